@@ -1,0 +1,80 @@
+/**
+ * What a pull request changes, as text: the changed files before and after, the hunks of its diff, and the
+ * unchanged manifests that stand in the same folders. This folder knows nothing of YAML or Kubernetes.
+ */
+
+/** Files above this size are not read: at the parser's pace one would hold a review up for seconds. */
+export const MAX_FILE_BYTES = 3 * 1024 * 1024;
+
+/** The content of one file at one commit, or why there is no text to read. */
+export type FileContent =
+  | { kind: "text"; text: string }
+  | { kind: "too-large"; bytes: number }
+  | { kind: "binary" }
+  /** a symbolic link or a submodule: followed by nobody */
+  | { kind: "link" };
+
+/** One hunk of a unified diff; lines are 1-based, a count of 0 means that the side has no line there. */
+export interface Hunk {
+  oldStart: number;
+  oldLines: number;
+  newStart: number;
+  newLines: number;
+}
+
+export interface ChangedFile {
+  /** path at the head, or at the base for a removed file; `/` between folders */
+  path: string;
+  /** path at the base where the change renames the file */
+  previousPath: string | null;
+  status: "added" | "modified" | "removed" | "renamed";
+  before: FileContent | null;
+  after: FileContent | null;
+  /** null where the diff has no hunks to comment on: GitHub leaves them out for large and binary files */
+  hunks: Hunk[] | null;
+}
+
+/** A manifest that the change leaves alone: context for the workloads beside it. */
+export interface SiblingFile {
+  path: string;
+  content: FileContent;
+}
+
+/** Something of the change that could not be loaded; the review says so instead of passing it in silence. */
+export interface Omission {
+  path: string;
+  message: string;
+}
+
+export interface ChangeSet {
+  /** commit id of the merge base; null where everything counts as new */
+  base: string | null;
+  /** commit id of the head, or a word for what has none, such as "working tree" */
+  head: string;
+  /** where the head's files can be seen, without a final slash: "https://github.com/o/r/blob/<sha>"; null offline */
+  webUrl: string | null;
+  files: ChangedFile[];
+  siblings: SiblingFile[];
+  omissions: Omission[];
+}
+
+/** Whether a path can hold a manifest. Lock files are JSON too, large, and never one. */
+export function isManifestPath(path: string): boolean {
+  return /\.(ya?ml|json)$/i.test(path) && !/(^|\/)(package-lock|npm-shrinkwrap|composer|pnpm-lock)\.(json|ya?ml)$/.test(path);
+}
+
+/** The hunk that shows the 1-based line of the head's file, so that a comment can be put on its RIGHT side. */
+export function hunkAtHeadLine(hunks: readonly Hunk[], line: number): Hunk | undefined {
+  return hunks.find((hunk) => line >= hunk.newStart && line < hunk.newStart + hunk.newLines);
+}
+
+/** Bytes to text, or what they are instead. Invalid UTF-8 or a NUL byte make a file binary; a BOM is kept. */
+export function decodeContent(bytes: Uint8Array): FileContent {
+  if (bytes.byteLength > MAX_FILE_BYTES) return { kind: "too-large", bytes: bytes.byteLength };
+  if (bytes.includes(0)) return { kind: "binary" };
+  try {
+    return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
+  } catch {
+    return { kind: "binary" };
+  }
+}

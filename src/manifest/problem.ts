@@ -1,0 +1,25 @@
+/** Why something was not judged. A closed set: switch on it, never on the message. */
+export type ProblemCode =
+  | "yaml-syntax"
+  | "duplicate-key"
+  | "too-deep"
+  | "alias-bomb"
+  | "file-too-large"
+  | "document-too-large"
+  | "binary"
+  | "link"
+  | "template"
+  | "patch"
+  | "unsupported-kind"
+  | "shape"
+  | "not-loaded"
+  | "policy";
+
+/** A fault in what was read, as data beside the result. Line and column are 1-based. */
+export interface Problem {
+  code: ProblemCode;
+  path: string;
+  line: number;
+  column: number;
+  message: string;
+}

@@ -1,0 +1,39 @@
+/** `covered` of `total` containers. */
+export interface Coverage {
+  covered: number;
+  total: number;
+}
+
+/** How many pods are asked for, and who says so. `min` and `max` differ only under an autoscaler. */
+export interface ReplicaRange {
+  min: number;
+  max: number;
+  source: "manifest" | "default" | "autoscaler" | "nodes";
+}
+
+/**
+ * What the next rollout of one workload can cost, from settled pods. Part of the published JSON: numbers that do
+ * not exist are null. Formulas: see worst-case.ts.
+ */
+export interface RolloutAnalysis {
+  /** null where the number is not known or not readable */
+  replicas: ReplicaRange | null;
+  strategy: string | null;
+  /** pods above `replicas`, rounded up; null where the strategy has none */
+  maxSurge: number | null;
+  /** pods below `replicas`, rounded down, as the controller resolves it; null where the strategy has none */
+  maxUnavailable: number | null;
+  /** seconds */
+  minReadySeconds: number | null;
+  /** pods that Kubernetes promises to take away at most; null under Recreate */
+  budget: number | null;
+  /** pods that may not be serving at the worst moment of a rollout */
+  worstCase: number | null;
+  /** worstCase / replicas, 0 to 1 */
+  worstShare: number | null;
+  /** the number of replicas at which worstShare is reached, the smallest of equals */
+  atReplicas: number | null;
+  gated: boolean;
+  serving: boolean;
+  coverage: { gate: Coverage; readiness: Coverage; liveness: Coverage; startup: Coverage };
+}

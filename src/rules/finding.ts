@@ -1,0 +1,71 @@
+import type { SourceEdit } from "../manifest/source-edit.js";
+
+export const RULE_NAMES = [
+  "readiness-gate",
+  "readiness-probe",
+  "probe-target",
+  "probe-timing",
+  "liveness-before-ready",
+  "invalid-rollout",
+  "planned-outage",
+  "worst-case",
+  "manifest-shape",
+] as const;
+
+export type RuleName = (typeof RULE_NAMES)[number];
+
+export type Severity = "error" | "warning";
+
+/** Where the suggested probe comes from. It decides how far the suggestion can be trusted. */
+export type FixOrigin =
+  | "startup-handler"
+  | "liveness-handler"
+  | "image"
+  | "service-port"
+  | "tcp-port"
+  | "grpc-port"
+  | "none";
+
+/** A probe that mends a finding: one click where it is proven and trusted, otherwise words and YAML. */
+export interface Fix {
+  origin: FixOrigin;
+  confidence: "one-click" | "advice";
+  /** the probe as it would be written, without indentation; empty where none can be named */
+  text: string;
+  /** whole-line replacements in the file at the head; empty where the confidence is "advice" */
+  edits: SourceEdit[];
+  /** why it is advice only, a closed set of words for counting; null where it is one click */
+  reason: AdviceReason | null;
+}
+
+/** Why a probe is not offered at one click (DESIGN: suggested changes). */
+export type AdviceReason =
+  | "grpc-port"
+  | "auxiliary-ports-only"
+  | "no-tcp-port"
+  | "no-port"
+  | "shared-port"
+  | "gate-would-not-help"
+  | "waits-for-old-pod"
+  | "not-editable"
+  | "not-proven";
+
+/** One rule's verdict on one workload or container. Lines are 1-based and inclusive, in the file at the head. */
+export interface Finding {
+  /** stable over pushes: rule, workload and container, never a line number */
+  id: string;
+  rule: RuleName;
+  severity: Severity;
+  /** "existing" where the base had the same finding at the same severity or a higher one */
+  state: "new" | "existing";
+  /** id of the workload, or null where nothing could be read as one */
+  workload: string | null;
+  container: string | null;
+  path: string;
+  line: number;
+  endLine: number;
+  /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
+  message: string;
+  waived: { reason: string; until: string } | null;
+  fix: Fix | null;
+}
