@@ -1,4 +1,5 @@
-import type { RuleName, Severity } from "../rules/finding.js";
+import type { Problem } from "../manifest/problem.js";
+import type { RuleName, Severity } from "./rule-names.js";
 
 /** The five numbers of a probe, in seconds and counts, as Kubernetes names them. */
 export interface ProbeTimings {
@@ -22,8 +23,14 @@ export interface Policy {
   probe: Partial<ProbeTimings>;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
+  /** globs; an empty include means every path */
   paths: { include: string[]; exclude: string[] };
+  /** faults of the file that this was read from; the review runs on defaults and carries them as a notice */
+  problems: Problem[];
 }
+
+/** Where the policy stands in a repository. */
+export const POLICY_PATH = ".github/surefoot.yml";
 
 export const DEFAULT_POLICY: Policy = {
   block: "regressions",
@@ -34,4 +41,5 @@ export const DEFAULT_POLICY: Policy = {
   probe: {},
   startupSeconds: null,
   paths: { include: [], exclude: [] },
+  problems: [],
 };

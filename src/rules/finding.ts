@@ -1,20 +1,5 @@
+import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
-
-export const RULE_NAMES = [
-  "readiness-gate",
-  "readiness-probe",
-  "probe-target",
-  "probe-timing",
-  "liveness-before-ready",
-  "invalid-rollout",
-  "planned-outage",
-  "worst-case",
-  "manifest-shape",
-] as const;
-
-export type RuleName = (typeof RULE_NAMES)[number];
-
-export type Severity = "error" | "warning";
 
 /** Where the suggested probe comes from. It decides how far the suggestion can be trusted. */
 export type FixOrigin =

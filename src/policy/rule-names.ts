@@ -1,0 +1,16 @@
+/** Every rule, in the order in which findings of one place are told. */
+export const RULE_NAMES = [
+  "manifest-shape",
+  "invalid-rollout",
+  "readiness-gate",
+  "readiness-probe",
+  "probe-target",
+  "probe-timing",
+  "liveness-before-ready",
+  "planned-outage",
+  "worst-case",
+] as const;
+
+export type RuleName = (typeof RULE_NAMES)[number];
+
+export type Severity = "error" | "warning";
