@@ -1,0 +1,126 @@
+import { deploymentDefaults } from "./deployment-defaults.js";
+import { describeValue } from "./describe-value.js";
+import { type IntOrString, parseIntOrPercent } from "./int-or-percent.js";
+
+/** Something that the API server refuses. */
+export interface StrategyFault {
+  /** dot path below `spec`: "strategy.rollingUpdate.maxUnavailable" */
+  field: string;
+  /** what was found, what is allowed and why; holds values from the manifest */
+  message: string;
+}
+
+/** `spec.strategy` of a Deployment after decoding, defaulting and validation. */
+export type DeploymentStrategy =
+  | { type: "Recreate" }
+  | { type: "RollingUpdate"; maxSurge: IntOrString; maxUnavailable: IntOrString };
+
+export interface StrategyReading {
+  /** the type written or defaulted; null where it is none of Kubernetes' */
+  type: DeploymentStrategy["type"] | null;
+  /** null exactly where there are faults */
+  strategy: DeploymentStrategy | null;
+  faults: StrategyFault[];
+}
+
+/**
+ * Reads `spec.strategy` as it stands in a manifest, as the API server does: pkg/apis/apps/v1/defaults.go, then
+ * ValidateDeploymentStrategy in pkg/apis/apps/validation/validation.go. An explicit null counts as absent, since
+ * defaults are filled in after decoding.
+ */
+export function readDeploymentStrategy(apiVersion: string, written: unknown): StrategyReading {
+  if (isAbsent(written)) return readMapping(apiVersion, {});
+  if (isMapping(written)) return readMapping(apiVersion, written);
+  return refused(null, [
+    fault("strategy", `is ${describeValue(written)}, but a mapping with type and rollingUpdate is expected`),
+  ]);
+}
+
+function readMapping(apiVersion: string, strategy: Record<string, unknown>): StrategyReading {
+  const written = property(strategy, "type");
+  // defaults.go compares with "", so an empty type is defaulted like an absent one.
+  const type = isAbsent(written) || written === "" ? deploymentDefaults(apiVersion).strategyType : written;
+  const rollingUpdate = property(strategy, "rollingUpdate");
+  if (type === "Recreate") return readRecreate(rollingUpdate);
+  if (type === "RollingUpdate") return readRollingUpdate(apiVersion, rollingUpdate);
+  return refused(null, [
+    fault(
+      "strategy.type",
+      `is ${describeValue(type)}, but a Deployment knows only Recreate and RollingUpdate`,
+    ),
+  ]);
+}
+
+function readRecreate(rollingUpdate: unknown): StrategyReading {
+  if (isAbsent(rollingUpdate)) return { type: "Recreate", strategy: { type: "Recreate" }, faults: [] };
+  return refused("Recreate", [
+    fault(
+      "strategy.rollingUpdate",
+      "is set although the strategy's type is Recreate, which replaces all pods at once: remove rollingUpdate, or set the type to RollingUpdate",
+    ),
+  ]);
+}
+
+function readRollingUpdate(apiVersion: string, written: unknown): StrategyReading {
+  if (!isAbsent(written) && !isMapping(written)) {
+    return refused("RollingUpdate", [
+      fault(
+        "strategy.rollingUpdate",
+        `is ${describeValue(written)}, but a mapping with maxSurge and maxUnavailable is expected`,
+      ),
+    ]);
+  }
+  const defaults = deploymentDefaults(apiVersion);
+  const rollingUpdate = written ?? {};
+  const maxSurge = property(rollingUpdate, "maxSurge") ?? defaults.maxSurge;
+  const maxUnavailable = property(rollingUpdate, "maxUnavailable") ?? defaults.maxUnavailable;
+  const faults = rollingUpdateFaults(maxSurge, maxUnavailable);
+  if (faults.length > 0) return refused("RollingUpdate", faults);
+  const strategy = { maxSurge: maxSurge as IntOrString, maxUnavailable: maxUnavailable as IntOrString };
+  return { type: "RollingUpdate", strategy: { type: "RollingUpdate", ...strategy }, faults: [] };
+}
+
+/** ValidateRollingUpdateDeployment. There is no upper limit for maxSurge, nor for maxUnavailable in pods. */
+function rollingUpdateFaults(maxSurge: unknown, maxUnavailable: unknown): StrategyFault[] {
+  const faults: StrategyFault[] = [];
+  const surge = parseIntOrPercent(maxSurge);
+  const unavailable = parseIntOrPercent(maxUnavailable);
+  if (!surge.ok) faults.push(fault("strategy.rollingUpdate.maxSurge", surge.message));
+  const field = "strategy.rollingUpdate.maxUnavailable";
+  if (!unavailable.ok) faults.push(fault(field, unavailable.message));
+  else if (unavailable.kind === "percent" && unavailable.amount > 100) {
+    faults.push(
+      fault(field, `is ${describeValue(maxUnavailable)}, but at most 100% of the pods can be unavailable`),
+    );
+  } else if (surge.ok && surge.amount === 0 && unavailable.amount === 0) {
+    // Only zeros as they are written: percentages that round to 0 are accepted and resolved to 1 pod later.
+    faults.push(
+      fault(
+        field,
+        "may not be 0 while maxSurge is 0 too, since the rollout could then neither add nor remove a pod",
+      ),
+    );
+  }
+  return faults;
+}
+
+function refused(type: StrategyReading["type"], faults: StrategyFault[]): StrategyReading {
+  return { type, strategy: null, faults };
+}
+
+function fault(field: string, predicate: string): StrategyFault {
+  return { field, message: `${field.slice(field.lastIndexOf(".") + 1)} ${predicate}` };
+}
+
+function isAbsent(value: unknown): value is null | undefined {
+  return value === null || value === undefined;
+}
+
+function isMapping(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Own properties only: the mapping's keys come from strangers. */
+function property(mapping: object, name: string): unknown {
+  return Object.hasOwn(mapping, name) ? (mapping as Record<string, unknown>)[name] : undefined;
+}
