@@ -11,7 +11,7 @@ import {
   fencepostsAt,
   type RangeOfRollouts,
   type WorstCaseOverRange,
-  worstCaseOverRange,
+  worstOfRange,
 } from "./worst-of-range.js";
 
 /** What decides a Deployment's rollout; the raw values stand as they are written. */

@@ -56,7 +56,7 @@ function readRecreate(rollingUpdate: unknown): StrategyReading {
   return refused("Recreate", [
     fault(
       "strategy.rollingUpdate",
-      "is set although the strategy's type is Recreate, which replaces all pods at once: remove rollingUpdate, or set the type to RollingUpdate",
+      "is set although strategy.type is Recreate, which replaces all pods at once: remove rollingUpdate, or set the type to RollingUpdate",
     ),
   ]);
 }
@@ -94,11 +94,9 @@ function rollingUpdateFaults(maxSurge: unknown, maxUnavailable: unknown): Strate
     );
   } else if (surge.ok && surge.amount === 0 && unavailable.amount === 0) {
     // Only zeros as they are written: percentages that round to 0 are accepted and resolved to 1 pod later.
+    const found = `is ${describeValue(maxUnavailable)} while maxSurge is ${describeValue(maxSurge)}`;
     faults.push(
-      fault(
-        field,
-        "may not be 0 while maxSurge is 0 too, since the rollout could then neither add nor remove a pod",
-      ),
+      fault(field, `${found}, but one must be above 0, or the rollout could neither remove nor add a pod`),
     );
   }
   return faults;
@@ -109,7 +107,9 @@ function refused(type: StrategyReading["type"], faults: StrategyFault[]): Strate
 }
 
 function fault(field: string, predicate: string): StrategyFault {
-  return { field, message: `${field.slice(field.lastIndexOf(".") + 1)} ${predicate}` };
+  // "type" alone would not say whose.
+  const name = field === "strategy.type" ? field : field.slice(field.lastIndexOf(".") + 1);
+  return { field, message: `${name} ${predicate}` };
 }
 
 function isAbsent(value: unknown): value is null | undefined {
