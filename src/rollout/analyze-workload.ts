@@ -1,0 +1,82 @@
+import { servingContainers } from "../workload/serving-containers.js";
+import {
+  type Container,
+  isGated,
+  type Neighbours,
+  PROBE_TYPES,
+  runningContainers,
+  type Workload,
+} from "../workload/workload.js";
+import { analyzeDeployment, type DeploymentRollout, worstCaseOverRange } from "./analyze-deployment.js";
+import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
+import type { WorstCaseOverRange } from "./worst-of-range.js";
+
+/** What the review knows beyond the manifest. */
+export interface RolloutFacts {
+  /** seconds from a container's start until it serves; null where nobody knows */
+  startupSeconds: number | null;
+  /** the selector changed: the object must be deleted and created again */
+  recreated: boolean;
+}
+
+/** A workload's numbers, as they are and as they would be with every serving container gated. */
+export interface WorkloadAnalysis {
+  rollout: RolloutAnalysis;
+  /** the worst case with every serving container gated; null where there are no numbers */
+  gatedWorstCase: number | null;
+  /** null where there are no numbers */
+  overRange: WorstCaseOverRange | null;
+}
+
+/** The numbers of a workload's next rollout, from its manifest and the objects around it. */
+export function analyzeWorkload(workload: Workload, neighbours: Neighbours, facts: RolloutFacts): WorkloadAnalysis {
+  const running = runningContainers(workload);
+  const serving = servingContainers(workload, neighbours).containers;
+  // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
+  const gated = workload.hasReadinessGates || serving.every(isGated);
+  const input: DeploymentRollout = {
+    apiVersion: workload.apiVersion,
+    replicas: replicasOf(workload, neighbours),
+    strategy: workload.spec.strategy,
+    minReadySeconds: workload.spec.minReadySeconds,
+    gated,
+    ...facts,
+  };
+  const [readiness, liveness, startup] = PROBE_TYPES.map((type) => coverage(running, (one) => one.probes[type] !== undefined));
+  return {
+    rollout: {
+      ...analyzeDeployment(input),
+      gated,
+      serving: serving.length > 0,
+      coverage: {
+        gate: coverage(serving, isGated),
+        readiness: readiness as Coverage,
+        liveness: liveness as Coverage,
+        startup: startup as Coverage,
+      },
+    },
+    gatedWorstCase: analyzeDeployment({ ...input, gated: true }).worstCase,
+    overRange: worstCaseOverRange(input),
+  };
+}
+
+/** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */
+function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | null {
+  const written = workload.spec.replicas;
+  if (written != null && !(Number.isInteger(written) && (written as number) >= 0)) return null;
+  const autoscaler = neighbours.autoscalers.find(
+    ({ target, namespace }) =>
+      target.kind === workload.kind &&
+      target.name === workload.name &&
+      (namespace === null || workload.namespace === null || namespace === workload.namespace),
+  );
+  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone.
+  if (autoscaler !== undefined && written !== 0) return { min: autoscaler.min, max: autoscaler.max, source: "autoscaler" };
+  if (written == null) return { min: 1, max: 1, source: "default" };
+  return { min: written as number, max: written as number, source: "manifest" };
+}
+
+function coverage(containers: readonly Container[], covers: (container: Container) => boolean): Coverage {
+  return { covered: containers.filter(covers).length, total: containers.length };
+}
+

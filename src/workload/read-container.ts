@@ -1,0 +1,71 @@
+import { asArray, asString, isObject, type JsonObject } from "../manifest/json-value.js";
+import { type Container, type ContainerPort, type KeyPath, PROBE_TYPES, type ShapeFault } from "./workload.js";
+
+/** Reads the containers of a pod spec, with a fault for each thing that cannot be one. */
+export function readContainers(podSpec: JsonObject, podSpecPath: KeyPath): { containers: Container[]; faults: ShapeFault[] } {
+  const containers: Container[] = [];
+  const faults: ShapeFault[] = [];
+  for (const field of ["initContainers", "containers"] as const) {
+    const list = podSpec[field];
+    if (list !== undefined && list !== null && !Array.isArray(list)) {
+      faults.push({ path: [...podSpecPath, field], message: `${dotted(podSpecPath, field)} is ${typeName(list)}, not a list` });
+      continue;
+    }
+    for (const [index, value] of asArray(list).entries()) {
+      const path = [...podSpecPath, field, index];
+      if (!isObject(value)) {
+        faults.push({ path, message: `${dotted(podSpecPath, field)}[${index}] is ${typeName(value)}, not a container` });
+        continue;
+      }
+      if (asString(value.name) === null && value.$patch === undefined) {
+        const found = value.name === undefined ? "has no name" : `has ${typeName(value.name)} for a name`;
+        faults.push({ path, message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one` });
+      }
+      containers.push(readContainer(value, path, field));
+    }
+  }
+  return { containers, faults };
+}
+
+function readContainer(value: JsonObject, path: KeyPath, field: "initContainers" | "containers"): Container {
+  const role = field === "containers" ? "regular" : value.restartPolicy === "Always" ? "sidecar" : "init";
+  const probes: Container["probes"] = {};
+  for (const type of PROBE_TYPES) {
+    const probe = value[type];
+    if (isObject(probe)) probes[type] = probe;
+  }
+  return {
+    name: asString(value.name),
+    role,
+    path,
+    image: asString(value.image),
+    ports: asArray(value.ports).flatMap(readPort),
+    probes,
+    commandLine: [...asArray(value.command), ...asArray(value.args)].filter((word) => typeof word === "string"),
+    env: asArray(value.env).flatMap((entry) => (isObject(entry) && typeof entry.name === "string" ? [entry.name] : [])),
+    value,
+  };
+}
+
+function readPort(value: unknown): ContainerPort[] {
+  if (!isObject(value) || !Number.isInteger(value.containerPort)) return [];
+  const protocol = readProtocol(value.protocol);
+  return protocol === null ? [] : [{ name: asString(value.name), containerPort: value.containerPort as number, protocol }];
+}
+
+/** TCP where nothing is written: core/v1 defaults. */
+export function readProtocol(value: unknown): ContainerPort["protocol"] | null {
+  if (value === undefined || value === null) return "TCP";
+  return value === "TCP" || value === "UDP" || value === "SCTP" ? value : null;
+}
+
+/** A value's type in words, for messages. */
+export function typeName(value: unknown): string {
+  if (value === null || value === undefined) return "empty";
+  if (Array.isArray(value)) return "a list";
+  return typeof value === "object" ? "a mapping" : `a ${typeof value}`;
+}
+
+export function dotted(path: KeyPath, ...more: (string | number)[]): string {
+  return [...path, ...more].map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+}

@@ -1,0 +1,128 @@
+import { asArray, asObject, asString, get, isObject } from "../manifest/json-value.js";
+import type { Manifest, ManifestObject } from "../manifest/read-manifest.js";
+import { readProtocol } from "./read-container.js";
+import { readLabels } from "./read-workload.js";
+import type { Autoscaler, Neighbours, Service, ServicePort } from "./workload.js";
+
+/** The kinds around a workload that its review needs. */
+export const NEIGHBOUR_KINDS = [
+  "Service",
+  "HorizontalPodAutoscaler",
+  "ScaledObject",
+  "PersistentVolumeClaim",
+  "Kustomization",
+  "Component",
+] as const;
+
+/** The objects around the workloads of each folder; a folder's files see only one another. */
+export function readNeighbours(manifests: readonly Manifest[]): (path: string) => Neighbours {
+  const byFolder = new Map<string, Neighbours>();
+  const patchPaths = new Set<string>();
+  for (const manifest of manifests) {
+    for (const object of manifest.objects) {
+      for (const path of patchesOf(object)) patchPaths.add(path);
+    }
+  }
+  for (const manifest of manifests) {
+    const folder = folderOf(manifest.path);
+    const neighbours = byFolder.get(folder) ?? { services: [], autoscalers: [], claims: [], patchPaths };
+    byFolder.set(folder, neighbours);
+    for (const object of manifest.objects) add(neighbours, object);
+  }
+  const none: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths };
+  return (path) => byFolder.get(folderOf(path)) ?? none;
+}
+
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
+}
+
+function add(neighbours: Neighbours, object: ManifestObject): void {
+  const namespace = asString(get(object.value, "metadata", "namespace"));
+  const name = asString(get(object.value, "metadata", "name"));
+  if (object.kind === "Service" && object.apiVersion === "v1") {
+    const service = readService(object);
+    if (service !== null) neighbours.services.push(service);
+  } else if (object.kind === "HorizontalPodAutoscaler" || object.kind === "ScaledObject") {
+    const autoscaler = readAutoscaler(object);
+    if (autoscaler !== null) neighbours.autoscalers.push(autoscaler);
+  } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
+    const modes = asArray(get(object.value, "spec", "accessModes"));
+    const sharedWriters = modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
+    neighbours.claims.push({ name, namespace, sharedWriters });
+  }
+}
+
+/** A Service that sends traffic to pods: one with a selector. A Service without one has endpoints of its own. */
+export function readService(object: ManifestObject): Service | null {
+  const { value } = object;
+  const selector = readLabels(get(value, "spec", "selector"));
+  if (Object.keys(selector).length === 0 || get(value, "spec", "type") === "ExternalName") return null;
+  return {
+    name: asString(get(value, "metadata", "name")),
+    namespace: asString(get(value, "metadata", "namespace")),
+    path: object.document.manifest.path,
+    selector,
+    ports: asArray(get(value, "spec", "ports")).flatMap(readServicePort),
+  };
+}
+
+function readServicePort(value: unknown): ServicePort[] {
+  if (!isObject(value) || !Number.isInteger(value.port)) return [];
+  const protocol = readProtocol(value.protocol);
+  if (protocol === null) return [];
+  const target = value.targetPort;
+  // A targetPort of 0 or none means the port itself (core/v1 defaults: SetDefaults_Service).
+  const targetPort = typeof target === "string" || (typeof target === "number" && target !== 0) ? target : (value.port as number);
+  return [
+    {
+      name: asString(value.name),
+      port: value.port as number,
+      targetPort,
+      protocol,
+      appProtocol: asString(value.appProtocol),
+    },
+  ];
+}
+
+/** minReplicas stands at 1 (autoscaling/v2 defaults); KEDA's range is 0 to 100 where nothing is written (ScaledObject spec). */
+function readAutoscaler(object: ManifestObject): Autoscaler | null {
+  const spec = asObject(object.value.spec);
+  const target = asObject(spec.scaleTargetRef);
+  const name = asString(target.name);
+  const keda = object.kind === "ScaledObject";
+  const min = spec[keda ? "minReplicaCount" : "minReplicas"] ?? (keda ? 0 : 1);
+  const max = spec[keda ? "maxReplicaCount" : "maxReplicas"] ?? (keda ? 100 : undefined);
+  if (name === null || !Number.isInteger(min) || !Number.isInteger(max)) return null;
+  const low = Math.max(1, min as number);
+  return {
+    namespace: asString(get(object.value, "metadata", "namespace")),
+    path: object.document.manifest.path,
+    target: { kind: asString(target.kind) ?? "Deployment", name },
+    min: low,
+    max: Math.max(low, max as number),
+  };
+}
+
+/** Paths of the files that a kustomization names as patches, relative to its own folder. */
+function patchesOf(object: ManifestObject): string[] {
+  if (object.kind !== "Kustomization" && object.kind !== "Component") return [];
+  const { value } = object;
+  const folder = folderOf(object.document.manifest.path);
+  const named = [
+    ...asArray(value.patches).map((patch) => (typeof patch === "string" ? patch : get(patch, "path"))),
+    ...asArray(value.patchesStrategicMerge),
+    ...asArray(value.patchesJson6902).map((patch) => get(patch, "path")),
+  ];
+  return named.flatMap((path) => (typeof path === "string" && !path.includes("\n") ? [resolvePath(folder, path)] : []));
+}
+
+function resolvePath(folder: string, relative: string): string {
+  const parts = folder === "" ? [] : folder.split("/");
+  for (const part of relative.split("/")) {
+    if (part === "..") parts.pop();
+    else if (part !== "" && part !== ".") parts.push(part);
+  }
+  return parts.join("/");
+}

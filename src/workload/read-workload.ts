@@ -1,0 +1,119 @@
+import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/read-manifest.js";
+import { isPlaceholder } from "../manifest/template-text.js";
+import { dotted, readContainers, typeName } from "./read-container.js";
+import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
+
+const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
+
+/** Kinds of other projects have the same names (apps.kruise.io …): the group decides. An absent one is a fault, not a stranger. */
+export function isDeployment(object: ManifestObject): boolean {
+  return object.kind === "Deployment" && /^(?:$|apps\/|extensions\/)/.test(object.apiVersion);
+}
+
+/** Reads a Deployment. Never throws; what cannot be read is a fault of the result. */
+export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<string>): Workload {
+  const { value } = object;
+  const path = object.document.manifest.path;
+  const metadata = asObject(value.metadata);
+  const spec = asObject(value.spec);
+  const template = asObject(spec.template);
+  const podSpec = asObject(template.spec);
+  const name = asString(metadata.name);
+  const namespace = asString(metadata.namespace);
+  const { containers, faults } = readContainers(podSpec, POD_SPEC_PATH);
+  const partial = isPatch(value, containers, patchPaths.has(path));
+  return {
+    id: name === null ? `${path}#${object.place}` : `${path}#apps/${object.kind}/${namespace ?? ""}/${name}`,
+    kind: "Deployment",
+    apiVersion: object.apiVersion,
+    namespace,
+    name,
+    path,
+    line: object.startLine,
+    object,
+    partial,
+    spec,
+    podSpec,
+    podLabels: readLabels(get(template, "metadata", "labels")),
+    containers,
+    hasReadinessGates: asArray(podSpec.readinessGates).length > 0,
+    hostNetwork: podSpec.hostNetwork === true,
+    claims: asArray(podSpec.volumes).flatMap((volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? []),
+    faults: [...misplacedTemplate(spec), ...(partial ? [] : missingParts(value, containers)), ...(partial ? [] : faults)],
+  };
+}
+
+export function readLabels(value: unknown): Record<string, string> {
+  const entries = Object.entries(asObject(value)).filter(([, label]) => ["string", "number", "boolean"].includes(typeof label));
+  return Object.fromEntries(entries.map(([key, label]) => [key, String(label)]));
+}
+
+/** A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. */
+function isPatch(value: JsonObject, containers: readonly Container[], named: boolean): boolean {
+  if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
+  const hasImage = containers.some((container) => container.image !== null && container.image !== "");
+  return get(value, "spec", "selector") == null && !hasImage;
+}
+
+/** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */
+function misplacedTemplate(spec: JsonObject): ShapeFault[] {
+  for (const path of [["strategy"], ["strategy", "rollingUpdate"], ["selector"]]) {
+    if (isObject(get(spec, ...path, "template"))) {
+      const at = ["spec", ...path, "template"];
+      return [{ path: at, message: `${dotted(at)} is indented too deep: it belongs directly under spec, and Kubernetes finds no pod template where it is` }];
+    }
+  }
+  return [];
+}
+
+function missingParts(value: JsonObject, containers: readonly Container[]): ShapeFault[] {
+  const faults: ShapeFault[] = [];
+  const metadata = value.metadata;
+  if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
+  if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
+    const slip = isObject(value.meta) ? ": `meta` is not a field, it is `metadata`" : "";
+    faults.push({ path: ["metadata"], message: `metadata.name is missing${slip}` });
+  } else if (get(metadata, "name") != null && asString(metadata.name) === null) {
+    faults.push({ path: ["metadata", "name"], message: `metadata.name is ${typeName(metadata.name)}, not a string` });
+  }
+  for (const path of [["spec"], ["spec", "template"], POD_SPEC_PATH] as KeyPath[]) {
+    const found = get(value, ...path);
+    if (isObject(found)) continue;
+    if (path.length > 1 && isObject(get(value, "spec", "strategy", "template"))) return faults;
+    const what = found == null ? "is missing" : `is ${typeName(found)}, not a mapping`;
+    return [...faults, { path, message: `${dotted(path)} ${what}` }];
+  }
+  if (get(value, ...POD_SPEC_PATH, "containers") == null || containers.every((container) => container.role !== "regular")) {
+    if (!Array.isArray(get(value, ...POD_SPEC_PATH, "containers")) && get(value, ...POD_SPEC_PATH, "containers") != null) return faults;
+    faults.push({ path: [...POD_SPEC_PATH, "containers"], message: "spec.template.spec.containers is missing or empty" });
+  }
+  return faults;
+}
+
+/**
+ * The first value that a tool replaces before Kubernetes sees it, among those that the numbers come from. An image or
+ * a name may be a placeholder: nothing is counted with it.
+ */
+export function placeholderIn(workload: Workload): string | null {
+  const { spec } = workload;
+  const judged: unknown[] = [spec.replicas, spec.minReadySeconds, spec.progressDeadlineSeconds, spec.paused];
+  collectScalars(spec.strategy, judged);
+  for (const container of workload.containers) {
+    collectScalars(container.value.ports, judged);
+    for (const type of PROBE_TYPES) {
+      const probe = asObject(container.value[type]);
+      judged.push(...Object.values(probe).filter((value) => typeof value !== "object"));
+      for (const handler of ["httpGet", "tcpSocket", "grpc"]) judged.push(get(probe, handler, "port"));
+      if (typeof container.value[type] === "string") judged.push(container.value[type]);
+    }
+    if (typeof container.value.ports === "string") judged.push(container.value.ports);
+  }
+  return (judged.find(isPlaceholder) as string | undefined) ?? null;
+}
+
+function collectScalars(value: unknown, into: unknown[], depth = 0): void {
+  if (depth > 6) return;
+  if (typeof value !== "object" || value === null) into.push(value);
+  else for (const item of Object.values(value)) collectScalars(item, into, depth + 1);
+}

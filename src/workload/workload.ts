@@ -1,0 +1,112 @@
+/**
+ * Typed views of the Kubernetes objects that a review is about. Everything here is read defensively: a manifest may
+ * hold any value at any key, so what has the wrong type is absent here and a fault in `faults`.
+ */
+import type { JsonObject } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/read-manifest.js";
+
+/** Path of keys below an object's root. */
+export type KeyPath = readonly (string | number)[];
+
+export const PROBE_TYPES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
+export type ProbeType = (typeof PROBE_TYPES)[number];
+
+export interface ContainerPort {
+  name: string | null;
+  containerPort: number;
+  protocol: "TCP" | "UDP" | "SCTP";
+}
+
+export interface Container {
+  name: string | null;
+  /** a sidecar is an init container with `restartPolicy: Always`: it keeps running beside the regular ones */
+  role: "regular" | "sidecar" | "init";
+  /** where it stands below the object */
+  path: KeyPath;
+  image: string | null;
+  ports: ContainerPort[];
+  /** as written; absent where null */
+  probes: Partial<Record<ProbeType, JsonObject>>;
+  /** command and args, one after the other */
+  commandLine: string[];
+  env: string[];
+  value: JsonObject;
+}
+
+/** A fault in the shape of a workload, with its place. */
+export interface ShapeFault {
+  path: KeyPath;
+  message: string;
+}
+
+export interface Workload {
+  /** `<path>#<group>/<kind>/<namespace or empty>/<name>` with today's group, or `<path>#<n>` for a nameless object */
+  id: string;
+  kind: "Deployment";
+  apiVersion: string;
+  namespace: string | null;
+  name: string | null;
+  path: string;
+  line: number;
+  object: ManifestObject;
+  /** a patch states only a part on purpose: nothing that it leaves out is missing */
+  partial: boolean;
+  spec: JsonObject;
+  podSpec: JsonObject;
+  podLabels: Record<string, string>;
+  /** regular containers, sidecars and plain init containers, in the order of the manifest */
+  containers: Container[];
+  hasReadinessGates: boolean;
+  hostNetwork: boolean;
+  /** names of the PersistentVolumeClaims that the pods mount */
+  claims: string[];
+  faults: ShapeFault[];
+}
+
+/** The containers that keep running: the ones whose probes count. */
+export function runningContainers(workload: Workload): Container[] {
+  return workload.containers.filter((container) => container.role !== "init");
+}
+
+/** Kubernetes waits for a readiness or a startup probe before it counts a container as ready (prober_manager.go). */
+export function isGated(container: Container): boolean {
+  return container.probes.readinessProbe !== undefined || container.probes.startupProbe !== undefined;
+}
+
+export interface ServicePort {
+  name: string | null;
+  port: number;
+  /** a container's port name, or a number; the port itself where the Service names none */
+  targetPort: string | number;
+  protocol: "TCP" | "UDP" | "SCTP";
+  appProtocol: string | null;
+}
+
+export interface Service {
+  name: string | null;
+  namespace: string | null;
+  path: string;
+  selector: Record<string, string>;
+  ports: ServicePort[];
+}
+
+/** A HorizontalPodAutoscaler or a ScaledObject: who owns a workload's number of replicas. */
+export interface Autoscaler {
+  namespace: string | null;
+  path: string;
+  target: { kind: string; name: string };
+  min: number;
+  max: number;
+}
+
+/** The objects around the workloads of one folder, at one commit. */
+export interface Neighbours {
+  services: Service[];
+  autoscalers: Autoscaler[];
+  /** claims by name; a claim of several writers does not make a new pod wait for the old one */
+  claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
+  /** paths of files that a kustomization of the change names as patches */
+  patchPaths: ReadonlySet<string>;
+}
+
+export const NO_NEIGHBOURS: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths: new Set() };
