@@ -1,0 +1,21 @@
+export type ChangeSetErrorCode =
+  | "git-missing"
+  | "git-failed"
+  | "not-found"
+  | "not-a-repository"
+  | "no-commit"
+  | "unknown-revision"
+  | "no-default-branch"
+  | "no-merge-base";
+
+/** A change set could not be read at all. The message is one line that says what is wrong and how to mend it. */
+export class ChangeSetError extends Error {
+  override readonly name = "ChangeSetError";
+
+  constructor(
+    readonly code: ChangeSetErrorCode,
+    message: string,
+  ) {
+    super(message);
+  }
+}

@@ -1,0 +1,109 @@
+import { access, constants, copyFile, lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { delimiter, join, resolve } from "node:path";
+import { isManifestPath, type Omission } from "./change-set.js";
+import { type Git, runGit } from "./git-process.js";
+
+/** The working tree's manifests as a git tree, as if everything that is not ignored had been committed. */
+export interface WorkingTree {
+  /** a handle that knows the tree's objects */
+  git: Git;
+  tree: string;
+  omissions: Omission[];
+  /** removes what was written; the tree is gone then */
+  dispose(): Promise<void>;
+}
+
+/**
+ * Writes the working tree's manifests as a tree. Index and objects go into a temporary folder, so the repository
+ * itself stays untouched; line ends and filters are as `git add` would have them.
+ */
+export async function snapshotWorkingTree(git: Git): Promise<WorkingTree> {
+  const folder = await mkdtemp(join(tmpdir(), "surefoot-"));
+  const dispose = () => rm(folder, { recursive: true, force: true });
+  try {
+    const scratch = await openScratch(git, folder);
+    const omissions = await updateIndex(scratch);
+    // A partial clone lacks blobs that nobody changed.
+    const tree = (await runGit(scratch, ["write-tree", "--missing-ok"])).toString("utf8").trim();
+    return { git: scratch, tree, omissions, dispose };
+  } catch (error) {
+    await dispose();
+    throw error;
+  }
+}
+
+async function openScratch(git: Git, folder: string): Promise<Git> {
+  const [index, objects] = await Promise.all([gitPath(git, "index"), gitPath(git, "objects")]);
+  const scratch = { index: join(folder, "index"), objects: join(folder, "objects") };
+  await mkdir(scratch.objects);
+  // No index yet means that nothing was ever added.
+  await copyFile(index, scratch.index).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== "ENOENT") throw error;
+  });
+  const alternates = [JSON.stringify(objects), git.env.GIT_ALTERNATE_OBJECT_DIRECTORIES].filter(Boolean);
+  return {
+    directory: git.directory,
+    env: {
+      ...git.env,
+      GIT_INDEX_FILE: scratch.index,
+      GIT_OBJECT_DIRECTORY: scratch.objects,
+      GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(delimiter),
+    },
+  };
+}
+
+async function gitPath(git: Git, name: string): Promise<string> {
+  const path = (await runGit(git, ["rev-parse", "--git-path", name])).toString("utf8").replace(/\n$/, "");
+  return resolve(git.directory, path);
+}
+
+async function updateIndex(git: Git): Promise<Omission[]> {
+  const removed = new Set(await listFiles(git, "--deleted"));
+  // A tree cannot be written while a path is in conflict; manifests come back below with what the file says.
+  const unmerged = (await listFiles(git, "--unmerged")).map((line) => line.slice(line.indexOf("\t") + 1));
+  const listed = new Set(await listFiles(git, "--modified", "--others", "--exclude-standard"));
+  const present: string[] = [];
+  const omissions: Omission[] = [];
+  for (const path of listed) {
+    if (!isManifestPath(path) || removed.has(path)) continue;
+    const state = await inspect(git.directory, path);
+    if (state === "present") present.push(path);
+    else if (state === "removed") removed.add(path);
+    else omissions.push({ path: Buffer.from(path, "latin1").toString("utf8"), message: state.fault });
+  }
+  await feed(git, ["update-index", "--force-remove", "-z", "--stdin"], [...removed, ...unmerged]);
+  await feed(git, ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], present);
+  return omissions;
+}
+
+// A path is bytes and need not be UTF-8: as Latin-1 every byte comes back as it was.
+async function listFiles(git: Git, ...options: string[]): Promise<string[]> {
+  const output = await runGit(git, ["ls-files", "-z", ...options]);
+  return output.toString("latin1").split("\0").slice(0, -1);
+}
+
+async function feed(git: Git, args: string[], paths: string[]): Promise<void> {
+  if (paths.length === 0) return;
+  await runGit(git, args, Buffer.from(paths.map((path) => `${path}\0`).join(""), "latin1"));
+}
+
+async function inspect(
+  folder: string,
+  latin1Path: string,
+): Promise<"present" | "removed" | { fault: string }> {
+  const path = Buffer.concat([Buffer.from(join(folder, "/")), Buffer.from(latin1Path, "latin1")]);
+  try {
+    const found = await lstat(path);
+    if (found.isSymbolicLink()) return "present";
+    // A folder is a submodule, or stands where the commit has a file.
+    if (found.isDirectory())
+      return await lstat(Buffer.concat([path, Buffer.from("/.git")])).then(() => "present");
+    if (!found.isFile()) return { fault: "neither a file nor a link, so it was not read" };
+    await access(path, constants.R_OK);
+    return "present";
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === "ENOENT" ? "removed" : { fault: `could not be read (${code ?? "unknown reason"})` };
+  }
+}
