@@ -21,6 +21,10 @@ export interface ManifestDocument {
   start: number;
   text: string;
   contents: YAMLMap;
+  /** the whole document as plain data */
+  value: unknown;
+  /** how many keys stand twice */
+  duplicates: number;
 }
 
 /** One Kubernetes object: a document, or an item of a `kind: List`. */
@@ -125,7 +129,7 @@ function readDocument(
   if (!isMap(contents) || !isObject(value)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
 
-  const document: ManifestDocument = { manifest, start: slice.start, text: slice.text, contents };
+  const document: ManifestDocument = { manifest, start: slice.start, text: slice.text, contents, value, duplicates: parsed.duplicates.length };
   return collectObjects(document, value, [], place, wantedKinds);
 }
 

@@ -34,7 +34,7 @@ export function analyzeWorkload(workload: Workload, neighbours: Neighbours, fact
   const serving = servingContainers(workload, neighbours).containers;
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
-  const input: DeploymentRollout = {
+  const input: DeploymentRollout & { replicas: ReplicaRange | null } = {
     apiVersion: workload.apiVersion,
     replicas: replicasOf(workload, neighbours),
     strategy: workload.spec.strategy,
@@ -42,6 +42,8 @@ export function analyzeWorkload(workload: Workload, neighbours: Neighbours, fact
     gated,
     ...facts,
   };
+  // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
+  if (workload.containers.length === 0 && workload.faults.length > 0) input.replicas = null;
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) => coverage(running, (one) => one.probes[type] !== undefined));
   return {
     rollout: {

@@ -1,0 +1,79 @@
+import type { JsonObject } from "../../manifest/json-value.js";
+import type { Container } from "../../workload/workload.js";
+
+interface ImageCheck {
+  /** repositories of the image, without registry and tag */
+  images: RegExp;
+  probe: JsonObject;
+  /** settings under which the check would be refused although the server works */
+  unless: (container: Container) => boolean;
+}
+
+const TIMINGS = { initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 3, successThreshold: 1, failureThreshold: 3 };
+
+function exec(...command: string[]): JsonObject {
+  return { exec: { command }, ...TIMINGS };
+}
+
+/** Any change of the command line can move the port, ask for a password or turn TLS on. */
+const hasOwnCommand = (container: Container): boolean => container.commandLine.length > 0;
+
+/**
+ * Images that bring a check of their own, which fails while the server refuses work. Only the official images: what
+ * a company builds under the same name may lack the tool. Each check asks 127.0.0.1 over TCP, as the images' first
+ * start runs a private server on the socket alone while it sets the database up.
+ */
+const CHECKS: readonly ImageCheck[] = [
+  {
+    // postgresql.org, pg_isready: 0 accepting, 1 rejecting (starting up), 2 no response; needs no valid user
+    images: /^postgres$/,
+    probe: exec("pg_isready", "-h", "127.0.0.1"),
+    unless: (container) => hasOwnCommand(container) || container.env.includes("PGPORT"),
+  },
+  {
+    // redis.io, PING: answers PONG, but LOADING or NOAUTH as errors with exit status 0: the answer is what counts
+    images: /^redis$/,
+    probe: exec("sh", "-c", "redis-cli -h 127.0.0.1 ping | grep -q PONG"),
+    unless: hasOwnCommand,
+  },
+  {
+    // valkey.io, the same protocol and answers
+    images: /^valkey\/valkey$/,
+    probe: exec("sh", "-c", "valkey-cli -h 127.0.0.1 ping | grep -q PONG"),
+    unless: hasOwnCommand,
+  },
+  {
+    // dev.mysql.com, mysqladmin ping: 0 when the server answers, even with access denied
+    images: /^mysql$/,
+    probe: exec("mysqladmin", "ping", "-h", "127.0.0.1"),
+    unless: hasOwnCommand,
+  },
+  {
+    // rabbitmq.com, health checks: check_port_connectivity fails until the listeners of the booted node accept
+    images: /^rabbitmq$/,
+    probe: {
+      exec: { command: ["rabbitmq-diagnostics", "-q", "check_port_connectivity"] },
+      ...TIMINGS,
+      initialDelaySeconds: 20,
+      periodSeconds: 15,
+      timeoutSeconds: 10,
+    },
+    unless: hasOwnCommand,
+  },
+];
+
+/** The check that an official image brings along, or null. */
+export function imageCheck(container: Container): JsonObject | null {
+  const repository = repositoryOf(container.image ?? "");
+  const check = CHECKS.find(({ images }) => images.test(repository));
+  return check === undefined || check.unless(container) ? null : check.probe;
+}
+
+/** `docker.io/library/redis:7@sha256:…` is `redis`; a host of any other registry stays in front. */
+function repositoryOf(image: string): string {
+  const [untagged = ""] = image.split("@");
+  return untagged
+    .replace(/:[^/]*$/, "")
+    .replace(/^(?:index\.)?docker\.io\//, "")
+    .replace(/^library\//, "");
+}

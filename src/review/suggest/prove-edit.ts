@@ -1,0 +1,71 @@
+/**
+ * The proof of an edit before anyone sees it: apply it, parse the document again, review it again. The only
+ * difference must be the probe, its finding must be gone, no new one may have come, and the worst case must not be
+ * higher. Proves the edit, not that the app answers the probe: only its owners can know that.
+ */
+import { isDeepStrictEqual } from "node:util";
+import { applyEdits } from "../../manifest/apply-edits.js";
+import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { type ManifestDocument, type ManifestObject, parseSlice } from "../../manifest/read-manifest.js";
+import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { Policy } from "../../policy/policy.js";
+import { judgeWorkload, type Judgement } from "../../rules/judge-workload.js";
+import { readWorkload } from "../../workload/read-workload.js";
+import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
+
+export interface ProbeEdit {
+  object: ManifestObject;
+  container: Container;
+  probe: JsonObject;
+  edit: SourceEdit;
+}
+
+/**
+ * Whether the document with all these edits parses to the document without them plus exactly the probes. The edits
+ * are whole entries of different mappings on different lines, so what holds for all of them together holds for each alone.
+ */
+export function addsOnlyProbes(document: ManifestDocument, edits: readonly ProbeEdit[]): boolean {
+  const firstLine = document.manifest.lines.lineAt(document.start);
+  const shifted = edits.map(({ edit }) => ({
+    ...edit,
+    startLine: edit.startLine - firstLine + 1,
+    endLine: edit.endLine - firstLine + 1,
+  }));
+  // The slice may begin behind a BOM, which is not part of the first line's YAML.
+  const prefix = document.manifest.lines.startOf(firstLine);
+  const text = applyEdits(document.manifest.text.slice(prefix, document.start) + document.text, shifted);
+  const parsed = parseSlice(text);
+  if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
+  const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);
+  const expected = withProbes(document.value, edits.map(({ probe }, index) => ({ path: paths[index] as KeyPath, probe })));
+  return isDeepStrictEqual(parsed.value, expected);
+}
+
+/** A copy of a value with a readinessProbe added at each path; what is not on a path is shared. */
+export function withProbes(value: unknown, additions: readonly { path: KeyPath; probe: JsonObject }[]): unknown {
+  return additions.reduce((current, { path, probe }) => withEntry(current, path, probe), value);
+}
+
+function withEntry(value: unknown, path: KeyPath, probe: JsonObject): unknown {
+  const [key, ...rest] = path;
+  if (key === undefined) return isObject(value) ? { ...value, readinessProbe: probe } : value;
+  const inner = withEntry(get(value, key), rest, probe);
+  if (Array.isArray(value)) return value.with(key as number, inner);
+  return { ...(value as JsonObject), [key]: inner };
+}
+
+/** Whether the workload with the probe is judged better: its finding gone, nothing new, the worst case not higher. */
+export function mends(judgement: Judgement, container: Container, probe: JsonObject, neighbours: Neighbours, policy: Policy): boolean {
+  const { workload, analysis, verdicts, recreated } = judgement;
+  const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
+  const after = judgeWorkload(readWorkload({ ...workload.object, value }, neighbours.patchPaths), neighbours, policy, recreated);
+  const name = (verdict: { container: Container | null }) => verdict.container?.path.join("/");
+  const cured = after.verdicts.every(
+    (verdict) => !(["readiness-gate", "readiness-probe"].includes(verdict.rule) && name(verdict) === container.path.join("/")),
+  );
+  const known = new Map(verdicts.map(({ key, severity }) => [key, severity]));
+  const nothingNew = after.verdicts.every(({ key, severity }) => known.has(key) && (severity === "warning" || known.get(key) === "error"));
+  const worst = analysis.rollout.worstCase;
+  const worstAfter = after.analysis.rollout.worstCase;
+  return cured && nothingNew && worst !== null && worstAfter !== null && worstAfter <= worst;
+}

@@ -1,0 +1,112 @@
+/** From verdicts to fixes: a probe for each container that lacks one, with an edit that was proven where it can be. */
+import type { Hunk } from "../../changeset/change-set.js";
+import type { InsertionPoint } from "../../manifest/insert-entry.js";
+import { insertionPoints } from "../../manifest/insert-entry.js";
+import type { JsonObject } from "../../manifest/json-value.js";
+import type { ManifestDocument } from "../../manifest/read-manifest.js";
+import type { Policy } from "../../policy/policy.js";
+import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
+import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
+import type { Container, Neighbours } from "../../workload/workload.js";
+import { renderBlockEntry } from "../../manifest/render-entry.js";
+import { inPreferredOrder } from "./insertion-order.js";
+import { addsOnlyProbes, mends, type ProbeEdit } from "./prove-edit.js";
+import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
+
+/** A workload of the head that may be edited, with what stands around it. */
+export interface Editable {
+  judgement: Judgement;
+  neighbours: Neighbours;
+  hunks: readonly Hunk[] | null;
+}
+
+/** A probe that passed the review, waiting for the proof of its text. */
+interface Draft {
+  verdict: RuleVerdict;
+  origin: FixOrigin;
+  probe: JsonObject;
+  container: Container;
+  editable: Editable;
+  points: InsertionPoint[];
+}
+
+/** A fix for every verdict about a missing readinessProbe. */
+export function suggestFixes(editables: readonly Editable[], policy: Policy): Map<RuleVerdict, Fix> {
+  const fixes = new Map<RuleVerdict, Fix>();
+  const drafts = new Map<ManifestDocument, Draft[]>();
+  for (const editable of editables) {
+    for (const verdict of editable.judgement.verdicts) {
+      if (!isAboutMissingProbe(verdict)) continue;
+      const outcome = draftFix(verdict, verdict.container as Container, editable, policy);
+      if ("confidence" in outcome) {
+        fixes.set(verdict, outcome);
+        continue;
+      }
+      const { document } = editable.judgement.workload.object;
+      drafts.set(document, [...(drafts.get(document) ?? []), outcome]);
+    }
+  }
+  for (const [document, list] of drafts) {
+    for (const [verdict, fix] of proveAll(document, list)) fixes.set(verdict, fix);
+  }
+  return fixes;
+}
+
+function isAboutMissingProbe({ rule, container }: RuleVerdict): boolean {
+  return container !== null && (rule === "readiness-gate" || rule === "readiness-probe");
+}
+
+function draftFix(verdict: RuleVerdict, container: Container, editable: Editable, policy: Policy): Draft | Fix {
+  const { judgement, neighbours, hunks } = editable;
+  const candidates = probeCandidates(container, judgement, neighbours, policy);
+  const offered = candidates.find(
+    ({ probe, reason }) => reason === null && probe !== null && mends(judgement, container, probe, neighbours, policy),
+  );
+  if (offered?.probe == null) return adviceFrom(candidates);
+  const { origin, probe } = offered;
+  const points = inPreferredOrder(insertionPoints(judgement.workload.object, container.path), hunks);
+  if (points.length === 0) return advice(offered, "not-editable");
+  return { verdict, origin, probe, container, editable, points };
+}
+
+/** Words for a container without a click: the first candidate that has a reason of its own, else that none was proven. */
+function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
+  const withReason = candidates.find(({ reason }) => reason !== null);
+  if (withReason !== undefined) return advice(withReason, withReason.reason as AdviceReason);
+  return advice(candidates[0] as ProbeCandidate, "not-proven");
+}
+
+function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
+  return { origin, confidence: "advice", text: probe === null ? "" : probeText(probe), edits: [], reason };
+}
+
+export function probeText(probe: JsonObject): string {
+  return renderBlockEntry("readinessProbe", probe, { indent: 0, step: 2, indentSeq: true }).join("\n");
+}
+
+/** Proves the edits of one document: all together, which costs one parse, and one by one only where that fails. */
+function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVerdict, Fix][] {
+  const edits = drafts.map((draft) => editOf(draft, draft.points[0] as InsertionPoint));
+  const lines = new Set(edits.map(({ edit }) => edit.startLine));
+  if (lines.size === edits.length && addsOnlyProbes(document, edits)) {
+    return drafts.map((draft, index) => [draft.verdict, oneClick(draft, edits[index] as ProbeEdit)]);
+  }
+  return drafts.map((draft) => [draft.verdict, proveAlone(document, draft)]);
+}
+
+function proveAlone(document: ManifestDocument, draft: Draft): Fix {
+  for (const point of draft.points) {
+    const edit = editOf(draft, point);
+    if (addsOnlyProbes(document, [edit])) return oneClick(draft, edit);
+  }
+  return advice({ ...draft, reason: null }, "not-proven");
+}
+
+function editOf({ editable, container, probe }: Draft, point: InsertionPoint): ProbeEdit {
+  const edit = point.edit("readinessProbe", probe);
+  return { object: editable.judgement.workload.object, container, probe, edit };
+}
+
+function oneClick({ origin, probe }: Draft, { edit }: ProbeEdit): Fix {
+  return { origin, confidence: "one-click", text: probeText(probe), edits: [edit], reason: null };
+}

@@ -1,0 +1,127 @@
+/** What a missing readinessProbe would be: from what the container itself says, never a placeholder. */
+import { isObject, type JsonObject } from "../../manifest/json-value.js";
+import type { Policy, ProbeTimings } from "../../policy/policy.js";
+import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { handlersOf } from "../../rules/read-probe.js";
+import { isAuxiliaryName, isGrpcName } from "../../workload/serving-containers.js";
+import { type Container, isGated, type Neighbours, runningContainers, type Workload } from "../../workload/workload.js";
+import { imageCheck } from "./image-checks.js";
+
+/** A probe that could be suggested; `reason` is set where it is words only. */
+export interface ProbeCandidate {
+  origin: FixOrigin;
+  /** null where not even words can name one */
+  probe: JsonObject | null;
+  reason: AdviceReason | null;
+}
+
+/** For a Java process of the project's first case: an open port is not a warm app, so the delay stands in for the warm-up. */
+export const DEFAULT_TIMINGS: ProbeTimings = {
+  initialDelaySeconds: 30,
+  periodSeconds: 5,
+  timeoutSeconds: 3,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
+
+/** Candidates for one serving container, the most trusted first; at least one. */
+export function probeCandidates(container: Container, judgement: Judgement, neighbours: Neighbours, policy: Policy): ProbeCandidate[] {
+  const candidates = [...ownHandlers(container), ...fromImage(container), fromPorts(container, judgement, policy)];
+  return candidates.map((candidate) => guarded(candidate, judgement, container, neighbours));
+}
+
+function ownHandlers(container: Container): ProbeCandidate[] {
+  const { startupProbe, livenessProbe } = container.probes;
+  const candidates: ProbeCandidate[] = [];
+  if (startupProbe !== undefined && handlersOf(startupProbe).length === 1) {
+    // The startup probe's budget covers the start, and its failureThreshold is that budget: neither belongs here.
+    const { periodSeconds, timeoutSeconds } = startupProbe;
+    const failureThreshold = livenessProbe?.failureThreshold;
+    candidates.push({ origin: "startup-handler", probe: handlerProbe(startupProbe, { periodSeconds, timeoutSeconds, failureThreshold }), reason: null });
+  }
+  if (livenessProbe !== undefined && handlersOf(livenessProbe).length === 1) {
+    const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = livenessProbe;
+    const delay = startupProbe === undefined ? initialDelaySeconds : undefined;
+    const timings = { initialDelaySeconds: delay, periodSeconds, timeoutSeconds, failureThreshold };
+    candidates.push({ origin: "liveness-handler", probe: handlerProbe(livenessProbe, timings), reason: null });
+  }
+  return candidates;
+}
+
+function handlerProbe(source: JsonObject, timings: JsonObject): JsonObject {
+  const [handler] = handlersOf(source);
+  const written = Object.entries(timings).filter(([, value]) => value !== undefined && value !== null);
+  return { [handler as string]: withoutNulls(source[handler as string]), ...Object.fromEntries(written) };
+}
+
+function withoutNulls(value: unknown): unknown {
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null));
+}
+
+function fromImage(container: Container): ProbeCandidate[] {
+  const probe = imageCheck(container);
+  return probe === null ? [] : [{ origin: "image", probe, reason: null }];
+}
+
+interface Port {
+  origin: "service-port" | "tcp-port";
+  port: number;
+  grpc: boolean;
+}
+
+function fromPorts(container: Container, { workload, serving }: Judgement, policy: Policy): ProbeCandidate {
+  const targeted: Port[] = serving.targets
+    .filter((target) => target.container === container)
+    .map(({ port, grpc }) => ({ origin: "service-port", port, grpc }));
+  const tcp = container.ports.filter(({ protocol }) => protocol === "TCP");
+  const declared: Port[] = tcp
+    .filter(({ name }) => !isAuxiliaryName(name))
+    .map(({ name, containerPort }) => ({ origin: "tcp-port", port: containerPort, grpc: isGrpcName(name) }));
+  const ports = [...targeted, ...declared].filter(({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535);
+  const plain = ports.find(({ grpc }) => !grpc);
+  if (plain !== undefined) {
+    const reason = isShared(plain.port, container, workload) ? "shared-port" : null;
+    return { origin: plain.origin, probe: { tcpSocket: { port: plain.port }, ...timings(policy) }, reason };
+  }
+  const [grpc] = ports;
+  if (grpc !== undefined) return { origin: "grpc-port", probe: { grpc: { port: grpc.port }, ...timings(policy) }, reason: "grpc-port" };
+  const reason = tcp.length > 0 ? "auxiliary-ports-only" : container.ports.length > 0 ? "no-tcp-port" : "no-port";
+  return { origin: "none", probe: null, reason };
+}
+
+/** A known start-up time stands for the warm-up; what the policy writes stands above all. */
+function timings(policy: Policy): ProbeTimings {
+  const delay = policy.startupSeconds ?? DEFAULT_TIMINGS.initialDelaySeconds;
+  return { ...DEFAULT_TIMINGS, initialDelaySeconds: delay, ...policy.probe };
+}
+
+/** The containers of a pod share one network: where two declare a port, nobody knows which of them answers. */
+function isShared(port: number, container: Container, workload: Workload): boolean {
+  return runningContainers(workload).some((other) => other !== container && other.ports.some(({ containerPort }) => containerPort === port));
+}
+
+/** A wrong readiness probe is worse than none: where it cannot help, or could stall the rollout, it is words only. */
+function guarded(candidate: ProbeCandidate, judgement: Judgement, container: Container, neighbours: Neighbours): ProbeCandidate {
+  if (candidate.reason !== null || candidate.probe === null) return candidate;
+  if (candidate.origin === "startup-handler" || candidate.origin === "liveness-handler") return candidate;
+  const { rollout, gatedWorstCase } = judgement.analysis;
+  if (!isGated(container) && gatedWorstCase === rollout.worstCase) return { ...candidate, reason: "gate-would-not-help" };
+  if (rollout.budget === 0 && waitsForOldPod(judgement.workload, neighbours)) return { ...candidate, reason: "waits-for-old-pod" };
+  return candidate;
+}
+
+/** The new pod gets ready only after the old one has let go: of a volume for one writer, or of the lead. */
+function waitsForOldPod(workload: Workload, { claims }: Neighbours): boolean {
+  const exclusiveClaim = workload.claims.some((name) => {
+    const known = claims.find((claim) => claim.name === name && (claim.namespace === null || workload.namespace === null || claim.namespace === workload.namespace));
+    return known === undefined || !known.sharedWriters;
+  });
+  return exclusiveClaim || runningContainers(workload).some(electsLeader);
+}
+
+function electsLeader({ commandLine, env }: Container): boolean {
+  const flag = /leader[-_]?elect/i;
+  return commandLine.some((word) => flag.test(word) && !/=(?:false|0|no)$/i.test(word)) || env.some((name) => flag.test(name));
+}

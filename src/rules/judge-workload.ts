@@ -1,0 +1,68 @@
+import type { Policy } from "../policy/policy.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
+import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
+import type { Neighbours, Workload } from "../workload/workload.js";
+import { invalidRollout } from "./invalid-rollout.js";
+import { livenessBeforeReady } from "./liveness-before-ready.js";
+import { manifestShape } from "./manifest-shape.js";
+import { plannedOutage } from "./planned-outage.js";
+import { probeTarget } from "./probe-target.js";
+import { probeTiming } from "./probe-timing.js";
+import { readinessGate } from "./readiness-gate.js";
+import { readinessProbe } from "./readiness-probe.js";
+import type { Rule, Verdict } from "./rule.js";
+import { worstCaseCeiling } from "./worst-case-ceiling.js";
+
+/** Every rule, in the order in which its verdicts are told. */
+export const RULES: readonly Rule[] = [
+  manifestShape,
+  invalidRollout,
+  readinessGate,
+  readinessProbe,
+  probeTarget,
+  probeTiming,
+  livenessBeforeReady,
+  plannedOutage,
+  worstCaseCeiling,
+];
+
+/** A verdict under its rule's name, with the severity that the policy gives it. */
+export interface RuleVerdict extends Verdict {
+  rule: RuleName;
+  /** the same for the same fault of the same container, at the base and at the head */
+  key: string;
+}
+
+export interface Judgement {
+  workload: Workload;
+  analysis: WorkloadAnalysis;
+  serving: ServingContainers;
+  /** the selector changed against the base */
+  recreated: boolean;
+  verdicts: RuleVerdict[];
+}
+
+/** Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. */
+export function judgeWorkload(
+  workload: Workload,
+  neighbours: Neighbours,
+  policy: Policy,
+  recreated: boolean,
+): Judgement {
+  const serving = servingContainers(workload, neighbours);
+  const analysis = analyzeWorkload(workload, neighbours, { startupSeconds: policy.startupSeconds, recreated });
+  const input = { workload, neighbours, serving, analysis, recreated, policy };
+  const verdicts = RULES.filter((rule) => rule.readsPatches || !workload.partial).flatMap((rule) => {
+    const override = policy.rules[rule.name];
+    if (override === "off") return [];
+    return rule.check(input).map((verdict) => named(rule.name, verdict, override));
+  });
+  return { workload, analysis, serving, recreated, verdicts };
+}
+
+function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+  const { container, subject } = verdict;
+  const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
+  return { ...verdict, rule, severity: override ?? verdict.severity, key: JSON.stringify([rule, place, subject]) };
+}

@@ -1,0 +1,17 @@
+import { dotted } from "../workload/read-container.js";
+import type { Rule } from "./rule.js";
+
+/** This is meant as a workload and cannot be read as one; what was not understood is never passed in silence. */
+export const manifestShape: Rule = {
+  name: "manifest-shape",
+  readsPatches: true,
+  check({ workload }) {
+    return workload.faults.map((fault) => ({
+      severity: "error",
+      container: null,
+      subject: dotted(fault.path),
+      path: fault.path,
+      message: `This ${workload.kind} cannot be read: ${fault.message}.`,
+    }));
+  },
+};

@@ -1,0 +1,93 @@
+import type { JsonObject } from "../manifest/json-value.js";
+import { deploymentDefaults } from "../rollout/deployment-defaults.js";
+import { typeName } from "../workload/read-container.js";
+import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
+import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./read-probe.js";
+import type { Rule, Verdict } from "./rule.js";
+import { containerName, quoted } from "./words.js";
+
+/** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
+export const probeTiming: Rule = {
+  name: "probe-timing",
+  readsPatches: true,
+  check({ workload }) {
+    return workload.containers.flatMap((container) =>
+      PROBE_TYPES.flatMap((type) => {
+        const probe = container.probes[type];
+        if (probe === undefined) return [];
+        const refused = refusedValues(container, type, probe);
+        return refused.length > 0 ? refused : doubtfulValues(workload, container, type, probe);
+      }),
+    );
+  },
+};
+
+function refusedValues(container: Container, type: ProbeType, probe: JsonObject): Verdict[] {
+  const verdict = (field: string, message: string): Verdict => ({
+    severity: "error",
+    container,
+    subject: `${type}.${field}`,
+    path: [...container.path, type, field],
+    message: `${field} of the ${PROBE_WORDS[type]} of ${containerName(container)} ${message}`,
+  });
+  const verdicts = TIMING_FIELDS.flatMap((field) => {
+    const value = probe[field];
+    if (value === undefined || value === null) return [];
+    if (typeof value !== "number") {
+      const found = typeof value === "string" ? `${quoted(value)}, a string` : typeName(value);
+      return [verdict(field, `is ${found}; Kubernetes takes a whole number`)];
+    }
+    if (!Number.isInteger(value) || value < 0) return [verdict(field, `is ${value}; Kubernetes takes whole numbers from 0`)];
+    return [];
+  });
+  const { successThreshold, terminationGracePeriodSeconds: grace } = probe;
+  if (type !== "readinessProbe" && typeof successThreshold === "number" && successThreshold > 1) {
+    verdicts.push(verdict("successThreshold", `is ${successThreshold}; Kubernetes allows only 1 there`));
+  }
+  if (type === "readinessProbe" && grace !== undefined && grace !== null) {
+    verdicts.push(verdict("terminationGracePeriodSeconds", "is set; Kubernetes allows it only on liveness and startup probes"));
+  } else if (typeof grace === "number" && grace <= 0) {
+    verdicts.push(verdict("terminationGracePeriodSeconds", `is ${grace}; it must be above 0`));
+  }
+  return verdicts;
+}
+
+function doubtfulValues(workload: Workload, container: Container, type: ProbeType, probe: JsonObject): Verdict[] {
+  const timings = timingsOf(probe);
+  if (timings === null) return [];
+  const verdicts: Verdict[] = [];
+  const verdict = (field: string, message: string): Verdict => ({
+    severity: "warning",
+    container,
+    subject: `${type}.${field}`,
+    path: [...container.path, type, field],
+    message,
+  });
+  const states = (...fields: string[]) => !workload.partial || fields.every((field) => probe[field] != null);
+  const { timeoutSeconds, periodSeconds, initialDelaySeconds, failureThreshold } = timings;
+  if (timeoutSeconds > periodSeconds && states("timeoutSeconds", "periodSeconds")) {
+    verdicts.push(
+      verdict(
+        "timeoutSeconds",
+        `The ${PROBE_WORDS[type]} of ${containerName(container)} waits up to ${timeoutSeconds} s for an answer but should ask every ${periodSeconds} s: a hanging app is noticed later than the period says.`,
+      ),
+    );
+  }
+  const deadline = progressDeadlineOf(workload);
+  const budget = initialDelaySeconds + failureThreshold * periodSeconds;
+  if (type === "startupProbe" && !workload.partial && deadline !== null && budget > deadline) {
+    verdicts.push(
+      verdict(
+        "failureThreshold",
+        `The startup probe of ${containerName(container)} gives the app ${budget} s, but the rollout is reported as failed after ${deadline} s (progressDeadlineSeconds).`,
+      ),
+    );
+  }
+  return verdicts;
+}
+
+/** Seconds; null where the API version sets no deadline or what is written is not a number. */
+function progressDeadlineOf(workload: Workload): number | null {
+  const written = workload.spec.progressDeadlineSeconds ?? deploymentDefaults(workload.apiVersion).progressDeadlineSeconds;
+  return typeof written === "number" ? written : null;
+}

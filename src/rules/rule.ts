@@ -1,0 +1,38 @@
+/**
+ * What a rule is: a pure function from one workload and its numbers to verdicts. A rule never changes what it checks
+ * and knows nothing of the base, of comments or of GitHub.
+ */
+import type { Policy } from "../policy/policy.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
+import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { ServingContainers } from "../workload/serving-containers.js";
+import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";
+
+export interface RuleInput {
+  workload: Workload;
+  neighbours: Neighbours;
+  serving: ServingContainers;
+  analysis: WorkloadAnalysis;
+  /** the selector changed: the object must be deleted and created again */
+  recreated: boolean;
+  policy: Policy;
+}
+
+/** What a rule says of one place. */
+export interface Verdict {
+  severity: Severity;
+  container: Container | null;
+  /** tells verdicts of one rule on one container apart, such as the probe's type; empty where there is only one */
+  subject: string;
+  /** the place, as keys below the object */
+  path: KeyPath;
+  /** plain text; names from the manifest stand in “ ” */
+  message: string;
+}
+
+export interface Rule {
+  name: RuleName;
+  /** whether it can judge a patch by what the patch states */
+  readsPatches: boolean;
+  check(input: RuleInput): Verdict[];
+}

@@ -1,0 +1,35 @@
+import type { Container, Workload } from "../workload/workload.js";
+
+/**
+ * A name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
+ * cannot occur inside, so every writer can find the name again and escape it in its own way.
+ */
+export function quoted(name: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
+  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, " ").replace(/[“”]/g, '"');
+  return `“${plain.length > 80 ? `${plain.slice(0, 79)}…` : plain}”`;
+}
+
+export function containerName(container: Container): string {
+  return container.name === null ? `the ${ordinal(container)} container` : quoted(container.name);
+}
+
+function ordinal(container: Container): string {
+  const index = Number(container.path.at(-1)) + 1;
+  return ["first", "second", "third"][index - 1] ?? `${index}th`;
+}
+
+export function workloadName(workload: Workload): string {
+  return workload.name === null ? `the ${workload.kind}` : quoted(workload.name);
+}
+
+/** "1 pod", "3 pods" */
+export function pods(count: number): string {
+  return `${count} ${count === 1 ? "pod" : "pods"}`;
+}
+
+/** "3 of 3 pods", "the only pod", "none of 3 pods" */
+export function podsOf(count: number, replicas: number): string {
+  if (replicas === 1 && count === 1) return "the only pod";
+  return `${count === 0 ? "none" : count} of ${pods(replicas)}`;
+}
