@@ -29,7 +29,11 @@ export interface WorkloadAnalysis {
 }
 
 /** The numbers of a workload's next rollout, from its manifest and the objects around it. */
-export function analyzeWorkload(workload: Workload, neighbours: Neighbours, facts: RolloutFacts): WorkloadAnalysis {
+export function analyzeWorkload(
+  workload: Workload,
+  neighbours: Neighbours,
+  facts: RolloutFacts,
+): WorkloadAnalysis {
   const running = runningContainers(workload);
   const serving = servingContainers(workload, neighbours).containers;
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
@@ -44,7 +48,9 @@ export function analyzeWorkload(workload: Workload, neighbours: Neighbours, fact
   };
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
   if (workload.containers.length === 0 && workload.faults.length > 0) input.replicas = null;
-  const [readiness, liveness, startup] = PROBE_TYPES.map((type) => coverage(running, (one) => one.probes[type] !== undefined));
+  const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
+    coverage(running, (one) => one.probes[type] !== undefined),
+  );
   return {
     rollout: {
       ...analyzeDeployment(input),
@@ -73,7 +79,8 @@ function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | 
       (namespace === null || workload.namespace === null || namespace === workload.namespace),
   );
   // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone.
-  if (autoscaler !== undefined && written !== 0) return { min: autoscaler.min, max: autoscaler.max, source: "autoscaler" };
+  if (autoscaler !== undefined && written !== 0)
+    return { min: autoscaler.min, max: autoscaler.max, source: "autoscaler" };
   if (written == null) return { min: 1, max: 1, source: "default" };
   return { min: written as number, max: written as number, source: "manifest" };
 }
@@ -81,4 +88,3 @@ function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | 
 function coverage(containers: readonly Container[], covers: (container: Container) => boolean): Coverage {
   return { covered: containers.filter(covers).length, total: containers.length };
 }
-

@@ -10,6 +10,7 @@ export function describeValue(value: unknown): string {
 }
 
 function shorten(text: string): string {
-  const characters = Array.from(text.slice(0, 2 * LONGEST));
+  // A character takes at most two units: this many units are more characters than fit, or the whole text.
+  const characters = Array.from(text.slice(0, 2 * (LONGEST + 1)));
   return characters.length > LONGEST ? `${characters.slice(0, LONGEST - 1).join("")}…` : text;
 }

@@ -104,13 +104,18 @@ function tick(rollout: SearchedRollout, state: State): State {
   return { ...state, pods, half: 1 - state.half };
 }
 
-/** IsPodAvailable with lastTransitionTime cut to whole seconds. */
 function availableNow(rollout: SearchedRollout, state: State): number {
-  return state.pods.filter((pod) => {
-    if (pod.age < 0) return false;
-    const cutOff = Math.abs(state.half - pod.age) % 2;
-    return pod.age >= 2 * rollout.minReadySeconds || pod.age + cutOff >= 2 * rollout.minReadySeconds;
-  }).length;
+  return state.pods.filter(({ age }) => isPodAvailable(age, state.half, rollout.minReadySeconds)).length;
+}
+
+/**
+ * IsPodAvailable in pkg/api/v1/pod/util.go, with lastTransitionTime cut to whole seconds: a pod that became ready
+ * in the second half of a second counts half a second early. Age in half seconds, -1 where it is not ready.
+ */
+export function isPodAvailable(age: number, half: number, minReadySeconds: number): boolean {
+  if (age < 0) return false;
+  const cutOff = Math.abs(half - age) % 2;
+  return age + cutOff >= 2 * minReadySeconds;
 }
 
 /** Without lag both statuses are always those of the pods. Pods of one age are alike: their order says nothing. */
