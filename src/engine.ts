@@ -3,22 +3,195 @@
  * golden tests call it; it knows no network, no clock, no environment and no file system.
  */
 import type { ChangeSet } from "./changeset/change-set.js";
-import type { Policy } from "./policy/policy.js";
+import { canonicalJson } from "./manifest/json-value.js";
+import type { Problem } from "./manifest/problem.js";
+import type { Manifest, ManifestObject } from "./manifest/read-manifest.js";
+import { pathFilter } from "./policy/path-filter.js";
+import { POLICY_PATH, type Policy } from "./policy/policy.js";
+import { readPolicy } from "./policy/read-policy.js";
+import { findingsOf, unreadFindings } from "./review/build-findings.js";
+import type { CommentableFile } from "./review/place-comments.js";
+import { planReview } from "./review/plan-review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
+import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
+import { suggestFixes } from "./review/suggest/suggest-fixes.js";
+import type { Finding } from "./rules/finding.js";
+import { pairWorkloads } from "./workload/pair-workloads.js";
+import { readNeighbours } from "./workload/read-neighbours.js";
+import { type ChangedManifest, readSides, WORKLOAD_KINDS } from "./workload/read-sides.js";
+import { isDeployment, placeholderIn, readWorkload } from "./workload/read-workload.js";
+import type { Neighbours, Workload } from "./workload/workload.js";
 
 /** Reviews a change. The same change and policy always give the same plan. */
 export function reviewChangeSet(changeSet: ChangeSet, policy: Policy): ReviewPlan {
-  void policy;
-  return {
-    base: changeSet.base,
-    head: changeSet.head,
-    conclusion: "success",
-    title: "No workload changed",
-    workloads: [],
-    findings: [],
-    comments: [],
-    problems: [],
-    reviewBody: null,
-    check: { summary: "", annotations: [], fixable: 0 },
-  };
+  const wanted = pathFilter(policy);
+  const sides = readSides(changeSet);
+  const changed = sides.changed.filter(({ file }) => wanted(file.path));
+  const headManifests = [...present(sides.changed, "after"), ...sides.siblings];
+  const baseManifests = [...present(sides.changed, "before"), ...sides.siblings];
+  const head = readNeighbours(headManifests);
+  const base = readNeighbours(baseManifests);
+
+  const siblings = sides.siblings.filter(({ path }) => wanted(path));
+  const pairs = pairWorkloads(
+    workloadsOf([...present(changed, "before"), ...siblings], base),
+    workloadsOf([...present(changed, "after"), ...siblings], head),
+    renamesOf(changed),
+  );
+  const reviewed = pairs.flatMap((pair) => {
+    const around = { base: base(pair.before?.path ?? ""), head: head(pair.after?.path ?? "") };
+    return reviewPair(pair, around, policy) ?? [];
+  });
+  const files = commentableFiles(changed);
+  const findings = [...findingsFor(reviewed, files, head, policy), ...unreadFindingsOf(changed)].toSorted(
+    byPlace,
+  );
+  return planReview({
+    changeSet,
+    policy,
+    workloads: reviewed
+      .filter(({ before, after }) => !(after ?? before)?.workload.partial)
+      .map(({ report }) => report)
+      .toSorted(byPlace),
+    findings,
+    problems: [
+      ...problemsOf(
+        changed,
+        pairs.flatMap(({ after }) => after ?? []),
+      ),
+      ...sides.problems.filter(({ path }) => wanted(path)),
+      ...omissionsOf(changeSet),
+    ].toSorted(byPlace),
+    policyFaults: policyFaultsOf(changeSet),
+    judgements: new Map(
+      reviewed.flatMap(({ after }) => (after === null ? [] : [[after.workload.id, after]])),
+    ),
+    files,
+  });
+}
+
+function present(changed: readonly ChangedManifest[], side: "before" | "after"): Manifest[] {
+  return changed.flatMap((manifest) => manifest[side] ?? []);
+}
+
+function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) => Neighbours): Workload[] {
+  return manifests.flatMap(({ path, objects }) => {
+    const { patchPaths } = neighbours(path);
+    return objects.filter(isDeployment).map((object) => readWorkload(object, patchPaths));
+  });
+}
+
+function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
+  return new Map(
+    changed.flatMap(({ file }) => (file.previousPath === null ? [] : [[file.path, file.previousPath]])),
+  );
+}
+
+function commentableFiles(changed: readonly ChangedManifest[]): Map<string, CommentableFile> {
+  return new Map(
+    changed.flatMap(({ file, after }) =>
+      after === null
+        ? []
+        : [[file.path, { hunks: file.hunks, hasCarriageReturns: after.text.includes("\r") }]],
+    ),
+  );
+}
+
+function findingsFor(
+  reviewed: readonly ReviewedWorkload[],
+  files: ReadonlyMap<string, CommentableFile>,
+  neighbours: (path: string) => Neighbours,
+  policy: Policy,
+): Finding[] {
+  const judged = reviewed.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }]));
+  const fixes = suggestFixes(
+    judged.map(({ after }) => ({
+      judgement: after,
+      neighbours: neighbours(after.workload.path),
+      hunks: files.get(after.workload.path)?.hunks ?? null,
+    })),
+    policy,
+  );
+  return judged.flatMap(({ before, after }) => findingsOf(after, before, fixes));
+}
+
+function unreadFindingsOf(changed: readonly ChangedManifest[]): Finding[] {
+  const workloads = (manifest: Manifest | null) =>
+    (manifest?.unread ?? []).filter(({ kind }) => (WORKLOAD_KINDS as readonly string[]).includes(kind));
+  return changed.flatMap(({ before, after }) => unreadFindings(workloads(after), workloads(before)));
+}
+
+/** What was not judged, and why: faults of the text, templates, patches, kinds that have no numbers yet. */
+function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Workload[]): Problem[] {
+  const changedPaths = new Set(changed.map(({ file }) => file.path));
+  const ofText = changed.flatMap(({ after }) => [
+    ...(after?.problems ?? []),
+    ...(after?.unread ?? []).map(({ problem }) => problem),
+  ]);
+  const ofWorkloads = workloads
+    .filter(({ path }) => changedPaths.has(path))
+    .flatMap((workload): Problem[] => {
+      const placeholder = placeholderIn(workload);
+      if (placeholder !== null)
+        return [
+          problemAt(
+            workload.object,
+            "template",
+            `${workload.kind} with a placeholder, ${placeholder}, where a number is needed: it is not judged before that is filled in`,
+          ),
+        ];
+      if (workload.partial)
+        return [
+          problemAt(workload.object, "patch", `a patch of a ${workload.kind}: judged only on what it states`),
+        ];
+      // Its numbers are null: the finding says what is wrong, this says that nothing was computed.
+      if (workload.containers.length === 0)
+        return [
+          problemAt(workload.object, "shape", `${workload.kind} without a readable pod template: no numbers`),
+        ];
+      return [];
+    });
+  return [...ofText, ...ofWorkloads, ...changed.flatMap(unsupportedKinds)];
+}
+
+const UNSUPPORTED = /^(?:StatefulSet apps\/|DaemonSet (?:apps|extensions)\/|Rollout argoproj\.io\/)/;
+
+function unsupportedKinds({ before, after }: ChangedManifest): Problem[] {
+  const known = new Set((before?.objects ?? []).map(({ value }) => canonicalJson(value)));
+  return (after?.objects ?? [])
+    .filter(
+      (object) =>
+        UNSUPPORTED.test(`${object.kind} ${object.apiVersion}`) && !known.has(canonicalJson(object.value)),
+    )
+    .map((object) =>
+      problemAt(
+        object,
+        "unsupported-kind",
+        `${object.kind} is not judged: only Deployments have numbers so far`,
+      ),
+    );
+}
+
+function problemAt(object: ManifestObject, code: Problem["code"], message: string): Problem {
+  return { code, path: object.document.manifest.path, line: object.startLine, column: 1, message };
+}
+
+function omissionsOf(changeSet: ChangeSet): Problem[] {
+  return changeSet.omissions.map(({ path, message }) => ({
+    code: "not-loaded",
+    path,
+    line: 1,
+    column: 1,
+    message,
+  }));
+}
+
+/** A change to the policy is held to the schema before it can be in force. */
+function policyFaultsOf(changeSet: ChangeSet): Problem[] {
+  const after = changeSet.files.find(({ path }) => path === POLICY_PATH)?.after;
+  return after?.kind === "text" ? readPolicy(after.text, POLICY_PATH).problems : [];
+}
+
+function byPlace(left: { path: string; line: number }, right: { path: string; line: number }): number {
+  return left.path === right.path ? left.line - right.line : left.path < right.path ? -1 : 1;
 }

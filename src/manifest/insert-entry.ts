@@ -2,7 +2,17 @@
  * Adds an entry to a mapping of a manifest by inserting text, so that every other byte stays: comments, quoting,
  * anchors, a missing final newline. Block style, flow style and JSON each get an entry in their own style.
  */
-import { isCollection, isMap, isPair, isScalar, isSeq, type Node, type Pair, Scalar, type YAMLMap } from "yaml";
+import {
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+} from "yaml";
 import type { JsonObject } from "./json-value.js";
 import { keyText, type ManifestObject, nodeAt } from "./read-manifest.js";
 import { renderBlockEntry, renderFlowValue, renderJsonValue } from "./render-entry.js";
@@ -18,7 +28,10 @@ export interface InsertionPoint {
 }
 
 /** The points of the mapping at a path below an object's root, in the order of the text; none where it cannot be edited. */
-export function insertionPoints(object: ManifestObject, path: readonly (string | number)[]): InsertionPoint[] {
+export function insertionPoints(
+  object: ManifestObject,
+  path: readonly (string | number)[],
+): InsertionPoint[] {
   const map = nodeAt(object.document, [...object.root, ...path]);
   if (!isMap(map) || map.items.length === 0) return [];
   return map.flow ? flowPoints(object, map) : blockPoints(object, map);
@@ -41,8 +54,16 @@ function blockPoints(object: ManifestObject, map: YAMLMap): InsertionPoint[] {
       line,
       edit(key, value) {
         const original = manifest.text.slice(lines.startOf(line), lines.endOf(line));
-        const entry = renderBlockEntry(key, value, { indent: column, step: indentStep(object, map), indentSeq: !hasOwnIndentSeq(object, map) });
-        return editOfLine(object, line, [original, ...entry].join(lineEnd(manifest.text, lines.startOf(line))));
+        const entry = renderBlockEntry(key, value, {
+          indent: column,
+          step: indentStep(object, map),
+          indentSeq: !hasOwnIndentSeq(object, map),
+        });
+        return editOfLine(
+          object,
+          line,
+          [original, ...entry].join(lineEnd(manifest.text, lines.startOf(line))),
+        );
       },
     });
   }
@@ -115,7 +136,8 @@ function endsInKeptScalar(node: Node | null): boolean {
     const last = node.items.at(-1);
     return endsInKeptScalar((isPair(last) ? last.value : last) as Node | null);
   }
-  if (!isScalar(node) || (node.type !== Scalar.BLOCK_LITERAL && node.type !== Scalar.BLOCK_FOLDED)) return false;
+  if (!isScalar(node) || (node.type !== Scalar.BLOCK_LITERAL && node.type !== Scalar.BLOCK_FOLDED))
+    return false;
   // `yaml` keeps the header's chomping only in the source: a kept value ends in more than one line break, or none at all.
   return typeof node.value === "string" && (/\n\s*\n$/.test(node.value) || /^\s*$/.test(node.value));
 }
@@ -124,7 +146,12 @@ function endsInKeptScalar(node: Node | null): boolean {
  * Comment lines that are indented deeper than the keys belong to the entry above them; so do commented-out items of
  * a list that stands at the key's own column.
  */
-function skipOwnComments(object: ManifestObject, line: number, column: number, ownIndentSeq: boolean): number {
+function skipOwnComments(
+  object: ManifestObject,
+  line: number,
+  column: number,
+  ownIndentSeq: boolean,
+): number {
   const { lines, text } = object.document.manifest;
   let last = line;
   for (let next = line + 1; next <= lines.count; next++) {

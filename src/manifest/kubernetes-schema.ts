@@ -1,7 +1,9 @@
-import { type SchemaOptions, type Tags, Schema } from "yaml";
+import { Schema, type SchemaOptions, type Tags } from "yaml";
 
 /** Tags of YAML 1.1 that the YAML reader of Kubernetes (sigs.k8s.io/yaml) does not resolve: to it they are strings. */
-const UNKNOWN_TAGS = new Set(["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`));
+const UNKNOWN_TAGS = new Set(
+  ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`),
+);
 
 const options: SchemaOptions = {
   schema: "yaml-1.1",

@@ -3,12 +3,22 @@
  * kinds are wanted comes in, every other document is left unparsed. A document that cannot be read is a problem
  * beside the others, never an exception.
  */
-import { type Document, isAlias, isMap, isPair, isSeq, type Node, parseDocument, type YAMLError, type YAMLMap } from "yaml";
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isSeq,
+  type Node,
+  parseDocument,
+  type YAMLError,
+  type YAMLMap,
+} from "yaml";
 import { asString, isObject, type JsonObject } from "./json-value.js";
-import { indexLines, type LineIndex } from "./line-index.js";
 import { kubernetesSchema } from "./kubernetes-schema.js";
+import { indexLines, type LineIndex } from "./line-index.js";
 import type { Problem, ProblemCode } from "./problem.js";
-import { splitStream, type StreamSlice } from "./split-stream.js";
+import { type StreamSlice, splitStream } from "./split-stream.js";
 import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
 
 /** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
@@ -78,7 +88,7 @@ const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z]+
 /** The first wanted kind that a document's text names; a `kind` in column 1 decides alone. */
 function namedKind(text: string, wantedKinds: ReadonlySet<string>): string | null {
   const root = ROOT_KIND.exec(text)?.[1];
-  if (root !== undefined && !isListKind(root) && !wantedKinds.has(root)) {
+  if (root !== undefined && !isContainerKind(root) && !wantedKinds.has(root)) {
     // A second "kind" in column 1 means two documents glued together: let the parser say so.
     const again = [...text.matchAll(new RegExp(ROOT_KIND.source, "gm"))].map((match) => match[1] as string);
     return again.find((kind) => wantedKinds.has(kind)) ?? null;
@@ -91,6 +101,11 @@ function namedKind(text: string, wantedKinds: ReadonlySet<string>): string | nul
 
 function isListKind(kind: string): boolean {
   return kind === "List" || kind.endsWith("List");
+}
+
+/** Kinds that hold other objects: what they hold decides whether they are read. */
+function isContainerKind(kind: string): boolean {
+  return isListKind(kind) || kind === "Template";
 }
 
 function readDocument(
@@ -115,7 +130,10 @@ function readDocument(
   if (isTemplateText(slice.text)) return template();
   if (slice.text.length > MAX_DOCUMENT_LENGTH) {
     const size = (slice.text.length / 1024 / 1024).toFixed(1);
-    return fail("document-too-large", `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`);
+    return fail(
+      "document-too-large",
+      `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
+    );
   }
   const parsed = parseSlice(slice.text);
   if (!parsed.ok) {
@@ -123,13 +141,22 @@ function readDocument(
     return fail(parsed.code, parsed.message, parsed.offset);
   }
   for (const error of parsed.duplicates) {
-    manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + error.pos[0], duplicateMessage(slice.text, error)));
+    manifest.problems.push(
+      problemAt(manifest, "duplicate-key", slice.start + error.pos[0], duplicateMessage(slice.text, error)),
+    );
   }
   const { contents, value } = parsed;
   if (!isMap(contents) || !isObject(value)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
 
-  const document: ManifestDocument = { manifest, start: slice.start, text: slice.text, contents, value, duplicates: parsed.duplicates.length };
+  const document: ManifestDocument = {
+    manifest,
+    start: slice.start,
+    text: slice.text,
+    contents,
+    value,
+    duplicates: parsed.duplicates.length,
+  };
   return collectObjects(document, value, [], place, wantedKinds);
 }
 
@@ -145,7 +172,8 @@ function collectObjects(
   if (isListKind(kind) && Array.isArray(value.items)) {
     let last = place - 1;
     for (const [index, item] of value.items.entries()) {
-      if (isObject(item)) last = collectObjects(document, item, [...root, "items", index], last + 1, wantedKinds);
+      if (isObject(item))
+        last = collectObjects(document, item, [...root, "items", index], last + 1, wantedKinds);
     }
     return Math.max(last, place);
   }
@@ -185,7 +213,12 @@ export function parseSlice(text: string): ParsedSlice {
     if (fatal.code === "RESOURCE_EXHAUSTION") {
       return { ok: false, code: "too-deep", message: "nested too deeply to be read", offset: fatal.pos[0] };
     }
-    return { ok: false, code: "yaml-syntax", message: fatal.message.replace(/\s+/g, " "), offset: fatal.pos[0] };
+    return {
+      ok: false,
+      code: "yaml-syntax",
+      message: fatal.message.replace(/\s+/g, " "),
+      offset: fatal.pos[0],
+    };
   }
   try {
     const value: unknown = parsed.toJS({ maxAliasCount: 100 });
@@ -217,7 +250,8 @@ function childOf(node: Node | null, key: string | number): Node | null {
   if (isSeq(node) && typeof key === "number") return (node.items[key] as Node | undefined) ?? null;
   if (!isMap(node)) return null;
   for (const pair of node.items.toReversed()) {
-    if (isPair(pair) && keyText(pair.key) === String(key)) return (pair.value as Node | null) ?? (pair.key as Node);
+    if (isPair(pair) && keyText(pair.key) === String(key))
+      return (pair.value as Node | null) ?? (pair.key as Node);
   }
   return null;
 }
@@ -227,7 +261,10 @@ export function keyText(key: unknown): string {
 }
 
 /** Lines of the file that a path's key and value take, 1-based and inclusive; the nearest parent's where it is absent. */
-export function linesAt(object: ManifestObject, path: readonly (string | number)[]): { startLine: number; endLine: number } {
+export function linesAt(
+  object: ManifestObject,
+  path: readonly (string | number)[],
+): { startLine: number; endLine: number } {
   const { document } = object;
   const full = [...object.root, ...path];
   for (let length = full.length; length >= object.root.length; length--) {

@@ -7,7 +7,10 @@ export function renderBlockEntry(
   value: JsonObject,
   style: { indent: number; step: number; indentSeq: boolean },
 ): string[] {
-  const text = stringify({ [key]: value }, { indent: style.step, indentSeq: style.indentSeq, lineWidth: 0, version: "1.1" });
+  const text = stringify(
+    { [key]: value },
+    { indent: style.step, indentSeq: style.indentSeq, lineWidth: 0, version: "1.1" },
+  );
   return text
     .trimEnd()
     .split("\n")
@@ -16,10 +19,12 @@ export function renderBlockEntry(
 
 /** A value in flow style on one line: `{ a: 1, b: [x, y] }`, or as JSON where keys are quoted. */
 export function renderFlowValue(value: unknown, padded: boolean, quotedKeys = false): string {
-  if (Array.isArray(value)) return `[${value.map((item) => renderFlowValue(item, padded, quotedKeys)).join(", ")}]`;
+  if (Array.isArray(value))
+    return `[${value.map((item) => renderFlowValue(item, padded, quotedKeys)).join(", ")}]`;
   if (typeof value === "object" && value !== null) {
     const entries = Object.entries(value).map(
-      ([key, item]) => `${quotedKeys ? JSON.stringify(key) : renderFlowText(key)}: ${renderFlowValue(item, padded, quotedKeys)}`,
+      ([key, item]) =>
+        `${quotedKeys ? JSON.stringify(key) : renderFlowText(key)}: ${renderFlowValue(item, padded, quotedKeys)}`,
     );
     const space = padded && entries.length > 0 ? " " : "";
     return `{${space}${entries.join(", ")}${space}}`;
@@ -35,6 +40,7 @@ export function renderJsonValue(value: JsonObject, unit: string): string {
 
 /** Plain where nothing can mistake it; a double-quoted YAML scalar takes JSON's escapes otherwise. */
 function renderFlowText(text: string): string {
-  const word = /^[A-Za-z/][\w/.-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i.test(text);
+  const word =
+    /^[A-Za-z/][\w/.-]*$/.test(text) && !/^(?:y|n|yes|no|on|off|true|false|null|nan|inf)$/i.test(text);
   return word ? text : JSON.stringify(text);
 }

@@ -48,6 +48,8 @@ export function hasTemplateValue(value: unknown, depth = 0): boolean {
 export function isPlaceholder(value: unknown): boolean {
   return (
     typeof value === "string" &&
-    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|^__\w+__$|@@|%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(value)
+    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|^__\w+__$|@@|%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
+      value,
+    )
   );
 }

@@ -1,5 +1,5 @@
-import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
 
 /** Where the suggested probe comes from. It decides how far the suggestion can be trusted. */
 export type FixOrigin =

@@ -28,5 +28,8 @@ export const invalidRollout: Rule = {
 
 /** A patch that states one of two fields says nothing of their relation. */
 function isAboutAbsent(field: string, spec: Record<string, unknown>): boolean {
-  return field === "progressDeadlineSeconds" && (spec.progressDeadlineSeconds == null || spec.minReadySeconds == null);
+  return (
+    field === "progressDeadlineSeconds" &&
+    (spec.progressDeadlineSeconds == null || spec.minReadySeconds == null)
+  );
 }

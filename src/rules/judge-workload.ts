@@ -51,7 +51,10 @@ export function judgeWorkload(
   recreated: boolean,
 ): Judgement {
   const serving = servingContainers(workload, neighbours);
-  const analysis = analyzeWorkload(workload, neighbours, { startupSeconds: policy.startupSeconds, recreated });
+  const analysis = analyzeWorkload(workload, neighbours, {
+    startupSeconds: policy.startupSeconds,
+    recreated,
+  });
   const input = { workload, neighbours, serving, analysis, recreated, policy };
   const verdicts = RULES.filter((rule) => rule.readsPatches || !workload.partial).flatMap((rule) => {
     const override = policy.rules[rule.name];
@@ -64,5 +67,10 @@ export function judgeWorkload(
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
-  return { ...verdict, rule, severity: override ?? verdict.severity, key: JSON.stringify([rule, place, subject]) };
+  return {
+    ...verdict,
+    rule,
+    severity: override ?? verdict.severity,
+    key: JSON.stringify([rule, place, subject]),
+  };
 }

@@ -1,5 +1,5 @@
-import { timingsOf } from "./read-probe.js";
 import { runningContainers } from "../workload/workload.js";
+import { timingsOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
 import { containerName } from "./words.js";
 
@@ -10,12 +10,14 @@ export const livenessBeforeReady: Rule = {
   check({ workload }) {
     return runningContainers(workload).flatMap((container): Verdict[] => {
       const { readinessProbe, livenessProbe, startupProbe } = container.probes;
-      if (readinessProbe === undefined || livenessProbe === undefined || startupProbe !== undefined) return [];
+      if (readinessProbe === undefined || livenessProbe === undefined || startupProbe !== undefined)
+        return [];
       const readiness = timingsOf(readinessProbe);
       const liveness = timingsOf(livenessProbe);
       if (readiness === null || liveness === null) return [];
       // worker.go: the first probe runs after the delay, each next one a period later, and the last failure kills.
-      const killedAfter = liveness.initialDelaySeconds + (liveness.failureThreshold - 1) * liveness.periodSeconds;
+      const killedAfter =
+        liveness.initialDelaySeconds + (liveness.failureThreshold - 1) * liveness.periodSeconds;
       if (killedAfter >= readiness.initialDelaySeconds) return [];
       return [
         {

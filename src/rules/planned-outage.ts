@@ -10,12 +10,21 @@ export const plannedOutage: Rule = {
     if (!rollout.serving || rollout.atReplicas === null || rollout.atReplicas === 0) return [];
     const reason = reasonOf(input, rollout.atReplicas);
     if (reason === null) return [];
-    const verdict: Verdict = { severity: "warning", container: null, subject: "", path: reason.path, message: reason.message };
+    const verdict: Verdict = {
+      severity: "warning",
+      container: null,
+      subject: "",
+      path: reason.path,
+      message: reason.message,
+    };
     return [verdict];
   },
 };
 
-function reasonOf({ workload, analysis, recreated }: RuleInput, replicas: number): { path: string[]; message: string } | null {
+function reasonOf(
+  { workload, analysis, recreated }: RuleInput,
+  replicas: number,
+): { path: string[]; message: string } | null {
   const { strategy, budget } = analysis.rollout;
   const name = workloadName(workload);
   const all = replicas === 1 ? "its only pod" : `all ${pods(replicas)}`;

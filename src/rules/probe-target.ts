@@ -37,11 +37,17 @@ function verdict(container: Container, type: ProbeType, fault: Fault): Verdict {
 
 function faultOf(container: Container, type: ProbeType, probe: JsonObject, partial: boolean): Fault | null {
   if (container.role === "init" && !partial) {
-    return { at: [], message: "stands on an init container; Kubernetes refuses it there unless restartPolicy is Always" };
+    return {
+      at: [],
+      message: "stands on an init container; Kubernetes refuses it there unless restartPolicy is Always",
+    };
   }
   const handlers = handlersOf(probe);
   if (handlers.length > 1) {
-    return { at: [], message: `has ${handlers.length} handlers (${handlers.join(", ")}); exactly one is allowed` };
+    return {
+      at: [],
+      message: `has ${handlers.length} handlers (${handlers.join(", ")}); exactly one is allowed`,
+    };
   }
   const handler = handlers[0];
   if (handler === undefined) {
@@ -51,9 +57,17 @@ function faultOf(container: Container, type: ProbeType, probe: JsonObject, parti
   return handlerFault(container, probe, handler, partial);
 }
 
-function handlerFault(container: Container, probe: JsonObject, handler: HandlerName, partial: boolean): Fault | null {
+function handlerFault(
+  container: Container,
+  probe: JsonObject,
+  handler: HandlerName,
+  partial: boolean,
+): Fault | null {
   if (!isObject(probe[handler])) {
-    return { at: [handler], message: `has ${typeName(probe[handler])} for ${handler}; a mapping is expected` };
+    return {
+      at: [handler],
+      message: `has ${typeName(probe[handler])} for ${handler}; a mapping is expected`,
+    };
   }
   if (handler === "exec") {
     const command = probe.exec as JsonObject;
@@ -63,23 +77,33 @@ function handlerFault(container: Container, probe: JsonObject, handler: HandlerN
   const port = portOf(probe, handler);
   const at = port === undefined ? [handler] : [handler, "port"];
   if (port === undefined || port === null) {
-    return partial ? null : { at: [handler], message: `names no port for ${handler}; a number from 1 to 65535 is needed` };
+    return partial
+      ? null
+      : { at: [handler], message: `names no port for ${handler}; a number from 1 to 65535 is needed` };
   }
   if (typeof port === "number") {
     if (Number.isInteger(port) && port >= 1 && port <= 65535) return null;
     return { at, message: `asks port ${port}; ports go from 1 to 65535` };
   }
-  if (typeof port !== "string") return { at, message: `has ${typeName(port)} for a port; a number or a name is expected` };
+  if (typeof port !== "string")
+    return { at, message: `has ${typeName(port)} for a port; a number or a name is expected` };
   if (handler === "grpc") return { at, message: `names port ${quoted(port)}; grpc takes only a number` };
   if (/^\d+$/.test(port)) {
-    return { at, message: `has the port ${quoted(port)} in quotes, which makes it a name, and a port's name needs a letter: write the number without quotes` };
+    return {
+      at,
+      message: `has the port ${quoted(port)} in quotes, which makes it a name, and a port's name needs a letter: write the number without quotes`,
+    };
   }
   // A patch adds to ports that stand elsewhere.
   if (partial || container.value.$patch !== undefined) return null;
   if (declaresPort(container, port)) return null;
   const declared = container.ports.flatMap(({ name }) => (name === null ? [] : [quoted(name)]));
-  const known = declared.length === 0 ? "it declares no named port" : `it declares ${declared.slice(0, 5).join(", ")}`;
-  return { at, message: `asks for the port named ${quoted(port)}, which the container does not declare (${known}), so it can never succeed` };
+  const known =
+    declared.length === 0 ? "it declares no named port" : `it declares ${declared.slice(0, 5).join(", ")}`;
+  return {
+    at,
+    message: `asks for the port named ${quoted(port)}, which the container does not declare (${known}), so it can never succeed`,
+  };
 }
 
 /** probe/util.go: a name is looked up among the ports of the probe's own container, whatever their protocol. */

@@ -37,7 +37,8 @@ function refusedValues(container: Container, type: ProbeType, probe: JsonObject)
       const found = typeof value === "string" ? `${quoted(value)}, a string` : typeName(value);
       return [verdict(field, `is ${found}; Kubernetes takes a whole number`)];
     }
-    if (!Number.isInteger(value) || value < 0) return [verdict(field, `is ${value}; Kubernetes takes whole numbers from 0`)];
+    if (!Number.isInteger(value) || value < 0)
+      return [verdict(field, `is ${value}; Kubernetes takes whole numbers from 0`)];
     return [];
   });
   const { successThreshold, terminationGracePeriodSeconds: grace } = probe;
@@ -45,14 +46,24 @@ function refusedValues(container: Container, type: ProbeType, probe: JsonObject)
     verdicts.push(verdict("successThreshold", `is ${successThreshold}; Kubernetes allows only 1 there`));
   }
   if (type === "readinessProbe" && grace !== undefined && grace !== null) {
-    verdicts.push(verdict("terminationGracePeriodSeconds", "is set; Kubernetes allows it only on liveness and startup probes"));
+    verdicts.push(
+      verdict(
+        "terminationGracePeriodSeconds",
+        "is set; Kubernetes allows it only on liveness and startup probes",
+      ),
+    );
   } else if (typeof grace === "number" && grace <= 0) {
     verdicts.push(verdict("terminationGracePeriodSeconds", `is ${grace}; it must be above 0`));
   }
   return verdicts;
 }
 
-function doubtfulValues(workload: Workload, container: Container, type: ProbeType, probe: JsonObject): Verdict[] {
+function doubtfulValues(
+  workload: Workload,
+  container: Container,
+  type: ProbeType,
+  probe: JsonObject,
+): Verdict[] {
   const timings = timingsOf(probe);
   if (timings === null) return [];
   const verdicts: Verdict[] = [];
@@ -88,6 +99,7 @@ function doubtfulValues(workload: Workload, container: Container, type: ProbeTyp
 
 /** Seconds; null where the API version sets no deadline or what is written is not a number. */
 function progressDeadlineOf(workload: Workload): number | null {
-  const written = workload.spec.progressDeadlineSeconds ?? deploymentDefaults(workload.apiVersion).progressDeadlineSeconds;
+  const written =
+    workload.spec.progressDeadlineSeconds ?? deploymentDefaults(workload.apiVersion).progressDeadlineSeconds;
   return typeof written === "number" ? written : null;
 }

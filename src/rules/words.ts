@@ -5,8 +5,7 @@ import type { Container, Workload } from "../workload/workload.js";
  * cannot occur inside, so every writer can find the name again and escape it in its own way.
  */
 export function quoted(name: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what must go
-  const plain = name.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069]+/g, " ").replace(/[“”]/g, '"');
+  const plain = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").replace(/[“”]/g, '"');
   return `“${plain.length > 80 ? `${plain.slice(0, 79)}…` : plain}”`;
 }
 

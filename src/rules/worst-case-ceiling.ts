@@ -19,6 +19,14 @@ export const worstCaseCeiling: Rule = {
       if (worstCase * 100 <= max.percent * replicas) return [];
       found = `${podsOf(worstCase, replicas)} of ${workloadName(workload)} can be out of service at once; the policy allows ${max.percent} %`;
     }
-    return [{ severity: "error", container: null, subject: "", path: ["spec", "strategy"], message: `In a rollout ${found}.` }];
+    return [
+      {
+        severity: "error",
+        container: null,
+        subject: "",
+        path: ["spec", "strategy"],
+        message: `In a rollout ${found}.`,
+      },
+    ];
   },
 };

@@ -7,7 +7,16 @@ import { canonicalQuantity } from "./canonical-quantity.js";
 import { PROBE_TYPES } from "./workload.js";
 
 /** Keys whose empty mapping or list means something; everywhere else empty is the same as absent. */
-const MEANINGFUL_EMPTY = new Set(["emptyDir", "namespaceSelector", "labelSelector", "podSelector", "command", "args", "tcpSocket", "httpGet"]);
+const MEANINGFUL_EMPTY = new Set([
+  "emptyDir",
+  "namespaceSelector",
+  "labelSelector",
+  "podSelector",
+  "command",
+  "args",
+  "tcpSocket",
+  "httpGet",
+]);
 
 /** The whole object with its defaults, for "did it change". */
 export function normalizeWorkload(value: JsonObject): unknown {
@@ -16,7 +25,11 @@ export function normalizeWorkload(value: JsonObject): unknown {
   const strategy = asObject(spec.strategy);
   const type = strategy.type ?? "RollingUpdate";
   const limit = extensions ? 1 : "25%";
-  const rollingUpdate = { maxSurge: limit, maxUnavailable: limit, ...withoutNulls(asObject(strategy.rollingUpdate)) };
+  const rollingUpdate = {
+    maxSurge: limit,
+    maxUnavailable: limit,
+    ...withoutNulls(asObject(strategy.rollingUpdate)),
+  };
   return prune({
     ...value,
     apiVersion: asGroup(value.apiVersion),
@@ -73,9 +86,12 @@ function normalizeContainer(value: unknown): unknown {
     terminationMessagePath: "/dev/termination-log",
     terminationMessagePolicy: "File",
     // core/v1 defaults: SetDefaults_Container; a digest without a tag counts as IfNotPresent.
-    imagePullPolicy: (tag === undefined && !image.includes("@")) || tag === "latest" ? "Always" : "IfNotPresent",
+    imagePullPolicy:
+      (tag === undefined && !image.includes("@")) || tag === "latest" ? "Always" : "IfNotPresent",
     ...withoutNulls(value),
-    ports: asArray(value.ports).map((port) => (isObject(port) ? { protocol: "TCP", ...withoutNulls(port) } : port)),
+    ports: asArray(value.ports).map((port) =>
+      isObject(port) ? { protocol: "TCP", ...withoutNulls(port) } : port,
+    ),
     env: asArray(value.env).map(normalizeEnv),
     resources: normalizeResources(value.resources),
     stdin: value.stdin === false ? undefined : value.stdin,
@@ -90,7 +106,9 @@ function normalizeContainer(value: unknown): unknown {
 /** core/v1 defaults: SetDefaults_Probe replaces an explicit 0 too. */
 function normalizeProbe(probe: JsonObject): JsonObject {
   const written = withoutNulls(probe);
-  const httpGet = isObject(written.httpGet) ? { path: "/", scheme: "HTTP", ...withoutNulls(written.httpGet) } : undefined;
+  const httpGet = isObject(written.httpGet)
+    ? { path: "/", scheme: "HTTP", ...withoutNulls(written.httpGet) }
+    : undefined;
   return {
     ...written,
     initialDelaySeconds: written.initialDelaySeconds || undefined,
@@ -105,8 +123,12 @@ function normalizeProbe(probe: JsonObject): JsonObject {
 function normalizeEnv(entry: unknown): unknown {
   if (!isObject(entry)) return entry;
   const fieldRef = asObject(asObject(entry.valueFrom).fieldRef);
-  if (fieldRef.fieldPath === undefined) return { ...entry, value: entry.value === "" ? undefined : entry.value };
-  return { ...entry, valueFrom: { ...asObject(entry.valueFrom), fieldRef: { apiVersion: "v1", ...fieldRef } } };
+  if (fieldRef.fieldPath === undefined)
+    return { ...entry, value: entry.value === "" ? undefined : entry.value };
+  return {
+    ...entry,
+    valueFrom: { ...asObject(entry.valueFrom), fieldRef: { apiVersion: "v1", ...fieldRef } },
+  };
 }
 
 function normalizeVolume(volume: unknown): unknown {
@@ -124,7 +146,9 @@ function normalizeResources(resources: unknown): unknown {
   const result: JsonObject = { ...resources };
   for (const part of ["limits", "requests"]) {
     if (!isObject(resources[part])) continue;
-    result[part] = Object.fromEntries(Object.entries(resources[part]).map(([name, amount]) => [name, canonicalQuantity(amount)]));
+    result[part] = Object.fromEntries(
+      Object.entries(resources[part]).map(([name, amount]) => [name, canonicalQuantity(amount)]),
+    );
   }
   return result;
 }
@@ -138,7 +162,9 @@ function prune(value: unknown): unknown {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
     const pruned = prune(item);
-    return pruned === undefined || pruned === null || (isEmpty(pruned) && !MEANINGFUL_EMPTY.has(key)) ? [] : [[key, pruned]];
+    return pruned === undefined || pruned === null || (isEmpty(pruned) && !MEANINGFUL_EMPTY.has(key))
+      ? []
+      : [[key, pruned]];
   });
   return Object.fromEntries(entries);
 }

@@ -55,14 +55,20 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 /** Whether the object differs after parsing and defaulting; a comment, an order of keys, a written default do not count. */
 export function objectChanged({ before, after }: WorkloadPair): boolean {
   if (before === null || after === null) return true;
-  return canonicalJson(normalizeWorkload(before.object.value)) !== canonicalJson(normalizeWorkload(after.object.value));
+  return (
+    canonicalJson(normalizeWorkload(before.object.value)) !==
+    canonicalJson(normalizeWorkload(after.object.value))
+  );
 }
 
 /** Whether merging the change makes a new pod template. A paused Deployment rolls nothing (syncDeployment). */
 export function rollsPods({ before, after }: WorkloadPair): boolean {
   if (after === null || after.spec.paused === true) return false;
   if (before === null) return true;
-  return canonicalJson(normalizeTemplate(before.spec.template)) !== canonicalJson(normalizeTemplate(after.spec.template));
+  return (
+    canonicalJson(normalizeTemplate(before.spec.template)) !==
+    canonicalJson(normalizeTemplate(after.spec.template))
+  );
 }
 
 /** `spec.selector` is immutable: a change of it takes deleting the object and all its pods (apps/validation.go). */

@@ -1,25 +1,43 @@
 import { asArray, asString, isObject, type JsonObject } from "../manifest/json-value.js";
-import { type Container, type ContainerPort, type KeyPath, PROBE_TYPES, type ShapeFault } from "./workload.js";
+import {
+  type Container,
+  type ContainerPort,
+  type KeyPath,
+  PROBE_TYPES,
+  type ShapeFault,
+} from "./workload.js";
 
 /** Reads the containers of a pod spec, with a fault for each thing that cannot be one. */
-export function readContainers(podSpec: JsonObject, podSpecPath: KeyPath): { containers: Container[]; faults: ShapeFault[] } {
+export function readContainers(
+  podSpec: JsonObject,
+  podSpecPath: KeyPath,
+): { containers: Container[]; faults: ShapeFault[] } {
   const containers: Container[] = [];
   const faults: ShapeFault[] = [];
   for (const field of ["initContainers", "containers"] as const) {
     const list = podSpec[field];
     if (list !== undefined && list !== null && !Array.isArray(list)) {
-      faults.push({ path: [...podSpecPath, field], message: `${dotted(podSpecPath, field)} is ${typeName(list)}, not a list` });
+      faults.push({
+        path: [...podSpecPath, field],
+        message: `${dotted(podSpecPath, field)} is ${typeName(list)}, not a list`,
+      });
       continue;
     }
     for (const [index, value] of asArray(list).entries()) {
       const path = [...podSpecPath, field, index];
       if (!isObject(value)) {
-        faults.push({ path, message: `${dotted(podSpecPath, field)}[${index}] is ${typeName(value)}, not a container` });
+        faults.push({
+          path,
+          message: `${dotted(podSpecPath, field)}[${index}] is ${typeName(value)}, not a container`,
+        });
         continue;
       }
       if (asString(value.name) === null && value.$patch === undefined) {
         const found = value.name === undefined ? "has no name" : `has ${typeName(value.name)} for a name`;
-        faults.push({ path, message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one` });
+        faults.push({
+          path,
+          message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one`,
+        });
       }
       containers.push(readContainer(value, path, field));
     }
@@ -41,8 +59,12 @@ function readContainer(value: JsonObject, path: KeyPath, field: "initContainers"
     image: asString(value.image),
     ports: asArray(value.ports).flatMap(readPort),
     probes,
-    commandLine: [...asArray(value.command), ...asArray(value.args)].filter((word) => typeof word === "string"),
-    env: asArray(value.env).flatMap((entry) => (isObject(entry) && typeof entry.name === "string" ? [entry.name] : [])),
+    commandLine: [...asArray(value.command), ...asArray(value.args)].filter(
+      (word) => typeof word === "string",
+    ),
+    env: asArray(value.env).flatMap((entry) =>
+      isObject(entry) && typeof entry.name === "string" ? [entry.name] : [],
+    ),
     value,
   };
 }
@@ -50,7 +72,9 @@ function readContainer(value: JsonObject, path: KeyPath, field: "initContainers"
 function readPort(value: unknown): ContainerPort[] {
   if (!isObject(value) || !Number.isInteger(value.containerPort)) return [];
   const protocol = readProtocol(value.protocol);
-  return protocol === null ? [] : [{ name: asString(value.name), containerPort: value.containerPort as number, protocol }];
+  return protocol === null
+    ? []
+    : [{ name: asString(value.name), containerPort: value.containerPort as number, protocol }];
 }
 
 /** TCP where nothing is written: core/v1 defaults. */
@@ -67,5 +91,7 @@ export function typeName(value: unknown): string {
 }
 
 export function dotted(path: KeyPath, ...more: (string | number)[]): string {
-  return [...path, ...more].map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`)).join("");
+  return [...path, ...more]
+    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
+    .join("");
 }

@@ -49,7 +49,8 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     if (autoscaler !== null) neighbours.autoscalers.push(autoscaler);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const modes = asArray(get(object.value, "spec", "accessModes"));
-    const sharedWriters = modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
+    const sharedWriters =
+      modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
     neighbours.claims.push({ name, namespace, sharedWriters });
   }
 }
@@ -74,7 +75,10 @@ function readServicePort(value: unknown): ServicePort[] {
   if (protocol === null) return [];
   const target = value.targetPort;
   // A targetPort of 0 or none means the port itself (core/v1 defaults: SetDefaults_Service).
-  const targetPort = typeof target === "string" || (typeof target === "number" && target !== 0) ? target : (value.port as number);
+  const targetPort =
+    typeof target === "string" || (typeof target === "number" && target !== 0)
+      ? target
+      : (value.port as number);
   return [
     {
       name: asString(value.name),
@@ -115,7 +119,9 @@ function patchesOf(object: ManifestObject): string[] {
     ...asArray(value.patchesStrategicMerge),
     ...asArray(value.patchesJson6902).map((patch) => get(patch, "path")),
   ];
-  return named.flatMap((path) => (typeof path === "string" && !path.includes("\n") ? [resolvePath(folder, path)] : []));
+  return named.flatMap((path) =>
+    typeof path === "string" && !path.includes("\n") ? [resolvePath(folder, path)] : [],
+  );
 }
 
 function resolvePath(folder: string, relative: string): string {

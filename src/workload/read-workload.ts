@@ -22,7 +22,8 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
   const { containers, faults } = readContainers(podSpec, POD_SPEC_PATH);
-  const partial = isPatch(value, containers, patchPaths.has(path));
+  const misplaced = misplacedTemplate(spec);
+  const partial = misplaced.length === 0 && isPatch(value, containers, patchPaths.has(path));
   return {
     id: name === null ? `${path}#${object.place}` : `${path}#apps/${object.kind}/${namespace ?? ""}/${name}`,
     kind: "Deployment",
@@ -39,13 +40,17 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
     containers,
     hasReadinessGates: asArray(podSpec.readinessGates).length > 0,
     hostNetwork: podSpec.hostNetwork === true,
-    claims: asArray(podSpec.volumes).flatMap((volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? []),
-    faults: [...misplacedTemplate(spec), ...(partial ? [] : missingParts(value, containers)), ...(partial ? [] : faults)],
+    claims: asArray(podSpec.volumes).flatMap(
+      (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],
+    ),
+    faults: partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, containers), ...faults],
   };
 }
 
 export function readLabels(value: unknown): Record<string, string> {
-  const entries = Object.entries(asObject(value)).filter(([, label]) => ["string", "number", "boolean"].includes(typeof label));
+  const entries = Object.entries(asObject(value)).filter(([, label]) =>
+    ["string", "number", "boolean"].includes(typeof label),
+  );
   return Object.fromEntries(entries.map(([key, label]) => [key, String(label)]));
 }
 
@@ -61,7 +66,12 @@ function misplacedTemplate(spec: JsonObject): ShapeFault[] {
   for (const path of [["strategy"], ["strategy", "rollingUpdate"], ["selector"]]) {
     if (isObject(get(spec, ...path, "template"))) {
       const at = ["spec", ...path, "template"];
-      return [{ path: at, message: `${dotted(at)} is indented too deep: it belongs directly under spec, and Kubernetes finds no pod template where it is` }];
+      return [
+        {
+          path: at,
+          message: `${dotted(at)} is indented too deep: it belongs directly under spec, and Kubernetes finds no pod template where it is`,
+        },
+      ];
     }
   }
   return [];
@@ -75,18 +85,30 @@ function missingParts(value: JsonObject, containers: readonly Container[]): Shap
     const slip = isObject(value.meta) ? ": `meta` is not a field, it is `metadata`" : "";
     faults.push({ path: ["metadata"], message: `metadata.name is missing${slip}` });
   } else if (get(metadata, "name") != null && asString(metadata.name) === null) {
-    faults.push({ path: ["metadata", "name"], message: `metadata.name is ${typeName(metadata.name)}, not a string` });
+    faults.push({
+      path: ["metadata", "name"],
+      message: `metadata.name is ${typeName(metadata.name)}, not a string`,
+    });
   }
   for (const path of [["spec"], ["spec", "template"], POD_SPEC_PATH] as KeyPath[]) {
     const found = get(value, ...path);
     if (isObject(found)) continue;
-    if (path.length > 1 && isObject(get(value, "spec", "strategy", "template"))) return faults;
     const what = found == null ? "is missing" : `is ${typeName(found)}, not a mapping`;
     return [...faults, { path, message: `${dotted(path)} ${what}` }];
   }
-  if (get(value, ...POD_SPEC_PATH, "containers") == null || containers.every((container) => container.role !== "regular")) {
-    if (!Array.isArray(get(value, ...POD_SPEC_PATH, "containers")) && get(value, ...POD_SPEC_PATH, "containers") != null) return faults;
-    faults.push({ path: [...POD_SPEC_PATH, "containers"], message: "spec.template.spec.containers is missing or empty" });
+  if (
+    get(value, ...POD_SPEC_PATH, "containers") == null ||
+    containers.every((container) => container.role !== "regular")
+  ) {
+    if (
+      !Array.isArray(get(value, ...POD_SPEC_PATH, "containers")) &&
+      get(value, ...POD_SPEC_PATH, "containers") != null
+    )
+      return faults;
+    faults.push({
+      path: [...POD_SPEC_PATH, "containers"],
+      message: "spec.template.spec.containers is missing or empty",
+    });
   }
   return faults;
 }

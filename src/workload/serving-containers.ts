@@ -40,7 +40,10 @@ export function servingContainers(workload: Workload, neighbours: Neighbours): S
   const main = targets.filter((target) => !target.auxiliary);
   if (main.length > 0) {
     const hit = new Set(main.map((target) => target.container));
-    return { containers: runningContainers(workload).filter((container) => hit.has(container)), targets: main };
+    return {
+      containers: runningContainers(workload).filter((container) => hit.has(container)),
+      targets: main,
+    };
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
   return { containers: selectedForUdpOnly ? [] : containersByPorts(workload), targets: [] };
@@ -50,8 +53,12 @@ export function servingContainers(workload: Workload, neighbours: Neighbours): S
 export function servicesOf(workload: Workload, neighbours: Neighbours): Service[] {
   return neighbours.services.filter(
     (service) =>
-      (service.namespace === null || workload.namespace === null || service.namespace === workload.namespace) &&
-      Object.entries(service.selector).every(([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value),
+      (service.namespace === null ||
+        workload.namespace === null ||
+        service.namespace === workload.namespace) &&
+      Object.entries(service.selector).every(
+        ([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value,
+      ),
   );
 }
 
@@ -66,19 +73,29 @@ function targetsOf(workload: Workload, servicePort: ServicePort): TargetedPort[]
   const marked = servicePort.appProtocol !== null && /grpc|h2c/i.test(servicePort.appProtocol);
   const declared = running.flatMap((container) =>
     container.ports
-      .filter((port) => port.protocol === "TCP" && (typeof targetPort === "string" ? port.name === targetPort : port.containerPort === targetPort))
+      .filter(
+        (port) =>
+          port.protocol === "TCP" &&
+          (typeof targetPort === "string" ? port.name === targetPort : port.containerPort === targetPort),
+      )
       .map((port) => toTarget(container, port, servicePort, marked)),
   );
   if (declared.length > 0 || typeof targetPort === "string") return declared;
   // Pods listen on ports that they do not declare: a numeric one goes to the only container that can have it.
   const regular = running.filter((container) => container.role === "regular");
-  const candidates = regular.length === 1 ? regular : regular.filter((container) => !container.ports.some(isTcp));
+  const candidates =
+    regular.length === 1 ? regular : regular.filter((container) => !container.ports.some(isTcp));
   if (candidates.length !== 1) return [];
   const undeclared: ContainerPort = { name: null, containerPort: targetPort, protocol: "TCP" };
   return [toTarget(candidates[0] as Container, undeclared, servicePort, marked)];
 }
 
-function toTarget(container: Container, port: ContainerPort, servicePort: ServicePort, marked: boolean): TargetedPort {
+function toTarget(
+  container: Container,
+  port: ContainerPort,
+  servicePort: ServicePort,
+  marked: boolean,
+): TargetedPort {
   const names = [port.name, servicePort.name];
   return {
     container,
@@ -95,6 +112,8 @@ function isTcp(port: ContainerPort): boolean {
 
 function containersByPorts(workload: Workload): Container[] {
   const withTcp = runningContainers(workload).filter((container) => container.ports.some(isTcp));
-  const main = withTcp.filter((container) => container.ports.some((port) => isTcp(port) && !isAuxiliaryName(port.name)));
+  const main = withTcp.filter((container) =>
+    container.ports.some((port) => isTcp(port) && !isAuxiliaryName(port.name)),
+  );
   return main.length > 0 ? main : withTcp;
 }

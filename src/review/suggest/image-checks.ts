@@ -9,7 +9,13 @@ interface ImageCheck {
   unless: (container: Container) => boolean;
 }
 
-const TIMINGS = { initialDelaySeconds: 5, periodSeconds: 5, timeoutSeconds: 3, successThreshold: 1, failureThreshold: 3 };
+const TIMINGS = {
+  initialDelaySeconds: 5,
+  periodSeconds: 5,
+  timeoutSeconds: 3,
+  successThreshold: 1,
+  failureThreshold: 3,
+};
 
 function exec(...command: string[]): JsonObject {
   return { exec: { command }, ...TIMINGS };

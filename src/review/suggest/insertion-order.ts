@@ -8,12 +8,16 @@ const PREFERRED = ["ports", "livenessProbe", "startupProbe", "lifecycle"];
  * The points in the order in which they should be tried: those whose line a hunk shows first, as only there a comment
  * can carry the suggestion.
  */
-export function inPreferredOrder(points: readonly InsertionPoint[], hunks: readonly Hunk[] | null): InsertionPoint[] {
+export function inPreferredOrder(
+  points: readonly InsertionPoint[],
+  hunks: readonly Hunk[] | null,
+): InsertionPoint[] {
   const rank = ({ after }: InsertionPoint): number => {
     const index = PREFERRED.indexOf(after);
     return index === -1 ? PREFERRED.length : index;
   };
-  const visible = (point: InsertionPoint): number => (hunks !== null && hunkAtHeadLine(hunks, point.line) ? 0 : 1);
+  const visible = (point: InsertionPoint): number =>
+    hunks !== null && hunkAtHeadLine(hunks, point.line) ? 0 : 1;
   return points.toSorted(
     (left, right) => visible(left) - visible(right) || rank(left) - rank(right) || right.line - left.line,
   );

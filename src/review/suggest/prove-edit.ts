@@ -9,7 +9,7 @@ import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { type ManifestDocument, type ManifestObject, parseSlice } from "../../manifest/read-manifest.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { Policy } from "../../policy/policy.js";
-import { judgeWorkload, type Judgement } from "../../rules/judge-workload.js";
+import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
 
@@ -37,12 +37,18 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
   const parsed = parseSlice(text);
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
   const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);
-  const expected = withProbes(document.value, edits.map(({ probe }, index) => ({ path: paths[index] as KeyPath, probe })));
+  const expected = withProbes(
+    document.value,
+    edits.map(({ probe }, index) => ({ path: paths[index] as KeyPath, probe })),
+  );
   return isDeepStrictEqual(parsed.value, expected);
 }
 
 /** A copy of a value with a readinessProbe added at each path; what is not on a path is shared. */
-export function withProbes(value: unknown, additions: readonly { path: KeyPath; probe: JsonObject }[]): unknown {
+export function withProbes(
+  value: unknown,
+  additions: readonly { path: KeyPath; probe: JsonObject }[],
+): unknown {
   return additions.reduce((current, { path, probe }) => withEntry(current, path, probe), value);
 }
 
@@ -55,16 +61,33 @@ function withEntry(value: unknown, path: KeyPath, probe: JsonObject): unknown {
 }
 
 /** Whether the workload with the probe is judged better: its finding gone, nothing new, the worst case not higher. */
-export function mends(judgement: Judgement, container: Container, probe: JsonObject, neighbours: Neighbours, policy: Policy): boolean {
+export function mends(
+  judgement: Judgement,
+  container: Container,
+  probe: JsonObject,
+  neighbours: Neighbours,
+  policy: Policy,
+): boolean {
   const { workload, analysis, verdicts, recreated } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
-  const after = judgeWorkload(readWorkload({ ...workload.object, value }, neighbours.patchPaths), neighbours, policy, recreated);
+  const after = judgeWorkload(
+    readWorkload({ ...workload.object, value }, neighbours.patchPaths),
+    neighbours,
+    policy,
+    recreated,
+  );
   const name = (verdict: { container: Container | null }) => verdict.container?.path.join("/");
   const cured = after.verdicts.every(
-    (verdict) => !(["readiness-gate", "readiness-probe"].includes(verdict.rule) && name(verdict) === container.path.join("/")),
+    (verdict) =>
+      !(
+        ["readiness-gate", "readiness-probe"].includes(verdict.rule) &&
+        name(verdict) === container.path.join("/")
+      ),
   );
   const known = new Map(verdicts.map(({ key, severity }) => [key, severity]));
-  const nothingNew = after.verdicts.every(({ key, severity }) => known.has(key) && (severity === "warning" || known.get(key) === "error"));
+  const nothingNew = after.verdicts.every(
+    ({ key, severity }) => known.has(key) && (severity === "warning" || known.get(key) === "error"),
+  );
   const worst = analysis.rollout.worstCase;
   const worstAfter = after.analysis.rollout.worstCase;
   return cured && nothingNew && worst !== null && worstAfter !== null && worstAfter <= worst;

@@ -4,11 +4,11 @@ import type { InsertionPoint } from "../../manifest/insert-entry.js";
 import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/read-manifest.js";
+import { renderBlockEntry } from "../../manifest/render-entry.js";
 import type { Policy } from "../../policy/policy.js";
 import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
-import { renderBlockEntry } from "../../manifest/render-entry.js";
 import { inPreferredOrder } from "./insertion-order.js";
 import { addsOnlyProbes, mends, type ProbeEdit } from "./prove-edit.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
@@ -56,11 +56,17 @@ function isAboutMissingProbe({ rule, container }: RuleVerdict): boolean {
   return container !== null && (rule === "readiness-gate" || rule === "readiness-probe");
 }
 
-function draftFix(verdict: RuleVerdict, container: Container, editable: Editable, policy: Policy): Draft | Fix {
+function draftFix(
+  verdict: RuleVerdict,
+  container: Container,
+  editable: Editable,
+  policy: Policy,
+): Draft | Fix {
   const { judgement, neighbours, hunks } = editable;
   const candidates = probeCandidates(container, judgement, neighbours, policy);
   const offered = candidates.find(
-    ({ probe, reason }) => reason === null && probe !== null && mends(judgement, container, probe, neighbours, policy),
+    ({ probe, reason }) =>
+      reason === null && probe !== null && mends(judgement, container, probe, neighbours, policy),
   );
   if (offered?.probe == null) return adviceFrom(candidates);
   const { origin, probe } = offered;

@@ -5,7 +5,13 @@ import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { handlersOf } from "../../rules/read-probe.js";
 import { isAuxiliaryName, isGrpcName } from "../../workload/serving-containers.js";
-import { type Container, isGated, type Neighbours, runningContainers, type Workload } from "../../workload/workload.js";
+import {
+  type Container,
+  isGated,
+  type Neighbours,
+  runningContainers,
+  type Workload,
+} from "../../workload/workload.js";
 import { imageCheck } from "./image-checks.js";
 
 /** A probe that could be suggested; `reason` is set where it is words only. */
@@ -26,8 +32,17 @@ export const DEFAULT_TIMINGS: ProbeTimings = {
 };
 
 /** Candidates for one serving container, the most trusted first; at least one. */
-export function probeCandidates(container: Container, judgement: Judgement, neighbours: Neighbours, policy: Policy): ProbeCandidate[] {
-  const candidates = [...ownHandlers(container), ...fromImage(container), fromPorts(container, judgement, policy)];
+export function probeCandidates(
+  container: Container,
+  judgement: Judgement,
+  neighbours: Neighbours,
+  policy: Policy,
+): ProbeCandidate[] {
+  const candidates = [
+    ...ownHandlers(container),
+    ...fromImage(container),
+    fromPorts(container, judgement, policy),
+  ];
   return candidates.map((candidate) => guarded(candidate, judgement, container, neighbours));
 }
 
@@ -38,13 +53,21 @@ function ownHandlers(container: Container): ProbeCandidate[] {
     // The startup probe's budget covers the start, and its failureThreshold is that budget: neither belongs here.
     const { periodSeconds, timeoutSeconds } = startupProbe;
     const failureThreshold = livenessProbe?.failureThreshold;
-    candidates.push({ origin: "startup-handler", probe: handlerProbe(startupProbe, { periodSeconds, timeoutSeconds, failureThreshold }), reason: null });
+    candidates.push({
+      origin: "startup-handler",
+      probe: handlerProbe(startupProbe, { periodSeconds, timeoutSeconds, failureThreshold }),
+      reason: null,
+    });
   }
   if (livenessProbe !== undefined && handlersOf(livenessProbe).length === 1) {
     const { initialDelaySeconds, periodSeconds, timeoutSeconds, failureThreshold } = livenessProbe;
     const delay = startupProbe === undefined ? initialDelaySeconds : undefined;
     const timings = { initialDelaySeconds: delay, periodSeconds, timeoutSeconds, failureThreshold };
-    candidates.push({ origin: "liveness-handler", probe: handlerProbe(livenessProbe, timings), reason: null });
+    candidates.push({
+      origin: "liveness-handler",
+      probe: handlerProbe(livenessProbe, timings),
+      reason: null,
+    });
   }
   return candidates;
 }
@@ -79,15 +102,23 @@ function fromPorts(container: Container, { workload, serving }: Judgement, polic
   const declared: Port[] = tcp
     .filter(({ name }) => !isAuxiliaryName(name))
     .map(({ name, containerPort }) => ({ origin: "tcp-port", port: containerPort, grpc: isGrpcName(name) }));
-  const ports = [...targeted, ...declared].filter(({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535);
+  const ports = [...targeted, ...declared].filter(
+    ({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535,
+  );
   const plain = ports.find(({ grpc }) => !grpc);
   if (plain !== undefined) {
     const reason = isShared(plain.port, container, workload) ? "shared-port" : null;
     return { origin: plain.origin, probe: { tcpSocket: { port: plain.port }, ...timings(policy) }, reason };
   }
   const [grpc] = ports;
-  if (grpc !== undefined) return { origin: "grpc-port", probe: { grpc: { port: grpc.port }, ...timings(policy) }, reason: "grpc-port" };
-  const reason = tcp.length > 0 ? "auxiliary-ports-only" : container.ports.length > 0 ? "no-tcp-port" : "no-port";
+  if (grpc !== undefined)
+    return {
+      origin: "grpc-port",
+      probe: { grpc: { port: grpc.port }, ...timings(policy) },
+      reason: "grpc-port",
+    };
+  const reason =
+    tcp.length > 0 ? "auxiliary-ports-only" : container.ports.length > 0 ? "no-tcp-port" : "no-port";
   return { origin: "none", probe: null, reason };
 }
 
@@ -99,23 +130,36 @@ function timings(policy: Policy): ProbeTimings {
 
 /** The containers of a pod share one network: where two declare a port, nobody knows which of them answers. */
 function isShared(port: number, container: Container, workload: Workload): boolean {
-  return runningContainers(workload).some((other) => other !== container && other.ports.some(({ containerPort }) => containerPort === port));
+  return runningContainers(workload).some(
+    (other) => other !== container && other.ports.some(({ containerPort }) => containerPort === port),
+  );
 }
 
 /** A wrong readiness probe is worse than none: where it cannot help, or could stall the rollout, it is words only. */
-function guarded(candidate: ProbeCandidate, judgement: Judgement, container: Container, neighbours: Neighbours): ProbeCandidate {
+function guarded(
+  candidate: ProbeCandidate,
+  judgement: Judgement,
+  container: Container,
+  neighbours: Neighbours,
+): ProbeCandidate {
   if (candidate.reason !== null || candidate.probe === null) return candidate;
   if (candidate.origin === "startup-handler" || candidate.origin === "liveness-handler") return candidate;
   const { rollout, gatedWorstCase } = judgement.analysis;
-  if (!isGated(container) && gatedWorstCase === rollout.worstCase) return { ...candidate, reason: "gate-would-not-help" };
-  if (rollout.budget === 0 && waitsForOldPod(judgement.workload, neighbours)) return { ...candidate, reason: "waits-for-old-pod" };
+  if (!isGated(container) && gatedWorstCase === rollout.worstCase)
+    return { ...candidate, reason: "gate-would-not-help" };
+  if (rollout.budget === 0 && waitsForOldPod(judgement.workload, neighbours))
+    return { ...candidate, reason: "waits-for-old-pod" };
   return candidate;
 }
 
 /** The new pod gets ready only after the old one has let go: of a volume for one writer, or of the lead. */
 function waitsForOldPod(workload: Workload, { claims }: Neighbours): boolean {
   const exclusiveClaim = workload.claims.some((name) => {
-    const known = claims.find((claim) => claim.name === name && (claim.namespace === null || workload.namespace === null || claim.namespace === workload.namespace));
+    const known = claims.find(
+      (claim) =>
+        claim.name === name &&
+        (claim.namespace === null || workload.namespace === null || claim.namespace === workload.namespace),
+    );
     return known === undefined || !known.sharedWriters;
   });
   return exclusiveClaim || runningContainers(workload).some(electsLeader);
@@ -123,5 +167,8 @@ function waitsForOldPod(workload: Workload, { claims }: Neighbours): boolean {
 
 function electsLeader({ commandLine, env }: Container): boolean {
   const flag = /leader[-_]?elect/i;
-  return commandLine.some((word) => flag.test(word) && !/=(?:false|0|no)$/i.test(word)) || env.some((name) => flag.test(name));
+  return (
+    commandLine.some((word) => flag.test(word) && !/=(?:false|0|no)$/i.test(word)) ||
+    env.some((name) => flag.test(name))
+  );
 }

@@ -1,0 +1,89 @@
+import type { UnreadDocument } from "../manifest/read-manifest.js";
+import { linesAt } from "../manifest/read-manifest.js";
+import type { Severity } from "../policy/rule-names.js";
+import type { Finding, Fix } from "../rules/finding.js";
+import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
+import type { Workload } from "../workload/workload.js";
+
+/** The findings of one workload at the head; `before` is the same workload as judged at the base. */
+export function findingsOf(
+  after: Judgement,
+  before: Judgement | null,
+  fixes: ReadonlyMap<RuleVerdict, Fix>,
+): Finding[] {
+  const known = new Map(before?.verdicts.map(({ key, severity }) => [key, severity]));
+  const renamed = renamedContainers(before?.workload ?? null, after.workload);
+  return after.verdicts.map((verdict) => {
+    const { workload } = after;
+    const place = verdict.container?.name ?? null;
+    const previous = place === null ? undefined : renamed.get(place);
+    const severityBefore =
+      known.get(verdict.key) ?? (previous === undefined ? undefined : known.get(keyFor(verdict, previous)));
+    const lines = linesAt(workload.object, verdict.path);
+    return {
+      id: [verdict.rule, workload.id, containerKey(verdict), verdict.subject]
+        .filter((part) => part !== "")
+        .join(" "),
+      rule: verdict.rule,
+      severity: verdict.severity,
+      state: isKnown(severityBefore, verdict.severity) ? "existing" : "new",
+      workload: workload.id,
+      container: place,
+      path: workload.path,
+      line: lines.startLine,
+      endLine: lines.endLine,
+      message: verdict.message,
+      waived: null,
+      fix: fixes.get(verdict) ?? null,
+    };
+  });
+}
+
+/** A document that names a workload kind and cannot be read is a finding: it must not pass in silence. */
+export function unreadFindings(
+  unread: readonly UnreadDocument[],
+  before: readonly UnreadDocument[],
+): Finding[] {
+  return unread.map(({ kind, problem }, index) => ({
+    id: `manifest-shape ${problem.path}#unread-${index + 1}`,
+    rule: "manifest-shape",
+    severity: "error",
+    state: index < before.length ? "existing" : "new",
+    workload: null,
+    container: null,
+    path: problem.path,
+    line: problem.line,
+    endLine: problem.line,
+    message: `This ${kind} cannot be read: ${problem.message}.`,
+    waived: null,
+    fix: null,
+  }));
+}
+
+/** A finding that was a warning at the base and is an error now is new. */
+function isKnown(before: Severity | undefined, now: Severity): boolean {
+  return before === "error" || (before === "warning" && now === "warning");
+}
+
+function containerKey({ container }: RuleVerdict): string {
+  if (container === null) return "";
+  return container.name ?? `#${container.path.slice(-2).join("/")}`;
+}
+
+function keyFor(verdict: RuleVerdict, container: string): string {
+  return JSON.stringify([verdict.rule, container, verdict.subject]);
+}
+
+/** A container that has a new name in the same place is the same container: its old debt does not become new. */
+function renamedContainers(before: Workload | null, after: Workload): Map<string, string> {
+  const renamed = new Map<string, string>();
+  if (before === null || before.containers.length !== after.containers.length) return renamed;
+  const old = new Set(before.containers.map(({ name }) => name));
+  const current = new Set(after.containers.map(({ name }) => name));
+  for (const [index, { name }] of after.containers.entries()) {
+    const previous = before.containers[index]?.name ?? null;
+    if (name !== null && previous !== null && !old.has(name) && !current.has(previous))
+      renamed.set(name, previous);
+  }
+  return renamed;
+}

@@ -1,0 +1,91 @@
+import type { Problem } from "../manifest/problem.js";
+import type { Policy } from "../policy/policy.js";
+import type { Finding } from "../rules/finding.js";
+import { pods, quoted } from "../rules/words.js";
+import type { Conclusion, WorkloadReport } from "./review-plan.js";
+
+/** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
+const MAX_TITLE_LENGTH = 255;
+
+/** What the check concludes. A change that breaks the policy itself always fails: nothing could be held to it later. */
+export function conclude(
+  findings: readonly Finding[],
+  workloads: readonly WorkloadReport[],
+  policy: Policy,
+  policyFaults: readonly Problem[],
+): Conclusion {
+  const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
+  if (policyFaults.length > 0 || errors.some((finding) => blocks(finding, workloads, policy)))
+    return "failure";
+  return errors.length > 0 ? "neutral" : "success";
+}
+
+function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
+  if (policy.block === "never") return false;
+  if (finding.state === "new") return true;
+  if (policy.block === "regressions") return false;
+  const workload = workloads.find(({ id }) => id === finding.workload);
+  return workload === undefined
+    ? finding.workload === null
+    : workload.change === "added" || workload.rollsPods;
+}
+
+/** The verdict in one line of plain text. */
+export function titleOf(
+  findings: readonly Finding[],
+  workloads: readonly WorkloadReport[],
+  policyFaults: readonly Problem[],
+): string {
+  const title = policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads);
+  return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title;
+}
+
+function policyTitle(faults: readonly Problem[]): string {
+  const [first] = faults as [Problem];
+  return `The policy is not valid: ${first.path}:${first.line} ${first.message}`.replace(/\s+/g, " ");
+}
+
+function verdictOf(findings: readonly Finding[], workloads: readonly WorkloadReport[]): string {
+  const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
+  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const old = errors.filter(({ state }) => state === "existing").length;
+  const standing = workloads.filter(({ after }) => after !== null);
+  if (errors.length === 0) {
+    if (workloads.length === 0) return warnings > 0 ? count(warnings, "warning") : "No workload changed";
+    const kept = standing.every(
+      ({ after }) => after?.worstCase === null || after?.worstCase === after?.budget,
+    );
+    const within = kept ? " within the budget" : "";
+    const verdict =
+      standing.length === 0
+        ? `${count(workloads.length, "workload")} removed`
+        : `${count(standing.length, "workload")}${within}`;
+    return warnings > 0 ? `${verdict}, ${count(warnings, "warning")}` : verdict;
+  }
+  const debt =
+    old === errors.length
+      ? ` (${errors.length === 1 ? "was" : "all were"} there before)`
+      : old > 0
+        ? ` (${old} there before)`
+        : "";
+  const hollow = standing.filter(
+    ({ after }) =>
+      after !== null && after.worstCase !== null && after.budget !== null && after.worstCase > after.budget,
+  );
+  const worst = hollow.toSorted(
+    (left, right) => (right.after?.worstShare ?? 0) - (left.after?.worstShare ?? 0),
+  )[0];
+  if (worst?.after == null) return `${count(errors.length, "error")}${debt}: ${firstMessage(errors)}`;
+  const { worstCase, budget, atReplicas } = worst.after;
+  const lost = `${worst.name === null ? worst.kind : quoted(worst.name).slice(1, -1)}: ${worstCase} of ${pods(atReplicas ?? 0)} can be out of service at once, ${budget} allowed`;
+  const others = errors.length - 1;
+  return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
+}
+
+function firstMessage(errors: readonly Finding[]): string {
+  return (errors[0] as Finding).message.replace(/[“”]/g, "").replace(/\.$/, "");
+}
+
+export function count(number: number, noun: string): string {
+  return `${number} ${noun}${number === 1 ? "" : "s"}`;
+}

@@ -1,0 +1,81 @@
+/**
+ * Writing for GitHub's Markdown with words of strangers in it: no name from a manifest can ping anyone, break out of
+ * a code span or a fence, or inject HTML.
+ */
+
+/** GitHub takes 65,536 characters; some room is left for what the publisher appends. */
+export const MAX_BODY_LENGTH = 64_000;
+
+/** A code span around any text, with a run of backticks longer than any inside (CommonMark: code spans). */
+export function code(text: string): string {
+  const plain = text.replace(/\s+/g, " ").trim();
+  if (plain === "") return "` `";
+  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  const space = longest > 0 ? " " : "";
+  return `${ticks}${space}${plain}${space}${ticks}`;
+}
+
+/** A code span for a table's cell: a pipe ends the cell even inside a code span (GFM: tables). */
+export function cellCode(text: string): string {
+  return code(text).replaceAll("|", "\\|");
+}
+
+/** Plain text whose names stand in “ ”: names become code spans, everything else is escaped. */
+export function prose(message: string): string {
+  return message
+    .split(/(“[^”]*”)/)
+    .map((part) => (part.startsWith("“") && part.endsWith("”") ? code(part.slice(1, -1)) : escapeText(part)))
+    .join("");
+}
+
+/** Text that means nothing but itself. An empty comment keeps `@name` and `#1` from being links. */
+export function escapeText(text: string): string {
+  return text
+    .replace(/\s+/g, " ")
+    .replace(/[\\`*_[\]<>|~]/g, "\\$&")
+    .replace(/&/g, "&amp;")
+    .replace(/@/g, "@<!-- -->")
+    .replace(/#(?=\d)/g, "#<!-- -->")
+    .replace(/:\/\//g, ":<!-- -->//")
+    .replace(/\bwww\./gi, "www<!-- -->.");
+}
+
+/** A fenced block around any text, with a fence longer than any inside. */
+export function fenced(language: string, text: string): string {
+  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
+  const fence = "`".repeat(longest + 1);
+  return `${fence}${language}\n${text}\n${fence}`;
+}
+
+export function folded(summary: string, body: string): string {
+  return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
+}
+
+/** A link to lines of the head's file where it can be seen, else the place in words. */
+export function placeLink(webUrl: string | null, path: string, line: number): string {
+  const place = `${path}:${line}`;
+  if (webUrl === null) return code(place);
+  const url = `${webUrl}/${path.split("/").map(encodeURIComponent).join("/")}#L${line}`;
+  // A code span inside a link keeps the path from being anything but text; ")" would end the link's target.
+  return `[${code(place)}](${url.replaceAll("(", "%28").replaceAll(")", "%29")})`;
+}
+
+/** Joins sections until the limit; what no longer fits is counted in words, never dropped in silence. */
+export function joinWithin(
+  sections: readonly string[],
+  limit: number,
+  rest: (left: number) => string,
+): string {
+  const kept: string[] = [];
+  let length = 0;
+  for (const [index, section] of sections.entries()) {
+    if (length + section.length + 200 > limit) {
+      kept.push(rest(sections.length - index));
+      break;
+    }
+    kept.push(section);
+    length += section.length + 2;
+  }
+  return kept.join("\n\n");
+}

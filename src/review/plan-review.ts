@@ -1,0 +1,82 @@
+/** Findings to a review plan: what is said, where, and what the check concludes. Decides everything that is posted. */
+import type { ChangeSet } from "../changeset/change-set.js";
+import type { Problem } from "../manifest/problem.js";
+import type { Policy } from "../policy/policy.js";
+import type { Finding } from "../rules/finding.js";
+import type { Judgement } from "../rules/judge-workload.js";
+import { conclude, titleOf } from "./conclude.js";
+import { type CommentableFile, deservesComment, placeComments } from "./place-comments.js";
+import type { Annotation, ReviewPlan, WorkloadReport } from "./review-plan.js";
+import { writeReviewBody, writeSummary } from "./write-body.js";
+
+/** GitHub takes 50 annotations in one request. */
+const MAX_ANNOTATIONS = 50;
+
+/** Everything that the engine found out. */
+export interface ReviewMaterial {
+  changeSet: ChangeSet;
+  policy: Policy;
+  workloads: WorkloadReport[];
+  findings: Finding[];
+  problems: Problem[];
+  /** faults in the policy that this change itself brings */
+  policyFaults: Problem[];
+  /** judgements of the head by workload id */
+  judgements: ReadonlyMap<string, Judgement>;
+  files: ReadonlyMap<string, CommentableFile>;
+}
+
+export function planReview(material: ReviewMaterial): ReviewPlan {
+  const { changeSet, policy, workloads, findings, policyFaults, judgements, files } = material;
+  const conclusion = conclude(findings, workloads, policy, policyFaults);
+  const title = titleOf(findings, workloads, policyFaults);
+  const spoken = findings.filter((finding) => deservesComment(finding, policy));
+  const { comments, unplaced } = placeComments(spoken, files, judgements, policy, changeSet.head);
+  const problems = [...policy.problems, ...policyFaults, ...material.problems];
+  const text = { ...material, problems, title, comments, unplaced };
+  return {
+    base: changeSet.base,
+    head: changeSet.head,
+    conclusion,
+    title,
+    workloads,
+    findings,
+    comments,
+    problems,
+    reviewBody: spoken.length === 0 ? null : writeReviewBody(text),
+    check: {
+      summary: writeSummary(text),
+      annotations: annotationsOf(findings, problems),
+      fixable: findings.filter(({ fix }) => fix?.confidence === "one-click").length,
+    },
+  };
+}
+
+function annotationsOf(findings: readonly Finding[], problems: readonly Problem[]): Annotation[] {
+  const ofFindings = findings.map(
+    ({ path, line, endLine, severity, rule, message, state }): Annotation => ({
+      path,
+      startLine: line,
+      endLine: Math.max(line, endLine),
+      level: severity === "error" ? (state === "new" ? "failure" : "warning") : "notice",
+      title: state === "existing" ? `${rule} (there before)` : rule,
+      message: message.replace(/[“”]/g, '"'),
+    }),
+  );
+  const ofPolicy = problems
+    .filter(({ code }) => code === "policy")
+    .map(
+      ({ path, line, message }): Annotation => ({
+        path,
+        startLine: line,
+        endLine: line,
+        level: "failure",
+        title: "policy",
+        message,
+      }),
+    );
+  const order = ["failure", "warning", "notice"];
+  return [...ofPolicy, ...ofFindings]
+    .toSorted((left, right) => order.indexOf(left.level) - order.indexOf(right.level))
+    .slice(0, MAX_ANNOTATIONS);
+}

@@ -1,0 +1,70 @@
+/** One workload of the change, judged at the base and at the head. */
+import { canonicalJson } from "../manifest/json-value.js";
+import type { Policy } from "../policy/policy.js";
+import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
+import { objectChanged, rollsPods, selectorChanged, type WorkloadPair } from "../workload/pair-workloads.js";
+import { placeholderIn } from "../workload/read-workload.js";
+import { servicesOf } from "../workload/serving-containers.js";
+import type { Neighbours, Workload } from "../workload/workload.js";
+import type { WorkloadReport } from "./review-plan.js";
+
+export interface ReviewedWorkload {
+  report: WorkloadReport;
+  before: Judgement | null;
+  after: Judgement | null;
+}
+
+/** Judges a pair that the change concerns; null for one that it leaves as it was. */
+export function reviewPair(
+  pair: WorkloadPair,
+  around: { base: Neighbours; head: Neighbours },
+  policy: Policy,
+): ReviewedWorkload | null {
+  const change = changeOf(pair, around);
+  if (change === null) return null;
+  const recreated = selectorChanged(pair);
+  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, policy, false) : null;
+  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, policy, recreated) : null;
+  const shown = (pair.after ?? pair.before) as Workload;
+  const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;
+  const report: WorkloadReport = {
+    id: shown.id,
+    ...(moved ? { previousId: (pair.before as Workload).id } : {}),
+    kind: shown.kind,
+    apiVersion: shown.apiVersion,
+    namespace: shown.namespace,
+    name: shown.name,
+    path: shown.path,
+    line: shown.line,
+    change,
+    rollsPods: change !== "context" && rollsPods(pair),
+    before: before?.workload.partial ? null : (before?.analysis.rollout ?? null),
+    after: after?.workload.partial ? null : (after?.analysis.rollout ?? null),
+  };
+  return { report, before, after };
+}
+
+/** A workload whose numbers hang on a placeholder has none before a tool has filled it in. */
+function judgeable(workload: Workload | null): workload is Workload {
+  return workload !== null && placeholderIn(workload) === null;
+}
+
+function changeOf(
+  pair: WorkloadPair,
+  around: { base: Neighbours; head: Neighbours },
+): WorkloadReport["change"] | null {
+  const { before, after } = pair;
+  if (before === null) return "added";
+  if (after === null) return "removed";
+  if (objectChanged(pair)) return before.path === after.path ? "modified" : "renamed";
+  return surroundings(before, around.base) === surroundings(after, around.head) ? null : "context";
+}
+
+/** What the neighbours say of a workload, as text to compare. */
+function surroundings(workload: Workload, neighbours: Neighbours): string {
+  const services = servicesOf(workload, neighbours).map(({ selector, ports }) => ({ selector, ports }));
+  const scalers = neighbours.autoscalers.filter(
+    ({ target }) => target.name === workload.name && target.kind === workload.kind,
+  );
+  return canonicalJson({ services, scalers: scalers.map(({ min, max }) => ({ min, max })) });
+}

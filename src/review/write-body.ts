@@ -1,0 +1,94 @@
+import type { Problem } from "../manifest/problem.js";
+import type { Finding } from "../rules/finding.js";
+import { count } from "./conclude.js";
+import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
+import type { ReviewMaterial } from "./plan-review.js";
+import type { PlannedComment } from "./review-plan.js";
+import { fixText, rulePage, writeExplanation } from "./write-comment.js";
+import { writeTable } from "./write-table.js";
+
+export interface BodyMaterial extends ReviewMaterial {
+  title: string;
+  comments: PlannedComment[];
+  unplaced: Finding[];
+}
+
+/** The review's body: the verdict, the table, what has no place inline, and, folded, how it was computed. */
+export function writeReviewBody(material: BodyMaterial): string {
+  const { title, workloads, unplaced, changeSet } = material;
+  const sections = [`**${escapeText(title)}**`];
+  if (workloads.length > 0) sections.push(writeTable(workloads));
+  if (unplaced.length > 0) {
+    const inline =
+      material.comments.length > 0 ? "Besides the comments below" : "Outside the lines of this diff";
+    sections.push(`${inline}:`, ...unplaced.map((finding) => listItem(finding, changeSet.webUrl, true)));
+  }
+  sections.push(...problemSections(material.problems), ...explanations(material));
+  return joinWithin(
+    sections,
+    MAX_BODY_LENGTH,
+    (left) =>
+      `… ${count(left, "more section")} did not fit into one comment; the check run and the command line show them all.`,
+  );
+}
+
+/** The check run's summary: one line where there is nothing to say. */
+export function writeSummary(material: BodyMaterial): string {
+  const { title, workloads, findings, problems, changeSet } = material;
+  if (workloads.length === 0 && findings.length === 0 && problems.length === 0)
+    return "No Kubernetes workload changed.";
+  const sections: string[] = [];
+  if (workloads.length > 0) sections.push(writeTable(workloads));
+  else sections.push(`${escapeText(title)}.`);
+  if (findings.length > 0) {
+    sections.push(
+      `**${count(findings.length, "finding")}**`,
+      ...findings.map((finding) => listItem(finding, changeSet.webUrl, false)),
+    );
+  }
+  sections.push(...problemSections(problems), ...explanations(material));
+  return joinWithin(
+    sections,
+    MAX_BODY_LENGTH,
+    (left) => `… ${count(left, "more section")} did not fit; the command line shows them all.`,
+  );
+}
+
+function listItem(
+  { severity, state, path, line, message, rule, fix }: Finding,
+  webUrl: string | null,
+  withFix: boolean,
+): string {
+  const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? " (there before)" : ""}`;
+  const head = `- ${kind} at ${placeLink(webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule)}))`;
+  if (!withFix || fix === null) return head;
+  return `${head}\n\n${indented(fixText(fix, null))}`;
+}
+
+/** Two spaces keep a block inside its list item. */
+function indented(text: string): string {
+  return text
+    .split("\n")
+    .map((line) => (line === "" ? line : `  ${line}`))
+    .join("\n");
+}
+
+/** What was not judged, and why: counted by file, so that a chart of a hundred templates stays one line. */
+function problemSections(problems: readonly Problem[]): string[] {
+  if (problems.length === 0) return [];
+  const lines = problems
+    .slice(0, 20)
+    .map(({ path, line, message }) => `- ${code(`${path}:${line}`)} ${escapeText(message)}`);
+  if (problems.length > 20) lines.push(`- … and ${problems.length - 20} more`);
+  return [folded(`Not judged, or only in part: ${problems.length}`, lines.join("\n"))];
+}
+
+function explanations({ judgements, policy, workloads }: BodyMaterial): string[] {
+  const shown = workloads.flatMap(({ id, after }) => {
+    const judgement = after === null ? undefined : judgements.get(id);
+    return judgement === undefined ? [] : [writeExplanation(judgement, policy.startupSeconds)];
+  });
+  if (shown.length === 0) return [];
+  const listed = joinWithin(shown, 20_000, (left) => `… and ${count(left, "more workload")}.`);
+  return [folded("How this is computed", listed)];
+}

@@ -1,0 +1,109 @@
+import { createHash } from "node:crypto";
+import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
+import type { Judgement } from "../rules/judge-workload.js";
+import { explainRollout } from "./explain-rollout.js";
+import { code, fenced, folded, prose } from "./markdown.js";
+import { watchCommands } from "./watch-commands.js";
+
+const RULE_PAGES = "https://github.com/surefoot-dev/surefoot/blob/main/docs/rules";
+
+/** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
+export function fingerprintOf(findingId: string): string {
+  return createHash("sha256").update(findingId).digest("hex").slice(0, 16);
+}
+
+export function commentMarker(fingerprint: string, head: string): string {
+  return `<!-- surefoot:comment:${fingerprint} head=${head.replace(/[^\w.-]/g, "-")} -->`;
+}
+
+export function rulePage(rule: string): string {
+  return `${RULE_PAGES}/${rule}.md`;
+}
+
+/** Where a suggested probe comes from, and what its owners should check. */
+const ORIGIN_WORDS: Record<FixOrigin, string> = {
+  "startup-handler":
+    "It asks what the container's startup probe asks; that probe covers the start, so this one needs no delay.",
+  "liveness-handler": "It asks what the container's liveness probe asks, with the same timings.",
+  image: "It is the check that the image brings along: it fails while the server refuses work.",
+  "service-port": "It asks the port that a Service sends traffic to.",
+  "tcp-port":
+    "It asks the container's TCP port. Please check that the app opens this port only when it can serve.",
+  "grpc-port": "The port is named or marked as gRPC.",
+  none: "",
+};
+
+const ADVICE_WORDS: Record<AdviceReason, string> = {
+  "grpc-port":
+    "Not every gRPC server has the health service that a gRPC probe asks, so there is no button for this. If yours has it, add:",
+  "auxiliary-ports-only":
+    "The container declares only ports for operators, so no port is known that tells whether it can serve. Add a `readinessProbe` that asks what its users ask.",
+  "no-tcp-port":
+    "The container declares no TCP port, so no probe can be derived. Add a `readinessProbe` that tells whether it can serve, for example with `exec`.",
+  "no-port":
+    "The container declares no port, so no probe can be derived. Add a `readinessProbe` that tells whether it can serve.",
+  "shared-port":
+    "Another container of the pod declares the same port, so a probe on it cannot tell which of the two answers. If this one does, add:",
+  "gate-would-not-help":
+    "There is no button for this, as the probe would not lower the worst case while the strategy itself takes the pods out; it still keeps traffic from pods that cannot serve yet:",
+  "waits-for-old-pod":
+    "There is no button for this: the strategy lets no old pod go before the new one is ready, and the new one may wait for a volume or a lead that the old one holds, so the rollout could stall. If it does not wait, add:",
+  "not-editable":
+    "The container is written in a way that cannot be edited in place (an alias, or values that several containers share), so please add by hand:",
+  "not-proven":
+    "No edit passed the check that it adds this probe and changes nothing else, so please look at it by hand:",
+};
+
+/** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */
+export function fixText(fix: Fix, suggestion: string | null): string {
+  if (fix.confidence === "advice") {
+    const words = ADVICE_WORDS[fix.reason ?? "not-proven"];
+    return fix.text === "" ? words : `${words}\n\n${fenced("yaml", fix.text)}`;
+  }
+  const origin = ORIGIN_WORDS[fix.origin];
+  return `${origin}\n\n${suggestion === null ? fenced("yaml", fix.text) : fenced("suggestion", suggestion)}`;
+}
+
+/** An inline comment: the consequence first, then the fix, then, folded, the arithmetic. */
+export function writeComment(
+  findings: readonly Finding[],
+  judgement: Judgement | null,
+  suggestion: string | null,
+  startupSeconds: number | null,
+  head: string,
+): string {
+  const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
+  const parts = findings.map(
+    (finding) => `${finding.severity === "error" ? "**Error**" : "Warning"}: ${prose(finding.message)}`,
+  );
+  if (fix !== null) parts.push(fixText(fix, suggestion));
+  parts.push(folded("How this is computed", explanation(findings, judgement, startupSeconds)));
+  const [first] = findings as readonly [Finding, ...Finding[]];
+  return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), head)}`;
+}
+
+function explanation(
+  findings: readonly Finding[],
+  judgement: Judgement | null,
+  startupSeconds: number | null,
+): string {
+  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) => `[${rule}](${rulePage(rule)})`);
+  const parts: string[] = [];
+  if (judgement !== null && !judgement.workload.partial)
+    parts.push(fenced("text", explainRollout(judgement, startupSeconds).join("\n")));
+  parts.push(`Rule: ${rules.join(", ")}`);
+  const commands = judgement === null ? null : watchCommands(judgement.workload);
+  if (commands !== null) parts.push(`To watch it live:\n\n${fenced("sh", commands)}`);
+  return parts.join("\n\n");
+}
+
+/** The folded part of a review's body for one workload. */
+export function writeExplanation(judgement: Judgement, startupSeconds: number | null): string {
+  const { workload } = judgement;
+  const commands = watchCommands(workload);
+  const text = [
+    ...explainRollout(judgement, startupSeconds),
+    ...(commands === null ? [] : ["", commands]),
+  ].join("\n");
+  return `${code(`${workload.kind} ${workload.name ?? workload.id}`)}\n\n${fenced("text", text)}`;
+}

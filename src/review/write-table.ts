@@ -1,0 +1,75 @@
+import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { cellCode } from "./markdown.js";
+import type { WorkloadReport } from "./review-plan.js";
+
+const HEADER = [
+  "| workload | replicas | budget | worst case | gate coverage | rolls pods |",
+  "|---|---|---|---|---|---|",
+];
+
+/** At most so many rows: a body has a limit, and nobody reads more. */
+const MAX_ROWS = 100;
+
+/** The table of a review, Markdown: one row a workload, before → after where they differ. */
+export function writeTable(workloads: readonly WorkloadReport[]): string {
+  const rows = workloads.slice(0, MAX_ROWS).map(row);
+  const left = workloads.length - rows.length;
+  const more = left > 0 ? [`| … and ${left} more | | | | | |`] : [];
+  return [...HEADER, ...rows, ...more].join("\n");
+}
+
+function row(workload: WorkloadReport): string {
+  const { before, after } = workload;
+  const cells = [
+    cellCode(`${workload.kind} ${nameOf(workload)}`),
+    change(before, after, replicasText),
+    change(before, after, budgetText),
+    change(before, after, worstCaseText),
+    change(before, after, coverageText),
+    rollsText(workload),
+  ];
+  return `| ${cells.join(" | ")} |`;
+}
+
+function nameOf({ namespace, name, id }: WorkloadReport): string {
+  if (name === null) return id;
+  return namespace === null ? name : `${namespace}/${name}`;
+}
+
+function change(
+  before: RolloutAnalysis | null,
+  after: RolloutAnalysis | null,
+  text: (analysis: RolloutAnalysis) => string,
+): string {
+  if (after === null) return before === null ? "–" : `${text(before)} → removed`;
+  if (before === null || text(before) === text(after)) return text(after);
+  return `${text(before)} → ${text(after)}`;
+}
+
+function replicasText({ replicas }: RolloutAnalysis): string {
+  if (replicas === null) return "–";
+  const range = replicas.min === replicas.max ? `${replicas.min}` : `${replicas.min} to ${replicas.max}`;
+  return replicas.source === "default" ? `${range} (default)` : range;
+}
+
+function budgetText({ budget, strategy }: RolloutAnalysis): string {
+  return budget === null ? (strategy === "Recreate" ? "none (Recreate)" : "–") : `${budget}`;
+}
+
+function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {
+  if (worstCase === null) return "–";
+  const text = `${worstCase} of ${atReplicas}`;
+  return worstCase > 0 && worstCase === atReplicas ? `**${text}**` : text;
+}
+
+function coverageText({ coverage, replicas }: RolloutAnalysis): string {
+  const { covered, total } = coverage.gate;
+  if (total > 0) return `${covered}/${total}`;
+  return replicas === null ? "–" : "serves nothing";
+}
+
+function rollsText({ change, rollsPods }: WorkloadReport): string {
+  if (change === "added") return "new";
+  if (change === "removed") return "removed";
+  return rollsPods ? "yes" : "no";
+}

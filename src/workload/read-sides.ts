@@ -1,0 +1,84 @@
+/** A change set's text to the manifests of both sides, and the problems of what could not be read. */
+import {
+  type ChangedFile,
+  type ChangeSet,
+  type FileContent,
+  isManifestPath,
+  MAX_FILE_BYTES,
+} from "../changeset/change-set.js";
+import type { Problem, ProblemCode } from "../manifest/problem.js";
+import { type Manifest, readManifest } from "../manifest/read-manifest.js";
+import { NEIGHBOUR_KINDS } from "./read-neighbours.js";
+
+/** Kinds that roll pods. */
+export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"] as const;
+
+/** A changed file as manifests; null where a side has no text to read. */
+export interface ChangedManifest {
+  file: ChangedFile;
+  before: Manifest | null;
+  after: Manifest | null;
+}
+
+export interface Sides {
+  changed: ChangedManifest[];
+  siblings: Manifest[];
+  /** files of the head that are no text: too large, binary, a link */
+  problems: Problem[];
+}
+
+const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...WORKLOAD_KINDS]);
+const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
+/** The neighbours whose change alone can change what is said of a workload. */
+const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
+
+export function readSides(changeSet: ChangeSet): Sides {
+  const problems: Problem[] = [];
+  const changed = changeSet.files
+    .filter(
+      ({ path, previousPath }) =>
+        isManifestPath(path) || (previousPath !== null && isManifestPath(previousPath)),
+    )
+    .map((file): ChangedManifest => {
+      if (file.after !== null) problems.push(...problemOf(file.path, file.after));
+      return {
+        file,
+        before: read(file.previousPath ?? file.path, file.before, ALL_KINDS),
+        after: read(file.path, file.after, ALL_KINDS),
+      };
+    });
+  // Workloads of unchanged files matter only where something around them changed.
+  const decisive = changeSet.files.some(({ before, after }) => [before, after].some(isDecisive));
+  const siblings = changeSet.siblings.flatMap(({ path, content }) => {
+    const manifest = isManifestPath(path)
+      ? read(path, content, decisive ? ALL_KINDS : NEIGHBOURS_ONLY)
+      : null;
+    return manifest === null ? [] : [manifest];
+  });
+  return { changed, siblings, problems };
+}
+
+function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {
+  return content?.kind === "text" ? readManifest(path, content.text, kinds) : null;
+}
+
+function isDecisive(content: FileContent | null): boolean {
+  return content?.kind === "text" && DECISIVE.test(content.text);
+}
+
+function problemOf(path: string, content: FileContent): Problem[] {
+  const problem = (code: ProblemCode, message: string): Problem[] => [
+    { code, path, line: 1, column: 1, message },
+  ];
+  if (content.kind === "too-large") {
+    const size = (content.bytes / 1024 / 1024).toFixed(1);
+    return problem(
+      "file-too-large",
+      `${size} MiB, above the ${MAX_FILE_BYTES / 1024 / 1024} MiB that are read; split it into smaller files`,
+    );
+  }
+  if (content.kind === "binary") return problem("binary", "not UTF-8 text, so it is not read as a manifest");
+  if (content.kind === "link")
+    return problem("link", "a symbolic link or submodule: what it points to is not followed");
+  return [];
+}
