@@ -1,0 +1,162 @@
+/** Everything that one review needs, in two requests: the comparison, then one query. */
+import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
+import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../policy/policy.js";
+import { readPolicy } from "../policy/read-policy.js";
+import type { GitHubClient, RepositoryRef } from "./github-client.js";
+import { askGitHub, GitHubFailure } from "./github-failure.js";
+import {
+  COMPARED_FILES,
+  type Comparison,
+  compareCommits,
+  LISTED_FILES,
+  type ListedFile,
+  listPullRequestFiles,
+} from "./list-changed-files.js";
+import { type ContextNode, loadContents } from "./load-contents.js";
+import {
+  MORE_THREADS,
+  nextPage,
+  type PostedCheckRun,
+  type PullRequestState,
+  readCheckRuns,
+  readPullRequest,
+  readThreads,
+  type ThreadPage,
+} from "./posted-query.js";
+import { readEntry } from "./read-blob.js";
+
+/** What is to be reviewed. */
+export interface ReviewTarget {
+  repository: RepositoryRef;
+  appId: number;
+  /** a branch or a commit id */
+  base: string;
+  headSha: string;
+  /** null for the head of a merge queue's group */
+  pullNumber: number | null;
+}
+
+export interface LoadedReview {
+  changeSet: ChangeSet;
+  policy: Policy;
+  /** null where there is no pull request to speak to */
+  pullRequest: PullRequestState | null;
+  checkRuns: PostedCheckRun[];
+}
+
+/** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
+const LINES_WITH_PATCH = 1_000;
+
+/** Loads the change, the policy, and what is posted. */
+export async function loadReview(octokit: GitHubClient, target: ReviewTarget): Promise<LoadedReview> {
+  const { repository, headSha, pullNumber } = target;
+  const comparison = await compareCommits(octokit, repository, target.base, headSha);
+  const listed = await listAll(octokit, target, comparison);
+  const files = listed.filter((file) => isManifestPath(file.path) || isManifestPath(file.previousPath ?? ""));
+  const { context, ...contents } = await loadContents(octokit, {
+    repository,
+    mergeBase: comparison.mergeBase,
+    headSha,
+    files,
+    context: { headSha, appId: target.appId, pullNumber },
+  });
+  const pullRequest = await readState(octokit, target, context);
+  const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];
+  const changedFiles = files.flatMap((file): ChangedFile[] => {
+    const before = contents.before.get(file.previousPath ?? file.path);
+    const after = contents.after.get(file.path);
+    if (file.status !== "added" && before === undefined) return [];
+    if (file.status !== "removed" && after === undefined) return [];
+    const { path, previousPath, status, hunks } = file;
+    return [{ path, previousPath, status, before: before ?? null, after: after ?? null, hunks }];
+  });
+  return {
+    changeSet: {
+      base: comparison.mergeBase,
+      head: headSha,
+      webUrl: `${context.url}/blob/${headSha}`,
+      files: changedFiles,
+      siblings: [...contents.siblings].map(([path, content]) => ({ path, content })),
+      omissions,
+    },
+    policy: policyOf(context),
+    pullRequest,
+    checkRuns: readCheckRuns(context.headCommit),
+  };
+}
+
+// A comparison stops at 300 files, and in a long one the later files have no patch although they are small. The
+// pages of the pull request have both.
+async function listAll(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  comparison: Comparison,
+): Promise<ListedFile[]> {
+  const { files } = comparison;
+  const incomplete = files.length >= COMPARED_FILES || files.some(lostItsPatch);
+  if (target.pullNumber === null || !incomplete) return files;
+  return listPullRequestFiles(octokit, target.repository, target.pullNumber);
+}
+
+function lostItsPatch(file: ListedFile): boolean {
+  const small = file.changes > 0 && file.changes <= LINES_WITH_PATCH;
+  return file.hunks === null && small && isManifestPath(file.path);
+}
+
+function unlisted(listed: readonly ListedFile[], pullRequest: PullRequestState | null): Omission[] {
+  const most = pullRequest === null ? COMPARED_FILES : LISTED_FILES;
+  if (listed.length < most || pullRequest?.changedFiles === listed.length) return [];
+  const all = pullRequest === null ? "" : ` of ${pullRequest.changedFiles}`;
+  return [
+    {
+      path: ".",
+      message: `GitHub lists only the first ${listed.length}${all} changed files; the others were not reviewed.`,
+    },
+  ];
+}
+
+async function readState(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  context: ContextNode,
+): Promise<PullRequestState | null> {
+  if (target.pullNumber === null) return null;
+  if (!context.pullRequest) {
+    throw new GitHubFailure("Loading the pull request: there is none", { status: 404, retryable: false });
+  }
+  const state = readPullRequest(context.pullRequest);
+  for (let after = state.nextThreads; after !== null; ) {
+    const page = await moreThreads(octokit, target.repository, target.pullNumber, after);
+    state.threads.push(...readThreads(page));
+    after = nextPage(page);
+  }
+  return state;
+}
+
+async function moreThreads(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  number: number,
+  after: string,
+): Promise<ThreadPage> {
+  const answer = await askGitHub("Loading the review threads", () =>
+    octokit.graphql<{ repository: { pullRequest: { reviewThreads: ThreadPage } } }>(MORE_THREADS, {
+      ...repository,
+      number,
+      after,
+    }),
+  );
+  return answer.repository.pullRequest.reviewThreads;
+}
+
+function policyOf(context: ContextNode): Policy {
+  const entry = context.defaultBranchRef?.target?.policy;
+  if (!entry) return readPolicy(null, POLICY_PATH);
+  const content = readEntry(entry);
+  if (content?.kind === "text") return readPolicy(content.text, POLICY_PATH);
+  const message = "This is not a text file of at most 512,000 bytes, so the defaults hold.";
+  return {
+    ...DEFAULT_POLICY,
+    problems: [{ code: "policy", path: POLICY_PATH, line: 1, column: 1, message }],
+  };
+}

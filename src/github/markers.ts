@@ -1,0 +1,38 @@
+/**
+ * What this App hides in its own comments so that it finds them again. A marker proves nothing by itself: trust one
+ * only where GitHub says that the viewer wrote the comment.
+ */
+import { createHash } from "node:crypto";
+
+const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([0-9A-Za-z]+) -->/g;
+const REVIEW = /<!-- surefoot:review head=([0-9A-Za-z]+) -->/g;
+const TOLD = /<!-- surefoot:told((?: [0-9a-f]{8})*) -->/g;
+
+/** The marker of an inline comment; null where there is none. The last one counts: the text before may quote others. */
+export function readCommentMarker(body: string): { fingerprint: string; head: string } | null {
+  const match = [...body.matchAll(COMMENT)].at(-1);
+  return match === undefined ? null : { fingerprint: match[1]!, head: match[2]! };
+}
+
+/** Marks a review with its head commit, and with the findings that only its body tells. */
+export function reviewMarkers(head: string, told: readonly string[]): string {
+  const review = `<!-- surefoot:review head=${head} -->`;
+  return told.length === 0 ? review : `${review}\n<!-- surefoot:told ${told.join(" ")} -->`;
+}
+
+/** The markers of a review's body. */
+export function readReviewMarkers(body: string): { head: string | null; told: string[] } {
+  const head = [...body.matchAll(REVIEW)].at(-1)?.[1] ?? null;
+  const told = [...body.matchAll(TOLD)].at(-1)?.[1]?.trim() ?? "";
+  return { head, told: told === "" ? [] : told.split(" ") };
+}
+
+/** Names a finding in eight hexadecimal digits, for the list of what a review's body told. */
+export function shortHash(findingId: string): string {
+  return createHash("sha256").update(findingId).digest("hex").slice(0, 8);
+}
+
+/** What an inline comment's marker holds for a comment named by this finding. */
+export function fingerprintOf(findingId: string): string {
+  return createHash("sha256").update(findingId).digest("hex").slice(0, 16);
+}

@@ -1,0 +1,66 @@
+/**
+ * Compares a review plan with what is already posted. Pure: state in, what is to be posted out, so that the same
+ * delivery five times and a push a minute later post nothing twice.
+ */
+import type { Policy } from "../policy/policy.js";
+import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
+import { fingerprintOf, shortHash } from "./markers.js";
+import type { PostedThread, PullRequestState } from "./posted-query.js";
+
+export interface Reconciled {
+  /** null where no review is to be posted */
+  review: { comments: PlannedComment[]; told: string[] } | null;
+  /** threads whose finding is gone */
+  fixed: PostedThread[];
+  /** threads that a new comment takes the place of */
+  outdated: PostedThread[];
+}
+
+const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
+
+/** What to post on a pull request. A draft and a closed one get their check only. */
+export function reconcile(
+  plan: ReviewPlan,
+  posted: PullRequestState,
+  comments: Policy["comments"] = "all",
+): Reconciled {
+  if (posted.draft || !posted.open) return NOTHING;
+  const fixed = fixedThreads(plan, posted.threads);
+  if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return { ...NOTHING, fixed };
+  const threadsOf = (comment: PlannedComment): PostedThread[] =>
+    posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
+  const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));
+  const told = toldInBody(plan, comments);
+  const news = fresh.length > 0 || told.some((hash) => !posted.told.includes(hash));
+  if (!news) return { ...NOTHING, fixed };
+  const outdated = fresh.flatMap(threadsOf).filter((thread) => thread.state === "open" && !thread.folded);
+  return { review: { comments: fresh, told }, fixed, outdated };
+}
+
+// An open thread speaks as long as it stands on its line, or as long as people talk in it. What a person resolved is
+// that person's decision. What we resolved ourselves has come back.
+function stillSpeaks(thread: PostedThread): boolean {
+  if (thread.state !== "open") return thread.state === "resolved-by-someone";
+  return thread.replied || (!thread.outdated && !thread.folded);
+}
+
+// A finding can also lose its comment because its line left the diff, or because its file cannot be read any more:
+// then it is not fixed.
+function fixedThreads(plan: ReviewPlan, threads: readonly PostedThread[]): PostedThread[] {
+  const open = new Set(plan.findings.map((finding) => fingerprintOf(finding.id)));
+  for (const comment of plan.comments) open.add(comment.fingerprint);
+  const unread = new Set(plan.problems.map((problem) => problem.path));
+  return threads.filter(
+    (thread) => thread.state === "open" && !open.has(thread.fingerprint) && !unread.has(thread.path),
+  );
+}
+
+// Findings without an inline comment stand in the review's body alone. An old warning deserves no notification.
+function toldInBody(plan: ReviewPlan, comments: Policy["comments"]): string[] {
+  const inline = new Set(plan.comments.flatMap((comment) => comment.findings));
+  return plan.findings
+    .filter((finding) => finding.waived === null && !inline.has(finding.id))
+    .filter((finding) => finding.state === "new" || (finding.severity === "error" && comments === "all"))
+    .map((finding) => shortHash(finding.id))
+    .slice(0, 1_000);
+}
