@@ -80,25 +80,34 @@ function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure
 function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure {
   const nested = error.cause instanceof GitHubFailure ? error.cause : undefined;
   if (nested !== undefined) return nested;
-  const rateLimited = isRateLimit(error);
+  const rateLimited = isRateLimited(error);
   const answered = error.response !== undefined;
   return new GitHubFailure(answered ? `${doing}: HTTP ${error.status}` : `${doing}: no answer`, {
     status: answered ? error.status : null,
     retryable: rateLimited || error.status >= 500 || error.status === 408,
-    retryAfterMs: rateLimited ? waitFor(error.response?.headers ?? {}) : null,
+    retryAfterMs: rateLimited ? waitAfter(error) : null,
     cause: error,
   });
 }
 
-// 403 means either "not allowed" or "too much"; only the headers and the linked page tell them apart.
-// https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
-function isRateLimit(error: RequestErrorLike): boolean {
+/**
+ * Whether GitHub refused a request for its number alone. 403 means either "not allowed" or "too much"; only the
+ * headers and the linked page tell them apart.
+ * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
+ */
+export function isRateLimited(error: unknown): boolean {
+  if (!(error instanceof Error) || !isRequestError(error)) return false;
   if (error.status === 429) return true;
   if (error.status !== 403 || error.response === undefined) return false;
   const { headers, data } = error.response;
   if (headers["retry-after"] !== undefined || String(headers["x-ratelimit-remaining"]) === "0") return true;
   const page = (data as { documentation_url?: unknown } | undefined)?.documentation_url;
   return typeof page === "string" && page.includes("rate-limit");
+}
+
+/** Milliseconds that GitHub asks to wait after a refusal. */
+export function waitAfter(error: unknown): number {
+  return waitFor(error instanceof Error && isRequestError(error) ? (error.response?.headers ?? {}) : {});
 }
 
 function waitFor(headers: Record<string, string | number | undefined>): number {

@@ -4,8 +4,8 @@
  */
 import { createHash } from "node:crypto";
 
-const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([0-9A-Za-z]+) -->/g;
-const REVIEW = /<!-- surefoot:review head=([0-9A-Za-z]+) -->/g;
+const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([\w.-]+) -->/g;
+const REVIEW = /<!-- surefoot:review head=([\w.-]+) -->/g;
 const TOLD = /<!-- surefoot:told((?: [0-9a-f]{8})*) -->/g;
 
 /** The marker of an inline comment; null where there is none. The last one counts: the text before may quote others. */
@@ -30,9 +30,4 @@ export function readReviewMarkers(body: string): { head: string | null; told: st
 /** Names a finding in eight hexadecimal digits, for the list of what a review's body told. */
 export function shortHash(findingId: string): string {
   return createHash("sha256").update(findingId).digest("hex").slice(0, 8);
-}
-
-/** What an inline comment's marker holds for a comment named by this finding. */
-export function fingerprintOf(findingId: string): string {
-  return createHash("sha256").update(findingId).digest("hex").slice(0, 16);
 }

@@ -5,7 +5,7 @@ import type { Log } from "./log.js";
 import type { Reconciled } from "./reconcile.js";
 import { type ReviewRequest, reviewRequest, reviewRequestInBody } from "./review-request.js";
 
-/** Posts one review with all its comments, and so one notification. */
+/** Posts one review with all its comments, and so one notification; whether the comments are inline. */
 export async function postReview(
   octokit: GitHubClient,
   repository: RepositoryRef,
@@ -13,10 +13,11 @@ export async function postReview(
   plan: ReviewPlan,
   review: NonNullable<Reconciled["review"]>,
   log: Log,
-): Promise<void> {
+): Promise<boolean> {
   const request = reviewRequest(plan, review);
   try {
     await post(octokit, repository, pullNumber, request);
+    return true;
   } catch (error) {
     if (!isRefused(error) || request.comments.length === 0) throw error;
     log.warn(
@@ -24,6 +25,7 @@ export async function postReview(
       "GitHub refused the inline comments; they go into the body",
     );
     await post(octokit, repository, pullNumber, reviewRequestInBody(plan, review));
+    return false;
   }
 }
 

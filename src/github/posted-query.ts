@@ -3,11 +3,13 @@ import { readCommentMarker, readReviewMarkers } from "./markers.js";
 
 /** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
 export interface PostedThread {
-  id: string;
-  /** node id of the first comment */
-  commentId: string;
+  /** node ids of the thread and of its first comment; null where GitHub does not show them yet */
+  id: string | null;
+  commentId: string | null;
   path: string;
   fingerprint: string;
+  /** the head that the comment was written for */
+  headSha: string;
   state: "open" | "resolved-by-us" | "resolved-by-someone";
   outdated: boolean;
   /** minimised as outdated */
@@ -174,6 +176,7 @@ export function readThreads(page: ThreadPage): PostedThread[] {
         commentId: comment.id,
         path: thread.path,
         fingerprint: marker.fingerprint,
+        headSha: marker.head,
         state: threadState(thread, comment),
         outdated: thread.isOutdated,
         folded: comment.isMinimized && comment.minimizedReason === "outdated",

@@ -106,7 +106,7 @@ function outputOf(verdict: Verdict): CheckRunOutput {
 }
 
 // The plan keeps within the limits; this is for the day it does not. Half a surrogate pair would be no UTF-8.
-function _fit(text: string, max: number): string {
+function shorten(text: string, max: number): string {
   if (text.length <= max) return text;
   const cut = text.slice(0, max - 1);
   return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;

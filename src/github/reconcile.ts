@@ -3,8 +3,10 @@
  * delivery five times and a push a minute later post nothing twice.
  */
 import type { Policy } from "../policy/policy.js";
+import { deservesComment } from "../review/place-comments.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
-import { fingerprintOf, shortHash } from "./markers.js";
+import { fingerprintOf } from "../review/write-comment.js";
+import { shortHash } from "./markers.js";
 import type { PostedThread, PullRequestState } from "./posted-query.js";
 
 export interface Reconciled {
@@ -19,18 +21,14 @@ export interface Reconciled {
 const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
 
 /** What to post on a pull request. A draft and a closed one get their check only. */
-export function reconcile(
-  plan: ReviewPlan,
-  posted: PullRequestState,
-  comments: Policy["comments"] = "all",
-): Reconciled {
+export function reconcile(plan: ReviewPlan, posted: PullRequestState, policy: Policy): Reconciled {
   if (posted.draft || !posted.open) return NOTHING;
   const fixed = fixedThreads(plan, posted.threads);
   if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return { ...NOTHING, fixed };
   const threadsOf = (comment: PlannedComment): PostedThread[] =>
     posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
   const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));
-  const told = toldInBody(plan, comments);
+  const told = toldInBody(plan, policy);
   const news = fresh.length > 0 || told.some((hash) => !posted.told.includes(hash));
   if (!news) return { ...NOTHING, fixed };
   const outdated = fresh.flatMap(threadsOf).filter((thread) => thread.state === "open" && !thread.folded);
@@ -55,12 +53,11 @@ function fixedThreads(plan: ReviewPlan, threads: readonly PostedThread[]): Poste
   );
 }
 
-// Findings without an inline comment stand in the review's body alone. An old warning deserves no notification.
-function toldInBody(plan: ReviewPlan, comments: Policy["comments"]): string[] {
+// Findings without an inline comment stand in the review's body alone; one of them can be news too.
+function toldInBody(plan: ReviewPlan, policy: Policy): string[] {
   const inline = new Set(plan.comments.flatMap((comment) => comment.findings));
   return plan.findings
-    .filter((finding) => finding.waived === null && !inline.has(finding.id))
-    .filter((finding) => finding.state === "new" || (finding.severity === "error" && comments === "all"))
+    .filter((finding) => deservesComment(finding, policy) && !inline.has(finding.id))
     .map((finding) => shortHash(finding.id))
     .slice(0, 1_000);
 }

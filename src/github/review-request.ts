@@ -1,3 +1,4 @@
+import { code } from "../review/markdown.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 import { reviewMarkers } from "./markers.js";
 import type { Reconciled } from "./reconcile.js";
@@ -56,27 +57,15 @@ function bodyOf(plan: ReviewPlan, told: readonly string[], listed: readonly Plan
   const markers = reviewMarkers(plan.head, told);
   let body = plan.reviewBody ?? "";
   for (const comment of listed) {
-    const next = `${body}\n\n---\n${place(comment)}\n\n${withoutSuggestion(comment.body)}`;
+    const next = `${body}\n\n---\n${code(`${comment.path}:${comment.line}`)}\n\n${withoutSuggestion(comment.body)}`;
     const tooLong = next.length + markers.length + 2 > MAX_BODY;
-    body = tooLong ? `${body}\n\n---\n${place(comment)}` : next;
+    body = tooLong ? `${body}\n\n---\n${code(`${comment.path}:${comment.line}`)}` : next;
   }
   return `${fitBody(body, MAX_BODY - markers.length - 2)}\n\n${markers}`;
 }
 
 function fitBody(body: string, max: number): string {
   return body.length <= max ? body : body.slice(0, max).replace(/[\uD800-\uDBFF]$/, "");
-}
-
-function place(comment: PlannedComment): string {
-  return `${codeSpan(`${comment.path}:${comment.line}`)}`;
-}
-
-// A name from a pull request as text and nothing else: a code span pings nobody and holds no HTML.
-function codeSpan(text: string): string {
-  const plain = text.replace(/\p{Cc}/gu, " ");
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map((run) => run[0].length));
-  const fence = "`".repeat(longest + 1);
-  return longest === 0 ? `${fence}${plain}${fence}` : `${fence} ${plain} ${fence}`;
 }
 
 // A suggestion can be applied at a line only; in the body it is plain YAML.

@@ -18,10 +18,10 @@ export async function tidyThreads(
   threads: { fixed: readonly PostedThread[]; outdated: readonly PostedThread[] },
   log: Log,
 ): Promise<void> {
-  const steps: Step[] = [
+  const steps = [
     ...threads.fixed.map((thread): Step => ({ kind: thread.canResolve ? "resolve" : "RESOLVED", thread })),
     ...threads.outdated.map((thread): Step => ({ kind: "OUTDATED", thread })),
-  ];
+  ].filter(({ thread }) => thread.id !== null);
   const refused = await runAll(octokit, steps);
   // Without contents:write nothing can be resolved, but a comment of our own can be folded as resolved.
   const second = refused.filter((step) => step.kind === "resolve");
@@ -64,8 +64,8 @@ function refusedAliases(cause: unknown): Set<string> | null {
   return paths.every((path) => typeof path === "string") ? new Set(paths as string[]) : null;
 }
 
-function tidyMutation(steps: readonly Step[]): { query: string; variables: Record<string, string> } {
-  const variables: Record<string, string> = {};
+function tidyMutation(steps: readonly Step[]): { query: string; variables: Record<string, string | null> } {
+  const variables: Record<string, string | null> = {};
   const fields = steps.map(({ kind, thread }, i) => {
     variables[`v${i}`] = kind === "resolve" ? thread.id : thread.commentId;
     return kind === "resolve"

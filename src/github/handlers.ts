@@ -1,0 +1,105 @@
+/** Webhooks to jobs. A handler takes identifiers, queues and returns: GitHub waits ten seconds and never retries. */
+import type { Context, Probot } from "probot";
+import { mergeGroupBaseOf, pullNumberOf } from "./find-pull-requests.js";
+import { CHECK_NAME } from "./github-client.js";
+import { enqueueCheckSuite, enqueueMergeGroup, enqueuePullRequest, type JobContext } from "./review-jobs.js";
+
+type PullRequestEvent = Context<
+  | "pull_request.opened"
+  | "pull_request.synchronize"
+  | "pull_request.reopened"
+  | "pull_request.ready_for_review"
+  | "pull_request.converted_to_draft"
+  | "pull_request.edited"
+>;
+
+/** Registers the events that this App answers. */
+export function registerHandlers(app: Probot, context: JobContext): void {
+  app.on(
+    [
+      "pull_request.opened",
+      "pull_request.synchronize",
+      "pull_request.reopened",
+      "pull_request.ready_for_review",
+      "pull_request.converted_to_draft",
+    ],
+    async (event) => onPullRequest(event, context),
+  );
+  app.on("pull_request.edited", async (event) => {
+    // A new title changes nothing here; a new base changes the whole diff.
+    if (event.payload.changes.base !== undefined) onPullRequest(event, context);
+  });
+  app.on("check_run.rerequested", async (event) => onCheckRun(event, context));
+  app.on("check_suite.rerequested", async (event) => onCheckSuite(event, context));
+  app.on("merge_group.checks_requested", async (event) => onMergeGroup(event, context));
+}
+
+function onPullRequest(event: PullRequestEvent, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  if (installationId === null) return;
+  const { number, head, base, draft } = event.payload.pull_request;
+  const job = {
+    installationId,
+    repository: event.repo(),
+    number,
+    head: { sha: head.sha, baseRef: base.ref },
+    askedAgain: false,
+  };
+  // The same head is other work as a draft, or against another base.
+  const variant = `${base.ref} ${draft === true ? "draft" : "ready"}`;
+  note(event, context, { pull: number }, enqueuePullRequest(context, job, variant, event.id));
+}
+
+function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  const { name, external_id: externalId, head_sha: headSha, pull_requests: pulls } = event.payload.check_run;
+  if (installationId === null || name !== CHECK_NAME) return;
+  const repository = event.repo();
+  const baseSha = mergeGroupBaseOf(externalId);
+  if (baseSha !== null) {
+    const job = { installationId, repository, headSha, baseSha, askedAgain: true };
+    note(event, context, { head: headSha }, enqueueMergeGroup(context, job, event.id));
+    return;
+  }
+  // A fork's run names no pull request, so our own number in it comes first.
+  const number = pullNumberOf(externalId) ?? pulls[0]?.number;
+  if (number === undefined) return;
+  const job = { installationId, repository, number, head: null, askedAgain: true };
+  note(event, context, { pull: number }, enqueuePullRequest(context, job, "again", event.id));
+}
+
+function onCheckSuite(event: Context<"check_suite.rerequested">, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  if (installationId === null) return;
+  const { head_sha: headSha } = event.payload.check_suite;
+  const job = { installationId, repository: event.repo(), headSha };
+  note(event, context, { head: headSha }, enqueueCheckSuite(context, job, event.id));
+}
+
+function onMergeGroup(event: Context<"merge_group.checks_requested">, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  if (installationId === null) return;
+  const { head_sha: headSha, base_sha: baseSha } = event.payload.merge_group;
+  const job = { installationId, repository: event.repo(), headSha, baseSha, askedAgain: false };
+  note(event, context, { head: headSha }, enqueueMergeGroup(context, job, event.id));
+}
+
+// A repository's own webhook could send these events too, but without an installation nothing can be answered.
+function installationOf(
+  event: { payload: { installation?: { id: number } | undefined } },
+  { log }: JobContext,
+): number | null {
+  const id = event.payload.installation?.id;
+  if (id !== undefined) return id;
+  log.warn({}, "An event without an installation was ignored");
+  return null;
+}
+
+function note(
+  event: { id: string; name: string; repo(): { owner: string; repo: string } },
+  { log }: JobContext,
+  fields: object,
+  outcome: string,
+): void {
+  log.info({ delivery: event.id, event: event.name, ...event.repo(), ...fields, outcome }, "Webhook");
+}

@@ -1,0 +1,29 @@
+import { LRUCache } from "lru-cache";
+import type { Probot } from "probot";
+import type { GitHubClient } from "./github-client.js";
+import { isRateLimited, waitAfter } from "./github-failure.js";
+import { costOf, createRequestPacer, type RequestPacer } from "./request-pacer.js";
+
+/** Gives the octokit of an installation. */
+export type ClientFor = (installationId: number) => Promise<GitHubClient>;
+
+/** Clients that keep within the limits of their installation, however many jobs use them. */
+export function createClientFor(app: Probot): ClientFor {
+  const pacers = new LRUCache<number, RequestPacer>({ max: 10_000 });
+  return async (installationId) => {
+    const pacer = pacers.get(installationId) ?? createRequestPacer();
+    pacers.set(installationId, pacer);
+    const octokit = await app.auth(installationId);
+    octokit.hook.wrap("request", (request, options) =>
+      pacer.schedule(costOf(options), async () => {
+        try {
+          return await request(options);
+        } catch (error) {
+          if (isRateLimited(error)) pacer.close(waitAfter(error));
+          throw error;
+        }
+      }),
+    );
+    return octokit;
+  };
+}

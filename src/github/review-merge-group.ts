@@ -1,0 +1,32 @@
+import { reviewChangeSet } from "../engine.js";
+import type { GitHubClient, RepositoryRef } from "./github-client.js";
+import { loadReview } from "./load-review.js";
+import { publishReview } from "./publish-review.js";
+import type { Progress, ReviewTools } from "./review-pull-request.js";
+
+/** A group of a merge queue: it is tested as one change and has no pull request to speak to. */
+export interface MergeGroupJob {
+  installationId: number;
+  repository: RepositoryRef;
+  headSha: string;
+  baseSha: string;
+  askedAgain: boolean;
+}
+
+/** Gives the group's head the verdict of the same review against its base, as a check run only. */
+export async function reviewMergeGroup(
+  octokit: GitHubClient,
+  job: MergeGroupJob,
+  { appId, signal, log }: ReviewTools,
+  progress: Progress,
+): Promise<void> {
+  const { repository, headSha, baseSha, askedAgain } = job;
+  const target = { repository, appId, base: baseSha, headSha, pullNumber: null };
+  progress.target = target;
+  const loaded = await loadReview(octokit, target);
+  progress.loaded = loaded;
+  progress.onError = loaded.policy.onError;
+  const plan = reviewChangeSet(loaded.changeSet, loaded.policy);
+  await publishReview(octokit, target, plan, loaded, { askedAgain, signal, log });
+  log.info({ ...repository, head: headSha, conclusion: plan.conclusion }, "Reviewed a merge group");
+}

@@ -1,0 +1,54 @@
+/** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
+import type { Probot } from "probot";
+import { GitHubFailure } from "./github/github-failure.js";
+import { registerHandlers } from "./github/handlers.js";
+import { createClientFor } from "./github/installation-client.js";
+import { createRecentPosts } from "./github/recent-posts.js";
+import type { JobContext } from "./github/review-jobs.js";
+import { sweep } from "./github/sweep.js";
+import { createJobQueue } from "./queue/job-queue.js";
+
+export interface SurefootOptions {
+  /** the App's number at GitHub: its own check runs are told apart by it */
+  appId: number;
+  /** pull requests that are reviewed at the same time */
+  concurrency?: number;
+  /** milliseconds before each further try of a failed review */
+  backoffMs?: readonly number[];
+}
+
+export interface Surefoot {
+  /** Queues the open pull requests that were missed while nothing listened; how many. */
+  sweep(): Promise<number>;
+  /** Takes no more work and waits for what is at hand; how many reviews were left. */
+  drain(timeoutMs: number): Promise<number>;
+}
+
+/** Puts the App onto a Probot, whose octokit should be SurefootOctokit. */
+export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
+  const { appId, concurrency, backoffMs } = options;
+  const log = app.log.child({ name: "surefoot" });
+  const stopped = new AbortController();
+  const queue = createJobQueue({
+    log,
+    retryAfter: (error) =>
+      error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(backoffMs === undefined ? {} : { backoffMs }),
+  });
+  const context: JobContext = {
+    appId,
+    clientFor: createClientFor(app),
+    queue,
+    recent: createRecentPosts(),
+    log,
+  };
+  registerHandlers(app, context);
+  return {
+    sweep: () => sweep(app, context, stopped.signal),
+    drain(timeoutMs) {
+      stopped.abort();
+      return queue.drain(timeoutMs);
+    },
+  };
+}

@@ -1,0 +1,172 @@
+/**
+ * Jobs in this process: one at a time for a key, the newest wins, several keys side by side. It knows nothing of
+ * GitHub: what a job does, and which failure is worth another try, it is told.
+ */
+import pLimit from "p-limit";
+import { sleep } from "./sleep.js";
+
+/** Work for one key. */
+export interface Job {
+  /** jobs of one key with the same id do the same work */
+  id: string;
+  /** does the work; checks the signal before anything that can be seen outside */
+  run(signal: AbortSignal): Promise<void>;
+  /** the last word on a job that failed for good */
+  giveUp(error: unknown): Promise<void>;
+}
+
+export interface QueueOptions {
+  /** keys that are worked on at the same time */
+  concurrency?: number;
+  /** jobs that may wait; one more is refused */
+  maxLength?: number;
+  /** milliseconds before each further try */
+  backoffMs?: readonly number[];
+  /** milliseconds to wait where the failure says so, null where it does not, undefined where trying again is no use */
+  retryAfter(error: unknown): number | null | undefined;
+  log: QueueLog;
+}
+
+interface QueueLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export type Enqueued = "queued" | "duplicate" | "refused";
+
+export interface JobQueue {
+  /** Queues a job in place of the key's waiting one, and tells the key's running one to stop. */
+  enqueue(key: string, job: Job): Enqueued;
+  /** Takes no more jobs and waits for those at hand; how many were left when the time was over. */
+  drain(timeoutMs: number): Promise<number>;
+  /** Resolves as soon as fewer keys than this have work. */
+  whenBelow(keys: number): Promise<void>;
+  /** how many keys have work */
+  readonly size: number;
+}
+
+interface Lane {
+  next: Job | null;
+  running: { job: Job; controller: AbortController } | null;
+}
+
+// About 20 minutes in all: GitHub's short outages pass in that time.
+const BACKOFF_MS = [2_000, 10_000, 60_000, 300_000, 900_000];
+
+/** Makes an empty queue. */
+export function createJobQueue(options: QueueOptions): JobQueue {
+  const { concurrency = 4, maxLength = 1_000, backoffMs = BACKOFF_MS, retryAfter, log } = options;
+  const lanes = new Map<string, Lane>();
+  const slot = pLimit(concurrency);
+  const waiters = new Set<() => void>();
+  let draining = false;
+
+  function enqueue(key: string, job: Job): Enqueued {
+    if (draining) return "refused";
+    const lane = lanes.get(key);
+    if (lane === undefined) return startLane(key, job);
+    if (lane.next?.id === job.id) return "duplicate";
+    const { running } = lane;
+    if (lane.next === null && running?.job.id === job.id && !running.controller.signal.aborted)
+      return "duplicate";
+    running?.controller.abort();
+    lane.next = job;
+    return "queued";
+  }
+
+  function startLane(key: string, job: Job): Enqueued {
+    if (lanes.size >= maxLength) {
+      log.error({ key, length: lanes.size }, "The queue is full: a job was refused");
+      return "refused";
+    }
+    const lane: Lane = { next: job, running: null };
+    lanes.set(key, lane);
+    void runLane(key, lane);
+    return "queued";
+  }
+
+  async function runLane(key: string, lane: Lane): Promise<void> {
+    while (lane.next !== null) {
+      const job = lane.next;
+      const controller = new AbortController();
+      lane.next = null;
+      lane.running = { job, controller };
+      await runJob(key, job, controller.signal);
+      lane.running = null;
+    }
+    lanes.delete(key);
+    for (const wake of waiters) wake();
+  }
+
+  async function runJob(key: string, job: Job, signal: AbortSignal): Promise<void> {
+    const failure = await attempt(key, () => job.run(signal), signal);
+    if (failure === null || signal.aborted) return;
+    log.error({ key, err: failure.error }, "A job failed");
+    const last = await attempt(key, () => job.giveUp(failure.error), signal);
+    if (last !== null && !signal.aborted)
+      log.error({ key, err: last.error }, "A failed job could not be reported");
+  }
+
+  // A try holds one of the places; the wait between two tries does not.
+  async function attempt(
+    key: string,
+    work: () => Promise<void>,
+    signal: AbortSignal,
+  ): Promise<{ error: unknown } | null> {
+    for (let tries = 0; !signal.aborted; tries += 1) {
+      const failure = await slot(() => settle(work, signal));
+      if (failure === null || signal.aborted) return null;
+      const after = retryAfter(failure.error);
+      const backoff = backoffMs[tries];
+      if (after === undefined || backoff === undefined) return failure;
+      log.warn({ key, tries: tries + 1, err: failure.error }, "A job will be tried again");
+      await sleep(Math.max(after ?? 0, backoff), signal);
+    }
+    return null;
+  }
+
+  async function drain(timeoutMs: number): Promise<number> {
+    draining = true;
+    const timeout = AbortSignal.timeout(timeoutMs);
+    await Promise.race([whenBelow(1), sleep(timeoutMs, timeout)]);
+    const left = lanes.size;
+    for (const lane of lanes.values()) {
+      lane.next = null;
+      lane.running?.controller.abort();
+    }
+    if (left > 0) log.warn({ left }, "Jobs were left unfinished; the sweep at the next start finds them");
+    return left;
+  }
+
+  function whenBelow(keys: number): Promise<void> {
+    if (lanes.size < keys) return Promise.resolve();
+    return new Promise((resolve) => {
+      const wake = (): void => {
+        if (lanes.size >= keys) return;
+        waiters.delete(wake);
+        resolve();
+      };
+      waiters.add(wake);
+    });
+  }
+
+  return {
+    enqueue,
+    drain,
+    whenBelow,
+    get size() {
+      return lanes.size;
+    },
+  };
+}
+
+async function settle(work: () => Promise<void>, signal: AbortSignal): Promise<{ error: unknown } | null> {
+  if (signal.aborted) return null;
+  try {
+    await work();
+    return null;
+  } catch (error) {
+    return { error };
+  }
+}
