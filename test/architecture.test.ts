@@ -1,0 +1,226 @@
+/**
+ * The arrows between the folders of `src/`, as rules over the real import statements. Each has a sentence why: who
+ * wants to break one should know what is lost with it.
+ */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { type Import, readSource, readSourceFiles } from "./architecture/read-imports.js";
+
+/** A folder of `src/`, or a file that stands directly in it. */
+interface Part {
+  /** parts whose code it may use */
+  uses: string[];
+  /** parts of which it may know the types and nothing else */
+  knows?: string[];
+  /** packages, and modules of Node, that it may use; `node:*` where all of Node is open to it */
+  packages: string[];
+  why: string;
+}
+
+const ENGINE_PARTS = ["changeset", "manifest", "policy", "workload", "rollout", "rules", "review", "engine"];
+
+const PARTS: Record<string, Part> = {
+  changeset: {
+    uses: [],
+    packages: ["diff", "p-limit"],
+    why: "a change is files and hunks: whoever brings one needs to know nothing of YAML or Kubernetes",
+  },
+  manifest: {
+    uses: [],
+    packages: ["yaml"],
+    why: "text to objects and back is hard enough without knowing what a workload is",
+  },
+  policy: {
+    uses: ["manifest"],
+    packages: ["picomatch", "yaml", "zod"],
+    why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
+  },
+  workload: {
+    uses: ["changeset", "manifest", "policy"],
+    packages: [],
+    why: "what an object is must not depend on what is thought of it",
+  },
+  rollout: {
+    uses: ["changeset", "manifest", "policy", "workload"],
+    packages: [],
+    why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
+  },
+  rules: {
+    uses: ["changeset", "manifest", "policy", "workload", "rollout"],
+    packages: [],
+    why: "a rule gives a verdict and does not know how it is told, or where",
+  },
+  review: {
+    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rules"],
+    packages: ["node:crypto", "node:util"],
+    why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
+  },
+  engine: {
+    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rules", "review"],
+    packages: [],
+    why: "one pure function that the App, the command line and the tests call alike",
+  },
+  queue: {
+    uses: [],
+    packages: ["node:*", "p-limit"],
+    why: "it keeps jobs in order and does not know what a job does",
+  },
+  github: {
+    uses: ENGINE_PARTS,
+    knows: ["queue"],
+    packages: ["diff", "lru-cache", "node:*", "p-limit", "probot", "zod"],
+    why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
+  },
+  cli: {
+    uses: ENGINE_PARTS,
+    packages: ["commander", "diff", "node:*", "picocolors"],
+    why: "the same review on a laptop must not need GitHub, a queue or a server",
+  },
+  server: {
+    uses: ["queue"],
+    packages: ["node:*", "pino", "probot"],
+    why: "HTTP, settings and signals of the process: what a request means is for the app to say",
+  },
+  index: {
+    uses: ["github", "queue", "engine"],
+    packages: ["probot"],
+    why: "the app function joins webhooks to jobs, and is the one place where both are known",
+  },
+  "server.ts": {
+    uses: ["server", "github", "queue", "index"],
+    packages: ["node:*", "probot"],
+    why: "the process is put together here and nowhere else",
+  },
+};
+
+const PURE = ["manifest", "policy", "workload", "rollout", "rules", "review", "engine"];
+
+/** Where a change set is read from disk or from git: the only files of `changeset` that touch the world. */
+const EDGE = /^changeset\/(?:read-(?:folders|git)|folder-[\w-]+|git-[\w-]+)\.ts$/;
+
+const IMPURE: [string, RegExp][] = [
+  ["the environment and the working folder", /\bprocess\s*[.[]/],
+  ["the clock", /\bDate\s*\.\s*now\b|\bnew\s+Date\b|\bperformance\s*\./],
+  ["chance", /\bMath\s*\.\s*random\b|\brandom(?:UUID|Bytes|Int)\b/],
+  ["a timer", /\bset(?:Timeout|Interval|Immediate)\b/],
+  ["the network", /\bfetch\s*\(|\bXMLHttpRequest\b|\bWebSocket\b/],
+  ["the terminal", /\bconsole\s*\./],
+];
+
+const files = readSourceFiles();
+
+function partOf(file: string): string {
+  const [folder, ...rest] = file.split("/");
+  if (rest.length > 0) return folder as string;
+  return file === "server.ts" ? file : file.replace(/\.ts$/, "");
+}
+
+const isOurs = ({ target }: Import) => /\.(?:ts|json)$/.test(target);
+const line = ({ file, target }: Import) => `${file} → ${target}`;
+
+function importsOf(part: string): Import[] {
+  return files.filter(({ file }) => partOf(file) === part).flatMap(({ imports }) => imports);
+}
+
+describe("the arrows between folders", () => {
+  test("every file belongs to a part that has its rule", () => {
+    expect(files.length).toBeGreaterThan(50);
+    expect(files.map(({ file }) => partOf(file)).filter((part) => !(part in PARTS))).toEqual([]);
+  });
+
+  test.each(Object.entries(PARTS))(
+    "%s imports only what stands before it",
+    (part, { uses, knows = [], why }) => {
+      const strangers = importsOf(part)
+        .filter(isOurs)
+        .filter(({ target, typeOnly }) => {
+          const other = partOf(target);
+          return other !== part && !uses.includes(other) && !(typeOnly && knows.includes(other));
+        });
+      expect(strangers.map(line), why).toEqual([]);
+    },
+  );
+
+  test.each(Object.entries(PARTS))("%s uses only its own packages", (part, { packages, why }) => {
+    const strangers = importsOf(part)
+      .filter((one) => !isOurs(one) && !(part === "changeset" && EDGE.test(one.file)))
+      .filter(
+        ({ target }) =>
+          !packages.includes(target.startsWith("node:") && packages.includes("node:*") ? "node:*" : target),
+      );
+    expect(strangers.map(line), why).toEqual([]);
+  });
+
+  test("every package in use is one that package.json installs", () => {
+    const { dependencies } = JSON.parse(readFileSync("package.json", "utf8"));
+    const installed = Object.keys(dependencies);
+    const others = files.flatMap(({ imports }) =>
+      imports.filter((one) => !isOurs(one) && !one.target.startsWith("node:")),
+    );
+    expect(others.filter(({ target }) => !installed.includes(target)).map(line)).toEqual([]);
+  });
+
+  test("every import leads to a file", () => {
+    const known = new Set(files.map(({ file }) => file));
+    const lost = files.flatMap(({ imports }) =>
+      imports.filter((one) => isOurs(one) && !known.has(one.target)),
+    );
+    expect(lost.map(line)).toEqual([]);
+  });
+});
+
+describe("the engine is pure", () => {
+  const pure = files.filter(
+    ({ file }) => PURE.includes(partOf(file)) || (partOf(file) === "changeset" && !EDGE.test(file)),
+  );
+
+  test.each(IMPURE)("nothing in it asks %s", (what, pattern) => {
+    const found = pure.filter(({ code }) => pattern.test(code)).map(({ file }) => file);
+    expect(found, `the same pull request must always give the same review, so none may ask ${what}`).toEqual(
+      [],
+    );
+  });
+
+  test("no file of the engine reads from disk, git or the network, but the edge of changeset", () => {
+    const edge = files.filter(({ file }) => EDGE.test(file)).map(({ file }) => file);
+    expect(edge).toContain("changeset/read-folders.ts");
+    const world =
+      /^node:(?:fs|net|http|https|child_process|os|dgram|dns|tls|worker_threads)\b|^probot$|^@octokit\//;
+    const found = pure.flatMap(({ imports }) => imports.filter(({ target }) => world.test(target)));
+    expect(found.map(line)).toEqual([]);
+  });
+});
+
+describe("how imports are read", () => {
+  const text = [
+    'import type { A } from "../queue/a.js";',
+    'import { type B, type C } from "./b.js";',
+    'import {\n  type D,\n  E,\n} from "../engine.js";',
+    'import "./side-effect.js";',
+    'export * from "../policy/policy.js";',
+    'const later = await import("../github/later.js");',
+    'const url = "http://example.com"; // import { no } from "./comment.js"',
+    '/* import { no } from "./comment.js" */',
+    "const pattern = /[\"'`]\\/\\*/; Date.now();",
+    'const word = "Math.random";',
+    'import parse from "@scope/name/deep";',
+  ].join("\n");
+  const { imports, code } = readSource("review/x.ts", text);
+
+  test("every form of import is seen, and comments are not", () => {
+    expect(imports.map(({ target, typeOnly }) => [target, typeOnly])).toEqual([
+      ["queue/a.ts", true],
+      ["review/b.ts", true],
+      ["engine.ts", false],
+      ["review/side-effect.ts", false],
+      ["policy/policy.ts", false],
+      ["@scope/name", false],
+      ["github/later.ts", false],
+    ]);
+  });
+
+  test("code is told from text", () => {
+    expect(code).toContain("Date.now()");
+    expect(code).not.toContain("Math.random");
+  });
+});
