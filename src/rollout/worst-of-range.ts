@@ -25,7 +25,7 @@ export interface WorstCaseOverRange {
 const PERIOD = 100;
 
 /**
- * The worst case over every number of replicas, exact, in at most 102 steps however wide the range; null where a
+ * The worst case over every number of replicas, exact, in 101 steps however wide the range; null where a
  * number of pods leaves int32.
  *
  * Pods: both fenceposts and the cap at N only grow with N, so the worst case does, and is largest at max.
@@ -39,7 +39,7 @@ const PERIOD = 100;
 export function worstOfRange(range: RangeOfRollouts): WorstCaseOverRange | null {
   const maxPods = worstCaseAt(range, range.max);
   if (maxPods === null) return null;
-  // 0 replicas have no share: they speak only where nothing else can.
+  // 0 replicas have no share: they speak only where the range has nothing else.
   const first = Math.max(range.min, Math.min(1, range.max));
   const last = Math.min(range.max, first + PERIOD - 1);
   let maxShare = { worstCase: 0, replicas: first };
@@ -48,8 +48,6 @@ export function worstOfRange(range: RangeOfRollouts): WorstCaseOverRange | null 
     if (worstCase === null) return null;
     if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
   }
-  // A range from 0 in which nothing is lost starts at its own beginning.
-  if (maxShare.worstCase === 0) maxShare.replicas = range.min;
   return { maxPods, maxShare };
 }
 

@@ -199,7 +199,7 @@ describe("an autoscaler's range", () => {
     expect(recreate).toMatchObject({ worstCase: 3, budget: null, atReplicas: 3 });
   });
 
-  test("where nothing is lost, the fewest replicas are named", () => {
+  test("where nothing is lost, the fewest pods are named", () => {
     const strategy = { rollingUpdate: { maxUnavailable: 0 } };
     expect(analyze({ strategy, gated: true, replicas: autoscaled(2, 9) })).toMatchObject({
       worstShare: 0,
@@ -207,7 +207,7 @@ describe("an autoscaler's range", () => {
     });
     expect(analyze({ strategy, gated: true, replicas: autoscaled(0, 9) })).toMatchObject({
       worstShare: 0,
-      atReplicas: 0,
+      atReplicas: 1,
     });
   });
 

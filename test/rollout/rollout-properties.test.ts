@@ -136,7 +136,9 @@ describe("a range of replicas", () => {
   test("has the worst case that asking at every number of replicas finds", () => {
     fc.assert(
       fc.property(ranges, (range) => {
-        let [maxPods, maxShare] = [0, { worstCase: 0, replicas: range.min }];
+        // No pods have no share, unless there is nothing else.
+        const first = range.min === 0 && range.max > 0 ? 1 : range.min;
+        let [maxPods, maxShare] = [0, { worstCase: 0, replicas: first }];
         for (let replicas = range.min; replicas <= range.max; replicas++) {
           const worstCase = worstCaseAt(range, replicas)!;
           maxPods = Math.max(maxPods, worstCase);

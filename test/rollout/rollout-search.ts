@@ -14,12 +14,6 @@ export interface SearchedRollout extends RollingLimits {
   staleStatus: boolean;
 }
 
-/** A new pod: -1 before it runs, afterwards its age in half seconds, and whether it serves by now. */
-interface Pod {
-  age: number;
-  warm: boolean;
-}
-
 interface State {
   oldSpec: number;
   oldPods: number;
@@ -27,52 +21,53 @@ interface State {
   /** -1 before the new ReplicaSet exists */
   newSpec: number;
   newAvailable: number;
-  pods: Pod[];
+  /**
+   * New pods that run and do not serve yet, and those that serve: their ages in half seconds. One that does not
+   * run is seen by nobody, as the controller counts sizes and available pods, so it enters when it starts.
+   */
+  cold: number[];
+  warm: number[];
   /** half of the current second: 0 or 1 */
   half: number;
 }
 
 /** The largest (replicas - serving pods) in any reachable state. */
-export function searchWorstCase(rollout: SearchedRollout): { worst: number; states: number } {
+export function searchWorstCase(rollout: SearchedRollout): number {
   const { replicas } = rollout;
-  const start: State = {
-    oldSpec: replicas,
-    oldPods: replicas,
-    oldAvailable: replicas,
-    newSpec: -1,
-    newAvailable: 0,
-    pods: [],
-    half: 0,
-  };
+  const old = { oldSpec: replicas, oldPods: replicas, oldAvailable: replicas };
+  const start: State = { ...old, newSpec: -1, newAvailable: 0, cold: [], warm: [], half: 0 };
   const seen = new Set<number>();
-  const open: State[] = [];
+  const open: State[] = [start];
   let worst = 0;
-  const visit = (state: State) => {
-    const settled = settle(rollout, state);
-    const key = keyOf(settled);
-    if (seen.has(key)) return;
-    seen.add(key);
-    open.push(settled);
-    worst = Math.max(worst, replicas - settled.oldPods - settled.pods.filter((pod) => pod.warm).length);
-  };
-  visit(start);
   for (let state = open.pop(); state !== undefined; state = open.pop()) {
-    for (const next of successors(rollout, state)) visit(next);
+    for (const next of successors(rollout, state)) {
+      if (!rollout.staleStatus) readStatuses(rollout, next);
+      const key = keyOf(next);
+      if (seen.has(key)) continue;
+      seen.add(key);
+      open.push(next);
+      worst = Math.max(worst, replicas - next.oldPods - next.warm.length);
+    }
   }
-  return { worst, states: seen.size };
+  return worst;
 }
 
 function successors(rollout: SearchedRollout, state: State): State[] {
+  const { oldPods, cold, warm } = state;
   const next: State[] = [syncDeployment(rollout, state), tick(rollout, state)];
-  if (state.oldPods > state.oldSpec) next.push({ ...state, oldPods: state.oldPods - 1 });
-  if (state.pods.length < state.newSpec)
-    next.push({ ...state, pods: [...state.pods, { age: -1, warm: false }] });
-  state.pods.forEach((pod, index) => {
-    if (pod.age < 0) next.push(withPod(state, index, { age: 0, warm: rollout.startupSeconds === 0 }));
-    else if (!pod.warm) next.push(withPod(state, index, { ...pod, warm: true }));
+  if (oldPods > state.oldSpec) next.push({ ...state, oldPods: oldPods - 1 });
+  if (cold.length + warm.length < state.newSpec) {
+    next.push(
+      rollout.startupSeconds === 0 ? { ...state, warm: [...warm, 0] } : { ...state, cold: [...cold, 0] },
+    );
+  }
+  cold.forEach((age, index) => {
+    // Pods of one age are alike.
+    if (cold[index - 1] !== age)
+      next.push({ ...state, cold: cold.toSpliced(index, 1), warm: youngestLast(warm, age) });
   });
   if (rollout.staleStatus) {
-    next.push({ ...state, oldAvailable: state.oldPods });
+    next.push({ ...state, oldAvailable: oldPods });
     next.push({ ...state, newAvailable: availableNow(rollout, state) });
   }
   return next;
@@ -85,27 +80,32 @@ function syncDeployment(rollout: SearchedRollout, state: State): State {
   const newSpec = reconcileNew(rollout, before, state.oldSpec + before);
   if (exists && newSpec !== before) return { ...state, newSpec };
   const old = { spec: state.oldSpec, available: state.oldAvailable };
-  return {
-    ...state,
-    newSpec,
-    oldSpec: reconcileOld(rollout, old, { spec: newSpec, available: state.newAvailable }),
-  };
+  const oldSpec = reconcileOld(rollout, old, { spec: newSpec, available: state.newAvailable });
+  return { ...state, newSpec, oldSpec };
 }
 
 /** Half a second passes. Ages stop where nothing depends on them any more, so that the states are finite. */
 function tick(rollout: SearchedRollout, state: State): State {
-  const oldest = 2 * Math.max(rollout.minReadySeconds, rollout.startupSeconds ?? 0);
-  const pods = state.pods.map((pod) => {
-    if (pod.age < 0) return pod;
-    const age = Math.min(oldest, pod.age + 1);
-    const { startupSeconds } = rollout;
-    return { age, warm: pod.warm || (startupSeconds !== null && age >= 2 * startupSeconds) };
-  });
-  return { ...state, pods, half: 1 - state.half };
+  const available = 2 * rollout.minReadySeconds;
+  const serves = rollout.startupSeconds === null ? Infinity : 2 * rollout.startupSeconds;
+  const oldest = serves === Infinity ? available : serves;
+  const cold: number[] = [];
+  let warm = state.warm.map((age) => Math.min(age + 1, available));
+  for (const age of state.cold) {
+    if (age + 1 >= serves) warm = youngestLast(warm, Math.min(age + 1, available));
+    else cold.push(Math.min(age + 1, oldest));
+  }
+  return { ...state, cold, warm, half: 1 - state.half };
 }
 
-function availableNow(rollout: SearchedRollout, state: State): number {
-  return state.pods.filter(({ age }) => isPodAvailable(age, state.half, rollout.minReadySeconds)).length;
+function readStatuses(rollout: SearchedRollout, state: State): void {
+  state.oldAvailable = state.oldPods;
+  state.newAvailable = availableNow(rollout, state);
+}
+
+function availableNow(rollout: SearchedRollout, { cold, warm, half }: State): number {
+  const isAvailable = (age: number) => isPodAvailable(age, half, rollout.minReadySeconds);
+  return cold.filter(isAvailable).length + warm.filter(isAvailable).length;
 }
 
 /**
@@ -118,24 +118,22 @@ export function isPodAvailable(age: number, half: number, minReadySeconds: numbe
   return age + cutOff >= 2 * minReadySeconds;
 }
 
-/** Without lag both statuses are always those of the pods. Pods of one age are alike: their order says nothing. */
-function settle(rollout: SearchedRollout, state: State): State {
-  const pods = [...state.pods].sort((a, b) => a.age - b.age || Number(a.warm) - Number(b.warm));
-  if (rollout.staleStatus) return { ...state, pods };
-  return { ...state, pods, oldAvailable: state.oldPods, newAvailable: availableNow(rollout, state) };
+/** Ages in one order only: which pod is which says nothing. */
+function youngestLast(ages: number[], age: number): number[] {
+  return [...ages, age].sort((a, b) => b - a);
 }
 
-function withPod(state: State, index: number, pod: Pod): State {
-  return { ...state, pods: state.pods.map((other, at) => (at === index ? pod : other)) };
-}
-
-/** One number a state: strings would take most of the search's time. Every part is below 32. */
+/** One number a state, as strings would take most of the search's time. */
 function keyOf(state: State): number {
-  const { oldSpec, oldPods, oldAvailable, newSpec, newAvailable, half } = state;
-  const parts = [oldSpec, oldPods, oldAvailable, newSpec + 1, newAvailable, half, state.pods.length];
-  for (const pod of state.pods) parts.push(2 * (pod.age + 1) + (pod.warm ? 1 : 0));
-  if (parts.length > 10 || parts.some((part) => part > 31))
-    throw new RangeError("rollout too large to search");
-  // The leading 1 keeps keys of different lengths apart.
-  return parts.reduce((key, part) => key * 32 + part, 1);
+  const { oldSpec, oldPods, oldAvailable, newSpec, newAvailable, cold, warm, half } = state;
+  let key = half;
+  for (const part of [oldSpec, oldPods, oldAvailable, newSpec + 1, newAvailable, cold.length, warm.length]) {
+    if (part > 7) throw new RangeError("rollout too large to search");
+    key = key * 8 + part;
+  }
+  for (const age of cold) key = key * 8 + age;
+  for (const age of warm) key = key * 8 + age;
+  if (cold.length + warm.length > 3) throw new RangeError("rollout too large to search");
+  // The number of ages stands last, where it tells how to read the rest: no two states share a key.
+  return key * 4 + cold.length + warm.length;
 }
