@@ -1,0 +1,135 @@
+/**
+ * A second, plain reading of the manifests for the survey: which containers serve, have no gate, and could take an
+ * insertion inside a hunk. It shares no code with the engine and knows whole Deployments in parseable YAML only.
+ */
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isPair,
+  isSeq,
+  LineCounter,
+  type Node,
+  parseAllDocuments,
+} from "yaml";
+import type { HunkLines } from "./git-facts.js";
+import { guardOf } from "./own-guards.js";
+import { isAuxiliaryName, isGrpc, type Json, portsOf, servingNames, tcpPorts } from "./own-serving.js";
+
+export interface OwnContainer {
+  path: string;
+  workload: string;
+  container: string;
+  /** a TCP port that is neither auxiliary nor gRPC by its name */
+  usablePort: boolean;
+  /** a direct entry of the container ends on a line that a hunk shows */
+  lineInHunk: boolean;
+  /** why the gate would not help or must wait, read independently; null where nothing speaks against it */
+  guard: string | null;
+}
+
+interface OwnObject {
+  value: Json;
+  /** null where the object hangs on an alias */
+  node: Node | null;
+  text: string;
+  lines: LineCounter;
+}
+
+/** Unprobed serving containers of the Deployments that differ from the base, as this reading sees them. */
+export function unprobedServing(
+  path: string,
+  text: string,
+  before: string | null,
+  neighbours: readonly string[],
+  hunks: readonly HunkLines[],
+): OwnContainer[] {
+  const old = before === null ? [] : readObjects(before).map((object) => JSON.stringify(object.value));
+  const around = neighbours.flatMap((one) => readObjects(one).map((object) => object.value));
+  return readObjects(text).flatMap((object) => {
+    const deployment = object.value;
+    if (deployment.kind !== "Deployment" || old.includes(JSON.stringify(deployment))) return [];
+    const pod = deployment.spec?.template?.spec;
+    if (!Array.isArray(pod?.containers) || deployment.spec?.template?.metadata?.labels === undefined)
+      return [];
+    if (pod.containers.some((one: Json) => typeof one?.image !== "string")) return [];
+    const serving = servingNames(deployment, around);
+    const workload = `${deployment.metadata?.namespace ?? ""}/${deployment.metadata?.name ?? ""}`;
+    return (["initContainers", "containers"] as const).flatMap((field) =>
+      (Array.isArray(pod[field]) ? pod[field] : []).flatMap(
+        (container: Json, index: number): OwnContainer[] => {
+          if (typeof container?.name !== "string" || !serving.has(container.name)) return [];
+          if (container.readinessProbe || container.startupProbe) return [];
+          const ends = entryEnds(object, field, index);
+          return [
+            {
+              path,
+              workload,
+              container: container.name,
+              usablePort: tcpPorts(container).some(
+                (port) => !isAuxiliaryName(port.name) && !isGrpc(container, port),
+              ),
+              lineInHunk: ends.some((line) => hunks.some((hunk) => line >= hunk.first && line <= hunk.last)),
+              guard: guardOf(deployment, container, around, portsOf(container)),
+            },
+          ];
+        },
+      ),
+    );
+  });
+}
+
+/** Every object of a stream, those inside lists too; what does not parse, and templates, are left out. */
+export function readObjects(text: string): OwnObject[] {
+  if (/\{\{|<%|\(@/.test(text)) return [];
+  const lines = new LineCounter();
+  let documents: Document[];
+  try {
+    documents = parseAllDocuments(text, {
+      merge: true,
+      lineCounter: lines,
+      logLevel: "silent",
+    }) as Document[];
+  } catch {
+    return [];
+  }
+  return documents.flatMap((document) => {
+    if (document.errors.length > 0) return [];
+    try {
+      return objectsOf(document.toJS() as Json, document.contents as Node | null, text, lines);
+    } catch {
+      return [];
+    }
+  });
+}
+
+function objectsOf(value: Json, node: Node | null, text: string, lines: LineCounter): OwnObject[] {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return [];
+  if (!/List$/.test(String(value.kind)) || !Array.isArray(value.items)) return [{ value, node, text, lines }];
+  const items = child(node, "items");
+  return value.items.flatMap((item: Json, index: number) =>
+    objectsOf(item, isSeq(items) ? ((items.items[index] as Node) ?? null) : null, text, lines),
+  );
+}
+
+function child(node: Node | null, key: string): Node | null {
+  if (!isMap(node)) return null;
+  const value = node.get(key, true) as Node | undefined;
+  return value === undefined || isAlias(value) ? null : value;
+}
+
+/** The 1-based lines on which a direct entry of a container ends. */
+function entryEnds(object: OwnObject, field: string, index: number): number[] {
+  let node = object.node;
+  for (const key of ["spec", "template", "spec", field]) node = child(node, key);
+  const container = isSeq(node) ? node.items[index] : null;
+  if (!isMap(container)) return [];
+  return container.items.flatMap((pair) => {
+    const range = isPair(pair) ? ((pair.value as Node | null)?.range ?? (pair.key as Node).range) : undefined;
+    if (!range) return [];
+    // The end of a block collection includes its newline, and blank lines after it.
+    let end = range[1];
+    while (end > range[0] && /\s/.test(object.text[end - 1] ?? "")) end--;
+    return [object.lines.linePos(Math.max(range[0], end - 1)).line];
+  });
+}

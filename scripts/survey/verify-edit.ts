@@ -1,0 +1,120 @@
+/**
+ * Checks an edit of a manifest without the code that made it: whole lines replaced as GitHub's button does, the
+ * result parsed again, and nothing different but one probe in the named container.
+ */
+import { type Document, parseAllDocuments } from "yaml";
+
+export interface LineEdit {
+  startLine: number;
+  endLine: number;
+  replacement: string;
+}
+
+/** Replaces whole lines; the file keeps its final newline, or the lack of it. */
+export function applyAsGitHub(text: string, edits: readonly LineEdit[]): string {
+  const lines = text.split("\n");
+  for (const edit of [...edits].sort((a, b) => b.startLine - a.startLine)) {
+    lines.splice(edit.startLine - 1, edit.endLine - edit.startLine + 1, ...edit.replacement.split("\n"));
+  }
+  return lines.join("\n");
+}
+
+/** The text of the one suggestion block in a comment's Markdown, found by fences alone; a sentence where that fails. */
+export function suggestionIn(markdown: string): { text: string } | { fault: string } {
+  const blocks: string[] = [];
+  let open: { fence: string; lines: string[]; suggestion: boolean } | undefined;
+  for (const line of markdown.split("\n")) {
+    if (open === undefined) {
+      const start = /^ {0,3}(`{3,}|~{3,})\s*([^`\s]*)[^`]*$/.exec(line);
+      if (start) open = { fence: start[1] ?? "", lines: [], suggestion: start[2] === "suggestion" };
+      continue;
+    }
+    const end = /^ {0,3}(`{3,}|~{3,})\s*$/.exec(line)?.[1];
+    if (end?.[0] === open.fence[0] && end !== undefined && end.length >= open.fence.length) {
+      if (open.suggestion) blocks.push(open.lines.join("\n"));
+      open = undefined;
+    } else open.lines.push(line);
+  }
+  if (open !== undefined) return { fault: "a code fence is never closed" };
+  if (blocks.length !== 1) return { fault: `${blocks.length} suggestion blocks in one comment` };
+  return { text: blocks[0] ?? "" };
+}
+
+/** What is wrong with an edit that should add one readinessProbe to each of the named containers; empty where nothing is. */
+export function faultsOfEdit(before: string, after: string, containers: readonly string[]): string[] {
+  const faults: string[] = [];
+  if (containers.length === 1 && !isOneInsertion(before, after))
+    faults.push("more than one insertion of text");
+  if (/\r/.test(after)) faults.push("the file has carriage returns");
+  const old = parse(before);
+  const now = parse(after);
+  if (old === null || now === null) return [...faults, "a file does not parse"];
+  if (old.length !== now.length) return [...faults, `${old.length} documents became ${now.length}`];
+  const added: string[] = [];
+  for (const [index, document] of old.entries()) {
+    if (document.errors.length > 0 !== (now[index]?.errors.length ?? 0) > 0)
+      faults.push("a syntax error came or went");
+    if (document.errors.length > 0) continue;
+    for (const difference of differences(document.toJS(), now[index]?.toJS(), [])) {
+      const name = nameOfProbed(now[index]?.toJS(), difference);
+      if (name === null) faults.push(`differs at ${difference.path.join(".")}`);
+      else added.push(name);
+    }
+  }
+  if (added.sort().join() !== [...containers].sort().join()) {
+    faults.push(`probes were added to ${added.join(", ") || "nothing"}, not to ${containers.join(", ")}`);
+  }
+  return faults;
+}
+
+function parse(text: string): Document[] | null {
+  try {
+    return parseAllDocuments(text, { merge: true, logLevel: "silent" }) as Document[];
+  } catch {
+    return null;
+  }
+}
+
+function isOneInsertion(before: string, after: string): boolean {
+  let prefix = 0;
+  while (prefix < before.length && before[prefix] === after[prefix]) prefix++;
+  let suffix = 0;
+  while (suffix < before.length && before[before.length - 1 - suffix] === after[after.length - 1 - suffix])
+    suffix++;
+  return after.length > before.length && prefix + suffix >= before.length;
+}
+
+interface Difference {
+  path: (string | number)[];
+  kind: "added" | "other";
+}
+
+function differences(a: unknown, b: unknown, path: (string | number)[]): Difference[] {
+  if (Object.is(a, b)) return [];
+  if (
+    typeof a !== "object" ||
+    typeof b !== "object" ||
+    a === null ||
+    b === null ||
+    Array.isArray(a) !== Array.isArray(b)
+  ) {
+    return [{ path, kind: "other" }];
+  }
+  const [old, now] = [a as Record<string, unknown>, b as Record<string, unknown>];
+  return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key): Difference[] => {
+    if (!(key in old)) return [{ path: [...path, key], kind: Array.isArray(a) ? "other" : "added" }];
+    if (!(key in now)) return [{ path: [...path, key], kind: "other" }];
+    return differences(old[key], now[key], [...path, key]);
+  });
+}
+
+/** The name of the container that gained a readinessProbe by this difference; null where it is any other. */
+function nameOfProbed(document: unknown, { path, kind }: Difference): string | null {
+  const [field, , key] = path.slice(-3);
+  if (kind !== "added" || key !== "readinessProbe" || (field !== "containers" && field !== "initContainers"))
+    return null;
+  let value = document;
+  for (const step of path.slice(0, -1)) value = (value as Record<string | number, unknown>)[step];
+  const name = (value as { name?: unknown }).name;
+  return typeof name === "string" ? name : null;
+}
