@@ -1,0 +1,122 @@
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  Lexer,
+  LineCounter,
+  type Node,
+  type ParsedNode,
+  parseDocument,
+  type YAMLMap,
+} from "yaml";
+import type { Problem } from "../manifest/problem.js";
+
+/** The value of a policy's text, and where each part of it stands; or what is wrong with the text. */
+export type ParsedPolicyText =
+  | { ok: true; value: unknown; locate: (path: readonly PropertyKey[], target: "key" | "value") => Place }
+  | { ok: false; problems: Problem[] };
+
+export interface Place {
+  line: number;
+  column: number;
+}
+
+const MAX_BYTES = 64 * 1024;
+const MAX_DEPTH = 20;
+
+/** Reads a policy's text as YAML 1.2. Never throws. */
+export function parsePolicyText(text: string, path: string): ParsedPolicyText {
+  const fault = (message: string, place: Place = { line: 1, column: 1 }): Problem => ({
+    code: "policy",
+    path,
+    ...place,
+    message,
+  });
+  const bytes = Buffer.byteLength(text);
+  if (bytes > MAX_BYTES) {
+    return { ok: false, problems: [fault(`the file has ${bytes} bytes; a policy has at most ${MAX_BYTES}`)] };
+  }
+  if (isTooDeep(text)) {
+    return { ok: false, problems: [fault(`nested too deeply; a policy has at most ${MAX_DEPTH} levels`)] };
+  }
+  const lines = new LineCounter();
+  const place = (offset: number): Place => {
+    const { line, col } = lines.linePos(offset);
+    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+  };
+  const document = parseDocument(text, {
+    version: "1.2",
+    schema: "core",
+    stringKeys: true,
+    prettyErrors: false,
+    // "silent" would drop a second document in silence.
+    logLevel: "error",
+    lineCounter: lines,
+  });
+  if (document.errors.length > 0) {
+    const problems = document.errors.map((error) => fault(oneLine(error.message), place(error.pos[0])));
+    return { ok: false, problems };
+  }
+  try {
+    // Expands aliases, but stops where they would grow beyond all use.
+    const value: unknown = document.toJS({ maxAliasCount: 100 });
+    return { ok: true, value, locate: (at, target) => place(offsetOf(document, at, target)) };
+  } catch {
+    return {
+      ok: false,
+      problems: [fault("its aliases expand to too much, or name an anchor that is not there")],
+    };
+  }
+}
+
+// The parser calls itself once a level. At the end of the stack V8 can abort the whole process instead of throwing,
+// so what is too deep must never get there. Levels by indentation alone are few in a file of this size.
+function isTooDeep(text: string): boolean {
+  let open = 0;
+  let markers = 0;
+  for (const token of new Lexer().lex(text)) {
+    if (token === "[" || token === "{") open++;
+    else if (token === "]" || token === "}") open--;
+    else if (token === "-" || token === "?" || token === ":") markers++;
+    else if (token.endsWith("\n")) markers = 0;
+    if (open > MAX_DEPTH || (open === 0 && markers > MAX_DEPTH)) return true;
+  }
+  return false;
+}
+
+/** Offset of the node at a path, or of the nearest one above it that is written down. */
+function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], target: "key" | "value"): number {
+  let node: ParsedNode | null = document.contents;
+  let offset = node?.range[0] ?? 0;
+  for (const [index, step] of path.entries()) {
+    const found = stepInto(document, node, step);
+    if (found === null) break;
+    const last = index === path.length - 1;
+    node = found.value;
+    offset = (last && target === "key" ? found.key : (found.value ?? found.key))?.range?.[0] ?? offset;
+  }
+  return offset;
+}
+
+function stepInto(
+  document: Document.Parsed,
+  node: ParsedNode | null,
+  step: PropertyKey,
+): { key: Node | null; value: ParsedNode | null } | null {
+  const target = isAlias(node) ? (node.resolve(document) as ParsedNode | undefined) : node;
+  if (isSeq(target) && typeof step === "number") {
+    const value = (target.items[step] ?? null) as ParsedNode | null;
+    return { key: value, value };
+  }
+  if (!isMap(target)) return null;
+  const pair = (target as YAMLMap<ParsedNode, ParsedNode | null>).items.find(
+    ({ key }) => isScalar(key) && key.value === step,
+  );
+  return pair === undefined ? null : { key: pair.key, value: pair.value };
+}
+
+function oneLine(message: string): string {
+  return message.replace(/\s+/g, " ").slice(0, 300);
+}

@@ -1,0 +1,311 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { readPolicy } from "../../src/policy/read-policy.js";
+import { RULE_NAMES } from "../../src/policy/rule-names.js";
+
+const read = (text: string | null) => readPolicy(text, ".github/surefoot.yml");
+const faults = (text: string) =>
+  read(text).problems.map(({ line, column, message }) => `${line}:${column} ${message}`);
+
+describe("a policy without fault", () => {
+  it.each([
+    ["no file", null],
+    ["an empty file", ""],
+    ["comments alone", "# block: never\n---\n# nothing\n"],
+    [
+      "keys whose values are commented out",
+      "rules:\n  # readiness-gate: off\npaths:\n  exclude:\nblock: ~\n",
+    ],
+    ["a byte order mark", "\ufeff"],
+  ])("is the default one for %s", (_, text) => {
+    expect(read(text)).toEqual(DEFAULT_POLICY);
+  });
+
+  it("sets every key that it states", () => {
+    const policy = read(`block: changed
+onError: neutral
+comments: new
+rules: { readiness-probe: off, probe-timing: error, "planned-outage": 'warning', worst-case: false }
+worstCase: { max: 34% }
+probe: { initialDelaySeconds: 10, periodSeconds: 6, timeoutSeconds: 2, successThreshold: 1, failureThreshold: 4 }
+startupSeconds: 45
+paths:
+  include: ["k8s/**"]
+  exclude:
+    - test/**
+`);
+    expect(policy).toEqual({
+      block: "changed",
+      onError: "neutral",
+      comments: "new",
+      rules: {
+        "readiness-probe": "off",
+        "probe-timing": "error",
+        "planned-outage": "warning",
+        "worst-case": "off",
+      },
+      worstCase: { max: { percent: 34 } },
+      probe: {
+        initialDelaySeconds: 10,
+        periodSeconds: 6,
+        timeoutSeconds: 2,
+        successThreshold: 1,
+        failureThreshold: 4,
+      },
+      startupSeconds: 45,
+      paths: { include: ["k8s/**"], exclude: ["test/**"] },
+      problems: [],
+    });
+  });
+
+  it("leaves at its default what it does not state", () => {
+    expect(read("probe: { periodSeconds: 7 }\n")).toEqual({ ...DEFAULT_POLICY, probe: { periodSeconds: 7 } });
+  });
+
+  it.each([
+    ["0", { pods: 0 }],
+    ["2", { pods: 2 }],
+    ["0%", { percent: 0 }],
+    ['"100%"', { percent: 100 }],
+  ])("takes %s for the ceiling of the worst case", (max, expected) => {
+    expect(read(`worstCase: { max: ${max} }`).worstCase).toEqual({ max: expected });
+  });
+
+  it.each(RULE_NAMES)("knows the rule %s", (rule) => {
+    expect(read(`rules: { ${rule}: off }`)).toMatchObject({ rules: { [rule]: "off" }, problems: [] });
+  });
+
+  it("may repeat a value by an alias", () => {
+    expect(read("probe: { periodSeconds: &p 7, timeoutSeconds: *p }").probe).toEqual({
+      periodSeconds: 7,
+      timeoutSeconds: 7,
+    });
+  });
+});
+
+describe("a policy with faults", () => {
+  it.each<[string, string, string]>([
+    [
+      "a word that is none of the allowed",
+      "block: always\n",
+      '1:8 block is "always"; allowed: regressions, changed, never',
+    ],
+    [
+      "a key that nobody knows",
+      "blocks: never\n",
+      '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths',
+    ],
+    [
+      "an unknown key further down",
+      "probe:\n  period: 3\n",
+      '2:3 unknown key "period" in probe; allowed: initialDelaySeconds, periodSeconds, timeoutSeconds, successThreshold, failureThreshold',
+    ],
+    [
+      "a rule that does not exist",
+      "rules:\n  readiness: off\n",
+      `2:3 unknown key "readiness" in rules; allowed: ${RULE_NAMES.join(", ")}`,
+    ],
+    [
+      "a severity that does not exist",
+      "rules:\n  readiness-gate: info\n",
+      '2:19 rules.readiness-gate is "info"; allowed: error, warning, off',
+    ],
+    [
+      "a severity that is a number",
+      "rules: { readiness-gate: 2 }",
+      "1:26 rules.readiness-gate is 2; allowed: error, warning, off",
+    ],
+    [
+      "a number in quotes",
+      'startupSeconds: "45"\n',
+      '1:17 startupSeconds is "45"; allowed: a whole number of seconds, 0 or more',
+    ],
+    [
+      "a fraction",
+      "startupSeconds: 1.5\n",
+      "1:17 startupSeconds is 1.5; allowed: a whole number of seconds, 0 or more",
+    ],
+    [
+      "a negative number",
+      "startupSeconds: -1\n",
+      "1:17 startupSeconds is -1; allowed: a whole number of seconds, 0 or more",
+    ],
+    [
+      "a number that Kubernetes cannot hold",
+      "startupSeconds: 2147483648\n",
+      "1:17 startupSeconds is 2147483648; allowed: a whole number of seconds, 0 or more, at most 2147483647",
+    ],
+    [
+      "a period of nothing",
+      "probe: { periodSeconds: 0 }",
+      "1:25 probe.periodSeconds is 0; allowed: a whole number of seconds, 1 or more",
+    ],
+    [
+      "more than everything",
+      "worstCase: { max: 101% }",
+      '1:19 worstCase.max is "101%"; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
+    ],
+    [
+      "a ceiling that is missing",
+      "worstCase: {}\n",
+      '1:12 worstCase.max is missing; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
+    ],
+    [
+      "fewer than nothing",
+      "worstCase: { max: -1 }",
+      '1:19 worstCase.max is -1; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
+    ],
+    [
+      "one glob instead of a list",
+      "paths: { exclude: test/** }",
+      '1:19 paths.exclude is "test/**"; allowed: a list of globs such as [test/**]',
+    ],
+    [
+      "a glob that can match nothing",
+      "paths: { exclude: [a, ./test/**] }",
+      '1:23 paths.exclude.1 is "./test/**"; allowed: a glob from the repository\'s root on, without / or ./ before it',
+    ],
+    [
+      "a list at the root",
+      "- block: never\n",
+      "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths",
+    ],
+    [
+      "a word at the root",
+      "never\n",
+      '1:1 the policy is "never"; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths',
+    ],
+    [
+      "a mapping where a word belongs",
+      "block:\n  a: 1\n",
+      "2:3 block is a mapping; allowed: regressions, changed, never",
+    ],
+  ])("says where and what: %s", (_, text, expected) => {
+    expect(faults(text)).toEqual([expected]);
+  });
+
+  it("is told all of them at once, in the order of the file, and counts for nothing", () => {
+    const policy = read(
+      "comments: new\nstartupSeconds: x\nwhat: 1\nrules:\n  nope: off\n  readiness-gate: no\n",
+    );
+    expect(policy.problems.map(({ line, column }) => `${line}:${column}`)).toEqual([
+      "2:17",
+      "3:1",
+      "5:3",
+      "6:19",
+    ]);
+    expect(policy).toEqual({ ...DEFAULT_POLICY, problems: policy.problems });
+    for (const problem of policy.problems) {
+      expect(problem).toMatchObject({ code: "policy", path: ".github/surefoot.yml" });
+    }
+  });
+
+  it.each([
+    ["a syntax error", "block: {\n", /^[12]:\d+ /],
+    ["a tab", "probe:\n\tperiodSeconds: 1\n", /^2:1 .*[Tt]ab/],
+    ["a key twice", "block: never\nblock: changed\n", /^2:1 .*unique/],
+    ["two documents", "block: never\n---\nblock: changed\n", /^2:1 /],
+    ["a key that is no word", "[a]: b\n", /^1:1 /],
+    ["an anchor that is not there", "block: *nobody\n", /nobody|anchor/],
+    [
+      "a name that only JavaScript knows",
+      '"__proto__": { "block": "never" }\n',
+      /^1:1 unknown key "__proto__"/,
+    ],
+    ["another one", "constructor: 1\n", /^1:1 unknown key "constructor"/],
+  ])("does not stop at %s", (_, text, expected) => {
+    const [first] = faults(text);
+    expect(first).toMatch(expected);
+    expect(read(text)).toMatchObject({ ...DEFAULT_POLICY, problems: expect.any(Array) });
+  });
+
+  it("lists fifty and says how many more there are", () => {
+    const problems = faults(Array.from({ length: 80 }, (_, at) => `key${at}: 1\n`).join(""));
+    expect(problems).toHaveLength(51);
+    expect(problems.at(-1)).toBe("1:1 30 more faults of this file are not listed");
+  });
+
+  it("never repeats a long value whole, nor its line breaks", () => {
+    const [problem] = faults(`block: "${"x".repeat(500)}\\n::error::"\n`);
+    expect(problem!.length).toBeLessThan(200);
+    expect(problem).not.toContain("\n");
+  });
+});
+
+describe("a policy that means harm", () => {
+  const bomb = [
+    "a: &a [x,x,x,x,x,x,x,x,x]",
+    ...["b", "c", "d", "e", "f", "g"].map((key, at) => {
+      const previous = "abcdef"[at];
+      return `${key}: &${key} [${Array.from({ length: 9 }, () => `*${previous}`).join(",")}]`;
+    }),
+  ].join("\n");
+
+  it.each([
+    ["a file above 64 KiB", `# ${"x".repeat(70_000)}\n`, "bytes; a policy has at most 65536"],
+    ["aliases that grow beyond all use", bomb, "aliases expand to too much"],
+    ["brackets", "[".repeat(60_000), "nested too deeply"],
+    ["braces", "{a: ".repeat(15_000), "nested too deeply"],
+    ["lists in lists", `${"- ".repeat(30_000)}a`, "nested too deeply"],
+    ["keys in keys", "? ".repeat(30_000), "nested too deeply"],
+  ])("is refused in no time: %s", (_, text, expected) => {
+    // Twice: the second time is the one that has brought a process down.
+    for (let round = 0; round < 2; round++) {
+      const started = performance.now();
+      expect(faults(text)).toEqual([expect.stringContaining(expected)]);
+      expect(performance.now() - started).toBeLessThan(2_000);
+    }
+  });
+
+  it("never throws, whatever the text", () => {
+    const piece = fc.constantFrom(
+      ...[
+        "block",
+        ": ",
+        "\n",
+        "  ",
+        "- ",
+        "[",
+        "]",
+        "{",
+        "}",
+        "&a ",
+        "*a ",
+        "<<",
+        "!!int ",
+        "? ",
+        "|",
+        ">",
+        "'",
+        '"',
+        "%",
+      ],
+      ...[
+        "#",
+        "---",
+        "...",
+        "\t",
+        "never",
+        "1",
+        "\0",
+        "\r",
+        "probe",
+        "~",
+        ",",
+        "__proto__",
+        "\ud800",
+        "\u2028",
+      ],
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
+        const policy = read(pieces.join(""));
+        if (policy.problems.length > 0)
+          expect(policy).toEqual({ ...DEFAULT_POLICY, problems: policy.problems });
+        for (const { line, column } of policy.problems) expect(Math.min(line, column)).toBeGreaterThan(0);
+      }),
+      { numRuns: 2_000 },
+    );
+  });
+});
