@@ -3,6 +3,7 @@ import type { Probot } from "probot";
 import { GitHubFailure } from "./github/github-failure.js";
 import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
+import type { Log } from "./github/log.js";
 import { createRecentPosts } from "./github/recent-posts.js";
 import type { JobContext } from "./github/review-jobs.js";
 import { sweep } from "./github/sweep.js";
@@ -15,11 +16,14 @@ export interface SurefootOptions {
   concurrency?: number;
   /** milliseconds before each further try of a failed review */
   backoffMs?: readonly number[];
+  log?: Log;
 }
 
 export interface Surefoot {
   /** Queues the open pull requests that were missed while nothing listened; how many. */
   sweep(): Promise<number>;
+  /** Resolves when no review is at hand. */
+  idle(): Promise<void>;
   /** Takes no more work and waits for what is at hand; how many reviews were left. */
   drain(timeoutMs: number): Promise<number>;
 }
@@ -27,7 +31,7 @@ export interface Surefoot {
 /** Puts the App onto a Probot, whose octokit should be SurefootOctokit. */
 export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   const { appId, concurrency, backoffMs } = options;
-  const log = app.log.child({ name: "surefoot" });
+  const log = options.log ?? app.log;
   const stopped = new AbortController();
   const queue = createJobQueue({
     log,
@@ -46,6 +50,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   registerHandlers(app, context);
   return {
     sweep: () => sweep(app, context, stopped.signal),
+    idle: () => queue.whenBelow(1),
     drain(timeoutMs) {
       stopped.abort();
       return queue.drain(timeoutMs);

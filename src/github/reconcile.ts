@@ -18,6 +18,9 @@ export interface Reconciled {
   outdated: PostedThread[];
 }
 
+// The plan leaves room for a thousand characters under GitHub's limit of a body; a hash takes nine.
+const MAX_TOLD = 100;
+
 const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
 
 /** What to post on a pull request. A draft and a closed one get their check only. */
@@ -59,5 +62,5 @@ function toldInBody(plan: ReviewPlan, policy: Policy): string[] {
   return plan.findings
     .filter((finding) => deservesComment(finding, policy) && !inline.has(finding.id))
     .map((finding) => shortHash(finding.id))
-    .slice(0, 1_000);
+    .slice(0, MAX_TOLD);
 }

@@ -1,0 +1,80 @@
+/**
+ * The HTTP server around Probot's middleware. Probot reads a body of any size and logs a payload whose signature is
+ * wrong, so size and signature are settled here first.
+ */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { Log } from "../github/log.js";
+import { createBodyReader, isTooLarge } from "./read-body.js";
+
+/** Probot's middleware; it answers a request whose `body` is already read. */
+export type Middleware = (request: IncomingMessage, response: ServerResponse) => unknown;
+
+export interface WebhookServerOptions {
+  webhookPath: string;
+  webhookSecret: string;
+  middleware: Middleware;
+  /** false while the process must get no more work */
+  isReady(): boolean;
+  log: Log;
+}
+
+// GitHub gives up after ten seconds; who takes longer to send a body is not GitHub.
+const REQUEST_TIMEOUT_MS = 15_000;
+
+const LINGER_MS = 500;
+
+/** Makes the server; it does not listen yet. */
+export function createWebhookServer(options: WebhookServerOptions): Server {
+  const { webhookPath, webhookSecret, isReady, log } = options;
+  const bodies = createBodyReader(webhookSecret);
+
+  async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const path = (request.url ?? "").split("?", 1)[0]!;
+    if (path === "/healthz") return answer(response, 200, "ok");
+    if (path === "/readyz")
+      return isReady() ? answer(response, 200, "ready") : answer(response, 503, "stopping");
+    if (path.replace(/\/+$/, "") !== webhookPath) return refuse(request, response, 404, "not found");
+    if (request.method !== "POST") return refuse(request, response, 405, "only POST");
+    if (!isReady()) return refuse(request, response, 503, "stopping");
+    if (isTooLarge(request)) return refuse(request, response, 413, "too large");
+    await receive(request, response);
+  }
+
+  async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodies.read(request);
+    if (body.kind === "too-large") return refuse(request, response, 413, "too large");
+    if (body.kind === "busy") return refuse(request, response, 503, "busy");
+    if (body.kind === "broken-off") return void request.destroy();
+    if (body.kind === "wrong-signature") {
+      log.warn({ reason: "wrong signature" }, "A webhook was refused");
+      return answer(response, 401, "wrong signature");
+    }
+    await options.middleware(Object.assign(request, { body: body.text }), response);
+  }
+
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
+    handle(request, response).catch((error: unknown) => {
+      log.error({ err: error }, "A request failed");
+      if (!response.headersSent) answer(response, 500, "error");
+    });
+  };
+  const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 10_000 }, onRequest);
+  // Who asks first is told before the body is sent.
+  server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
+    if (!isTooLarge(request)) response.writeContinue();
+    onRequest(request, response);
+  });
+  return server;
+}
+
+function answer(response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain" }).end(`${text}\n`);
+}
+
+// The rest of the body is thrown away as it comes, for long enough that the answer arrives, and then cut off: closing
+// at once would reset the connection under the answer.
+function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
+  response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(`${text}\n`);
+  request.resume();
+  setTimeout(() => request.destroy(), LINGER_MS).unref();
+}
