@@ -173,7 +173,7 @@ function unsupportedKinds({ before, after }: ChangedManifest): Problem[] {
 }
 
 function problemAt(object: ManifestObject, code: Problem["code"], message: string): Problem {
-  return { code, path: object.document.manifest.path, line: object.startLine, column: 1, message };
+  return { code, path: object.document.manifest.path, line: object.line, column: 1, message };
 }
 
 function omissionsOf(changeSet: ChangeSet): Problem[] {

@@ -1,19 +1,41 @@
-import { Schema, type SchemaOptions, type Tags } from "yaml";
+import {
+  boolYaml11Tag,
+  defineScalarTag,
+  floatYaml11Tag,
+  intYaml11Tag,
+  mapTag,
+  mergeTag,
+  NOT_RESOLVED,
+  nullYaml11Tag,
+  Schema,
+  seqTag,
+  strTag,
+} from "js-yaml";
 
-/** Tags of YAML 1.1 that the YAML reader of Kubernetes (sigs.k8s.io/yaml) does not resolve: to it they are strings. */
-const UNKNOWN_TAGS = new Set(
-  ["timestamp", "binary", "omap", "pairs", "set"].map((name) => `tag:yaml.org,2002:${name}`),
-);
+/** Go's reader knows no base-60 numbers: to it `1:30` is a string. */
+const intTag = defineScalarTag<number>(intYaml11Tag.tagName, {
+  ...intYaml11Tag,
+  resolve: (source, isExplicit, tagName) =>
+    source.includes(":") ? NOT_RESOLVED : intYaml11Tag.resolve(source, isExplicit, tagName),
+});
 
-const options: SchemaOptions = {
-  schema: "yaml-1.1",
-  merge: true,
-  customTags: (tags: Tags): Tags =>
-    tags.filter((tag) => typeof tag === "string" || (!UNKNOWN_TAGS.has(tag.tag) && tag.format !== "TIME")),
-};
+const floatTag = defineScalarTag<number>(floatYaml11Tag.tagName, {
+  ...floatYaml11Tag,
+  resolve: (source, isExplicit, tagName) =>
+    source.includes(":") ? NOT_RESOLVED : floatYaml11Tag.resolve(source, isExplicit, tagName),
+});
 
 /**
- * How Kubernetes reads scalars: YAML 1.1, in which `yes` is a boolean, `0777` is octal and `<<` merges, but without
- * base-60 numbers and dates.
+ * How Kubernetes reads scalars (sigs.k8s.io/yaml): YAML 1.1, in which `yes` is a boolean, `0777` is octal and `<<`
+ * merges, but without base-60 numbers and without dates.
  */
-export const kubernetesSchema = new Schema(options);
+export const kubernetesSchema = new Schema([
+  strTag,
+  seqTag,
+  mapTag,
+  nullYaml11Tag,
+  boolYaml11Tag,
+  intTag,
+  floatTag,
+  mergeTag,
+]);

@@ -3,20 +3,11 @@
  * kinds are wanted comes in, every other document is left unparsed. A document that cannot be read is a problem
  * beside the others, never an exception.
  */
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isPair,
-  isSeq,
-  type Node,
-  parseDocument,
-  type YAMLError,
-  type YAMLMap,
-} from "yaml";
 import { asString, isObject, type JsonObject } from "./json-value.js";
-import { kubernetesSchema } from "./kubernetes-schema.js";
 import { indexLines, type LineIndex } from "./line-index.js";
+import { type Event, EVENT_ID } from "js-yaml";
+import { linesAt } from "./locate.js";
+import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
 import { type StreamSlice, splitStream } from "./split-stream.js";
 import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
@@ -27,12 +18,13 @@ export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
 /** A document of the stream that was parsed. */
 export interface ManifestDocument {
   manifest: Manifest;
-  /** offset of `text` in the file's text; the ranges of `yaml`'s nodes count from here */
+  /** offset of `text` in the file's text */
   start: number;
   text: string;
-  contents: YAMLMap;
   /** the whole document as plain data */
   value: unknown;
+  /** the parser's events, from which places are found where they are asked for */
+  events: readonly Event[];
   /** how many keys stand twice */
   duplicates: number;
 }
@@ -47,9 +39,8 @@ export interface ManifestObject {
   kind: string;
   /** which object of the file this is, from 1 */
   place: number;
-  /** 1-based, inclusive */
-  startLine: number;
-  endLine: number;
+  /** the 1-based line of the file on which it begins */
+  line: number;
 }
 
 /** A document that names a wanted kind and could not be read. */
@@ -135,28 +126,19 @@ function readDocument(
       `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
     );
   }
-  const parsed = parseSlice(slice.text);
+  const parsed = parseYaml(slice.text);
   if (!parsed.ok) {
     if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text)) return template();
     return fail(parsed.code, parsed.message, parsed.offset);
   }
-  for (const error of parsed.duplicates) {
-    manifest.problems.push(
-      problemAt(manifest, "duplicate-key", slice.start + error.pos[0], duplicateMessage(slice.text, error)),
-    );
+  for (const { key, offset } of parsed.duplicates) {
+    const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
+    manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
   }
-  const { contents, value } = parsed;
-  if (!isMap(contents) || !isObject(value)) return place;
+  const { value, events } = parsed;
+  if (!isObject(value)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
-
-  const document: ManifestDocument = {
-    manifest,
-    start: slice.start,
-    text: slice.text,
-    contents,
-    value,
-    duplicates: parsed.duplicates.length,
-  };
+  const document = { manifest, start: slice.start, text: slice.text, value, events, duplicates: parsed.duplicates.length };
   return collectObjects(document, value, [], place, wantedKinds);
 }
 
@@ -178,122 +160,17 @@ function collectObjects(
     return Math.max(last, place);
   }
   if (wantedKinds.has(kind)) {
-    const { lines } = document.manifest;
-    const range = rangeOf(document, nodeAt(document, root));
-    document.manifest.objects.push({
-      document,
-      root,
-      value,
-      apiVersion: asString(value.apiVersion) ?? "",
-      kind,
-      place,
-      startLine: lines.lineAt(range.start),
-      endLine: lines.lineAt(range.end),
-    });
+    const apiVersion = asString(value.apiVersion) ?? "";
+    const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
+    // A whole document begins where its mapping does; only an item of a list has to be looked for.
+    const [, first] = document.events;
+    object.line =
+      root.length === 0 && first?.type === EVENT_ID.MAPPING
+        ? document.manifest.lines.lineAt(document.start + first.start)
+        : linesAt(object, []).startLine;
+    document.manifest.objects.push(object);
   }
   return place;
-}
-
-type ParsedSlice =
-  | { ok: true; contents: Node | null; value: unknown; duplicates: YAMLError[] }
-  | { ok: false; code: ProblemCode; message: string; offset: number };
-
-/** Parses one document as Kubernetes would, with every resource fault as data. */
-export function parseSlice(text: string): ParsedSlice {
-  let parsed: Document.Parsed;
-  try {
-    parsed = parseDocument(text, { schema: kubernetesSchema, prettyErrors: false, logLevel: "silent" });
-  } catch (error) {
-    // The composer calls itself once a level; the only thing that it throws is the engine's own limit on that.
-    if (!(error instanceof RangeError)) throw error;
-    return { ok: false, code: "too-deep", message: "nested too deeply to be read", offset: 0 };
-  }
-  const fatal = parsed.errors.find((error) => error.code !== "DUPLICATE_KEY");
-  if (fatal !== undefined) {
-    if (fatal.code === "RESOURCE_EXHAUSTION") {
-      return { ok: false, code: "too-deep", message: "nested too deeply to be read", offset: fatal.pos[0] };
-    }
-    return {
-      ok: false,
-      code: "yaml-syntax",
-      message: fatal.message.replace(/\s+/g, " "),
-      offset: fatal.pos[0],
-    };
-  }
-  try {
-    const value: unknown = parsed.toJS({ maxAliasCount: 100 });
-    return { ok: true, contents: parsed.contents, value, duplicates: parsed.errors };
-  } catch (error) {
-    if (error instanceof ReferenceError) {
-      const message = "its aliases expand to too much, or name an anchor that does not stand before them";
-      return { ok: false, code: "alias-bomb", message, offset: 0 };
-    }
-    if (error instanceof RangeError) {
-      return { ok: false, code: "too-deep", message: "nested too deeply to be read", offset: 0 };
-    }
-    throw error;
-  }
-}
-
-/** The node at a path of keys below the document's root; the last of equal keys, as Kubernetes reads it. */
-export function nodeAt(document: ManifestDocument, path: readonly (string | number)[]): Node | null {
-  let node: Node | null = document.contents;
-  for (const key of path) {
-    const next = childOf(node, key);
-    if (next === null) return null;
-    node = next;
-  }
-  return node;
-}
-
-function childOf(node: Node | null, key: string | number): Node | null {
-  if (isSeq(node) && typeof key === "number") return (node.items[key] as Node | undefined) ?? null;
-  if (!isMap(node)) return null;
-  for (const pair of node.items.toReversed()) {
-    if (isPair(pair) && keyText(pair.key) === String(key))
-      return (pair.value as Node | null) ?? (pair.key as Node);
-  }
-  return null;
-}
-
-export function keyText(key: unknown): string {
-  return typeof key === "object" && key !== null && "value" in key ? String(key.value) : "";
-}
-
-/** Lines of the file that a path's key and value take, 1-based and inclusive; the nearest parent's where it is absent. */
-export function linesAt(
-  object: ManifestObject,
-  path: readonly (string | number)[],
-): { startLine: number; endLine: number } {
-  const { document } = object;
-  const full = [...object.root, ...path];
-  for (let length = full.length; length >= object.root.length; length--) {
-    const node = nodeAt(document, full.slice(0, length));
-    if (node === null || isAlias(node) || !node.range) continue;
-    const range = rangeOf(document, node);
-    const { lines } = document.manifest;
-    const endLine = lines.lineAt(range.end);
-    const key = keyNodeAt(document, full.slice(0, length));
-    const start = key?.range ? document.start + key.range[0] : range.start;
-    return { startLine: lines.lineAt(start), endLine };
-  }
-  return { startLine: object.startLine, endLine: object.endLine };
-}
-
-function keyNodeAt(document: ManifestDocument, path: readonly (string | number)[]): Node | null {
-  const last = path.at(-1);
-  const parent = nodeAt(document, path.slice(0, -1));
-  if (!isMap(parent) || last === undefined) return null;
-  const pair = parent.items.toReversed().find((item) => keyText(item.key) === String(last));
-  return (pair?.key as Node | undefined) ?? null;
-}
-
-/** Offsets in the file of a node's first character and of its last that is not white space. */
-export function rangeOf(document: ManifestDocument, node: Node | null): { start: number; end: number } {
-  const range = node?.range ?? document.contents.range ?? [0, 0, 0];
-  let end = Math.max(range[0], range[1] - 1);
-  while (end > range[0] && /\s/.test(document.text[end] as string)) end -= 1;
-  return { start: document.start + range[0], end: document.start + end };
 }
 
 function isOpenShiftTemplate(value: JsonObject): boolean {
@@ -308,9 +185,4 @@ function firstContent(text: string): number {
 function problemAt(manifest: Manifest, code: ProblemCode, offset: number, message: string): Problem {
   const { line, column } = manifest.lines.positionAt(Math.max(0, Math.min(offset, manifest.text.length)));
   return { code, path: manifest.path, line, column, message };
-}
-
-function duplicateMessage(text: string, error: YAMLError): string {
-  const key = /^["']?([^\s"':]{1,63})/.exec(text.slice(error.pos[0], error.pos[0] + 80))?.[1] ?? "a key";
-  return `the key "${key}" stands twice in one mapping; Kubernetes takes the last`;
 }

@@ -1,16 +1,13 @@
-import { stringify } from "yaml";
+import { dump } from "js-yaml";
 import type { JsonObject } from "./json-value.js";
 
-/** Lines of `key: value` in block style, each indented by `indent` spaces. Strings are quoted as YAML 1.1 needs it. */
+/** Lines of `key: value` in block style, each indented by `indent` spaces. Strings are quoted as YAML 1.1 and 1.2 need it. */
 export function renderBlockEntry(
   key: string,
   value: JsonObject,
   style: { indent: number; step: number; indentSeq: boolean },
 ): string[] {
-  const text = stringify(
-    { [key]: value },
-    { indent: style.step, indentSeq: style.indentSeq, lineWidth: 0, version: "1.1" },
-  );
+  const text = dump({ [key]: value }, { indent: style.step, seqNoIndent: !style.indentSeq, lineWidth: -1, noRefs: true });
   return text
     .trimEnd()
     .split("\n")

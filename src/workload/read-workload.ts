@@ -31,7 +31,7 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
     namespace,
     name,
     path,
-    line: object.startLine,
+    line: object.line,
     object,
     partial,
     spec,

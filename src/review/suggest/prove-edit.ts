@@ -6,7 +6,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../../manifest/apply-edits.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { type ManifestDocument, type ManifestObject, parseSlice } from "../../manifest/read-manifest.js";
+import { parseYaml } from "../../manifest/parse-yaml.js";
+import type { ManifestDocument, ManifestObject } from "../../manifest/read-manifest.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { Policy } from "../../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
@@ -34,7 +35,8 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
   // The slice may begin behind a BOM, which is not part of the first line's YAML.
   const prefix = document.manifest.lines.startOf(firstLine);
   const text = applyEdits(document.manifest.text.slice(prefix, document.start) + document.text, shifted);
-  const parsed = parseSlice(text);
+  const parsed = parseYaml(text);
+  // A key that stands there twice, the first time with null, would parse to the right value all the same.
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
   const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);
   const expected = withProbes(

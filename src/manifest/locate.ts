@@ -1,0 +1,68 @@
+import type { ManifestDocument, ManifestObject } from "./read-manifest.js";
+import { buildSourceTree, type SourceNode } from "./source-tree.js";
+
+/** Lines of a file, 1-based and inclusive. */
+export interface LineRange {
+  startLine: number;
+  endLine: number;
+}
+
+const trees = new WeakMap<ManifestDocument, SourceNode | null>();
+
+/** The document's tree of places, built when it is first asked for. */
+function treeOf(document: ManifestDocument): SourceNode | null {
+  const known = trees.get(document);
+  if (known !== undefined) return known;
+  const tree = buildSourceTree(document.text, document.events);
+  trees.set(document, tree);
+  return tree;
+}
+
+/** The node at a path of keys below an object; null where nothing is written, or only behind an alias. */
+export function nodeAt(object: ManifestObject, path: readonly (string | number)[]): SourceNode | null {
+  return entryAt(object.document, [...object.root, ...path])?.value ?? null;
+}
+
+/** The lines of a path's key and value; those of the nearest parent where it is not written. */
+export function linesAt(object: ManifestObject, path: readonly (string | number)[]): LineRange {
+  const { document, root } = object;
+  const { lines } = document.manifest;
+  for (let length = root.length + path.length; length >= root.length; length--) {
+    const found = entryAt(document, [...root, ...path].slice(0, length));
+    if (found === null) continue;
+    const start = found.key?.start ?? found.value.start;
+    const end = Math.max(start, found.value.end - 1);
+    return {
+      startLine: lines.lineAt(document.start + start),
+      endLine: lines.lineAt(document.start + end),
+    };
+  }
+  const line = lines.lineAt(document.start);
+  return { startLine: line, endLine: line };
+}
+
+interface Entry {
+  /** null for an item of a list and for the root */
+  key: SourceNode | null;
+  value: SourceNode;
+}
+
+function entryAt(document: ManifestDocument, path: readonly (string | number)[]): Entry | null {
+  const tree = treeOf(document);
+  let entry: Entry | null = tree === null ? null : { key: null, value: tree };
+  for (const key of path) {
+    if (entry === null) return null;
+    entry = childOf(entry.value, key);
+  }
+  return entry;
+}
+
+/** Of equal keys the last counts, as Kubernetes reads them. */
+function childOf(node: SourceNode, key: string | number): Entry | null {
+  if (node.kind === "seq" && typeof key === "number") {
+    const item = node.items[key];
+    return item === undefined ? null : { key: null, value: item };
+  }
+  if (node.kind !== "map") return null;
+  return node.entries.findLast((entry) => entry.key.kind === "scalar" && entry.key.text === String(key)) ?? null;
+}

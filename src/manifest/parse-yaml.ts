@@ -1,0 +1,112 @@
+import {
+  type ConstructorOptions,
+  constructFromEvents,
+  type Event,
+  EVENT_ID,
+  parseEvents,
+  YAMLException,
+} from "js-yaml";
+import { kubernetesSchema } from "./kubernetes-schema.js";
+import type { ProblemCode } from "./problem.js";
+import { buildSourceTree, type SourceNode } from "./source-tree.js";
+
+/** Deeper than any object of Kubernetes, and shallow enough for every recursion behind the parser. */
+const MAX_DEPTH = 100;
+
+/** Aliases may repeat, but a document must not grow beyond this many values by them. */
+const MAX_EXPANDED_VALUES = 200_000;
+
+/** A key that stands in its mapping before; offset as in ParsedYaml. */
+export interface DuplicateKey {
+  key: string;
+  offset: number;
+}
+
+export type ParsedYaml =
+  | { ok: true; value: unknown; events: Event[]; duplicates: DuplicateKey[] }
+  /** `offset` counts UTF-16 units from the start of the text */
+  | { ok: false; code: ProblemCode; message: string; offset: number };
+
+/**
+ * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the events hold
+ * the places in the text. Every fault of the text is data, with its offset.
+ */
+export function parseYaml(text: string): ParsedYaml {
+  try {
+    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
+    const options = { source: text, schema: kubernetesSchema, maxAliases: 1_000 };
+    const { value, strict } = construct(events, options);
+    const aliased = events.some((event) => event.type === EVENT_ID.ALIAS);
+    if (aliased && !staysSmall(value)) {
+      return { ok: false, code: "alias-bomb", message: "its aliases expand to too much to be read", offset: 0 };
+    }
+    const duplicates = strict ? [] : duplicateKeys(buildSourceTree(text, events));
+    return { ok: true, value, events, duplicates };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const offset = error.mark?.position ?? 0;
+    if (isTooDeep(text, offset)) {
+      return { ok: false, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, offset };
+    }
+    return { ok: false, code: "yaml-syntax", message: error.reason.replace(/\s+/g, " "), offset };
+  }
+}
+
+/** Equal keys are a fault to the parser; Kubernetes' reader takes the last, so a second try does too. */
+function construct(events: Event[], options: ConstructorOptions): { value: unknown; strict: boolean } {
+  try {
+    return { value: constructFromEvents(events, options)[0], strict: true };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    return { value: constructFromEvents(events, { ...options, json: true })[0], strict: false };
+  }
+}
+
+function duplicateKeys(node: SourceNode | null): DuplicateKey[] {
+  if (node?.kind === "seq") return node.items.flatMap(duplicateKeys);
+  if (node?.kind !== "map") return [];
+  const seen = new Set<string>();
+  return node.entries.flatMap(({ key, value }) => {
+    const name = key.kind === "scalar" ? key.text : null;
+    const again = name !== null && name !== "<<" && seen.has(name);
+    if (name !== null) seen.add(name);
+    return [...(again ? [{ key: name, offset: key.start }] : []), ...duplicateKeys(value)];
+  });
+}
+
+/** The parser says so only in words: one more level gets further exactly where depth was the fault. */
+function isTooDeep(text: string, offset: number): boolean {
+  if (offset < MAX_DEPTH - 1) return false;
+  try {
+    parseEvents(text, { maxDepth: MAX_DEPTH + 1 });
+    return true;
+  } catch (error) {
+    return error instanceof YAMLException && (error.mark?.position ?? 0) > offset;
+  }
+}
+
+/**
+ * Whether the value keeps to its limits with every alias written out: in number, and in depth, since aliases nest
+ * too. A value that contains itself has neither.
+ */
+function staysSmall(root: unknown): boolean {
+  const known = new Map<object, { size: number; depth: number }>();
+  const endless = { size: Number.POSITIVE_INFINITY, depth: Number.POSITIVE_INFINITY };
+  const measure = (value: unknown, level: number): { size: number; depth: number } => {
+    if (typeof value !== "object" || value === null) return { size: 1, depth: 0 };
+    if (level > 2 * MAX_DEPTH) return endless;
+    const before = known.get(value);
+    if (before !== undefined) return before;
+    known.set(value, endless);
+    const total = { size: 1, depth: 0 };
+    for (const item of Object.values(value)) {
+      const { size, depth } = measure(item, level + 1);
+      total.size += size;
+      total.depth = Math.max(total.depth, depth + 1);
+    }
+    known.set(value, total);
+    return total;
+  };
+  const { size, depth } = measure(root, 0);
+  return size <= MAX_EXPANDED_VALUES && depth <= 2 * MAX_DEPTH;
+}
