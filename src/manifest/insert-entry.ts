@@ -19,7 +19,10 @@ export interface InsertionPoint {
 }
 
 /** The points of the mapping at a path below an object, in the order of the text; none where it cannot be edited. */
-export function insertionPoints(object: ManifestObject, path: readonly (string | number)[]): InsertionPoint[] {
+export function insertionPoints(
+  object: ManifestObject,
+  path: readonly (string | number)[],
+): InsertionPoint[] {
   const map = nodeAt(object, path);
   if (map?.kind !== "map" || map.entries.length === 0) return [];
   return map.flow ? flowPoints(object, map) : blockPoints(object, map);
@@ -29,12 +32,21 @@ function blockPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
   const { manifest, start } = object.document;
   const { lines } = manifest;
   const column = columnOf(object, map.start);
-  const style = { indent: column, step: indentStep(object, map, column), indentSeq: !hasOwnIndentSeq(object, map, column) };
+  const style = {
+    indent: column,
+    step: indentStep(object, map, column),
+    indentSeq: !hasOwnIndentSeq(object, map, column),
+  };
   return map.entries.flatMap(({ key, value }) => {
     // Blank lines at the end of a "keep" block scalar are part of its value: nothing can go in between.
     if (endsInKeptBreaks(value)) return [];
     const listAtOwnIndent = isBlockSeq(value) && columnOf(object, value.start) === column;
-    const line = skipOwnComments(object, lines.lineAt(start + lastOffset(key, value)), column, listAtOwnIndent);
+    const line = skipOwnComments(
+      object,
+      lines.lineAt(start + lastOffset(key, value)),
+      column,
+      listAtOwnIndent,
+    );
     return {
       after: textOf(key),
       line,
@@ -65,7 +77,14 @@ function flowPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
         const inserted =
           margin === null
             ? inlineEntry(text, map, json, name, entry)
-            : multilineEntry(margin, marginOf(text, map.start), json, name, entry, lineEnd(manifest.text, from));
+            : multilineEntry(
+                margin,
+                marginOf(text, map.start),
+                json,
+                name,
+                entry,
+                lineEnd(manifest.text, from),
+              );
         return editOfLine(object, line, original.slice(0, cut) + inserted + original.slice(cut));
       },
     };
@@ -74,7 +93,8 @@ function flowPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
 
 /** `, key: value` in the spacing of the mapping it goes into. */
 function inlineEntry(text: string, map: MapNode, json: boolean, key: string, value: JsonObject): string {
-  if (!json) return `, ${key}: ${renderFlowValue(value, /^\{[ \t]/.test(text.slice(map.start, map.start + 2)))}`;
+  if (!json)
+    return `, ${key}: ${renderFlowValue(value, /^\{[ \t]/.test(text.slice(map.start, map.start + 2)))}`;
   const minified = !/[:,][ \t]/.test(text.slice(map.start, map.end));
   if (minified) return `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
   return `, ${JSON.stringify(key)}: ${renderFlowValue(value, false, true)}`;
@@ -112,7 +132,12 @@ function endsInKeptBreaks(node: SourceNode): boolean {
  * Comment lines that are indented deeper than the keys belong to the entry above them; so do commented-out items of
  * a list that stands at the key's own column.
  */
-function skipOwnComments(object: ManifestObject, line: number, column: number, listAtOwnIndent: boolean): number {
+function skipOwnComments(
+  object: ManifestObject,
+  line: number,
+  column: number,
+  listAtOwnIndent: boolean,
+): number {
   const { lines, text } = object.document.manifest;
   let last = line;
   for (let next = line + 1; next <= lines.count; next++) {

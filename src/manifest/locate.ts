@@ -64,5 +64,7 @@ function childOf(node: SourceNode, key: string | number): Entry | null {
     return item === undefined ? null : { key: null, value: item };
   }
   if (node.kind !== "map") return null;
-  return node.entries.findLast((entry) => entry.key.kind === "scalar" && entry.key.text === String(key)) ?? null;
+  return (
+    node.entries.findLast((entry) => entry.key.kind === "scalar" && entry.key.text === String(key)) ?? null
+  );
 }

@@ -1,8 +1,8 @@
 import {
   type ConstructorOptions,
   constructFromEvents,
-  type Event,
   EVENT_ID,
+  type Event,
   parseEvents,
   YAMLException,
 } from "js-yaml";
@@ -38,7 +38,12 @@ export function parseYaml(text: string): ParsedYaml {
     const { value, strict } = construct(events, options);
     const aliased = events.some((event) => event.type === EVENT_ID.ALIAS);
     if (aliased && !staysSmall(value)) {
-      return { ok: false, code: "alias-bomb", message: "its aliases expand to too much to be read", offset: 0 };
+      return {
+        ok: false,
+        code: "alias-bomb",
+        message: "its aliases expand to too much to be read",
+        offset: 0,
+      };
     }
     const duplicates = strict ? [] : duplicateKeys(buildSourceTree(text, events));
     return { ok: true, value, events, duplicates };

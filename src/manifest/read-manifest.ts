@@ -3,9 +3,10 @@
  * kinds are wanted comes in, every other document is left unparsed. A document that cannot be read is a problem
  * beside the others, never an exception.
  */
+
+import { EVENT_ID, type Event } from "js-yaml";
 import { asString, isObject, type JsonObject } from "./json-value.js";
 import { indexLines, type LineIndex } from "./line-index.js";
-import { type Event, EVENT_ID } from "js-yaml";
 import { linesAt } from "./locate.js";
 import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
@@ -138,7 +139,14 @@ function readDocument(
   const { value, events } = parsed;
   if (!isObject(value)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
-  const document = { manifest, start: slice.start, text: slice.text, value, events, duplicates: parsed.duplicates.length };
+  const document = {
+    manifest,
+    start: slice.start,
+    text: slice.text,
+    value,
+    events,
+    duplicates: parsed.duplicates.length,
+  };
   return collectObjects(document, value, [], place, wantedKinds);
 }
 

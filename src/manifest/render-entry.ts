@@ -1,17 +1,34 @@
 import { dump } from "js-yaml";
+import { LRUCache } from "lru-cache";
 import type { JsonObject } from "./json-value.js";
 
-/** Lines of `key: value` in block style, each indented by `indent` spaces. Strings are quoted as YAML 1.1 and 1.2 need it. */
+/** How a mapping is written around the entry: spaces before its keys, spaces a level, lists one level in or not. */
+export interface BlockStyle {
+  indent: number;
+  step: number;
+  indentSeq: boolean;
+}
+
+/** The same few probes are written over and over in one review. */
+const rendered = new LRUCache<string, string[]>({ max: 200 });
+
+/** Lines of `key: value` in block style. Strings are quoted as YAML 1.1 and 1.2 need it. */
 export function renderBlockEntry(
   key: string,
   value: JsonObject,
-  style: { indent: number; step: number; indentSeq: boolean },
+  { indent, step, indentSeq }: BlockStyle,
 ): string[] {
-  const text = dump({ [key]: value }, { indent: style.step, seqNoIndent: !style.indentSeq, lineWidth: -1, noRefs: true });
-  return text
-    .trimEnd()
-    .split("\n")
-    .map((line) => (line === "" ? line : " ".repeat(style.indent) + line));
+  const id = JSON.stringify([key, value, step, indentSeq]);
+  let lines = rendered.get(id);
+  if (lines === undefined) {
+    const text = dump(
+      { [key]: value },
+      { indent: step, seqNoIndent: !indentSeq, lineWidth: -1, noRefs: true },
+    );
+    lines = text.trimEnd().split("\n");
+    rendered.set(id, lines);
+  }
+  return lines.map((line) => (line === "" ? line : " ".repeat(indent) + line));
 }
 
 /** A value in flow style on one line: `{ a: 1, b: [x, y] }`, or as JSON where keys are quoted. */

@@ -2,11 +2,11 @@
 import {
   CHOMPING_MODE,
   COLLECTION_STYLE,
-  type Event,
   EVENT_ID,
+  type Event,
   getScalarValue,
-  type ScalarEvent,
   SCALAR_STYLE,
+  type ScalarEvent,
 } from "js-yaml";
 
 interface Range {
@@ -70,7 +70,13 @@ function readNode(reader: Reader): SourceNode {
       const items: SourceNode[] = [];
       reader.cursor = event.start + 1;
       while (!atPop(reader)) items.push(readNode(reader));
-      return { kind: "seq", flow, items, start: event.start, end: closeCollection(reader, event.start, flow) };
+      return {
+        kind: "seq",
+        flow,
+        items,
+        start: event.start,
+        end: closeCollection(reader, event.start, flow),
+      };
     }
     case EVENT_ID.MAPPING: {
       const flow = event.style === COLLECTION_STYLE.FLOW;
@@ -81,7 +87,13 @@ function readNode(reader: Reader): SourceNode {
         reader.cursor = behindColon(reader);
         entries.push({ key, value: readNode(reader) });
       }
-      return { kind: "map", flow, entries, start: event.start, end: closeCollection(reader, event.start, flow) };
+      return {
+        kind: "map",
+        flow,
+        entries,
+        start: event.start,
+        end: closeCollection(reader, event.start, flow),
+      };
     }
     default:
       throw new Error("unbalanced events");
