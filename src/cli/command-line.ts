@@ -1,0 +1,117 @@
+/**
+ * The same review without GitHub, for a laptop or any CI. Reads a change, asks the engine, writes the plan; decides
+ * nothing about what is found.
+ */
+import { Command, CommanderError, Option } from "commander";
+import { ChangeSetError } from "../changeset/change-set-error.js";
+import { CommandError } from "./command-error.js";
+import { FORMATS, type Format } from "./format-plan.js";
+import { readVersion } from "./read-version.js";
+import { type ReviewOptions, review, type ScanOptions, scan } from "./run-review.js";
+import { type Terminal, writeAll } from "./terminal.js";
+
+const EXIT_STATUS = `
+Exit status:
+  0  the check would pass
+  1  the check would fail
+  2  it could not run; one line on stderr says why`;
+
+const REVIEW_HELP = `${EXIT_STATUS}
+
+Examples:
+  surefoot review                                    this branch and the working tree, against the default branch
+  surefoot review --base origin/release --head HEAD  two commits
+  surefoot review --format sarif > surefoot.sarif    for code scanning
+  helm template web . > after/web.yaml && surefoot review --before before --after after`;
+
+const SCAN_HELP = `${EXIT_STATUS}
+
+Examples:
+  surefoot scan k8s/
+  surefoot scan deploy/web.yaml --format json`;
+
+/** Runs the command line and gives its exit status. Never throws, never prints a stack. */
+export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+  let status = 0;
+  const program = buildProgram(terminal, (code) => {
+    status = code;
+  });
+  try {
+    await program.parseAsync([...args], { from: "user" });
+    return status;
+  } catch (error) {
+    // Help and the version were asked for and are written already.
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    await writeAll(terminal.stderr, `surefoot: ${oneLine(explain(error))}\n`).catch(() => {});
+    return 2;
+  }
+}
+
+function buildProgram(terminal: Terminal, finish: (status: number) => void): Command {
+  const program = new Command("surefoot")
+    .description(
+      "Tells, for every Kubernetes workload a change touches, how many pods can be out of service at once.",
+    )
+    .version(readVersion())
+    .configureOutput({
+      writeOut: (text) => void terminal.stdout.write(text),
+      // The error itself says the same, on one line.
+      writeErr: () => {},
+    })
+    .exitOverride()
+    .addHelpText("after", "\nsurefoot review --help and surefoot scan --help tell more.")
+    .action(() => {
+      throw new CommandError("name a command, review or scan; surefoot --help tells more");
+    });
+
+  shared(program.command("review"))
+    .description("Reviews what a branch and the working tree change, as the check on a pull request would.")
+    .option("--repo <dir>", "git repository, or a folder in it; bare ones too (default: the current folder)")
+    .option("--base <rev>", "compare with where the head left this revision (default: the default branch)")
+    .option("--head <rev>", "review exactly this commit (default: HEAD and the working tree)")
+    .addOption(
+      new Option(
+        "--before <dir>",
+        "compare two folders instead of commits, such as rendered charts",
+      ).conflicts(["repo", "base", "head"]),
+    )
+    .addOption(
+      new Option("--after <dir>", "the second of the two folders").conflicts(["repo", "base", "head"]),
+    )
+    .addHelpText("after", REVIEW_HELP)
+    .action(async (options: ReviewOptions) => finish(await review(options, terminal)));
+
+  shared(program.command("scan"))
+    .description("Reviews manifests as if every one of them were new.")
+    .argument("<path...>", "files, or folders to look through")
+    .addHelpText("after", SCAN_HELP)
+    .action(async (paths: string[], options: ScanOptions) => finish(await scan(paths, options, terminal)));
+  return program;
+}
+
+function shared(command: Command): Command {
+  return command
+    .option(
+      "--policy <file>",
+      "settings to review by (default: .github/surefoot.yml of the base, or of the folder)",
+    )
+    .addOption(
+      new Option("--format <format>", "what to print")
+        .choices(Object.keys(FORMATS))
+        .default("text" satisfies Format),
+    );
+}
+
+function explain(error: unknown): string {
+  if (error instanceof CommandError || error instanceof ChangeSetError) return error.message;
+  if (error instanceof CommanderError) {
+    return `${error.message.replace(/^error: /, "")}; surefoot --help tells more`;
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `a fault of surefoot itself, please report it with the version ${readVersion()}: ${reason}`;
+}
+
+function oneLine(text: string): string {
+  // Arguments and file names stand in it: nothing of them may steer a terminal.
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+}

@@ -1,0 +1,57 @@
+import type { RuleName, Severity } from "../policy/rule-names.js";
+
+/** What a rule is about, for readers that have only the report. */
+export interface RuleText {
+  /** as severe as it gets */
+  severity: Severity;
+  title: string;
+  help: string;
+}
+
+export const RULE_TEXTS: Record<RuleName, RuleText> = {
+  "manifest-shape": {
+    severity: "error",
+    title: "A workload that cannot be read",
+    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
+  },
+  "invalid-rollout": {
+    severity: "error",
+    title: "A strategy that the API server refuses",
+    help: "The rollout strategy breaks a rule of the Kubernetes API, such as maxSurge and maxUnavailable both 0, so applying the manifest fails.",
+  },
+  "readiness-gate": {
+    severity: "error",
+    title: "A serving container that Kubernetes does not wait for",
+    help: "Without a readiness or startup probe Kubernetes counts a new pod as available as soon as its process runs, and takes old pods away before the new ones serve. More pods can be out of service at once than maxUnavailable promises. Add a readinessProbe that succeeds only when the container can serve.",
+  },
+  "readiness-probe": {
+    severity: "warning",
+    title: "Only a startup probe gates the container",
+    help: "The startup probe covers the start; a pod that fails later keeps its traffic. Add a readinessProbe, for example with the startup probe's own check.",
+  },
+  "probe-target": {
+    severity: "error",
+    title: "A probe that cannot succeed",
+    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, or no single handler. The pod never becomes ready, or is restarted again and again.",
+  },
+  "probe-timing": {
+    severity: "error",
+    title: "Probe timings that are refused or contradict each other",
+    help: "The API server refuses the values, or they cannot work together, such as a start that may take longer than progressDeadlineSeconds.",
+  },
+  "liveness-before-ready": {
+    severity: "warning",
+    title: "The liveness probe can kill a container before it is ready",
+    help: "Without a startupProbe the liveness probe starts to count before the readiness delay is over. Give the container a startupProbe, or the liveness probe more time.",
+  },
+  "planned-outage": {
+    severity: "warning",
+    title: "The strategy itself takes every pod out",
+    help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run.",
+  },
+  "worst-case": {
+    severity: "error",
+    title: "More pods out of service than the policy allows",
+    help: "The worst case of the next rollout is above the ceiling worstCase.max in the repository's policy.",
+  },
+};

@@ -1,0 +1,66 @@
+import type { WorkloadReport } from "../review/review-plan.js";
+import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { plain } from "./plain-text.js";
+import type { Colours } from "./text-style.js";
+
+/** The header of a workload: what it is, what happens to it, and its numbers before and after. */
+export function workloadHeader(workload: WorkloadReport, colours: Colours): string[] {
+  const { path, line, kind, namespace, name, before, after } = workload;
+  const title = name === null ? kind : `${kind} ${namespace === null ? "" : `${namespace}/`}${name}`;
+  const place = `${plain(path)}:${line}`;
+  return [
+    `${colours.bold(plain(title))}  ${colours.dim(`${place}, ${changeWords(workload)}`)}`,
+    `  ${numbers(before, after, colours).join("   ")}`,
+  ];
+}
+
+function changeWords({ change, rollsPods, previousId }: WorkloadReport): string {
+  if (change === "added") return "added";
+  if (change === "removed") return "removed";
+  const pods = rollsPods ? "replaces its pods" : "replaces no pod";
+  if (change === "renamed") return `moved from ${plain(previousId ?? "elsewhere")}, ${pods}`;
+  return change === "context" ? `changed around it, ${pods}` : pods;
+}
+
+function numbers(before: RolloutAnalysis | null, after: RolloutAnalysis | null, colours: Colours): string[] {
+  const shown = (text: (analysis: RolloutAnalysis) => string) => {
+    if (after === null) return before === null ? "–" : text(before);
+    if (before === null || text(before) === text(after)) return text(after);
+    return `${text(before)} → ${text(after)}`;
+  };
+  const worst = `worst case ${shown(worstCaseText)}`;
+  return [
+    `replicas ${shown(replicasText)}`,
+    `budget ${shown(budgetText)}`,
+    after === null ? worst : worstCaseColour(after, colours)(worst),
+    `gate ${shown(gateText)}`,
+  ];
+}
+
+function worstCaseColour({ worstCase, budget, atReplicas }: RolloutAnalysis, colours: Colours) {
+  if (worstCase === null) return colours.dim;
+  if (budget !== null && worstCase > budget) return colours.red;
+  return worstCase > 0 && worstCase === atReplicas ? colours.yellow : colours.green;
+}
+
+function replicasText({ replicas }: RolloutAnalysis): string {
+  if (replicas === null) return "–";
+  const range = replicas.min === replicas.max ? `${replicas.min}` : `${replicas.min} to ${replicas.max}`;
+  return replicas.source === "manifest" ? range : `${range} (${replicas.source})`;
+}
+
+function budgetText({ budget, strategy }: RolloutAnalysis): string {
+  if (budget !== null) return `${budget}`;
+  return strategy === "Recreate" ? "none (Recreate)" : "–";
+}
+
+function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {
+  if (worstCase === null) return "–";
+  return atReplicas === null ? `${worstCase}` : `${worstCase} of ${atReplicas}`;
+}
+
+function gateText({ coverage, replicas }: RolloutAnalysis): string {
+  const { covered, total } = coverage.gate;
+  if (total > 0) return `${covered}/${total}`;
+  return replicas === null ? "–" : "serves nothing";
+}

@@ -1,0 +1,40 @@
+import { Writable } from "node:stream";
+import { runCommandLine } from "../../src/cli/command-line.js";
+
+export interface SurefootRun {
+  status: number;
+  stdout: string;
+  stderr: string;
+}
+
+export interface RunOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** columns of the terminal that both outputs are; none means pipes */
+  terminal?: number;
+}
+
+/** Runs the command line in this process and keeps what it prints. */
+export async function runSurefoot(args: string[], options: RunOptions = {}): Promise<SurefootRun> {
+  const stdout = collect(options.terminal);
+  const stderr = collect(options.terminal);
+  const status = await runCommandLine(args, {
+    stdout: stdout.stream,
+    stderr: stderr.stream,
+    cwd: options.cwd ?? process.cwd(),
+    env: options.env ?? {},
+  });
+  return { status, stdout: stdout.text(), stderr: stderr.text() };
+}
+
+function collect(columns: number | undefined) {
+  const chunks: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      chunks.push(String(chunk));
+      done();
+    },
+  });
+  if (columns !== undefined) Object.assign(stream, { isTTY: true, columns });
+  return { stream, text: () => chunks.join("") };
+}
