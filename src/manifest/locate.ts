@@ -1,21 +1,10 @@
 import type { ManifestDocument, ManifestObject } from "./read-manifest.js";
-import { buildSourceTree, type SourceNode } from "./source-tree.js";
+import type { SourceNode } from "./source-tree.js";
 
 /** Lines of a file, 1-based and inclusive. */
 export interface LineRange {
   startLine: number;
   endLine: number;
-}
-
-const trees = new WeakMap<ManifestDocument, SourceNode | null>();
-
-/** The document's tree of places, built when it is first asked for. */
-function treeOf(document: ManifestDocument): SourceNode | null {
-  const known = trees.get(document);
-  if (known !== undefined) return known;
-  const tree = buildSourceTree(document.text, document.events);
-  trees.set(document, tree);
-  return tree;
 }
 
 /** The node at a path of keys below an object; null where nothing is written, or only behind an alias. */
@@ -48,7 +37,7 @@ interface Entry {
 }
 
 function entryAt(document: ManifestDocument, path: readonly (string | number)[]): Entry | null {
-  const tree = treeOf(document);
+  const tree = document.tree();
   let entry: Entry | null = tree === null ? null : { key: null, value: tree };
   for (const key of path) {
     if (entry === null) return null;

@@ -7,6 +7,7 @@ import {
   YAMLException,
 } from "js-yaml";
 import { kubernetesSchema } from "./kubernetes-schema.js";
+import { parseTolerantly } from "./parse-tolerant.js";
 import type { ProblemCode } from "./problem.js";
 import { buildSourceTree, type SourceNode } from "./source-tree.js";
 
@@ -23,12 +24,13 @@ export interface DuplicateKey {
 }
 
 export type ParsedYaml =
-  | { ok: true; value: unknown; events: Event[]; duplicates: DuplicateKey[] }
+  /** `tree` finds the places of the values; it is built when it is first asked for */
+  | { ok: true; value: unknown; tree: () => SourceNode | null; duplicates: DuplicateKey[] }
   /** `offset` counts UTF-16 units from the start of the text */
   | { ok: false; code: ProblemCode; message: string; offset: number };
 
 /**
- * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the events hold
+ * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the tree holds
  * the places in the text. Every fault of the text is data, with its offset.
  */
 export function parseYaml(text: string): ParsedYaml {
@@ -45,16 +47,27 @@ export function parseYaml(text: string): ParsedYaml {
         offset: 0,
       };
     }
-    const duplicates = strict ? [] : duplicateKeys(buildSourceTree(text, events));
-    return { ok: true, value, events, duplicates };
+    const tree = once(() => buildSourceTree(text, events));
+    return { ok: true, value, tree, duplicates: strict ? [] : duplicateKeys(tree()) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position ?? 0;
     if (isTooDeep(text, offset)) {
       return { ok: false, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, offset };
     }
+    const tolerant = parseTolerantly(text);
+    if (tolerant !== null)
+      return { ok: true, value: tolerant.value, tree: () => tolerant.tree, duplicates: [] };
     return { ok: false, code: "yaml-syntax", message: error.reason.replace(/\s+/g, " "), offset };
   }
+}
+
+function once<T extends object | null>(build: () => T): () => T {
+  let built: T | undefined;
+  return () => {
+    built ??= build();
+    return built;
+  };
 }
 
 /** Equal keys are a fault to the parser; Kubernetes' reader takes the last, so a second try does too. */

@@ -4,12 +4,12 @@
  * beside the others, never an exception.
  */
 
-import { EVENT_ID, type Event } from "js-yaml";
 import { asString, isObject, type JsonObject } from "./json-value.js";
 import { indexLines, type LineIndex } from "./line-index.js";
 import { linesAt } from "./locate.js";
 import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
+import type { SourceNode } from "./source-tree.js";
 import { type StreamSlice, splitStream } from "./split-stream.js";
 import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
 
@@ -24,8 +24,8 @@ export interface ManifestDocument {
   text: string;
   /** the whole document as plain data */
   value: unknown;
-  /** the parser's events, from which places are found where they are asked for */
-  events: readonly Event[];
+  /** the places of its values, found where they are asked for */
+  tree: () => SourceNode | null;
   /** how many keys stand twice */
   duplicates: number;
 }
@@ -136,7 +136,7 @@ function readDocument(
     const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
     manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
   }
-  const { value, events } = parsed;
+  const { value, tree } = parsed;
   if (!isObject(value)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
   const document = {
@@ -144,7 +144,7 @@ function readDocument(
     start: slice.start,
     text: slice.text,
     value,
-    events,
+    tree,
     duplicates: parsed.duplicates.length,
   };
   return collectObjects(document, value, [], place, wantedKinds);
@@ -168,13 +168,12 @@ function collectObjects(
     return Math.max(last, place);
   }
   if (wantedKinds.has(kind)) {
+    const { lines } = document.manifest;
     const apiVersion = asString(value.apiVersion) ?? "";
     const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
-    // A whole document begins where its mapping does; only an item of a list has to be looked for.
-    const [, first] = document.events;
     object.line =
-      root.length === 0 && first?.type === EVENT_ID.MAPPING
-        ? document.manifest.lines.lineAt(document.start + first.start)
+      root.length === 0
+        ? lines.lineAt(document.start + firstContent(document.text))
         : linesAt(object, []).startLine;
     document.manifest.objects.push(object);
   }
@@ -185,9 +184,10 @@ function isOpenShiftTemplate(value: JsonObject): boolean {
   return value.kind === "Template" && Array.isArray(value.objects);
 }
 
+/** Offset of a document's first character that is neither its marker nor a comment. */
 function firstContent(text: string): number {
-  const found = /^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
-  return found?.index ?? 0;
+  const found = /^---[ \t]+(?=[^\s#])|^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
+  return found === null ? 0 : found.index + found[0].length;
 }
 
 function problemAt(manifest: Manifest, code: ProblemCode, offset: number, message: string): Problem {
