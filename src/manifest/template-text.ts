@@ -25,7 +25,7 @@ export function isTemplateText(text: string): boolean {
 
 /** Whether text that does not parse has marks of a template in it. */
 export function hasTemplateMarks(text: string): boolean {
-  return /\{\{|\{%|<%|\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w/.test(text);
+  return /\{\{|\{%|<%|\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w|@[A-Z]\w*@/.test(text);
 }
 
 /**

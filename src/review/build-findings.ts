@@ -3,7 +3,8 @@ import type { UnreadDocument } from "../manifest/read-manifest.js";
 import type { Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
-import type { Workload } from "../workload/workload.js";
+import { PROBE_WORDS } from "../rules/read-probe.js";
+import { PROBE_TYPES, type Workload } from "../workload/workload.js";
 
 /** The findings of one workload at the head; `before` is the same workload as judged at the base. */
 export function findingsOf(
@@ -32,7 +33,7 @@ export function findingsOf(
       path: workload.path,
       line: lines.startLine,
       endLine: lines.endLine,
-      message: verdict.message,
+      message: `${removalWords(verdict, before?.workload ?? null, previous)}${verdict.message}`,
       waived: null,
       fix: fixes.get(verdict) ?? null,
     };
@@ -58,6 +59,24 @@ export function unreadFindings(
     waived: null,
     fix: null,
   }));
+}
+
+/** A change that takes a probe away says so first. */
+function removalWords(
+  { rule, container }: RuleVerdict,
+  before: Workload | null,
+  previous: string | undefined,
+): string {
+  if (container === null || (rule !== "readiness-gate" && rule !== "readiness-probe")) return "";
+  const earlier = before?.containers.find(
+    ({ name }) => name !== null && (name === container.name || name === previous),
+  );
+  const gone = PROBE_TYPES.filter(
+    (type) => earlier?.probes[type] !== undefined && container.probes[type] === undefined,
+  );
+  return gone.length === 0
+    ? ""
+    : `This change removes the ${gone.map((type) => PROBE_WORDS[type]).join(" and the ")}. `;
 }
 
 /** A finding that was a warning at the base and is an error now is new. */

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.js";
 /** What the API server refuses in the rollout's settings, so that merging it rolls nothing out. */
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
-  readsPatches: true,
+  judges: "validity",
   check({ workload }) {
     const { spec } = workload;
     const faults = validateDeploymentStrategy({

@@ -56,10 +56,14 @@ export function judgeWorkload(
     recreated,
   });
   const input = { workload, neighbours, serving, analysis, recreated, policy };
-  const verdicts = RULES.filter((rule) => rule.readsPatches || !workload.partial).flatMap((rule) => {
+  const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
+  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) => {
     const override = policy.rules[rule.name];
     if (override === "off") return [];
-    return rule.check(input).map((verdict) => named(rule.name, verdict, override));
+    return rule
+      .check(input)
+      .filter(({ severity }) => hasCost || workload.partial || severity === "error")
+      .map((verdict) => named(rule.name, verdict, override));
   });
   return { workload, analysis, serving, recreated, verdicts };
 }

@@ -6,7 +6,7 @@ import { containerName } from "./words.js";
 /** Without a startup probe, the liveness probe runs from the start: it can give up before readiness is even asked. */
 export const livenessBeforeReady: Rule = {
   name: "liveness-before-ready",
-  readsPatches: false,
+  judges: "cost",
   check({ workload }) {
     return runningContainers(workload).flatMap((container): Verdict[] => {
       const { readinessProbe, livenessProbe, startupProbe } = container.probes;

@@ -4,7 +4,7 @@ import type { Rule } from "./rule.js";
 /** This is meant as a workload and cannot be read as one; what was not understood is never passed in silence. */
 export const manifestShape: Rule = {
   name: "manifest-shape",
-  readsPatches: true,
+  judges: "validity",
   check({ workload }) {
     return workload.faults.map((fault) => ({
       severity: "error",

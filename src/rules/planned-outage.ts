@@ -4,7 +4,7 @@ import { pods, workloadName } from "./words.js";
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
   name: "planned-outage",
-  readsPatches: false,
+  judges: "cost",
   check(input) {
     const { rollout } = input.analysis;
     if (!rollout.serving || rollout.atReplicas === null || rollout.atReplicas === 0) return [];

@@ -8,7 +8,7 @@ import { containerName, quoted } from "./words.js";
 /** A probe that can never succeed, or that the API server refuses for its handler (core/validation: validateHandler). */
 export const probeTarget: Rule = {
   name: "probe-target",
-  readsPatches: true,
+  judges: "validity",
   check({ workload }) {
     return workload.containers.flatMap((container) =>
       PROBE_TYPES.flatMap((type) => {

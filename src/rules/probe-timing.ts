@@ -9,7 +9,7 @@ import { containerName, quoted } from "./words.js";
 /** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
 export const probeTiming: Rule = {
   name: "probe-timing",
-  readsPatches: true,
+  judges: "validity",
   check({ workload }) {
     return workload.containers.flatMap((container) =>
       PROBE_TYPES.flatMap((type) => {

@@ -5,11 +5,10 @@ import { containerName, podsOf, workloadName } from "./words.js";
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
 export const readinessGate: Rule = {
   name: "readiness-gate",
-  readsPatches: false,
+  judges: "cost",
   check(input) {
     const { rollout, gatedWorstCase } = input.analysis;
-    if (rollout.gated || rollout.worstCase === null || gatedWorstCase === null || rollout.atReplicas === 0)
-      return [];
+    if (rollout.gated || rollout.worstCase === null || gatedWorstCase === null) return [];
     const helps = gatedWorstCase < rollout.worstCase;
     return input.serving.containers
       .filter((container) => !isGated(container))

@@ -4,7 +4,7 @@ import { containerName } from "./words.js";
 /** A startup probe gates the rollout and then falls silent: nothing takes a failing pod out of its Service later. */
 export const readinessProbe: Rule = {
   name: "readiness-probe",
-  readsPatches: false,
+  judges: "cost",
   check({ serving }) {
     return serving.containers
       .filter(({ probes }) => probes.readinessProbe === undefined && probes.startupProbe !== undefined)

@@ -32,7 +32,10 @@ export interface Verdict {
 
 export interface Rule {
   name: RuleName;
-  /** whether it can judge a patch by what the patch states */
-  readsPatches: boolean;
+  /**
+   * "validity": whether what is written can work at all, which holds for a patch and for a workload at 0 replicas too.
+   * "cost": what a rollout costs, which needs the whole workload and pods.
+   */
+  judges: "validity" | "cost";
   check(input: RuleInput): Verdict[];
 }

@@ -4,7 +4,7 @@ import { pods, podsOf, workloadName } from "./words.js";
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
 export const worstCaseCeiling: Rule = {
   name: "worst-case",
-  readsPatches: false,
+  judges: "cost",
   check({ workload, analysis, policy }) {
     const { overRange, rollout } = analysis;
     if (policy.worstCase === null || overRange === null || !rollout.serving) return [];

@@ -90,7 +90,8 @@ export function mends(
   const nothingNew = after.verdicts.every(
     ({ key, severity }) => known.has(key) && (severity === "warning" || known.get(key) === "error"),
   );
-  const worst = analysis.rollout.worstCase;
-  const worstAfter = after.analysis.rollout.worstCase;
+  // Shares: under an autoscaler the worst moment can come at another number of replicas.
+  const worst = analysis.rollout.worstShare;
+  const worstAfter = after.analysis.rollout.worstShare;
   return cured && nothingNew && worst !== null && worstAfter !== null && worstAfter <= worst;
 }
