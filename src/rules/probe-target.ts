@@ -13,7 +13,7 @@ export const probeTarget: Rule = {
     return workload.containers.flatMap((container) =>
       PROBE_TYPES.flatMap((type) => {
         const probe = container.probes[type];
-        const fault = probe === undefined ? null : faultOf(container, type, probe, workload.partial);
+        const fault = probe === undefined ? null : faultOf(container, probe, workload.partial);
         return fault === null ? [] : [verdict(container, type, fault)];
       }),
     );
@@ -35,7 +35,7 @@ function verdict(container: Container, type: ProbeType, fault: Fault): Verdict {
   };
 }
 
-function faultOf(container: Container, type: ProbeType, probe: JsonObject, partial: boolean): Fault | null {
+function faultOf(container: Container, probe: JsonObject, partial: boolean): Fault | null {
   if (container.role === "init" && !partial) {
     return {
       at: [],
