@@ -10,7 +10,7 @@ export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<st
   if (wanted.length === 0) return reader.contents;
   const input = Buffer.from(`${wanted.join("\n")}\n`);
   const { status, stderr } = await streamGit(git, ["cat-file", "--batch"], input, reader.push);
-  if (status !== 0) throw gitFailure("cat-file", stderr);
+  if (status !== 0) throw gitFailure(git, "cat-file", stderr);
   return reader.contents;
 }
 

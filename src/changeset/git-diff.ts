@@ -34,7 +34,7 @@ const STATUS: Record<string, DiffEntry["status"]> = {
 export async function diffTrees(git: Git, base: string, head: string): Promise<DiffEntry[]> {
   const reader = createDiffReader();
   const { status, stderr } = await streamGit(git, [...DIFF_TREE, base, head], null, reader.push);
-  if (status !== 0) throw gitFailure("diff-tree", stderr);
+  if (status !== 0) throw gitFailure(git, "diff-tree", stderr);
   return reader.end();
 }
 

@@ -57,7 +57,7 @@ export function openGit(directory: string): Git {
 /** Runs git and gives its output; a failure is a ChangeSetError with git's own first line. */
 export async function runGit(git: Git, args: string[], input?: Buffer): Promise<Buffer> {
   const result = await tryGit(git, args, input);
-  if (result.status !== 0) throw gitFailure(args[0] ?? "", result.stderr);
+  if (result.status !== 0) throw gitFailure(git, args[0] ?? "", result.stderr);
   return result.stdout;
 }
 
@@ -108,15 +108,19 @@ export function streamGit(
 }
 
 /** What git complained of, as one line that a user can act on. */
-export function gitFailure(command: string, stderr: string): ChangeSetError {
+export function gitFailure(git: Git, command: string, stderr: string): ChangeSetError {
   const line = firstComplaint(stderr);
+  const directory = JSON.stringify(git.directory);
   if (/not a git repository/i.test(line)) {
-    return new ChangeSetError("not-a-repository", "not a git repository; name one with --repo DIR");
+    return new ChangeSetError(
+      "not-a-repository",
+      `${directory} is in no git repository; name one with --repo DIR`,
+    );
   }
   if (/dubious ownership/i.test(line)) {
     return new ChangeSetError(
       "git-failed",
-      "git refuses this repository because another user owns it; allow it with git config --global --add safe.directory DIR",
+      `git refuses ${directory} because another user owns it; allow it with git config --global --add safe.directory ${directory}`,
     );
   }
   return new ChangeSetError("git-failed", `git ${command} failed: ${line || "no reason given"}`);

@@ -73,7 +73,7 @@ async function openRepository(repo: string): Promise<{ git: Git; workTree: strin
   const git = openGit(repo);
   const flags = ["rev-parse", "--is-bare-repository", "--is-inside-work-tree"];
   const { status, stdout, stderr } = await tryGit(git, flags);
-  if (status !== 0) throw gitFailure("rev-parse", stderr);
+  if (status !== 0) throw gitFailure(git, "rev-parse", stderr);
   const [bare, inWorkTree] = stdout.toString("utf8").trim().split("\n");
   const workTree = inWorkTree === "true" ? await askGit(git, ["rev-parse", "--show-toplevel"]) : null;
   return { git, workTree, bare: bare === "true" };

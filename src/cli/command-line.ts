@@ -37,6 +37,8 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
     status = code;
   });
   try {
+    if (args.length === 0)
+      throw new CommandError("name a command, review or scan; surefoot --help tells more");
     await program.parseAsync([...args], { from: "user" });
     return status;
   } catch (error) {
@@ -59,10 +61,7 @@ function buildProgram(terminal: Terminal, finish: (status: number) => void): Com
       writeErr: () => {},
     })
     .exitOverride()
-    .addHelpText("after", "\nsurefoot review --help and surefoot scan --help tell more.")
-    .action(() => {
-      throw new CommandError("name a command, review or scan; surefoot --help tells more");
-    });
+    .addHelpText("after", "\nsurefoot review --help and surefoot scan --help tell more.");
 
   shared(program.command("review"))
     .description("Reviews what a branch and the working tree change, as the check on a pull request would.")
@@ -105,7 +104,7 @@ function shared(command: Command): Command {
 function explain(error: unknown): string {
   if (error instanceof CommandError || error instanceof ChangeSetError) return error.message;
   if (error instanceof CommanderError) {
-    return `${error.message.replace(/^error: /, "")}; surefoot --help tells more`;
+    return `${error.message.replace(/^error: |\.$/g, "")}; surefoot --help tells more`;
   }
   const reason = error instanceof Error ? error.message : String(error);
   return `a fault of surefoot itself, please report it with the version ${readVersion()}: ${reason}`;

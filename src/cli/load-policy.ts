@@ -28,14 +28,26 @@ export async function loadFolderPolicy(folder: string): Promise<Policy> {
   return policyFrom(await readContent(join(folder, POLICY_PATH)), POLICY_PATH);
 }
 
-/** The folder whose policy holds for a path: the nearest one with a policy, within the path's repository. */
+/**
+ * The folder whose policy holds for a path: the nearest one with a policy, no further up than the path's repository,
+ * or than the current folder where there is none.
+ */
 export async function findPolicyFolder(path: string, cwd: string): Promise<string> {
   const start = resolve(cwd, path);
-  for (let folder = start; ; folder = dirname(folder)) {
-    if (await exists(join(folder, POLICY_PATH))) return folder;
-    const end = (await exists(join(folder, ".git"))) || folder === resolve(cwd) || folder === dirname(folder);
-    if (end) return start;
-  }
+  const folders = withParents(start);
+  const root = await findFirst(folders, ".git");
+  const end = root ?? (folders.includes(resolve(cwd)) ? resolve(cwd) : start);
+  return (await findFirst(folders.slice(0, folders.indexOf(end) + 1), POLICY_PATH)) ?? start;
+}
+
+function withParents(folder: string): string[] {
+  const parent = dirname(folder);
+  return parent === folder ? [folder] : [folder, ...withParents(parent)];
+}
+
+async function findFirst(folders: readonly string[], name: string): Promise<string | null> {
+  for (const folder of folders) if (await exists(join(folder, name))) return folder;
+  return null;
 }
 
 function policyFrom(content: FileContent | null, path: string): Policy {

@@ -1,0 +1,264 @@
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import type { ReviewPlan } from "../../src/review/review-plan.js";
+import {
+  GIT_ENVIRONMENT,
+  GIT_MISSING,
+  temporaryFolder,
+  temporaryRepository,
+} from "../changeset/temporary-repository.js";
+import { deployment } from "./deployment.js";
+import { runSurefoot, type SurefootRun } from "./run-surefoot.js";
+
+const planOf = ({ stdout }: SurefootRun) => JSON.parse(stdout) as ReviewPlan;
+
+function expectOneLine(run: SurefootRun, sentence: RegExp): void {
+  expect([run.status, run.stdout]).toEqual([2, ""]);
+  expect(run.stderr).toMatch(/^surefoot: [^\n]+\n$/);
+  expect(run.stderr).toMatch(sentence);
+}
+
+describe("what the user asks for", () => {
+  it.each([
+    [[], /name a command, review or scan/],
+    [["nope"], /unknown command 'nope'/],
+    [["--nope"], /unknown option '--nope'/],
+    [["review", "--nope"], /unknown option '--nope'; surefoot --help tells more/],
+    [["review", "extra"], /too many arguments/],
+    [["review", "--format", "xml"], /Allowed choices are text, json, markdown, sarif/],
+    [["review", "--before", "a"], /--before and --after belong together/],
+    [["review", "--before", "a", "--after", "b", "--base", "c"], /cannot be used with/],
+    [["review", "--before", "no-such-folder", "--after", "src"], /no-such-folder" does not exist/],
+    [["scan"], /missing required argument 'path'/],
+    [["scan", "no\nsuch\u001b[2Jfile.yaml"], /does not exist; name a file or folder that does/],
+    [
+      ["scan", "package.json", "--policy", "no-such-policy.yml"],
+      /"no-such-policy.yml" does not exist; check --policy/,
+    ],
+  ])("is answered on one line with status 2 where it cannot be done: %j", async (args, sentence) => {
+    expectOneLine(await runSurefoot(args), sentence);
+  });
+
+  it("may be help or the version", async () => {
+    const help = await runSurefoot(["review", "--help"]);
+    expect([help.status, help.stderr]).toEqual([0, ""]);
+    for (const word of [
+      "--repo",
+      "--base",
+      "--head",
+      "--before",
+      "--after",
+      "--policy",
+      "--format",
+      "Exit status",
+    ]) {
+      expect(help.stdout).toContain(word);
+    }
+    expect((await runSurefoot(["--help"])).stdout).toMatch(/review[\s\S]*scan/);
+    const version = await runSurefoot(["--version"]);
+    expect([version.status, version.stdout]).toEqual([0, expect.stringMatching(/^\d+\.\d+\.\d+\n$/)]);
+  });
+});
+
+describe("scan", () => {
+  it("takes every manifest as new and fails where one would", async () => {
+    const cwd = temporaryFolder({
+      "k8s/web.yaml": deployment("web"),
+      "k8s/ok.yaml": deployment("ok", { probe: true }),
+    });
+    const run = await runSurefoot(["scan", "k8s", "--format", "json"], { cwd });
+    const plan = planOf(run);
+    expect(run.status).toBe(1);
+    expect([plan.base, plan.head, plan.conclusion]).toEqual([null, "working tree", "failure"]);
+    expect(plan.workloads.map(({ path, change }) => [path, change])).toEqual([
+      ["k8s/ok.yaml", "added"],
+      ["k8s/web.yaml", "added"],
+    ]);
+    expect((await runSurefoot(["scan", "k8s/ok.yaml"], { cwd })).status).toBe(0);
+  });
+
+  it("goes by the policy of the folder, found from a folder or a file below", async () => {
+    const cwd = temporaryFolder({
+      ".github/surefoot.yml": "block: never\n",
+      "k8s/deep/web.yaml": deployment("web"),
+    });
+    mkdirSync(join(cwd, ".git"));
+    for (const [path, from] of [
+      ["k8s", cwd],
+      ["k8s/deep/web.yaml", cwd],
+      ["deep", join(cwd, "k8s")],
+      [cwd, "/"],
+    ] as const) {
+      const run = await runSurefoot(["scan", path, "--format", "json"], { cwd: from });
+      expect([path, run.status, planOf(run).conclusion]).toEqual([path, 0, "neutral"]);
+    }
+  });
+
+  it("takes no policy from outside the repository", async () => {
+    const cwd = temporaryFolder({
+      ".github/surefoot.yml": "block: never\n",
+      "repo/web.yaml": deployment("web"),
+    });
+    mkdirSync(join(cwd, "repo/.git"));
+    expect((await runSurefoot(["scan", "repo"], { cwd })).status).toBe(1);
+  });
+
+  it("tells a fault of the scanned policy once", async () => {
+    const cwd = temporaryFolder({ ".github/surefoot.yml": "block: ever\n", "web.yaml": deployment("web") });
+    const run = await runSurefoot(["scan", ".", "--format", "json"], { cwd });
+    expect(planOf(run).problems.filter(({ code }) => code === "policy")).toEqual([
+      expect.objectContaining({ path: ".github/surefoot.yml", line: 1, column: 8 }),
+    ]);
+  });
+
+  it("says what it could not read, and passes", async () => {
+    const cwd = temporaryFolder({ "web.yaml.tpl": "x\n" });
+    const run = await runSurefoot(["scan", "web.yaml.tpl"], { cwd });
+    expect(run.status).toBe(0);
+    expect(run.stdout).toContain("web.yaml.tpl:1:1  not a .yaml, .yml or .json file");
+  });
+});
+
+describe("review of two folders", () => {
+  it("compares them, by the policy of the first", async () => {
+    const cwd = temporaryFolder({
+      "before/.github/surefoot.yml": "block: changed\n",
+      "before/web.yaml": deployment("web"),
+      "after/.github/surefoot.yml": "block: changed\n",
+      "after/web.yaml": deployment("web", { image: "registry.example.com/web:2" }),
+    });
+    const run = await runSurefoot(["review", "--before", "before", "--after", "after", "--format", "json"], {
+      cwd,
+    });
+    const plan = planOf(run);
+    expect([run.status, plan.base, plan.head]).toEqual([1, "before", "after"]);
+    expect(plan.workloads).toMatchObject([{ change: "modified", rollsPods: true }]);
+    expect(plan.findings).toMatchObject([{ rule: "readiness-gate", state: "existing" }]);
+  });
+});
+
+describe.skipIf(GIT_MISSING !== null)(
+  `review of a repository${GIT_MISSING ? `: ${GIT_MISSING}` : ""}`,
+  () => {
+    beforeAll(() => {
+      Object.assign(process.env, GIT_ENVIRONMENT);
+    });
+
+    const topic = (
+      files: Record<string, string>,
+      main: Record<string, string> = { "readme.md": "# app\n" },
+    ) => {
+      const repo = temporaryRepository(main);
+      repo.git("checkout", "--quiet", "-b", "topic");
+      repo.write(files);
+      return repo;
+    };
+
+    it("is that of the current folder, the working tree included", async () => {
+      const repo = topic({ "web.yaml": deployment("web") });
+      const run = await runSurefoot(["review", "--format", "json"], { cwd: repo.path });
+      expect(run.status).toBe(1);
+      expect(planOf(run).head).toBe(`${repo.git("rev-parse", "HEAD")} + working tree`);
+      const committed = await runSurefoot(["review", "--head", "topic", "--format", "json"], {
+        cwd: repo.path,
+      });
+      expect([committed.status, planOf(committed).title]).toEqual([0, "No workload changed"]);
+    });
+
+    it("finds a probe that the change removes, against the default branch", async () => {
+      const repo = topic(
+        { "web.yaml": deployment("web") },
+        { "web.yaml": deployment("web", { probe: true }) },
+      );
+      const run = await runSurefoot(["review"], { cwd: repo.path });
+      expect(run.status).toBe(1);
+      expect(run.stdout).toContain("worst case 1 of 3 → 3 of 3   gate 1/1 → 0/1");
+    });
+
+    it("passes over old debt, and says so", async () => {
+      const repo = topic(
+        { "web.yaml": deployment("web", { image: "web:2" }) },
+        { "web.yaml": deployment("web") },
+      );
+      const run = await runSurefoot(["review"], { cwd: repo.path });
+      expect(run.status).toBe(0);
+      expect(run.stdout).toMatch(/readiness-gate {2}web\.yaml:\d+ \(there before\)/);
+      expect(run.stdout).toMatch(/! The check would be neutral: .*\n$/);
+    });
+
+    it.each([
+      [["--head", "nowhere"], /no commit is named "nowhere" here; check the name, or fetch it/],
+      [["--base", "nowhere"], /no commit is named "nowhere" here/],
+      [["--base", "--all"], /no commit is named "--all" here/],
+      [["--repo", "nowhere"], /nowhere" is no folder; name a repository with --repo DIR/],
+      [["--repo", "/"], /"\/" is in no git repository; name one with --repo DIR/],
+    ])("cannot run with %j", async (args, sentence) => {
+      const repo = topic({});
+      expectOneLine(await runSurefoot(["review", ...args], { cwd: repo.path }), sentence);
+    });
+
+    it("cannot run without a commit, and without git", async () => {
+      expectOneLine(
+        await runSurefoot(["review"], { cwd: temporaryRepository().path }),
+        /no commit at HEAD; commit/,
+      );
+      const repo = topic({});
+      const path = process.env.PATH;
+      process.env.PATH = temporaryFolder();
+      try {
+        expectOneLine(await runSurefoot(["review"], { cwd: repo.path }), /git was not found; install it/);
+      } finally {
+        process.env.PATH = path;
+      }
+    });
+
+    describe("and its policy", () => {
+      it("is the base commit's, not the head's", async () => {
+        const main = { ".github/surefoot.yml": "block: never\n" };
+        const repo = topic(
+          { "web.yaml": deployment("web"), ".github/surefoot.yml": "block: regressions\n" },
+          main,
+        );
+        repo.commit("stricter");
+        const run = await runSurefoot(["review", "--format", "json"], { cwd: repo.path });
+        expect([run.status, planOf(run).conclusion]).toEqual([0, "neutral"]);
+      });
+
+      it("may be named instead", async () => {
+        const repo = topic({ "web.yaml": deployment("web") });
+        const cwd = temporaryFolder({ "mine.yml": "rules: { readiness-gate: off }\n" });
+        const args = ["review", "--repo", repo.path, "--policy", "mine.yml", "--format", "json"];
+        const run = await runSurefoot(args, { cwd });
+        expect([run.status, planOf(run).findings]).toEqual([0, []]);
+      });
+
+      it("stops the command where the named one has a fault, with its place", async () => {
+        const repo = topic({ "p.yml": "block: ever\nstartupSeconds: x\n" });
+        const run = await runSurefoot(["review", "--policy", "p.yml"], { cwd: repo.path });
+        expectOneLine(run, /p\.yml:1:8 block is "ever"; allowed: regressions, changed, never \(and 1 more\)/);
+      });
+
+      it("does not block its own repair: broken at the base, the review runs on defaults and says so", async () => {
+        const repo = topic(
+          { "web.yaml": deployment("web", { probe: true }) },
+          { ".github/surefoot.yml": "block: ever\n" },
+        );
+        const run = await runSurefoot(["review", "--format", "json"], { cwd: repo.path });
+        expect(run.status).toBe(0);
+        expect(planOf(run).problems).toMatchObject([
+          { code: "policy", path: ".github/surefoot.yml", line: 1, column: 8 },
+        ]);
+      });
+
+      it("fails the check where the change breaks it", async () => {
+        const repo = topic({ ".github/surefoot.yml": "rules:\n  readiness: off\n" });
+        const run = await runSurefoot(["review"], { cwd: repo.path });
+        expect(run.status).toBe(1);
+        expect(run.stdout).toContain(
+          '.github/surefoot.yml:2:3  unknown key "readiness" in rules; allowed: manifest-shape',
+        );
+      });
+    });
+  },
+);
