@@ -71,7 +71,7 @@ function removalWords(
   const earlier = before?.containers.find(
     ({ name }) => name !== null && (name === container.name || name === previous),
   );
-  const gone = PROBE_TYPES.filter(
+  const gone = (["readinessProbe", "startupProbe"] as const).filter(
     (type) => earlier?.probes[type] !== undefined && container.probes[type] === undefined,
   );
   return gone.length === 0
