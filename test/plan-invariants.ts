@@ -1,0 +1,177 @@
+/** What holds for every review, whatever the pull request. Written against GitHub's rules, not against the engine. */
+
+import { expect } from "vitest";
+import { parseAllDocuments } from "yaml";
+import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
+import { contentHunks } from "../src/changeset/line-hunks.js";
+import { reviewChangeSet } from "../src/engine.js";
+import type { SourceEdit } from "../src/manifest/source-edit.js";
+import type { Policy } from "../src/policy/policy.js";
+import type { ReviewPlan } from "../src/review/review-plan.js";
+import type { Finding } from "../src/rules/finding.js";
+
+/** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
+export function checkInvariants(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+  checkLengths(plan);
+  checkComments(changeSet, plan);
+  checkDeterminism(changeSet, policy, plan);
+  checkEdits(changeSet, policy, plan);
+}
+
+// GitHub: 65,536 characters a body, 65,535 a summary, 255 a title, 50 annotations of 64 kB a request.
+function checkLengths(plan: ReviewPlan): void {
+  expect(plan.title.length).toBeLessThanOrEqual(255);
+  expect(plan.title).not.toMatch(/[\r\n]/);
+  expect(plan.check.summary.length).toBeLessThan(65_000);
+  expect((plan.reviewBody ?? "").length).toBeLessThan(65_000);
+  expect(plan.comments.length).toBeLessThanOrEqual(30);
+  for (const { body } of plan.comments) expect(body.length).toBeLessThan(65_000);
+  expect(plan.check.annotations.length).toBeLessThanOrEqual(50);
+  for (const { title, message, startLine, endLine } of plan.check.annotations) {
+    expect(title.length).toBeLessThanOrEqual(255);
+    expect(Buffer.byteLength(message)).toBeLessThan(64 * 1024);
+    expect(startLine).toBeGreaterThanOrEqual(1);
+    expect(endLine).toBeGreaterThanOrEqual(startLine);
+  }
+}
+
+// A comment outside the diff, or across hunks, gets the whole review refused; so does a range of one line.
+function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
+  const ids = new Set(plan.findings.map(({ id }) => id));
+  expect(new Set(plan.comments.map(({ fingerprint }) => fingerprint)).size).toBe(plan.comments.length);
+  for (const comment of plan.comments) {
+    const hunks = files.find(({ path }) => path === comment.path)?.hunks ?? [];
+    const first = comment.startLine ?? comment.line;
+    const inside = hunks.filter(
+      ({ newStart, newLines }) => newStart <= first && comment.line < newStart + newLines,
+    );
+    expect(inside, `${comment.path}:${first}-${comment.line} in one hunk`).toHaveLength(1);
+    expect(comment.side).toBe("RIGHT");
+    if (comment.startLine !== undefined) expect(comment.startLine).toBeLessThan(comment.line);
+    expect(comment.findings.length).toBeGreaterThan(0);
+    for (const id of comment.findings) expect(ids).toContain(id);
+    if (comment.suggestion !== null) {
+      expect(comment.body).toContain(`suggestion\n${comment.suggestion}\n\`\`\``);
+      expect(comment.suggestion).not.toContain("\r");
+    }
+  }
+}
+
+function checkDeterminism(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+  expect(JSON.parse(JSON.stringify(plan)), "plain data").toEqual(plan);
+  expect(reviewChangeSet(changeSet, policy), "the same twice").toEqual(plan);
+  const turned = {
+    ...changeSet,
+    files: changeSet.files.toReversed(),
+    siblings: changeSet.siblings.toReversed(),
+  };
+  expect(reviewChangeSet(turned, policy), "in whatever order the files come").toEqual(plan);
+}
+
+function checkEdits(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+  const fixed = plan.findings.filter(({ fix }) => fix?.confidence === "one-click");
+  expect(plan.check.fixable).toBe(fixed.length);
+  for (const { fix } of plan.findings) {
+    expect(fix === null || (fix.confidence === "one-click") === fix.edits.length > 0).toBe(true);
+    expect(fix === null || (fix.reason === null) === (fix.confidence === "one-click")).toBe(true);
+  }
+  for (const finding of fixed) checkEdit(changeSet, policy, plan, finding);
+  if (fixed.length > 0) checkAllEdits(changeSet, policy, fixed);
+}
+
+function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, finding: Finding): void {
+  const edits = finding.fix?.edits ?? [];
+  const edited = withEdits(changeSet, edits);
+  for (const { path } of edits) expectOnlyProbes(textOf(changeSet, path), textOf(edited, path), 1);
+  const after = reviewChangeSet(edited, policy);
+  const known = new Set(plan.findings.map(({ id }) => id));
+  expect(
+    after.findings.map(({ id }) => id),
+    "its finding is gone",
+  ).not.toContain(finding.id);
+  for (const { id } of after.findings) expect(known, "no finding came").toContain(id);
+  const share = (one: ReviewPlan) =>
+    one.workloads.find(({ id }) => id === finding.workload)?.after?.worstShare;
+  // A change that takes a probe away is none at all once the edit has put it back.
+  expect(share(after) ?? 0, "W is not higher").toBeLessThanOrEqual(share(plan) ?? -1);
+}
+
+/** What the button in the check run does. */
+function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Finding[]): void {
+  const after = reviewChangeSet(
+    withEdits(
+      changeSet,
+      fixed.flatMap(({ fix }) => fix?.edits ?? []),
+    ),
+    policy,
+  );
+  const left = new Set(after.findings.map(({ id }) => id));
+  for (const { id } of fixed) expect(left, "all edits together").not.toContain(id);
+}
+
+function withEdits(changeSet: ChangeSet, edits: readonly SourceEdit[]): ChangeSet {
+  const files = changeSet.files.map((file): ChangedFile => {
+    const own = edits.filter(({ path }) => path === file.path);
+    if (own.length === 0 || file.after?.kind !== "text") return file;
+    const after = { kind: "text" as const, text: replaceLines(file.after.text, own) };
+    return { ...file, after, hunks: contentHunks(file.before, after) };
+  });
+  const siblings = changeSet.siblings.map((file) => {
+    const own = edits.filter(({ path }) => path === file.path);
+    return own.length === 0 || file.content.kind !== "text"
+      ? file
+      : { ...file, content: { kind: "text" as const, text: replaceLines(file.content.text, own) } };
+  });
+  return { ...changeSet, files, siblings };
+}
+
+/** As GitHub applies a suggestion: the lines go, the text comes, line ends around it stay. */
+export function replaceLines(text: string, edits: readonly SourceEdit[]): string {
+  const lines = text.split(/(?<=\n)/);
+  for (const { startLine, endLine, replacement } of edits) {
+    expect(endLine).toBeLessThanOrEqual(lines.length);
+    expect(startLine).toBeLessThanOrEqual(endLine);
+    expect(replacement).not.toMatch(/\r?\n$/);
+    const end = /\r?\n$/.exec(lines[endLine - 1] as string)?.[0] ?? "";
+    for (let line = startLine; line <= endLine; line++) lines[line - 1] = "";
+    lines[endLine - 1] = replacement + end;
+  }
+  return lines.join("");
+}
+
+function textOf({ files, siblings }: ChangeSet, path: string): string {
+  const content =
+    files.find((file) => file.path === path)?.after ?? siblings.find((file) => file.path === path)?.content;
+  return content?.kind === "text" ? content.text : "";
+}
+
+/** Both texts parse with the same faults, and the second holds the first plus so many readiness probes. */
+function expectOnlyProbes(before: string, after: string, count: number): void {
+  const [old, edited] = [before, after].map((text) =>
+    parseAllDocuments(text, { merge: true, prettyErrors: false, logLevel: "silent" }),
+  ) as [ReturnType<typeof parseAllDocuments>, ReturnType<typeof parseAllDocuments>];
+  const faults = (documents: typeof old) =>
+    documents.map((document) => "errors" in document && document.errors.length);
+  expect(faults(edited)).toEqual(faults(old));
+  const values = (documents: typeof old) =>
+    [...documents].map((document) => ("toJS" in document ? document.toJS() : null));
+  const additions = differences(values(old), values(edited));
+  expect(additions).toHaveLength(count);
+  for (const place of additions)
+    expect(place).toMatch(/^\+.*\/(?:containers|initContainers)\/\d+\/readinessProbe$/);
+}
+
+/** Places where two values differ: "+/a/b" where only the second has it, "-" the first, "~" where they are unlike. */
+export function differences(left: unknown, right: unknown, place = ""): string[] {
+  if (Object.is(left, right)) return [];
+  const both = [left, right].every((value) => typeof value === "object" && value !== null);
+  if (!both || Array.isArray(left) !== Array.isArray(right)) return [`~${place}`];
+  const [a, b] = [left as object, right as object].map((value) => new Map(Object.entries(value)));
+  const keys = new Set([...(a as Map<string, unknown>).keys(), ...(b as Map<string, unknown>).keys()]);
+  return [...keys].flatMap((key) => {
+    const inner = `${place}/${key}`;
+    if (!a?.has(key)) return [`+${inner}`];
+    if (!b?.has(key)) return [`-${inner}`];
+    return differences(a.get(key), b.get(key), inner);
+  });
+}

@@ -1,0 +1,70 @@
+/** Each folder of pull-requests/ is a pull request: before/, after/, maybe policy.yml, and the whole review of it. */
+import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import type { ChangeSet } from "../src/changeset/change-set.js";
+import { readFolderChangeSet } from "../src/changeset/read-folders.js";
+import { reviewChangeSet } from "../src/engine.js";
+import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { readPolicy } from "../src/policy/read-policy.js";
+import { RULE_NAMES } from "../src/policy/rule-names.js";
+import type { ReviewPlan } from "../src/review/review-plan.js";
+import { writeGolden } from "./golden-review.js";
+import { checkInvariants } from "./plan-invariants.js";
+
+const CASES = join(import.meta.dirname, "pull-requests");
+const names = readdirSync(CASES, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .sort();
+const rulesSeen = new Set<string>();
+
+describe("a review of a pull request", () => {
+  it.each(names)("%s", async (name) => {
+    const changeSet = frozen(await load(name));
+    const policy = policyOf(name);
+    const plan = reviewChangeSet(changeSet, policy);
+    for (const { rule } of plan.findings) rulesSeen.add(rule);
+    checkInvariants(changeSet, policy, plan);
+    if (name.startsWith("quiet-")) expectQuiet(plan);
+    compareWithGolden(join(CASES, name, "review.md"), writeGolden(plan));
+  });
+
+  it("shows every rule in at least one case, and sixty cases that expect nothing", () => {
+    expect([...rulesSeen].sort()).toEqual([...RULE_NAMES].sort());
+    expect(names.filter((name) => name.startsWith("quiet-")).length).toBeGreaterThanOrEqual(60);
+  });
+});
+
+async function load(name: string): Promise<ChangeSet> {
+  const folder = join(CASES, name);
+  const before = existsSync(join(folder, "before")) ? join(folder, "before") : null;
+  const changeSet = await readFolderChangeSet({ before, after: join(folder, "after") });
+  // Where the folder stands must not show in a review.
+  return { ...changeSet, base: before === null ? null : "base", head: "head" };
+}
+
+function policyOf(name: string): Policy {
+  const file = join(CASES, name, "policy.yml");
+  return existsSync(file) ? readPolicy(readFileSync(file, "utf8"), "policy.yml") : DEFAULT_POLICY;
+}
+
+function expectQuiet(plan: ReviewPlan): void {
+  expect(plan.findings.filter(({ severity }) => severity === "error")).toEqual([]);
+  expect(plan.comments).toEqual([]);
+  expect([plan.conclusion, plan.reviewBody]).toEqual(["success", null]);
+}
+
+function compareWithGolden(file: string, review: string): void {
+  if (process.env.UPDATE_GOLDEN === "1") writeFileSync(file, review);
+  expect(review).toBe(readFileSync(file, "utf8"));
+}
+
+/** A rule that changed what it checks would throw here. */
+function frozen<T>(value: T): T {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    for (const item of Object.values(value)) frozen(item);
+  }
+  return value;
+}
