@@ -22,7 +22,7 @@ export interface RolloutFacts {
 /** A workload's numbers, as they are and as they would be with every serving container gated. */
 export interface WorkloadAnalysis {
   rollout: RolloutAnalysis;
-  /** the worst case with every serving container gated; null where there are no numbers */
+  /** the worst case with every serving container gated, at `rollout.atReplicas`; null where there are no numbers */
   gatedWorstCase: number | null;
   /** null where there are no numbers */
   overRange: WorstCaseOverRange | null;
@@ -51,9 +51,10 @@ export function analyzeWorkload(
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
     coverage(running, (one) => one.probes[type] !== undefined),
   );
+  const numbers = analyzeDeployment(input);
   return {
     rollout: {
-      ...analyzeDeployment(input),
+      ...numbers,
       gated,
       serving: serving.length > 0,
       coverage: {
@@ -63,9 +64,22 @@ export function analyzeWorkload(
         startup: startup as Coverage,
       },
     },
-    gatedWorstCase: analyzeDeployment({ ...input, gated: true }).worstCase,
+    gatedWorstCase: gatedAt(input, numbers.atReplicas),
     overRange: worstCaseOverRange(input),
   };
+}
+
+/**
+ * The worst case with a gate, at one number of replicas: over an autoscaler's range the gated and the ungated worst
+ * case are reached at different ones, and pods of different totals cannot be compared.
+ */
+function gatedAt(
+  input: DeploymentRollout & { replicas: ReplicaRange | null },
+  at: number | null,
+): number | null {
+  if (input.replicas === null || at === null) return null;
+  const replicas = { ...input.replicas, min: at, max: at };
+  return analyzeDeployment({ ...input, replicas, gated: true }).worstCase;
 }
 
 /** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */
