@@ -1,0 +1,56 @@
+/** No container engine is needed for the tests, so the Dockerfile is read: each promise of it is a line. */
+import { existsSync, readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+
+const lines = readFileSync("Dockerfile", "utf8")
+  .replaceAll("\\\n", " ")
+  .split("\n")
+  .filter((line) => line !== "" && !line.startsWith("#"));
+const lastStage = lines.slice(lines.findLastIndex((line) => line.startsWith("FROM ")));
+const copied = (stage: readonly string[]) =>
+  stage
+    .filter((line) => line.startsWith("COPY ") && !line.includes("--from="))
+    .flatMap((line) => line.split(/\s+/).slice(1, -1));
+const valueOf = (instruction: string) =>
+  lastStage.findLast((line) => line.startsWith(`${instruction} `))?.slice(instruction.length + 1);
+
+describe("the image", () => {
+  test("is not run by root, and names its user by a number that Kubernetes can check", () => {
+    expect(valueOf("USER")).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+  });
+
+  test("starts the process without a shell, so that signals reach it", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    expect((JSON.parse(valueOf("CMD") as string) as string[]).join(" ")).toBe(scripts.start);
+  });
+
+  test("listens on every address, on the port that it exposes", () => {
+    const [env] = lastStage.filter((line) => line.startsWith("ENV "));
+    expect(env).toContain("HOST=0.0.0.0");
+    expect(env).toContain(`PORT=${valueOf("EXPOSE")}`);
+    expect(env).toContain("NODE_ENV=production");
+    expect(env).toContain("LOG_FORMAT=json");
+  });
+
+  test("asks its own health with Node and nothing else", () => {
+    expect(valueOf("HEALTHCHECK")).toMatch(/CMD \["node", "-e", "fetch\(.*\/healthz'/);
+  });
+
+  test("holds no development dependency", () => {
+    const from = /COPY --from=(\w+) \/app\/node_modules/.exec(lastStage.join("\n"))?.[1];
+    const start = lines.findIndex((line) => line.endsWith(`AS ${from}`));
+    const end = lines.findIndex((line, index) => index > start && line.startsWith("FROM "));
+    expect(lines.slice(start, end)).toContain("RUN npm ci --omit=dev");
+  });
+
+  test("copies only files that exist and that .dockerignore lets through", () => {
+    const allowed = readFileSync(".dockerignore", "utf8")
+      .split("\n")
+      .filter((line) => line.startsWith("!"))
+      .map((line) => line.slice(1));
+    for (const path of copied(lines)) {
+      expect(existsSync(path), path).toBe(true);
+      expect(allowed).toContain(path);
+    }
+  });
+});
