@@ -11,29 +11,29 @@ const copied = (stage: readonly string[]) =>
   stage
     .filter((line) => line.startsWith("COPY ") && !line.includes("--from="))
     .flatMap((line) => line.split(/\s+/).slice(1, -1));
-const valueOf = (instruction: string) =>
+const argumentsOf = (instruction: string) =>
   lastStage.findLast((line) => line.startsWith(`${instruction} `))?.slice(instruction.length + 1);
 
 describe("the image", () => {
   test("is not run by root, and names its user by a number that Kubernetes can check", () => {
-    expect(valueOf("USER")).toMatch(/^[1-9]\d*:[1-9]\d*$/);
+    expect(argumentsOf("USER")).toMatch(/^[1-9]\d*:[1-9]\d*$/);
   });
 
   test("starts the process without a shell, so that signals reach it", () => {
     const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
-    expect((JSON.parse(valueOf("CMD") as string) as string[]).join(" ")).toBe(scripts.start);
+    expect((JSON.parse(argumentsOf("CMD") as string) as string[]).join(" ")).toBe(scripts.start);
   });
 
   test("listens on every address, on the port that it exposes", () => {
     const [env] = lastStage.filter((line) => line.startsWith("ENV "));
     expect(env).toContain("HOST=0.0.0.0");
-    expect(env).toContain(`PORT=${valueOf("EXPOSE")}`);
+    expect(env).toContain(`PORT=${argumentsOf("EXPOSE")}`);
     expect(env).toContain("NODE_ENV=production");
     expect(env).toContain("LOG_FORMAT=json");
   });
 
   test("asks its own health with Node and nothing else", () => {
-    expect(valueOf("HEALTHCHECK")).toMatch(/CMD \["node", "-e", "fetch\(.*\/healthz'/);
+    expect(argumentsOf("HEALTHCHECK")).toMatch(/CMD \["node", "-e", "fetch\(.*\/healthz'/);
   });
 
   test("holds no development dependency", () => {
