@@ -45,7 +45,7 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "shared-port":
     "Another container of the pod declares the same port, so a probe on it cannot tell which of the two answers. If this one does, add:",
   "gate-would-not-help":
-    "There is no button for this, as the probe would not lower the worst case while the strategy itself takes the pods out; it still keeps traffic from pods that cannot serve yet:",
+    "There is no button for this, as the probe would not lower the worst case; it still keeps traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
     "There is no button for this: the strategy lets no old pod go before the new one is ready, and the new one may wait for a volume or a lead that the old one holds, so the rollout could stall. If it does not wait, add:",
   "not-editable":

@@ -13,7 +13,8 @@ export const plannedOutage: Rule = {
     const verdict: Verdict = {
       severity: "warning",
       container: null,
-      subject: "",
+      // A changed selector is a new reason beside a strategy that took every pod out all along.
+      subject: input.recreated ? "selector" : "",
       path: reason.path,
       message: reason.message,
     };
@@ -27,7 +28,7 @@ function reasonOf(
 ): { path: string[]; message: string } | null {
   const { strategy, budget } = analysis.rollout;
   const name = workloadName(workload);
-  const all = replicas === 1 ? "its only pod" : `all ${pods(replicas)}`;
+  const all = replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
   if (recreated) {
     return {
       path: ["spec", "selector"],

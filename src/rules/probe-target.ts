@@ -31,7 +31,7 @@ function verdict(container: Container, type: ProbeType, fault: Fault): Verdict {
     container,
     subject: type,
     path: [...container.path, type, ...fault.at],
-    message: `The ${PROBE_WORDS[type]} of ${containerName(container)} ${fault.message}`,
+    message: `The ${PROBE_WORDS[type]} of ${containerName(container)} ${fault.message}.`,
   };
 }
 

@@ -28,7 +28,7 @@ function refusedValues(container: Container, type: ProbeType, probe: JsonObject)
     container,
     subject: `${type}.${field}`,
     path: [...container.path, type, field],
-    message: `${field} of the ${PROBE_WORDS[type]} of ${containerName(container)} ${message}`,
+    message: `${field} of the ${PROBE_WORDS[type]} of ${containerName(container)} ${message}.`,
   });
   const verdicts = TIMING_FIELDS.flatMap((field) => {
     const value = probe[field];

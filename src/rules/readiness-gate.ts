@@ -25,20 +25,30 @@ export const readinessGate: Rule = {
 };
 
 /** The consequence first, then its cause. */
-function messageFor(container: Container, { workload, analysis, policy }: RuleInput, helps: boolean): string {
-  const { worstCase, budget, atReplicas, strategy } = analysis.rollout;
-  const cause = `${containerName(container)} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
+function messageFor(container: Container, input: RuleInput, helps: boolean): string {
+  const { workload, analysis, policy } = input;
+  const { worstCase, budget, atReplicas } = analysis.rollout;
+  const who = container.name === null ? containerName(container) : `container ${containerName(container)}`;
+  const cause = `${who} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
   const lost = podsOf(worstCase as number, atReplicas as number);
   if (helps) {
     const allowed = budget === 0 ? "allows none" : `allows ${budget}`;
     const assumed =
       policy.startupSeconds === null ? "" : ` by an app that takes ${policy.startupSeconds} s to start`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy ${allowed}: container ${cause}.`;
+    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy ${allowed}: ${cause}.`;
   }
-  if (strategy === "Recreate")
-    return `Traffic reaches pods that cannot serve yet: container ${cause}. (Recreate takes every pod out anyway, so a probe would not lower the worst case.)`;
-  if (budget !== null && budget >= (atReplicas as number)) {
-    return `Traffic reaches pods that cannot serve yet: container ${cause}. (The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.)`;
-  }
-  return `Traffic reaches pods that cannot serve yet: container ${cause}. (Only minReadySeconds, longer than the app's known start of ${policy.startupSeconds ?? 0} s, holds the budget.)`;
+  return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
+}
+
+/** Why a gate would not lower the worst case. */
+function whyNoHelp({ analysis, policy, recreated }: RuleInput, lost: string): string {
+  const { budget, atReplicas, strategy } = analysis.rollout;
+  const anyway = "anyway, so a probe would not lower the worst case.";
+  if (recreated) return `The change of the selector takes ${lost} out ${anyway}`;
+  if (strategy === "Recreate") return `Recreate takes every pod out ${anyway}`;
+  if (budget !== null && budget >= (atReplicas as number))
+    return `The strategy allows ${lost} to be out ${anyway}`;
+  if (policy.startupSeconds === 0)
+    return "The policy says that the app serves as soon as it runs: only that holds the budget.";
+  return `Only minReadySeconds, longer than the app's known start of ${policy.startupSeconds} s, holds the budget.`;
 }

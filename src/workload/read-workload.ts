@@ -82,7 +82,7 @@ function missingParts(value: JsonObject, containers: readonly Container[]): Shap
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
   if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
-    const slip = isObject(value.meta) ? ": `meta` is not a field, it is `metadata`" : "";
+    const slip = isObject(value.meta) ? ": “meta” is not a field, it is “metadata”" : "";
     faults.push({ path: ["metadata"], message: `metadata.name is missing${slip}` });
   } else if (get(metadata, "name") != null && asString(metadata.name) === null) {
     faults.push({
