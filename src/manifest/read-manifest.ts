@@ -68,7 +68,7 @@ export function readManifest(path: string, text: string, wantedKinds: ReadonlySe
   let place = 0;
   for (const slice of splitStream(text)) {
     place += 1;
-    const kind = namedKind(slice.text, wantedKinds);
+    const kind = namedKind(slice.text, wantedKinds) ?? assumedKind(path);
     if (kind !== null) place = readDocument(manifest, slice, kind, place, wantedKinds);
   }
   return manifest;
@@ -89,6 +89,11 @@ function namedKind(text: string, wantedKinds: ReadonlySet<string>): string | nul
     if (wantedKinds.has(match[1] as string)) return match[1] as string;
   }
   return null;
+}
+
+/** kustomize takes a kustomization.yaml without `kind`: the file's name says it. */
+function assumedKind(path: string): string | null {
+  return /(?:^|\/)kustomization\.ya?ml$/.test(path) ? "Kustomization" : null;
 }
 
 function isListKind(kind: string): boolean {
@@ -158,7 +163,7 @@ function collectObjects(
   place: number,
   wantedKinds: ReadonlySet<string>,
 ): number {
-  const kind = asString(value.kind) ?? "";
+  const kind = asString(value.kind) ?? assumedKind(document.manifest.path) ?? "";
   if (isListKind(kind) && Array.isArray(value.items)) {
     let last = place - 1;
     for (const [index, item] of value.items.entries()) {

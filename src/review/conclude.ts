@@ -56,10 +56,14 @@ function verdictOf(findings: readonly Finding[], workloads: readonly WorkloadRep
       ({ after }) => after?.worstCase === null || after?.worstCase === after?.budget,
     );
     const within = kept ? " within the budget" : "";
+    const removed = workloads.filter(({ change }) => change === "removed").length;
+    const unread = workloads.length - standing.length - removed;
     const verdict =
-      standing.length === 0
-        ? `${count(workloads.length, "workload")} removed`
-        : `${count(standing.length, "workload")}${within}`;
+      standing.length > 0
+        ? `${count(standing.length, "workload")}${within}`
+        : unread > 0
+          ? `${count(unread, "workload")} not judged`
+          : `${count(removed, "workload")} removed`;
     return warnings > 0 ? `${verdict}, ${count(warnings, "warning")}` : verdict;
   }
   const debt =

@@ -54,11 +54,16 @@ export function readLabels(value: unknown): Record<string, string> {
   return Object.fromEntries(entries.map(([key, label]) => [key, String(label)]));
 }
 
-/** A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. */
+/**
+ * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. An apps/v1
+ * Deployment without a selector and without pod labels is one too: as a whole object it could never be applied.
+ */
 function isPatch(value: JsonObject, containers: readonly Container[], named: boolean): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
+  if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
-  return get(value, "spec", "selector") == null && !hasImage;
+  const hasLabels = get(value, "spec", "template", "metadata", "labels") != null;
+  return !hasImage || (value.apiVersion === "apps/v1" && !hasLabels);
 }
 
 /** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */

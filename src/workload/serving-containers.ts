@@ -3,6 +3,7 @@
  * its ports target; where none is known, every container that declares a TCP port, except one whose ports are all
  * auxiliary by name beside another that is not.
  */
+import { electsLeader } from "./elects-leader.js";
 import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "./workload.js";
 import { runningContainers } from "./workload.js";
 
@@ -115,5 +116,6 @@ function containersByPorts(workload: Workload): Container[] {
   const main = withTcp.filter((container) =>
     container.ports.some((port) => isTcp(port) && !isAuxiliaryName(port.name)),
   );
-  return main.length > 0 ? main : withTcp;
+  // A controller that waits for the lead serves nobody on its metrics port; a lone exporter does.
+  return main.length > 0 ? main : withTcp.filter((container) => !electsLeader(container));
 }

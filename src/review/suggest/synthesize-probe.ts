@@ -4,6 +4,7 @@ import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { handlersOf } from "../../rules/read-probe.js";
+import { electsLeader } from "../../workload/elects-leader.js";
 import { isAuxiliaryName, isGrpcName } from "../../workload/serving-containers.js";
 import {
   type Container,
@@ -163,12 +164,4 @@ function waitsForOldPod(workload: Workload, { claims }: Neighbours): boolean {
     return known === undefined || !known.sharedWriters;
   });
   return exclusiveClaim || runningContainers(workload).some(electsLeader);
-}
-
-function electsLeader({ commandLine, env }: Container): boolean {
-  const flag = /leader[-_]?elect/i;
-  return (
-    commandLine.some((word) => flag.test(word) && !/=(?:false|0|no)$/i.test(word)) ||
-    env.some((name) => flag.test(name))
-  );
 }
