@@ -38,7 +38,10 @@ export function reviewChangeSet(changeSet: ChangeSet, policy: Policy): ReviewPla
     workloadsOf([...present(changed, "after"), ...siblings], head),
     renamesOf(changed),
   );
+  const unreadable = unreadablePaths(changed);
   const reviewed = pairs.flatMap((pair) => {
+    // Gone from what could be read is not gone: its document may be the one that could not.
+    if (pair.after === null && unreadable.has(pair.before?.path ?? "")) return [];
     const around = { base: base(pair.before?.path ?? ""), head: head(pair.after?.path ?? "") };
     return reviewPair(pair, around, policy) ?? [];
   });
@@ -84,6 +87,19 @@ function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) 
 function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
   return new Map(
     changed.flatMap(({ file }) => (file.previousPath === null ? [] : [[file.path, file.previousPath]])),
+  );
+}
+
+/** Paths at the base of the files that hold, at the head, a document that could not be read or is a template. */
+function unreadablePaths(changed: readonly ChangedManifest[]): Set<string> {
+  return new Set(
+    changed.flatMap(({ before, after }) =>
+      before !== null &&
+      after !== null &&
+      (after.unread.length > 0 || after.problems.some(({ code }) => code === "template"))
+        ? [before.path]
+        : [],
+    ),
   );
 }
 
