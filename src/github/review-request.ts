@@ -70,5 +70,8 @@ function fitBody(body: string, max: number): string {
 
 // A suggestion can be applied at a line only; in the body it is plain YAML.
 function withoutSuggestion(body: string): string {
-  return body.replace(/^(`{3,})suggestion[^\n`]*$/gm, "$1yaml").replace(/<!-- surefoot:[^>]*-->/g, "");
+  return body
+    .replace(/^(`{3,})suggestion[^\n`]*$/gm, "$1yaml")
+    .replace(/<!-- surefoot:[^>]*-->/g, "")
+    .trimEnd();
 }

@@ -3,7 +3,7 @@ import { createHmac, generateKeyPairSync, randomUUID } from "node:crypto";
 import { createRequire } from "node:module";
 import { type RunningServer, startServer } from "../../src/server/start.js";
 import type { PullRequest, Repository } from "./stand-in/repository.js";
-import { APP_ID, type StandIn, startStandIn } from "./stand-in/stand-in.js";
+import { APP_ID, type Fault, type StandIn, startStandIn } from "./stand-in/stand-in.js";
 
 export const WEBHOOK_SECRET = "a-secret-of-the-tests";
 
@@ -27,6 +27,7 @@ export interface HarnessOptions {
   backoffMs?: readonly number[];
   sweep?: boolean;
   logLevel?: "trace" | "debug" | "info";
+  faults?: Fault[];
 }
 
 export async function startHarness(
@@ -34,6 +35,7 @@ export async function startHarness(
   options: HarnessOptions = {},
 ): Promise<Harness> {
   const standIn = await startStandIn(...repositories);
+  standIn.faults.push(...(options.faults ?? []));
   const log: string[] = [];
   const server = await startServer(
     {
@@ -91,7 +93,16 @@ export function webhookHeaders(event: string, body: string, delivery: string): R
   };
 }
 
-type Payload = Record<string, any>;
+export interface Payload {
+  action: string;
+  number?: number;
+  installation?: object;
+  repository: { name: string; full_name: string; owner: { login: string } };
+  pull_request: { head: { sha: string }; base: { ref: string } };
+  check_run: object;
+  check_suite: object;
+  merge_group: object;
+}
 
 const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as {
   name: string;

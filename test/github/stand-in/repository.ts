@@ -101,6 +101,7 @@ export function createRepository(owner = "octo", name = "shop"): Repository {
   const commits = new Map<string, Commit>();
   const branches = new Map<string, string>();
   const pulls = new Map<number, PullRequest>();
+  const compared = new Map<string, ComparedFile[]>();
   let made = 0;
 
   function commit(changes: Record<string, Content>, onto?: string): string {
@@ -158,7 +159,10 @@ export function createRepository(owner = "octo", name = "shop"): Repository {
 
   function compare(base: string, head: string): { mergeBase: string; files: ComparedFile[] } {
     const from = mergeBase(base, head);
-    return { mergeBase: from, files: diff(resolve(from).files, resolve(head).files) };
+    const key = `${from} ${resolve(head).sha}`;
+    const files = compared.get(key) ?? diff(resolve(from).files, resolve(head).files);
+    compared.set(key, files);
+    return { mergeBase: from, files };
   }
 
   return {
@@ -197,16 +201,17 @@ function diff(before: Map<string, Entry>, after: Map<string, Entry>): ComparedFi
     const moved = old === undefined ? removed.find(([, each]) => each.oid === entry.oid) : undefined;
     if (moved !== undefined) {
       removed.splice(removed.indexOf(moved), 1);
-      files.push({ ...compared(path, entry, entry), status: "renamed", previous_filename: moved[0] });
+      files.push({ ...comparedFile(path, entry, entry), status: "renamed", previous_filename: moved[0] });
     } else {
-      files.push({ ...compared(path, old, entry), status: old === undefined ? "added" : "modified" });
+      files.push({ ...comparedFile(path, old, entry), status: old === undefined ? "added" : "modified" });
     }
   }
-  for (const [path, entry] of removed) files.push({ ...compared(path, entry, undefined), status: "removed" });
+  for (const [path, entry] of removed)
+    files.push({ ...comparedFile(path, entry, undefined), status: "removed" });
   return files.sort((a, b) => (a.filename < b.filename ? -1 : 1));
 }
 
-function compared(
+function comparedFile(
   filename: string,
   before: Entry | undefined,
   after: Entry | undefined,

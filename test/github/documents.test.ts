@@ -1,0 +1,55 @@
+import { parse, validate } from "graphql";
+import { expect, it } from "vitest";
+import { type ContentsRequest, contentsQuery } from "../../src/github/contents-query.js";
+import { MORE_THREADS } from "../../src/github/posted-query.js";
+import { gitHubSchema } from "./stand-in/graphql.js";
+
+const sha = "a".repeat(40);
+const nothing: ContentsRequest = {
+  base: [],
+  head: [],
+  folders: [],
+  blobs: [],
+  folderTexts: true,
+  context: null,
+};
+
+const requests: [string, ContentsRequest][] = [
+  ["the context of a pull request alone", { ...nothing, context: { headSha: sha, appId: 1, pullNumber: 7 } }],
+  [
+    "the context of a merge queue's group",
+    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: null } },
+  ],
+  [
+    "files, folders and context",
+    {
+      ...nothing,
+      base: ["m:a", "m:b"],
+      head: ["h:c"],
+      folders: ["h:"],
+      context: { headSha: sha, appId: 1, pullNumber: 7 },
+    },
+  ],
+  ["folders without texts", { ...nothing, folders: ["h:k8s"], folderTexts: false }],
+  ["blobs", { ...nothing, blobs: [sha] }],
+];
+
+it.each(requests)("asks for %s as GitHub's schema has it", (_, request) => {
+  const { query, variables } = contentsQuery("octo", "shop", request);
+  expect(validate(gitHubSchema(), parse(query))).toEqual([]);
+  const declared = [...query.matchAll(/\$(\w+):/g)].map(([, name]) => name);
+  expect(Object.keys(variables).sort()).toEqual(declared.sort());
+});
+
+it("asks for further threads as GitHub's schema has it", () => {
+  expect(validate(gitHubSchema(), parse(MORE_THREADS))).toEqual([]);
+});
+
+it("never writes a path into the document", () => {
+  const { query } = contentsQuery("octo", "shop", {
+    ...nothing,
+    base: ['m:") { viewer { login } } #'],
+    folders: ["h:evil"],
+  });
+  expect(query).not.toMatch(/viewer|evil/);
+});

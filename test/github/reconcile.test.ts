@@ -1,0 +1,89 @@
+import { expect, it } from "vitest";
+import { shortHash } from "../../src/github/markers.js";
+import type { PostedThread, PullRequestState } from "../../src/github/posted-query.js";
+import { reconcile } from "../../src/github/reconcile.js";
+import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { finding, HEAD, plan, posted, thread } from "./plans.js";
+
+const ids = (threads: readonly PostedThread[]): (string | null)[] => threads.map(({ id }) => id);
+
+// what stands on the finding "a", whether it is commented again, and what happens to the thread
+it.each<[string, Partial<PostedThread>[], boolean, "fixed" | "outdated" | null]>([
+  ["nothing", [], true, null],
+  ["an open thread", [{}], false, null],
+  ["an outdated thread", [{ outdated: true }], true, "outdated"],
+  ["an outdated thread with a reply", [{ outdated: true, replied: true }], false, null],
+  ["an outdated thread that is folded", [{ outdated: true, folded: true }], true, null],
+  ["a folded thread beside an open one", [{ outdated: true, folded: true }, {}], false, null],
+  ["an outdated thread beside an open one", [{ outdated: true }, {}], false, null],
+  ["a thread that a person resolved", [{ state: "resolved-by-someone" }], false, null],
+  ["a thread that we resolved", [{ state: "resolved-by-us" }], true, null],
+  ["a thread that GitHub does not show yet", [{ id: null, commentId: null }], false, null],
+])("where the finding has %s", (_, threads, again, tidied) => {
+  const state = posted({ threads: threads.map((given) => thread("a", given)) });
+  const result = reconcile(plan(["a"]), state, DEFAULT_POLICY);
+  expect(result.review?.comments.map(({ findings }) => findings[0]) ?? []).toEqual(again ? ["a"] : []);
+  expect(ids(result.outdated)).toEqual(tidied === "outdated" ? ["T a"] : []);
+  expect(result.fixed).toEqual([]);
+});
+
+it.each<[string, Partial<PullRequestState>]>([
+  ["a draft", { draft: true }],
+  ["a closed pull request", { open: false }],
+])("leaves %s without a review and its threads alone", (_, given) => {
+  const state = posted({ ...given, threads: [thread("gone")] });
+  expect(reconcile(plan(["a"]), state, DEFAULT_POLICY)).toEqual({ review: null, fixed: [], outdated: [] });
+});
+
+it("posts no second review for the same head, but resolves what is fixed", () => {
+  const state = posted({ reviewedHeads: [HEAD], threads: [thread("gone")] });
+  const result = reconcile(plan(["a"]), state, DEFAULT_POLICY);
+  expect(result.review).toBeNull();
+  expect(ids(result.fixed)).toEqual(["T gone"]);
+});
+
+it("resolves a thread only where its finding is gone, not where it has lost its place or its file cannot be read", () => {
+  const threads = [thread("gone"), thread("moved"), thread("broken", { path: "k8s/broken.yaml" })];
+  const problems = [
+    { code: "yaml-syntax" as const, path: "k8s/broken.yaml", line: 1, column: 1, message: "" },
+  ];
+  const result = reconcile(plan(["a"], ["moved"], { problems }), posted({ threads }), DEFAULT_POLICY);
+  expect(ids(result.fixed)).toEqual(["T gone"]);
+});
+
+it("leaves threads alone that someone resolved already", () => {
+  const threads = [
+    thread("gone", { state: "resolved-by-someone" }),
+    thread("past", { state: "resolved-by-us" }),
+  ];
+  expect(reconcile(plan([]), posted({ threads }), DEFAULT_POLICY).fixed).toEqual([]);
+});
+
+it("posts a review for a finding that only the body tells, once", () => {
+  const first = reconcile(plan([], ["a", "b"]), posted(), DEFAULT_POLICY);
+  expect(first.review).toEqual({ comments: [], told: [shortHash("a"), shortHash("b")] });
+  const told = first.review?.told ?? [];
+  expect(reconcile(plan([], ["b"]), posted({ told }), DEFAULT_POLICY).review).toBeNull();
+  expect(reconcile(plan([], ["b", "c"]), posted({ told }), DEFAULT_POLICY).review).not.toBeNull();
+});
+
+it("takes neither a waived finding nor an old warning for news", () => {
+  const findings = [
+    finding("a", { severity: "warning", state: "existing" }),
+    finding("b", { waived: { reason: "soon", until: "2027-01-31" } }),
+  ];
+  expect(reconcile(plan([], [], { findings }), posted(), DEFAULT_POLICY).review).toBeNull();
+});
+
+it("takes an old error for news only where the policy comments on old ones", () => {
+  const findings = [finding("a", { state: "existing" })];
+  const state = posted();
+  expect(reconcile(plan([], [], { findings }), state, DEFAULT_POLICY).review).not.toBeNull();
+  expect(
+    reconcile(plan([], [], { findings }), state, { ...DEFAULT_POLICY, comments: "new" }).review,
+  ).toBeNull();
+});
+
+it("posts nothing where the plan has nothing to say", () => {
+  expect(reconcile(plan(["a"], [], { reviewBody: null }), posted(), DEFAULT_POLICY).review).toBeNull();
+});
