@@ -28,6 +28,7 @@ export function startProgress({ stderr }: Terminal): Progress {
     done() {
       clearTimeout(timer);
       if (shown) stderr.write("\r\u001b[2K");
+      shown = false;
     },
   };
 }
