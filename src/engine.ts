@@ -4,8 +4,8 @@
  */
 import type { ChangeSet } from "./changeset/change-set.js";
 import { canonicalJson } from "./manifest/json-value.js";
+import type { Manifest, ManifestObject } from "./manifest/manifest.js";
 import type { Problem } from "./manifest/problem.js";
-import type { Manifest, ManifestObject } from "./manifest/read-manifest.js";
 import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { readPolicy } from "./policy/read-policy.js";

@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from "./json-value.js";
 import { nodeAt } from "./locate.js";
-import type { ManifestObject } from "./read-manifest.js";
+import type { ManifestObject } from "./manifest.js";
 import { renderBlockEntry, renderFlowValue, renderJsonValue } from "./render-entry.js";
 import type { SourceEdit } from "./source-edit.js";
 import type { MapNode, SourceNode } from "./source-tree.js";

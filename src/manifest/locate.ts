@@ -1,4 +1,4 @@
-import type { ManifestDocument, ManifestObject } from "./read-manifest.js";
+import type { ManifestDocument, ManifestObject } from "./manifest.js";
 import type { SourceNode } from "./source-tree.js";
 
 /** Lines of a file, 1-based and inclusive. */

@@ -5,62 +5,16 @@
  */
 
 import { asString, isObject, type JsonObject } from "./json-value.js";
-import { indexLines, type LineIndex } from "./line-index.js";
+import { indexLines } from "./line-index.js";
 import { linesAt } from "./locate.js";
+import type { Manifest, ManifestDocument, ManifestObject } from "./manifest.js";
 import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
-import type { SourceNode } from "./source-tree.js";
 import { type StreamSlice, splitStream } from "./split-stream.js";
 import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
 
 /** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
 export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
-
-/** A document of the stream that was parsed. */
-export interface ManifestDocument {
-  manifest: Manifest;
-  /** offset of `text` in the file's text */
-  start: number;
-  text: string;
-  /** the whole document as plain data */
-  value: unknown;
-  /** the places of its values, found where they are asked for */
-  tree: () => SourceNode | null;
-  /** how many keys stand twice */
-  duplicates: number;
-}
-
-/** One Kubernetes object: a document, or an item of a `kind: List`. */
-export interface ManifestObject {
-  document: ManifestDocument;
-  /** the keys from the document's root to the object; empty where the document is the object */
-  root: (string | number)[];
-  value: JsonObject;
-  apiVersion: string;
-  kind: string;
-  /** which object of the file this is, from 1 */
-  place: number;
-  /** the 1-based line of the file on which it begins */
-  line: number;
-}
-
-/** A document that names a wanted kind and could not be read. */
-export interface UnreadDocument {
-  kind: string;
-  problem: Problem;
-  endLine: number;
-}
-
-export interface Manifest {
-  path: string;
-  text: string;
-  lines: LineIndex;
-  objects: ManifestObject[];
-  /** faults in documents that name a wanted kind; templates are not among them */
-  unread: UnreadDocument[];
-  /** documents that name a wanted kind and are templates, and faults that do not keep an object from being read */
-  problems: Problem[];
-}
 
 /** Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. */
 export function readManifest(path: string, text: string, wantedKinds: ReadonlySet<string>): Manifest {

@@ -1,5 +1,5 @@
 import { linesAt } from "../manifest/locate.js";
-import type { UnreadDocument } from "../manifest/read-manifest.js";
+import type { UnreadDocument } from "../manifest/manifest.js";
 import type { Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";

@@ -1,30 +1,13 @@
-/** Findings to a review plan: what is said, where, and what the check concludes. Decides everything that is posted. */
-import type { ChangeSet } from "../changeset/change-set.js";
 import type { Problem } from "../manifest/problem.js";
-import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import type { Judgement } from "../rules/judge-workload.js";
 import { conclude, titleOf } from "./conclude.js";
-import { type CommentableFile, deservesComment, placeComments } from "./place-comments.js";
-import type { Annotation, ReviewPlan, WorkloadReport } from "./review-plan.js";
+import { deservesComment, placeComments } from "./place-comments.js";
+import type { ReviewMaterial } from "./review-material.js";
+import type { Annotation, ReviewPlan } from "./review-plan.js";
 import { writeReviewBody, writeSummary } from "./write-body.js";
 
 /** GitHub takes 50 annotations in one request. */
 const MAX_ANNOTATIONS = 50;
-
-/** Everything that the engine found out. */
-export interface ReviewMaterial {
-  changeSet: ChangeSet;
-  policy: Policy;
-  workloads: WorkloadReport[];
-  findings: Finding[];
-  problems: Problem[];
-  /** faults in the policy that this change itself brings */
-  policyFaults: Problem[];
-  /** judgements of the head by workload id */
-  judgements: ReadonlyMap<string, Judgement>;
-  files: ReadonlyMap<string, CommentableFile>;
-}
 
 export function planReview(material: ReviewMaterial): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults, judgements, files } = material;

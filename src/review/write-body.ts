@@ -2,7 +2,7 @@ import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
 import { count } from "./conclude.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
-import type { ReviewMaterial } from "./plan-review.js";
+import type { ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
 import { fixText, rulePage, writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";

@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, get, isObject } from "../manifest/json-value.js";
-import type { Manifest, ManifestObject } from "../manifest/read-manifest.js";
+import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import { readProtocol } from "./read-container.js";
 import { readLabels } from "./read-workload.js";
 import type { Autoscaler, Neighbours, Service, ServicePort } from "./workload.js";

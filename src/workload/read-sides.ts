@@ -6,8 +6,9 @@ import {
   isManifestPath,
   MAX_FILE_BYTES,
 } from "../changeset/change-set.js";
+import type { Manifest } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
-import { type Manifest, readManifest } from "../manifest/read-manifest.js";
+import { readManifest } from "../manifest/read-manifest.js";
 import { NEIGHBOUR_KINDS } from "./read-neighbours.js";
 
 /** Kinds that roll pods. */

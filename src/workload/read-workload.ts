@@ -1,5 +1,5 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/read-manifest.js";
+import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder } from "../manifest/template-text.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";

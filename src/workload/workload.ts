@@ -3,7 +3,7 @@
  * hold any value at any key, so what has the wrong type is absent here and a fault in `faults`.
  */
 import type { JsonObject } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/read-manifest.js";
+import type { ManifestObject } from "../manifest/manifest.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];

@@ -6,8 +6,8 @@
 import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../../manifest/apply-edits.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
 import { parseYaml } from "../../manifest/parse-yaml.js";
-import type { ManifestDocument, ManifestObject } from "../../manifest/read-manifest.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { Policy } from "../../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";

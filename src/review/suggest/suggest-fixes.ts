@@ -3,7 +3,7 @@ import type { Hunk } from "../../changeset/change-set.js";
 import type { InsertionPoint } from "../../manifest/insert-entry.js";
 import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { ManifestDocument } from "../../manifest/read-manifest.js";
+import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
 import type { Policy } from "../../policy/policy.js";
 import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
