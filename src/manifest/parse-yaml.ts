@@ -31,13 +31,14 @@ export type ParsedYaml =
 
 /**
  * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the tree holds
- * the places in the text. Every fault of the text is data, with its offset.
+ * the places in the text. Every fault of the text is data, with its offset. `strict` leaves out the second reader,
+ * which takes a mapping for a key and so would read `{{ value }}`.
  */
-export function parseYaml(text: string): ParsedYaml {
+export function parseYaml(text: string, { strict = false } = {}): ParsedYaml {
   try {
     const events = parseEvents(text, { maxDepth: MAX_DEPTH });
     const options = { source: text, schema: kubernetesSchema, maxAliases: 1_000 };
-    const { value, strict } = construct(events, options);
+    const { value, unique } = construct(events, options);
     const aliased = events.some((event) => event.type === EVENT_ID.ALIAS);
     if (aliased && !staysSmall(value)) {
       return {
@@ -48,14 +49,14 @@ export function parseYaml(text: string): ParsedYaml {
       };
     }
     const tree = once(() => buildSourceTree(text, events));
-    return { ok: true, value, tree, duplicates: strict ? [] : duplicateKeys(tree()) };
+    return { ok: true, value, tree, duplicates: unique ? [] : duplicateKeys(tree()) };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
     const offset = error.mark?.position ?? 0;
     if (isTooDeep(text, offset)) {
       return { ok: false, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, offset };
     }
-    const tolerant = parseTolerantly(text);
+    const tolerant = strict ? null : parseTolerantly(text);
     if (tolerant !== null)
       return { ok: true, value: tolerant.value, tree: () => tolerant.tree, duplicates: [] };
     return { ok: false, code: "yaml-syntax", message: error.reason.replace(/\s+/g, " "), offset };
@@ -71,12 +72,12 @@ function once<T extends object | null>(build: () => T): () => T {
 }
 
 /** Equal keys are a fault to the parser; Kubernetes' reader takes the last, so a second try does too. */
-function construct(events: Event[], options: ConstructorOptions): { value: unknown; strict: boolean } {
+function construct(events: Event[], options: ConstructorOptions): { value: unknown; unique: boolean } {
   try {
-    return { value: constructFromEvents(events, options)[0], strict: true };
+    return { value: constructFromEvents(events, options)[0], unique: true };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
-    return { value: constructFromEvents(events, { ...options, json: true })[0], strict: false };
+    return { value: constructFromEvents(events, { ...options, json: true })[0], unique: false };
   }
 }
 

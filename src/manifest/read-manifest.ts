@@ -11,7 +11,7 @@ import type { Manifest, ManifestDocument, ManifestObject } from "./manifest.js";
 import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
 import { type StreamSlice, splitStream } from "./split-stream.js";
-import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
+import { hasActionMarks, hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
 
 /** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
 export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
@@ -86,9 +86,9 @@ function readDocument(
       `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
     );
   }
-  const parsed = parseYaml(slice.text);
+  const parsed = parseYaml(slice.text, { strict: hasActionMarks(slice.text) });
   if (!parsed.ok) {
-    if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text)) return template();
+    if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)) return template();
     return fail(parsed.code, parsed.message, parsed.offset);
   }
   for (const { key, offset } of parsed.duplicates) {

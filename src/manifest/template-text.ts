@@ -3,6 +3,7 @@
  * way on purpose, so it is listed as not read and never called wrong.
  */
 
+/** Helm's and Jinja's marks where a value or a line of YAML would stand. */
 const ACTION_LINE = /^[ \t]*(?:-[ \t]+)?\{[{%]/m;
 const ACTION_VALUE = /:[ \t]+\{[{%]/;
 const ERB = /<%[=-]?\s/;
@@ -13,9 +14,6 @@ const TOKEN_VALUE = /:[ \t]+#\{/;
 
 /** Whether a document's text is a template for certain, told before it is parsed. */
 export function isTemplateText(text: string): boolean {
-  if (text.includes("{{") || text.includes("{%")) {
-    if (ACTION_LINE.test(text) || ACTION_VALUE.test(text)) return true;
-  }
   return (
     (text.includes("<%") && ERB.test(text)) ||
     (text.includes("#@") && YTT.test(text)) ||
@@ -23,9 +21,31 @@ export function isTemplateText(text: string): boolean {
   );
 }
 
-/** Whether text that does not parse has marks of a template in it. */
-export function hasTemplateMarks(text: string): boolean {
-  return /\{\{|\{%|<%|\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w|@[A-Z]\w*@/.test(text);
+/**
+ * Whether Helm's or Jinja's marks stand where YAML would. In a comment or in a block of text, such as the template
+ * that an annotation hands to Vault's agent, they mean nothing: only a parser that takes no mapping for a key can tell.
+ */
+export function hasActionMarks(text: string): boolean {
+  return (text.includes("{{") || text.includes("{%")) && (ACTION_LINE.test(text) || ACTION_VALUE.test(text));
+}
+
+/**
+ * Whether text that does not parse at an offset does so because it is a template. The marks of the token replacers
+ * are common in shell commands too, where they break nothing: they count only on the line of the fault or shortly
+ * before it.
+ */
+export function hasTemplateMarks(text: string, offset: number): boolean {
+  return /\{\{|\{%|<%/.test(text) || TOKEN.test(linesAround(text, offset));
+}
+
+const TOKEN = /\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w|@[A-Z]\w*@/;
+
+/** The line of an offset and the two before it: a parser may go on for a line before it gives up. */
+function linesAround(text: string, offset: number): string {
+  let start = offset;
+  for (let line = 0; line < 3 && start > 0; line++) start = text.lastIndexOf("\n", start - 1);
+  const end = text.indexOf("\n", offset);
+  return text.slice(Math.max(0, start), end === -1 ? text.length : end);
 }
 
 /**
@@ -40,7 +60,8 @@ export function hasTemplateValue(value: unknown, depth = 0): boolean {
   if (value === null || typeof value !== "object" || depth > 40) return false;
   if (Array.isArray(value)) return value.some((item) => hasTemplateValue(item, depth + 1));
   return Object.entries(value).some(
-    ([key, item]) => /\{\{|\{%/.test(key) || (!DATA_KEYS.has(key) && hasTemplateValue(item, depth + 1)),
+    ([key, item]) =>
+      /\{\{|\{%|^%.*%$/.test(key) || (!DATA_KEYS.has(key) && hasTemplateValue(item, depth + 1)),
   );
 }
 
