@@ -30,12 +30,22 @@ const STATUS: Record<string, DiffEntry["status"]> = {
   T: "type-changed",
 };
 
+const MANIFESTS = ["--", ":(icase)*.yaml", ":(icase)*.yml", ":(icase)*.json"];
+
 /** What differs between two trees, with the hunks that GitHub shows: three lines of context, renames found. */
 export async function diffTrees(git: Git, base: string, head: string): Promise<DiffEntry[]> {
+  const whole = await readDiff(git, [base, head]);
+  // Some clones leave out large files: without those, only renames from and to other kinds of files go unseen.
+  const lacksFiles = whole.status !== 0 && /unable to read [0-9a-f]{40}/.test(whole.stderr);
+  const diff = lacksFiles ? await readDiff(git, [base, head, ...MANIFESTS]) : whole;
+  if (diff.status !== 0) throw gitFailure(git, "diff-tree", diff.stderr);
+  return diff.reader.end();
+}
+
+async function readDiff(git: Git, what: string[]) {
   const reader = createDiffReader();
-  const { status, stderr } = await streamGit(git, [...DIFF_TREE, base, head], null, reader.push);
-  if (status !== 0) throw gitFailure(git, "diff-tree", stderr);
-  return reader.end();
+  const { status, stderr } = await streamGit(git, [...DIFF_TREE, ...what], null, reader.push);
+  return { status, stderr, reader };
 }
 
 /**

@@ -4,6 +4,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  rmSync,
   symlinkSync,
   unlinkSync,
   writeFileSync,
@@ -411,6 +412,23 @@ describe.skipIf(GIT_MISSING !== null)(
           { path: "huge.json", after: { kind: "too-large", bytes: 4 * 1024 * 1024 }, hunks: null },
           { path: "latin1.yaml", after: { kind: "binary" }, hunks: 1 },
         ]);
+      });
+
+      it("does without a large file that the clone left out, unless it is a manifest", async () => {
+        const repo = temporaryRepository({ "movie.bin": "1\n".repeat(500), "a.yaml": "a: 1\n" });
+        repo.git("checkout", "--quiet", "-b", "topic");
+        repo.write({ "movie.bin": "2\n".repeat(500), "a.yaml": "a: 2\n" });
+        repo.commit("both");
+        const lose = (path: string) => {
+          const id = repo.git("rev-parse", `topic:${path}`);
+          rmSync(join(repo.path, ".git/objects", id.slice(0, 2), id.slice(2)));
+        };
+        lose("movie.bin");
+        const changeSet = await readGitChangeSet({ repo: repo.path, head: "topic" });
+        expect(changeSet.files).toMatchObject([{ path: "a.yaml", after: { text: "a: 2\n" }, hunks: [{}] }]);
+        lose("a.yaml");
+        const error = await failure(readGitChangeSet({ repo: repo.path, head: "topic" }));
+        expect(error.message).toMatch(/^git diff-tree failed: .*unable to read/);
       });
 
       it("reads hundreds of files, one of them a single line of megabytes", async () => {
