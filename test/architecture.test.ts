@@ -27,7 +27,7 @@ const PARTS: Record<string, Part> = {
   },
   manifest: {
     uses: [],
-    packages: ["js-yaml", "lru-cache"],
+    packages: ["js-yaml", "lru-cache", "yaml"],
     why: "text to objects and back is hard enough without knowing what a workload is",
   },
   policy: {
