@@ -15,7 +15,7 @@ import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
 import { checkPlan, type EditedFile } from "./survey/check-plan.js";
 import { countOutcomes } from "./survey/count-outcomes.js";
-import { type CommitFacts, commitFacts, fileAt, filesInFolder } from "./survey/git-facts.js";
+import { type CommitFacts, commitFacts, filesInFolder, textsAt } from "./survey/git-facts.js";
 import { type OwnContainer, unprobedServing } from "./survey/own-view.js";
 import { type CommitRecord, printSummary } from "./survey/print-summary.js";
 
@@ -83,16 +83,14 @@ async function surveyCommit({ gitDir, sha, repo = gitDir }: ListedCommit): Promi
     const plan = reviewChangeSet(changeSet, DEFAULT_POLICY);
     record.reviewMs = performance.now() - start;
 
-    const texts = new Map<string, string | null>();
-    const headText = (path: string) => {
-      if (!texts.has(path)) texts.set(path, fileAt(gitDir, sha, path));
-      return texts.get(path) ?? null;
-    };
+    const texts = textsAt(gitDir, sha, [...facts.previousPaths.keys()].filter(isManifestPath));
+    // A finding may stand in a file beside the changed ones, whose Service changed.
+    const headText = (path: string) => texts.get(path) ?? textsAt(gitDir, sha, [path]).get(path) ?? null;
     const { violations, edited } = checkPlan(plan, facts.hunks, headText);
     if (values.dump !== undefined) dump(values.dump, repo, sha, edited);
     record.violations = [...violations, ...readingFaults(changeSet, facts)];
-    const own = ownContainers(gitDir, sha, facts, headText);
-    record.outcomes = countOutcomes(plan, own);
+    const own = ownContainers(gitDir, sha, facts, texts);
+    record.outcomes = countOutcomes(plan, own, (path) => (headText(path)?.includes("\r") ? "CRLF" : "LF"));
     const { comments, findings, problems, workloads, conclusion, title, reviewBody } = plan;
     record.plan = { comments, findings, problems, workloads, conclusion, title, reviewBody };
   } catch (error) {
@@ -123,22 +121,32 @@ function ownContainers(
   gitDir: string,
   sha: string,
   facts: CommitFacts,
-  headText: (path: string) => string | null,
+  texts: ReadonlyMap<string, string>,
 ): OwnContainer[] {
-  const isManifest = (path: string) => /\.(ya?ml|json)$/i.test(path);
-  const readable = (text: string | null): text is string => text !== null && text.length < MAX_TEXT;
-  return [...facts.previousPaths].flatMap(([path, previous]) => {
-    const text = isManifest(path) ? headText(path) : null;
-    if (!readable(text) || !/kind\W{1,6}(Deployment|List)\b/.test(text)) return [];
-    const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "";
-    const around = filesInFolder(gitDir, sha, folder)
-      .filter(isManifest)
-      .map(headText)
-      .filter(readable)
-      .filter((one) => /kind\W{1,6}(Service|List|PersistentVolumeClaim)\b/.test(one));
-    const before = previous === null ? null : fileAt(gitDir, facts.parent, previous);
-    return unprobedServing(path, text, before, around, facts.hunks.get(path) ?? []);
-  });
+  const readable = (text: string) => text.length < MAX_TEXT;
+  const holdsDeployment = (text: string) => readable(text) && /kind\W{1,6}(Deployment|List)\b/.test(text);
+  const changed = [...texts].filter(([, text]) => holdsDeployment(text));
+  if (changed.length === 0) return [];
+  const bases = [...facts.removedPaths, ...[...facts.previousPaths.values()].filter((path) => path !== null)];
+  const before = [...textsAt(gitDir, facts.parent, bases.filter(isManifestPath)).values()].filter(
+    holdsDeployment,
+  );
+  const neighbours = new Map<string, string[]>();
+  for (const folder of new Set(changed.map(([path]) => folderOf(path)))) {
+    const paths = filesInFolder(gitDir, sha, folder).filter(isManifestPath);
+    const around = [...textsAt(gitDir, sha, paths).values()].filter(
+      (text) => readable(text) && /kind\W{1,6}(Service|List|PersistentVolumeClaim)\b/.test(text),
+    );
+    neighbours.set(folder, around);
+  }
+  return unprobedServing(
+    { changed, before, neighbours: (path) => neighbours.get(folderOf(path)) ?? [] },
+    facts.hunks,
+  );
+}
+
+function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
 }
 
 function dump(folder: string, repo: string, sha: string, edited: readonly EditedFile[]): void {

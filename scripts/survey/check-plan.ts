@@ -3,7 +3,7 @@
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
 import type { Finding } from "../../src/rules/finding.js";
 import type { HunkLines } from "./git-facts.js";
-import { applyAsGitHub, faultsOfEdit, type LineEdit, suggestionIn } from "./verify-edit.js";
+import { applyAsGitHub, faultsOfEdit, type LineEdit, suggestionIn, UNNAMED } from "./verify-edit.js";
 
 /** One edit of a file and the containers that it should give a probe, for a second opinion elsewhere. */
 export interface EditedFile {
@@ -29,6 +29,8 @@ export function checkPlan(
   const byPath = new Map<string, { edits: LineEdit[]; containers: string[] }>();
   const tryEdit = (path: string, edits: LineEdit[], containers: string[], what: string) => {
     const before = headText(path);
+    if (what.startsWith("comment") && before?.includes("\r"))
+      violations.push(`${what}: offered in a file with CRLF`);
     if (before === null) return void violations.push(`${what}: no file ${path}`);
     const after = applyAsGitHub(before, edits);
     for (const fault of faultsOfEdit(before, after, containers)) violations.push(`${what}: ${fault}`);
@@ -69,7 +71,7 @@ export function checkPlan(
 
 function probedBy(findings: readonly (Finding | undefined)[]): string[] {
   const fixed = findings.filter((finding) => finding?.fix != null && finding.fix.edits.length > 0);
-  return [...new Set(fixed.flatMap((finding) => finding?.container ?? []))];
+  return [...new Set(fixed.map((finding) => finding?.container ?? UNNAMED))];
 }
 
 function anchorFaults(comment: PlannedComment, hunks: ReadonlyMap<string, HunkLines[]>): string[] {

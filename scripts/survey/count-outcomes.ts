@@ -14,7 +14,11 @@ export interface ContainerOutcome {
 const MAX_COMMENTS = 30;
 
 /** One outcome a container; whatever has no reason of the design's begins with "unexplained". */
-export function countOutcomes(plan: ReviewPlan, own: readonly OwnContainer[]): ContainerOutcome[] {
+export function countOutcomes(
+  plan: ReviewPlan,
+  own: readonly OwnContainer[],
+  lineEnds: (path: string) => "LF" | "CRLF",
+): ContainerOutcome[] {
   const byKey = new Map(
     own.map((container) => [`${container.path} ${container.workload} ${container.container}`, container]),
   );
@@ -22,13 +26,13 @@ export function countOutcomes(plan: ReviewPlan, own: readonly OwnContainer[]): C
   const seen = new Map<string, number>();
   const changes = new Map(plan.workloads.map((report) => [report.id, report.change]));
   for (const finding of plan.findings) {
-    if (finding.rule !== "readiness-gate" || finding.container === null) continue;
+    if (finding.rule !== "readiness-gate") continue;
     if (changes.get(finding.workload ?? "") === "context") continue;
     const key = keyOf(finding);
     const mine = byKey.get(key) ?? null;
     byKey.delete(key);
     seen.set(finding.workload ?? "", (seen.get(finding.workload ?? "") ?? 0) + 1);
-    outcomes.push({ key, outcome: outcomeOf(finding, plan, mine), own: mine });
+    outcomes.push({ key, outcome: outcomeOf(finding, plan, mine, lineEnds(finding.path)), own: mine });
   }
   for (const report of plan.workloads) {
     if (report.after === null || report.change === "context" || report.change === "removed") continue;
@@ -56,7 +60,12 @@ function keyOf(finding: Finding): string {
   return `${finding.path} ${namespace}/${name.join("/")} ${finding.container}`;
 }
 
-function outcomeOf(finding: Finding, plan: ReviewPlan, mine: OwnContainer | null): string {
+function outcomeOf(
+  finding: Finding,
+  plan: ReviewPlan,
+  mine: OwnContainer | null,
+  lineEnds: "LF" | "CRLF",
+): string {
   const { fix } = finding;
   if (fix === null) return "unexplained: no fix";
   const comments = plan.comments.filter((one) => one.findings.includes(finding.id));
@@ -64,6 +73,7 @@ function outcomeOf(finding: Finding, plan: ReviewPlan, mine: OwnContainer | null
   if (fix.confidence === "advice")
     return fix.reason === null ? "unexplained: advice" : `words: ${fix.reason}`;
   if (fix.edits.length === 0) return "unexplained: one click without an edit";
+  if (lineEnds === "CRLF") return "words: CRLF line ends";
   if (plan.comments.length >= MAX_COMMENTS) return "body: beyond 30 comments";
   if (finding.severity === "warning" && finding.state === "existing") return "table: an old warning";
   if (mine?.lineInHunk === true) return "unexplained: a line in a hunk, no comment";

@@ -16,6 +16,7 @@ export interface CommitFacts {
   hunks: Map<string, HunkLines[]>;
   /** path at the base by the path at the head; null for an added file */
   previousPaths: Map<string, string | null>;
+  removedPaths: string[];
 }
 
 export function git(gitDir: string, ...args: string[]): string {
@@ -26,13 +27,27 @@ export function git(gitDir: string, ...args: string[]): string {
   });
 }
 
-/** The text of a file at a commit, or null where there is none. */
-export function fileAt(gitDir: string, revision: string, path: string): string | null {
-  try {
-    return git(gitDir, "cat-file", "blob", `${revision}:${path}`);
-  } catch {
-    return null;
+/** The texts of many files at a commit with one call of git; what is no file there is left out. */
+export function textsAt(gitDir: string, revision: string, paths: readonly string[]): Map<string, string> {
+  const wanted = [...new Set(paths)].filter((path) => !path.includes("\n"));
+  const texts = new Map<string, string>();
+  if (wanted.length === 0) return texts;
+  const output = execFileSync("git", ["-C", gitDir, "cat-file", "--batch"], {
+    input: wanted.map((path) => `${revision}:${path}\n`).join(""),
+    maxBuffer: 1 << 30,
+  });
+  let at = 0;
+  for (const path of wanted) {
+    const newline = output.indexOf(10, at);
+    const header = output.toString("utf8", at, newline);
+    at = newline + 1;
+    const size = / (\w+) (\d+)$/.exec(header);
+    if (size === null) continue;
+    const end = at + Number(size[2]);
+    if (size[1] === "blob") texts.set(path, output.toString("utf8", at, end));
+    at = end + 1;
   }
+  return texts;
 }
 
 /** Names of the files that stand in one folder at a commit. */
@@ -49,14 +64,16 @@ export function commitFacts(gitDir: string, sha: string): CommitFacts {
   const options = ["-M", "--no-color", "--no-ext-diff", "--no-textconv", parent, sha, "--"];
   const hunks = readHunks(git(gitDir, "diff", "-U3", "--src-prefix=a/", "--dst-prefix=b/", ...options));
   const previousPaths = new Map<string, string | null>();
+  const removedPaths: string[] = [];
   const fields = git(gitDir, "diff", "--name-status", "-z", ...options).split("\0");
   for (let i = 0; i + 1 < fields.length; ) {
     const status = fields[i++] ?? "";
     const path = fields[i++] ?? "";
     if (/^[RC]/.test(status)) previousPaths.set(fields[i++] ?? "", path);
-    else if (status !== "D") previousPaths.set(path, status === "A" ? null : path);
+    else if (status === "D") removedPaths.push(path);
+    else previousPaths.set(path, status === "A" ? null : path);
   }
-  return { parent, hunks, previousPaths };
+  return { parent, hunks, previousPaths, removedPaths };
 }
 
 /** Reads a unified diff by counting lines, so that no content can pass for a header. */

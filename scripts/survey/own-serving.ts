@@ -32,8 +32,7 @@ export function isAuxiliaryName(name: string): boolean {
   return /metrics|^prom|debug|jmx|admin|health|probe/i.test(name);
 }
 
-export function isGrpc(container: Json, port: Port): boolean {
-  void container;
+export function isGrpc(port: Port): boolean {
   return /grpc/i.test(port.name) || /grpc|h2c/i.test(port.appProtocol);
 }
 
@@ -48,12 +47,13 @@ export function servingNames(deployment: Json, around: readonly Json[]): Set<str
   ];
   const services = around.filter((object) => selects(object, deployment));
   const open = running.filter((container) => tcpPorts(container).length > 0);
-  if (services.length === 0) {
+  const targets = services.flatMap((service) => servicePorts(service));
+  // A Service for metrics alone says nothing about where users' traffic goes.
+  if (targets.length === 0) {
     const isMain = (container: Json) => tcpPorts(container).some((port) => !isAuxiliaryName(port.name));
     const main = open.filter(isMain);
     return new Set((main.length > 0 ? main : open).map((container) => container.name));
   }
-  const targets = services.flatMap((service) => servicePorts(service));
   const named = new Set<string>();
   for (const target of targets) {
     const hit = running.filter((container) =>
@@ -71,7 +71,7 @@ export function servingNames(deployment: Json, around: readonly Json[]): Set<str
 function servicePorts(service: Json): (number | string)[] {
   const ports = Array.isArray(service.spec?.ports) ? service.spec.ports : [];
   return ports
-    .filter((port: Json) => (port?.protocol ?? "TCP") === "TCP")
+    .filter((port: Json) => (port?.protocol ?? "TCP") === "TCP" && !isAuxiliaryName(String(port?.name ?? "")))
     .map((port: Json) =>
       port.targetPort === undefined || port.targetPort === null ? port.port : port.targetPort,
     );

@@ -20,6 +20,7 @@ export interface OwnContainer {
   path: string;
   workload: string;
   container: string;
+  apiVersion: string;
   /** a TCP port that is neither auxiliary nor gRPC by its name */
   usablePort: boolean;
   /** a direct entry of the container ends on a line that a hunk shows */
@@ -36,47 +37,67 @@ interface OwnObject {
   lines: LineCounter;
 }
 
-/** Unprobed serving containers of the Deployments that differ from the base, as this reading sees them. */
+export interface OwnInput {
+  /** path and text at the head of the changed files */
+  changed: readonly (readonly [string, string])[];
+  /** texts at the base of every file that the commit touches */
+  before: readonly string[];
+  /** texts of the manifests in the folder of a path */
+  neighbours: (path: string) => readonly string[];
+}
+
+/** Unprobed serving containers of the Deployments that stood nowhere like this at the base, as this reading sees them. */
 export function unprobedServing(
+  { changed, before, neighbours }: OwnInput,
+  hunks: ReadonlyMap<string, HunkLines[]>,
+): OwnContainer[] {
+  const old = new Set(before.flatMap((text) => readObjects(text).map(({ value }) => comparable(value))));
+  return changed.flatMap(([path, text]) => {
+    const around = neighbours(path).flatMap((one) => readObjects(one).map(({ value }) => value));
+    return readObjects(text)
+      .filter(({ value }) => value.kind === "Deployment" && !old.has(comparable(value)))
+      .flatMap((object) => ofDeployment(path, object, around, hunks.get(path) ?? []));
+  });
+}
+
+function ofDeployment(
   path: string,
-  text: string,
-  before: string | null,
-  neighbours: readonly string[],
+  object: OwnObject,
+  around: readonly Json[],
   hunks: readonly HunkLines[],
 ): OwnContainer[] {
-  const old = before === null ? [] : readObjects(before).map((object) => JSON.stringify(object.value));
-  const around = neighbours.flatMap((one) => readObjects(one).map((object) => object.value));
-  return readObjects(text).flatMap((object) => {
-    const deployment = object.value;
-    if (deployment.kind !== "Deployment" || old.includes(JSON.stringify(deployment))) return [];
-    const pod = deployment.spec?.template?.spec;
-    if (!Array.isArray(pod?.containers) || deployment.spec?.template?.metadata?.labels === undefined)
-      return [];
-    if (pod.containers.some((one: Json) => typeof one?.image !== "string")) return [];
-    const serving = servingNames(deployment, around);
-    const workload = `${deployment.metadata?.namespace ?? ""}/${deployment.metadata?.name ?? ""}`;
-    return (["initContainers", "containers"] as const).flatMap((field) =>
-      (Array.isArray(pod[field]) ? pod[field] : []).flatMap(
-        (container: Json, index: number): OwnContainer[] => {
-          if (typeof container?.name !== "string" || !serving.has(container.name)) return [];
-          if (container.readinessProbe || container.startupProbe) return [];
-          const ends = entryEnds(object, field, index);
-          return [
-            {
-              path,
-              workload,
-              container: container.name,
-              usablePort: tcpPorts(container).some(
-                (port) => !isAuxiliaryName(port.name) && !isGrpc(container, port),
-              ),
-              lineInHunk: ends.some((line) => hunks.some((hunk) => line >= hunk.first && line <= hunk.last)),
-              guard: guardOf(deployment, container, around, portsOf(container)),
-            },
-          ];
-        },
-      ),
-    );
-  });
+  const deployment = object.value;
+  const pod = deployment.spec?.template?.spec;
+  if (!Array.isArray(pod?.containers) || deployment.spec.template.metadata?.labels === undefined) return [];
+  if (pod.containers.some((one: Json) => typeof one?.image !== "string")) return [];
+  const serving = servingNames(deployment, around);
+  const workload = `${deployment.metadata?.namespace ?? ""}/${deployment.metadata?.name ?? ""}`;
+  return (["initContainers", "containers"] as const).flatMap((field) =>
+    (Array.isArray(pod[field]) ? pod[field] : []).flatMap(
+      (container: Json, index: number): OwnContainer[] => {
+        if (typeof container?.name !== "string" || !serving.has(container.name)) return [];
+        if (container.readinessProbe || container.startupProbe) return [];
+        const ends = entryEnds(object, field, index);
+        return [
+          {
+            path,
+            workload,
+            container: container.name,
+            apiVersion: String(deployment.apiVersion),
+            usablePort: tcpPorts(container).some((port) => !isAuxiliaryName(port.name) && !isGrpc(port)),
+            lineInHunk: ends.some((line) => hunks.some((hunk) => line >= hunk.first && line <= hunk.last)),
+            guard: guardOf(deployment, container, around, portsOf(container)),
+          },
+        ];
+      },
+    ),
+  );
+}
+
+/** What stays the same through a move between files and between the versions of an API with equal defaults. */
+function comparable(value: Json): string {
+  const apiVersion = String(value?.apiVersion).replace(/^apps\/.*/, "apps");
+  return JSON.stringify({ ...value, apiVersion, status: undefined }, (_, item) => item ?? undefined);
 }
 
 /** Every object of a stream, those inside lists too; what does not parse, and templates, are left out. */

@@ -10,6 +10,9 @@ export interface LineEdit {
   replacement: string;
 }
 
+/** Stands for a container whose name is missing or no text. */
+export const UNNAMED = "(unnamed)";
+
 /** Replaces whole lines; the file keeps its final newline, or the lack of it. */
 export function applyAsGitHub(text: string, edits: readonly LineEdit[]): string {
   const lines = text.split("\n");
@@ -45,7 +48,7 @@ export function faultsOfEdit(before: string, after: string, containers: readonly
   const faults: string[] = [];
   if (containers.length === 1 && !isOneInsertion(before, after))
     faults.push("more than one insertion of text");
-  if (/\r/.test(after)) faults.push("the file has carriage returns");
+  if (/[^\r]\n/.test(after) && /\r\n/.test(after) && !/[^\r]\n/.test(before)) faults.push("mixes line ends");
   const old = parse(before);
   const now = parse(after);
   if (old === null || now === null) return [...faults, "a file does not parse"];
@@ -69,7 +72,8 @@ export function faultsOfEdit(before: string, after: string, containers: readonly
 
 function parse(text: string): Document[] | null {
   try {
-    return parseAllDocuments(text, { merge: true, logLevel: "silent" }) as Document[];
+    // A key that stands twice is no fault of the edit, and Kubernetes takes the last one.
+    return parseAllDocuments(text, { merge: true, uniqueKeys: false, logLevel: "silent" }) as Document[];
   } catch {
     return null;
   }
@@ -116,5 +120,5 @@ function nameOfProbed(document: unknown, { path, kind }: Difference): string | n
   let value = document;
   for (const step of path.slice(0, -1)) value = (value as Record<string | number, unknown>)[step];
   const name = (value as { name?: unknown }).name;
-  return typeof name === "string" ? name : null;
+  return typeof name === "string" ? name : UNNAMED;
 }
