@@ -40,9 +40,39 @@ export function readContainers(
         });
       }
       containers.push(readContainer(value, path, field));
+      faults.push(...portFaults(value.ports, [...path, "ports"]), ...probeFaults(value, path));
     }
   }
   return { containers, faults };
+}
+
+/** A port that is left out because it cannot be read would make its container look as if it served nothing. */
+function portFaults(ports: unknown, path: KeyPath): ShapeFault[] {
+  if (ports === undefined || ports === null) return [];
+  if (!Array.isArray(ports)) return [{ path, message: `${dotted(path)} is ${typeName(ports)}, not a list` }];
+  return ports.flatMap((port: unknown, index): ShapeFault[] => {
+    const at = [...path, index];
+    if (!isObject(port)) return [{ path: at, message: `${dotted(at)} is ${typeName(port)}, not a mapping` }];
+    const { containerPort, protocol } = port;
+    const number = [...at, "containerPort"];
+    if (typeof containerPort !== "number") {
+      return [{ path: number, message: `${dotted(number)} is ${typeName(containerPort)}, not a number` }];
+    }
+    if (!isPortNumber(containerPort)) {
+      return [{ path: number, message: `${dotted(number)} is ${containerPort}; ports go from 1 to 65535` }];
+    }
+    if (readProtocol(protocol) !== null) return [];
+    const message = `${dotted(at, "protocol")} is none of TCP, UDP and SCTP`;
+    return [{ path: [...at, "protocol"], message }];
+  });
+}
+
+function probeFaults(container: JsonObject, path: KeyPath): ShapeFault[] {
+  return PROBE_TYPES.flatMap((type) => {
+    const probe = container[type];
+    if (probe === undefined || probe === null || isObject(probe)) return [];
+    return [{ path: [...path, type], message: `${dotted(path, type)} is ${typeName(probe)}, not a probe` }];
+  });
 }
 
 function readContainer(value: JsonObject, path: KeyPath, field: "initContainers" | "containers"): Container {
@@ -70,11 +100,15 @@ function readContainer(value: JsonObject, path: KeyPath, field: "initContainers"
 }
 
 function readPort(value: unknown): ContainerPort[] {
-  if (!isObject(value) || !Number.isInteger(value.containerPort)) return [];
+  if (!isObject(value) || !isPortNumber(value.containerPort)) return [];
   const protocol = readProtocol(value.protocol);
   return protocol === null
     ? []
     : [{ name: asString(value.name), containerPort: value.containerPort as number, protocol }];
+}
+
+function isPortNumber(value: unknown): boolean {
+  return Number.isInteger(value) && (value as number) >= 1 && (value as number) <= 65535;
 }
 
 /** TCP where nothing is written: core/v1 defaults. */

@@ -6,9 +6,12 @@ import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Worklo
 
 const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
 
-/** Kinds of other projects have the same names (apps.kruise.io …): the group decides. An absent one is a fault, not a stranger. */
+/**
+ * Kinds of other projects have the same names (apps.kruise.io …): the group decides. An absent one is a fault and no
+ * stranger, and so is the core group, which never had a Deployment.
+ */
 export function isDeployment(object: ManifestObject): boolean {
-  return object.kind === "Deployment" && /^(?:$|apps\/|extensions\/)/.test(object.apiVersion);
+  return object.kind === "Deployment" && /^(?:$|v1$|apps\/|extensions\/)/.test(object.apiVersion);
 }
 
 /** Reads a Deployment. Never throws; what cannot be read is a fault of the result. */
@@ -86,6 +89,8 @@ function missingParts(value: JsonObject, containers: readonly Container[]): Shap
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
+  if (value.apiVersion === "v1")
+    faults.push({ path: ["apiVersion"], message: "apiVersion is v1, which has no Deployment; apps/v1 has" });
   if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
     const slip = isObject(value.meta) ? ": “meta” is not a field, it is “metadata”" : "";
     faults.push({ path: ["metadata"], message: `metadata.name is missing${slip}` });
