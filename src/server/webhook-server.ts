@@ -4,7 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "../github/log.js";
-import { createBodyReader, isTooLarge } from "./read-body.js";
+import { createBodyReader, isSigned, isTooLarge } from "./read-body.js";
 
 /** Probot's middleware; it answers a request whose `body` is already read. */
 export type Middleware = (request: IncomingMessage, response: ServerResponse) => unknown;
@@ -37,7 +37,13 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
     if (request.method !== "POST") return refuse(request, response, 405, "only POST");
     if (!isReady()) return refuse(request, response, 503, "stopping");
     if (isTooLarge(request)) return refuse(request, response, 413, "too large");
+    if (!isSigned(request)) return unsigned(request, response);
     await receive(request, response);
+  }
+
+  function unsigned(request: IncomingMessage, response: ServerResponse): void {
+    log.warn({ reason: "no signature of this App's" }, "A webhook was refused");
+    refuse(request, response, 401, "wrong signature");
   }
 
   async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -45,10 +51,9 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
     if (body.kind === "too-large") return refuse(request, response, 413, "too large");
     if (body.kind === "busy") return refuse(request, response, 503, "busy");
     if (body.kind === "broken-off") return void request.destroy();
-    if (body.kind === "wrong-signature") {
-      log.warn({ reason: "wrong signature" }, "A webhook was refused");
-      return answer(response, 401, "wrong signature");
-    }
+    if (body.kind === "wrong-signature") return unsigned(request, response);
+    // Probot takes any JSON for an object.
+    if (!/^\s*\{/.test(body.text)) return answer(response, 400, "no JSON object");
     await options.middleware(Object.assign(request, { body: body.text }), response);
   }
 
