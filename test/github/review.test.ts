@@ -180,6 +180,26 @@ describe("nothing twice", () => {
     expect(new Set(fingerprints).size).toBe(fingerprints.length);
   });
 
+  it("publishes nothing of a review whose place a newer push took", async () => {
+    const shop = await openShop();
+    const payload = pullRequestPayload("opened", shop.repository, shop.pull);
+    const next = shop.repository.commit({ "k8s/api.yaml": deployment("api") }, shop.pull.headSha);
+    let comparisons = 0;
+    let pushed = false;
+    harness.standIn.onRequest = async (name) => {
+      comparisons += name.includes("compare") ? 1 : 0;
+      // GitHub answers the first job with the head that it was started for; only the queue can stop it.
+      if (comparisons === 2) shop.repository.push(1, next);
+      if (pushed || !name.includes("query")) return;
+      pushed = true;
+      const push = pullRequestPayload("synchronize", shop.repository, { ...shop.pull, headSha: next });
+      await harness.send("pull_request", push);
+    };
+    await harness.review("pull_request", payload);
+    expect(shop.repository.checkRuns.map(({ headSha }) => headSha)).toEqual([next]);
+    expect(shop.pull.reviews.map(({ commitId }) => commitId)).toEqual([next]);
+  });
+
   it("reviews the newest head where an older webhook comes last", async () => {
     const shop = await openShop();
     const late = pullRequestPayload("opened", shop.repository, shop.pull);
