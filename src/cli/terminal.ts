@@ -1,4 +1,5 @@
 import type { Writable } from "node:stream";
+import { CommandError } from "./command-error.js";
 
 /** Where a command reads its surroundings from and writes to. */
 export interface Terminal {
@@ -19,8 +20,8 @@ export function wantsColour({ stdout, env }: Terminal): boolean {
 export function writeAll(stream: Writable, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
     const settle = (error?: NodeJS.ErrnoException | null) => {
-      if (error && error.code !== "EPIPE") reject(error);
-      else resolve();
+      if (!error || error.code === "EPIPE") resolve();
+      else reject(new CommandError(`the output could not be written (${error.code}); write it elsewhere`));
     };
     // Stays after the write: a broken pipe can be reported once more, later.
     stream.on("error", settle);

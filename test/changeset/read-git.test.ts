@@ -419,8 +419,8 @@ describe.skipIf(GIT_MISSING !== null)(
         repo.git("checkout", "--quiet", "-b", "topic");
         repo.write({ "movie.bin": "2\n".repeat(500), "a.yaml": "a: 2\n" });
         repo.commit("both");
-      // git would read from the working tree what it lacks.
-      repo.git("checkout", "--quiet", "main");
+        // git would read from the working tree what it lacks.
+        repo.git("checkout", "--quiet", "main");
         const lose = (path: string) => {
           const id = repo.git("rev-parse", `topic:${path}`);
           rmSync(join(repo.path, ".git/objects", id.slice(0, 2), id.slice(2)));

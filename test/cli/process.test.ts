@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { closeSync, existsSync, openSync } from "node:fs";
 import { PassThrough } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
@@ -46,6 +47,23 @@ describe("the process", () => {
     const end = endOf(child);
     child.stdout!.once("data", () => child.stdout!.destroy());
     expect(await end).toEqual({ status: 1, stderr: "" });
+  });
+
+  it("does not mind a reader that never was", async () => {
+    const child = startSurefoot(["--help"]);
+    child.stdout!.destroy();
+    expect(await endOf(child)).toEqual({ status: 0, stderr: "" });
+  });
+
+  it.skipIf(!existsSync("/dev/full"))("ends with 2 where its output cannot be written", async () => {
+    const full = openSync("/dev/full", "w");
+    const args = ["--import", "tsx", "src/cli/main.ts", "scan", folder];
+    const child = spawn(process.execPath, args, { stdio: ["ignore", full, "pipe"] });
+    closeSync(full);
+    expect(await endOf(child)).toEqual({
+      status: 2,
+      stderr: "surefoot: the output could not be written (ENOSPC); write it elsewhere\n",
+    });
   });
 
   it("ends with 2 and one line where it cannot run", async () => {
