@@ -49,9 +49,9 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "waits-for-old-pod":
     "There is no button for this: the strategy lets no old pod go before the new one is ready, and the new one may wait for a volume or a lead that the old one holds, so the rollout could stall. If it does not wait, add:",
   "not-editable":
-    "The container is written in a way that cannot be edited in place (an alias, or values that several containers share), so please add by hand:",
+    "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
   "not-proven":
-    "No edit passed the check that it adds this probe and changes nothing else, so please look at it by hand:",
+    "No edit passed the check that it adds this probe, changes nothing else and brings no finding of its own, so please look at it by hand:",
 };
 
 /** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */

@@ -62,14 +62,17 @@ function withEntry(value: unknown, path: KeyPath, probe: JsonObject): unknown {
   return { ...(value as JsonObject), [key]: inner };
 }
 
-/** Whether the workload with the probe is judged better: its finding gone, nothing new, the worst case not higher. */
-export function mends(
+/**
+ * How the workload with the probe is judged: "mends" where its finding is gone, nothing new came and the worst case is
+ * not higher; "refused" where the probe itself is an error; "doubtful" otherwise.
+ */
+export function outcomeOf(
   judgement: Judgement,
   container: Container,
   probe: JsonObject,
   neighbours: Neighbours,
   policy: Policy,
-): boolean {
+): "mends" | "doubtful" | "refused" {
   const { workload, analysis, verdicts, recreated } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
@@ -87,11 +90,13 @@ export function mends(
       ),
   );
   const known = new Map(verdicts.map(({ key, severity }) => [key, severity]));
-  const nothingNew = after.verdicts.every(
-    ({ key, severity }) => known.has(key) && (severity === "warning" || known.get(key) === "error"),
+  const added = after.verdicts.filter(
+    ({ key, severity }) => !known.has(key) || (severity === "error" && known.get(key) === "warning"),
   );
+  if (added.some(({ severity }) => severity === "error")) return "refused";
   // Shares: under an autoscaler the worst moment can come at another number of replicas.
   const worst = analysis.rollout.worstShare;
   const worstAfter = after.analysis.rollout.worstShare;
-  return cured && nothingNew && worst !== null && worstAfter !== null && worstAfter <= worst;
+  const notHigher = worst !== null && worstAfter !== null && worstAfter <= worst;
+  return cured && added.length === 0 && notHigher ? "mends" : "doubtful";
 }

@@ -10,7 +10,7 @@ import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import { inPreferredOrder } from "./insertion-order.js";
-import { addsOnlyProbes, mends, type ProbeEdit } from "./prove-edit.js";
+import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
 /** A workload of the head that may be edited, with what stands around it. */
@@ -64,11 +64,22 @@ function draftFix(
 ): Draft | Fix {
   const { judgement, neighbours, hunks } = editable;
   const candidates = probeCandidates(container, judgement, neighbours, policy);
-  const offered = candidates.find(
-    ({ probe, reason }) =>
-      reason === null && probe !== null && mends(judgement, container, probe, neighbours, policy),
-  );
-  if (offered?.probe == null) return adviceFrom(candidates);
+  const left: ProbeCandidate[] = [];
+  let offered: ProbeCandidate | null = null;
+  for (const candidate of candidates) {
+    const { probe, reason } = candidate;
+    const outcome =
+      reason !== null || probe === null
+        ? "doubtful"
+        : outcomeOf(judgement, container, probe, neighbours, policy);
+    if (outcome === "mends") {
+      offered = candidate;
+      break;
+    }
+    // A probe that is an error itself is not worth a word.
+    if (outcome === "doubtful") left.push(candidate);
+  }
+  if (offered?.probe == null) return adviceFrom(left);
   const { origin, probe } = offered;
   const points = inPreferredOrder(insertionPoints(judgement.workload.object, container.path), hunks);
   if (points.length === 0) return advice(offered, "not-editable");
@@ -79,7 +90,7 @@ function draftFix(
 function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
   const withReason = candidates.find(({ reason }) => reason !== null);
   if (withReason !== undefined) return advice(withReason, withReason.reason as AdviceReason);
-  return advice(candidates[0] as ProbeCandidate, "not-proven");
+  return advice(candidates[0] ?? { origin: "none", probe: null, reason: null }, "not-proven");
 }
 
 function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
@@ -90,22 +101,37 @@ export function probeText(probe: JsonObject): string {
   return renderBlockEntry("readinessProbe", probe, { indent: 0, step: 2, indentSeq: true }).join("\n");
 }
 
+/**
+ * Text that the proofs of one document may parse, in characters: one for each container would be quadratic in what
+ * one document of a pull request can hold.
+ */
+const MAX_PROVEN_TEXT = 16 * 1024 * 1024;
+
 /** Proves the edits of one document: all together, which costs one parse, and one by one only where that fails. */
 function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVerdict, Fix][] {
-  const edits = drafts.map((draft) => editOf(draft, draft.points[0] as InsertionPoint));
-  const lines = new Set(edits.map(({ edit }) => edit.startLine));
-  if (lines.size === edits.length && addsOnlyProbes(document, edits)) {
-    return drafts.map((draft, index) => [draft.verdict, oneClick(draft, edits[index] as ProbeEdit)]);
-  }
-  return drafts.map((draft) => [draft.verdict, proveAlone(document, draft)]);
-}
-
-function proveAlone(document: ManifestDocument, draft: Draft): Fix {
-  for (const point of draft.points) {
-    const edit = editOf(draft, point);
-    if (addsOnlyProbes(document, [edit])) return oneClick(draft, edit);
-  }
-  return advice({ ...draft, reason: null }, "not-proven");
+  const taken = new Set<number>();
+  const placed = drafts.map((draft) => {
+    // An edit replaces a whole line: of two on one line, the later would undo the earlier.
+    const point = draft.points.find(({ line }) => !taken.has(line));
+    if (point !== undefined) taken.add(point.line);
+    return { draft, edit: point === undefined ? null : editOf(draft, point) };
+  });
+  const edits = placed.flatMap(({ edit }) => edit ?? []);
+  // What one container adds can reach others through an alias or a merge key: together they would hide it.
+  const together = !document.text.includes("*") && addsOnlyProbes(document, edits);
+  let left = MAX_PROVEN_TEXT;
+  return placed.map(({ draft, edit }): [RuleVerdict, Fix] => {
+    if (edit === null) return [draft.verdict, advice({ ...draft, reason: null }, "not-editable")];
+    if (together) return [draft.verdict, oneClick(draft, edit)];
+    const others = draft.points.filter(({ line }) => !taken.has(line)).map((point) => editOf(draft, point));
+    const proven = [edit, ...others].find((one) => {
+      left -= document.text.length;
+      return left >= 0 && addsOnlyProbes(document, [one]);
+    });
+    if (proven === undefined) return [draft.verdict, advice({ ...draft, reason: null }, "not-proven")];
+    taken.add(proven.edit.startLine);
+    return [draft.verdict, oneClick(draft, proven)];
+  });
 }
 
 function editOf({ editable, container, probe }: Draft, point: InsertionPoint): ProbeEdit {

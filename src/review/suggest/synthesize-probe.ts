@@ -100,7 +100,8 @@ function fromPorts(container: Container, { workload, serving }: Judgement, polic
     .filter((target) => target.container === container)
     .map(({ port, grpc }) => ({ origin: "service-port", port, grpc }));
   const tcp = container.ports.filter(({ protocol }) => protocol === "TCP");
-  const declared: Port[] = tcp
+  // A Service knows better than a name whether a port is the users', and whether it speaks gRPC.
+  const declared: Port[] = (targeted.length > 0 ? [] : tcp)
     .filter(({ name }) => !isAuxiliaryName(name))
     .map(({ name, containerPort }) => ({ origin: "tcp-port", port: containerPort, grpc: isGrpcName(name) }));
   const ports = [...targeted, ...declared].filter(
