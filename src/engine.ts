@@ -19,7 +19,8 @@ import type { Finding } from "./rules/finding.js";
 import { pairWorkloads } from "./workload/pair-workloads.js";
 import { readNeighbours } from "./workload/read-neighbours.js";
 import { type ChangedManifest, readSides, WORKLOAD_KINDS } from "./workload/read-sides.js";
-import { isDeployment, placeholderIn, readWorkload } from "./workload/read-workload.js";
+import { placeholderIn } from "./workload/read-workload.js";
+import { readWorkloads } from "./workload/read-workloads.js";
 import type { Neighbours, Workload } from "./workload/workload.js";
 
 /** Reviews a change. The same change and policy always give the same plan. */
@@ -80,7 +81,7 @@ function present(changed: readonly ChangedManifest[], side: "before" | "after"):
 function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) => Neighbours): Workload[] {
   return manifests.flatMap(({ path, objects }) => {
     const { patchPaths } = neighbours(path);
-    return objects.filter(isDeployment).map((object) => readWorkload(object, patchPaths));
+    return readWorkloads(objects, patchPaths);
   });
 }
 

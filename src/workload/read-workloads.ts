@@ -1,0 +1,20 @@
+import type { ManifestObject } from "../manifest/manifest.js";
+import { isDeployment, readWorkload } from "./read-workload.js";
+import type { Workload } from "./workload.js";
+
+/**
+ * The workloads among a file's objects. Two of one name, as variants for two clusters may have, would be one to
+ * everything that goes by an id: the second gets `~2` behind it, which no name of Kubernetes can hold.
+ */
+export function readWorkloads(
+  objects: readonly ManifestObject[],
+  patchPaths: ReadonlySet<string>,
+): Workload[] {
+  const seen = new Map<string, number>();
+  return objects.filter(isDeployment).map((object) => {
+    const workload = readWorkload(object, patchPaths);
+    const count = (seen.get(workload.id) ?? 0) + 1;
+    seen.set(workload.id, count);
+    return count === 1 ? workload : { ...workload, id: `${workload.id}~${count}` };
+  });
+}
