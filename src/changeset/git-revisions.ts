@@ -1,6 +1,8 @@
 import { ChangeSetError } from "./change-set-error.js";
-import { askGit, type Git } from "./git-process.js";
+import { askGit, type Git, gitFailure, tryGit } from "./git-process.js";
 
+const DEEPEN =
+  "this clone is shallow, fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in a checkout action)";
 const OBJECT_ID = /^[0-9a-f]{40,64}$/;
 
 /** The id of the commit that a revision names; a ChangeSetError where it names none. */
@@ -32,19 +34,20 @@ export async function resolveDefaultBranch(git: Git, bare: boolean): Promise<str
     const id = await findCommit(git, ref);
     if (id !== null) return id;
   }
+  const hint = (await isShallow(git)) ? `${DEEPEN}, or ` : "";
   throw new ChangeSetError(
     "no-default-branch",
-    "found no default branch (looked for origin/HEAD, main, master and init.defaultBranch); name the base with --base REV",
+    `found no default branch (looked for origin/HEAD, main, master and init.defaultBranch); ${hint}name the base with --base REV`,
   );
 }
 
 /** Where the two lines of history part: GitHub compares a head with this commit, not with the base branch's tip. */
 export async function mergeBase(git: Git, base: string, head: string): Promise<string> {
-  const answer = await askGit(git, ["merge-base", base, head]);
-  if (answer !== null && OBJECT_ID.test(answer)) return answer;
-  const hint = (await isShallow(git))
-    ? "this clone is shallow, fetch the whole history (git fetch --unshallow, or fetch-depth: 0 in a checkout action)"
-    : "name another base with --base REV";
+  const { status, stdout, stderr } = await tryGit(git, ["merge-base", base, head]);
+  if (status === 0) return stdout.toString("latin1").trim();
+  // 1 says that there is none, anything else that git could not tell.
+  if (status !== 1) throw gitFailure(git, "merge-base", stderr);
+  const hint = (await isShallow(git)) ? DEEPEN : "name another base with --base REV";
   throw new ChangeSetError("no-merge-base", `the base and the head have no common commit here; ${hint}`);
 }
 

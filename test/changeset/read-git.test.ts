@@ -580,6 +580,22 @@ describe.skipIf(GIT_MISSING !== null)(
         const shallow = await failure(readGitChangeSet({ repo: clone, head: "origin/topic" }));
         expect(shallow.code).toBe("no-merge-base");
         expect(shallow.message).toContain("--unshallow");
+        // What a checkout action leaves behind: one commit, no branch.
+        const checkout = temporaryFolder();
+        origin.git("init", "--quiet", checkout);
+        execFileSync("git", [
+          "-C",
+          checkout,
+          "fetch",
+          "--quiet",
+          "--depth=1",
+          `file://${origin.path}`,
+          "topic",
+        ]);
+        execFileSync("git", ["-C", checkout, "checkout", "--quiet", "FETCH_HEAD"], { stdio: "pipe" });
+        const detached = await failure(readGitChangeSet({ repo: checkout }));
+        expect(detached.code).toBe("no-default-branch");
+        expect(detached.message).toMatch(/fetch-depth: 0.*--base REV/);
       });
 
       it("is anything at all where git is not installed", async () => {
