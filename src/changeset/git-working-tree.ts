@@ -1,4 +1,4 @@
-import { access, constants, copyFile, lstat, mkdir, mkdtemp, rm } from "node:fs/promises";
+import { access, constants, copyFile, lstat, mkdir, mkdtemp, rm, stat, utimes } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join, resolve } from "node:path";
 import { isManifestPath, type Omission } from "./change-set.js";
@@ -37,10 +37,7 @@ async function openScratch(git: Git, folder: string): Promise<Git> {
   const [index, objects] = await Promise.all([gitPath(git, "index"), gitPath(git, "objects")]);
   const scratch = { index: join(folder, "index"), objects: join(folder, "objects") };
   await mkdir(scratch.objects);
-  // No index yet means that nothing was ever added.
-  await copyFile(index, scratch.index).catch((error: NodeJS.ErrnoException) => {
-    if (error.code !== "ENOENT") throw error;
-  });
+  await copyIndex(index, scratch.index);
   const alternates = [JSON.stringify(objects), git.env.GIT_ALTERNATE_OBJECT_DIRECTORIES].filter(Boolean);
   return {
     directory: git.directory,
@@ -51,6 +48,21 @@ async function openScratch(git: Git, folder: string): Promise<Git> {
       GIT_ALTERNATE_OBJECT_DIRECTORIES: alternates.join(delimiter),
     },
   };
+}
+
+/**
+ * git takes a file for unchanged where its size and second are those in the index, unless the index itself is not
+ * younger (Documentation/technical/racy-git.txt). So the copy keeps the index's time, cut to the second.
+ */
+async function copyIndex(from: string, to: string): Promise<void> {
+  try {
+    const seconds = Math.floor((await stat(from)).mtimeMs / 1_000);
+    await copyFile(from, to);
+    await utimes(to, seconds, seconds);
+  } catch (error) {
+    // No index yet means that nothing was ever added.
+    if ((error as NodeJS.ErrnoException).code !== "ENOENT") throw error;
+  }
 }
 
 async function gitPath(git: Git, name: string): Promise<string> {

@@ -7,6 +7,7 @@ import {
   rmSync,
   symlinkSync,
   unlinkSync,
+  utimesSync,
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
@@ -178,6 +179,19 @@ describe.skipIf(GIT_MISSING !== null)(
         ]);
         expect(file(changeSet, "a.yaml").after).toEqual({ kind: "text", text: "a: 2\n" });
         expect((await readGitChangeSet({ repo: repo.path, head: "HEAD" })).files).toEqual([]);
+      });
+
+      it("has an edit of the same size and the same second as the commit, however late it is read", async () => {
+        const repo = temporaryRepository({ "a.yaml": "a: 1\n" });
+        const time = new Date("2026-01-02T03:04:05Z");
+        utimesSync(join(repo.path, "a.yaml"), time, time);
+        repo.git("update-index", "--refresh");
+        repo.write({ "a.yaml": "a: 2\n" });
+        for (const path of ["a.yaml", ".git/index"]) utimesSync(join(repo.path, path), time, time);
+        expect(repo.git("--no-optional-locks", "status", "--porcelain")).toBe("M a.yaml");
+        expect((await readGitChangeSet({ repo: repo.path })).files.map((one) => one.path)).toEqual([
+          "a.yaml",
+        ]);
       });
 
       it("is not mentioned where it holds nothing but the commit's manifests", async () => {
