@@ -52,7 +52,7 @@ async function readDiff(git: Git, what: string[]) {
  * Reads `git diff-tree -z --raw --patch` as it comes. Paths are taken from the raw part, where they are exact; the
  * patches follow in the same order. Lines inside a hunk are counted off, so no content can pass for a header.
  */
-export function createDiffReader(): { push(chunk: Buffer): void; end(): DiffEntry[] } {
+function createDiffReader(): { push(chunk: Buffer): void; end(): DiffEntry[] } {
   const entries: DiffEntry[] = [];
   const hunks = createHunkReader();
   let rest: Buffer = Buffer.alloc(0);
@@ -160,7 +160,7 @@ function createHunkReader(): { push(chunk: Buffer): void; end(): Hunk[][] } {
 }
 
 /** Reads `@@ -a,b +c,d @@`; null where the line is none. A count left out is 1. */
-export function parseHunkHeader(line: string): Hunk | null {
+function parseHunkHeader(line: string): Hunk | null {
   const match = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/.exec(line);
   if (match === null) return null;
   const [, oldStart, oldLines, newStart, newLines] = match;
