@@ -97,6 +97,9 @@ function readDocument(
   }
   const { value, tree } = parsed;
   if (!isObject(value)) return place;
+  // A Helm chart's values or a CI job may well name the kind, and are no object of Kubernetes.
+  const root = asString(value.kind) ?? assumedKind(manifest.path) ?? "";
+  if (!wantedKinds.has(root) && !isContainerKind(root)) return place;
   if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
   const document = {
     manifest,

@@ -12,10 +12,19 @@ const MEANINGFUL_EMPTY = new Set([
   "namespaceSelector",
   "labelSelector",
   "podSelector",
-  "command",
-  "args",
   "tcpSocket",
   "httpGet",
+]);
+
+/** Fields that are no pointers in k8s.io/api: their zero value written out is the same as none. */
+const ZERO_VALUES = new Map<string, unknown>([
+  ...["paused", "hostNetwork", "hostPID", "hostIPC", "stdin", "stdinOnce", "tty", "readOnly"].map(
+    (key) => [key, false] as const,
+  ),
+  ...["subPath", "subPathExpr", "workingDir", "nodeName", "hostname", "subdomain", "priorityClassName"].map(
+    (key) => [key, ""] as const,
+  ),
+  ["hostPort", 0],
 ]);
 
 /** The whole object with its defaults, for "did it change". */
@@ -62,9 +71,6 @@ export function normalizeTemplate(template: unknown): unknown {
       schedulerName: "default-scheduler",
       terminationGracePeriodSeconds: 30,
       enableServiceLinks: true,
-      hostNetwork: false,
-      hostPID: false,
-      hostIPC: false,
       ...rest,
       serviceAccountName: rest.serviceAccountName ?? serviceAccount,
       volumes: asArray(podSpec.volumes).map(normalizeVolume),
@@ -94,8 +100,6 @@ function normalizeContainer(value: unknown): unknown {
     ),
     env: asArray(value.env).map(normalizeEnv),
     resources: normalizeResources(value.resources),
-    stdin: value.stdin === false ? undefined : value.stdin,
-    tty: value.tty === false ? undefined : value.tty,
   };
   for (const type of PROBE_TYPES) {
     if (isObject(value[type])) container[type] = normalizeProbe(value[type]);
@@ -162,7 +166,10 @@ function prune(value: unknown): unknown {
   if (!isObject(value)) return value;
   const entries = Object.entries(value).flatMap(([key, item]): [string, unknown][] => {
     const pruned = prune(item);
-    return pruned === undefined || pruned === null || (isEmpty(pruned) && !MEANINGFUL_EMPTY.has(key))
+    return pruned === undefined ||
+      pruned === null ||
+      ZERO_VALUES.get(key) === pruned ||
+      (isEmpty(pruned) && !MEANINGFUL_EMPTY.has(key))
       ? []
       : [[key, pruned]];
   });

@@ -10,8 +10,11 @@ const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
  * Kinds of other projects have the same names (apps.kruise.io …): the group decides. An absent one is a fault and no
  * stranger, and so is the core group, which never had a Deployment.
  */
-export function isDeployment(object: ManifestObject): boolean {
-  return object.kind === "Deployment" && /^(?:$|v1$|apps\/|extensions\/)/.test(object.apiVersion);
+export function isDeployment({ kind, apiVersion, value }: ManifestObject): boolean {
+  if (kind !== "Deployment") return false;
+  // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
+  if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec);
+  return /^(?:v1$|apps\/|extensions\/)/.test(apiVersion);
 }
 
 /** Reads a Deployment. Never throws; what cannot be read is a fault of the result. */

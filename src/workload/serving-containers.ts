@@ -23,6 +23,7 @@ export interface ServingContainers {
   targets: TargetedPort[];
 }
 
+const METRICS_SERVICE = /-metrics(?:-service)?$/;
 const AUXILIARY = /(?:^|[-_.])(?:(?:metrics|debug|jmx|admin)(?=$|[-_.])|prom|health|probe)/i;
 
 /** Whether a port's name says that it is for operators and not for users. */
@@ -36,7 +37,9 @@ export function isGrpcName(name: string | null): boolean {
 
 export function servingContainers(workload: Workload, neighbours: Neighbours): ServingContainers {
   const services = servicesOf(workload, neighbours);
-  const targets = services.flatMap((service) => service.ports.flatMap((port) => targetsOf(workload, port)));
+  const targets = services.flatMap((service) =>
+    service.ports.flatMap((port) => targetsOf(workload, port, service.name)),
+  );
   // A Service for metrics alone says nothing about where users' traffic goes.
   const main = targets.filter((target) => !target.auxiliary);
   if (main.length > 0) {
@@ -47,7 +50,7 @@ export function servingContainers(workload: Workload, neighbours: Neighbours): S
     };
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
-  return { containers: selectedForUdpOnly ? [] : containersByPorts(workload), targets: [] };
+  return { containers: selectedForUdpOnly ? [] : containersByPorts(workload, targets), targets: [] };
 }
 
 /** The Services that select the workload's pods. An unwritten namespace is whatever the deployer's is, so it matches any. */
@@ -67,7 +70,7 @@ function hasOnlyDatagramPorts(service: Service): boolean {
   return service.ports.length > 0 && service.ports.every((port) => port.protocol !== "TCP");
 }
 
-function targetsOf(workload: Workload, servicePort: ServicePort): TargetedPort[] {
+function targetsOf(workload: Workload, servicePort: ServicePort, serviceName: string | null): TargetedPort[] {
   if (servicePort.protocol !== "TCP") return [];
   const running = runningContainers(workload);
   const { targetPort } = servicePort;
@@ -79,7 +82,7 @@ function targetsOf(workload: Workload, servicePort: ServicePort): TargetedPort[]
           port.protocol === "TCP" &&
           (typeof targetPort === "string" ? port.name === targetPort : port.containerPort === targetPort),
       )
-      .map((port) => toTarget(container, port, servicePort, marked)),
+      .map((port) => toTarget(container, port, servicePort, serviceName, marked)),
   );
   if (declared.length > 0 || typeof targetPort === "string") return declared;
   // Pods listen on ports that they do not declare: a numeric one goes to the only container that can have it.
@@ -88,13 +91,14 @@ function targetsOf(workload: Workload, servicePort: ServicePort): TargetedPort[]
     regular.length === 1 ? regular : regular.filter((container) => !container.ports.some(isTcp));
   if (candidates.length !== 1) return [];
   const undeclared: ContainerPort = { name: null, containerPort: targetPort, protocol: "TCP" };
-  return [toTarget(candidates[0] as Container, undeclared, servicePort, marked)];
+  return [toTarget(candidates[0] as Container, undeclared, servicePort, serviceName, marked)];
 }
 
 function toTarget(
   container: Container,
   port: ContainerPort,
   servicePort: ServicePort,
+  serviceName: string | null,
   marked: boolean,
 ): TargetedPort {
   const names = [port.name, servicePort.name];
@@ -102,7 +106,8 @@ function toTarget(
     container,
     port: port.containerPort,
     name: port.name,
-    auxiliary: names.some(isAuxiliaryName),
+    // kubebuilder calls the port "https" and the Service "controller-manager-metrics-service".
+    auxiliary: names.some(isAuxiliaryName) || (serviceName !== null && METRICS_SERVICE.test(serviceName)),
     grpc: marked || names.some(isGrpcName),
   };
 }
@@ -111,11 +116,16 @@ function isTcp(port: ContainerPort): boolean {
   return port.protocol === "TCP";
 }
 
-function containersByPorts(workload: Workload): Container[] {
-  const withTcp = runningContainers(workload).filter((container) => container.ports.some(isTcp));
+/** `auxiliary` holds the ports that Services for operators target, whatever the container calls them. */
+function containersByPorts(workload: Workload, auxiliary: readonly TargetedPort[]): Container[] {
+  const running = runningContainers(workload);
+  const withTcp = running.filter((container) => container.ports.some(isTcp));
+  const isMain = (container: Container, { name, containerPort }: ContainerPort): boolean =>
+    !isAuxiliaryName(name) &&
+    !auxiliary.some((target) => target.container === container && target.port === containerPort);
   const main = withTcp.filter((container) =>
-    container.ports.some((port) => isTcp(port) && !isAuxiliaryName(port.name)),
+    container.ports.some((port) => isTcp(port) && isMain(container, port)),
   );
   // A controller that waits for the lead serves nobody on its metrics port; a lone exporter does.
-  return main.length > 0 ? main : withTcp.filter((container) => !electsLeader(container));
+  return main.length > 0 || running.some(electsLeader) ? main : withTcp;
 }
