@@ -51,8 +51,23 @@ export function countOutcomes(
       outcomes.push({ key, outcome: reason, own: mine });
     }
   }
-  for (const [key, mine] of byKey) outcomes.push({ key, outcome: "not in the review", own: mine });
+  for (const [key, mine] of byKey) outcomes.push({ key, outcome: absence(plan, mine), own: mine });
   return outcomes;
+}
+
+/** Why the review may say nothing of a container that this survey takes for serving. */
+function absence(plan: ReviewPlan, { path, workload }: OwnContainer): string {
+  const problem = plan.problems.find((one) => one.path === path && one.code !== "unsupported-kind");
+  if (problem !== undefined) return `not judged: ${problem.code}`;
+  if (plan.findings.some((one) => one.path === path && one.rule === "manifest-shape"))
+    return "not judged: manifest-shape";
+  const report = plan.workloads.find(
+    (one) =>
+      one.path === path && `${one.namespace ?? ""}/${one.name ?? ""}` === workload && one.after !== null,
+  );
+  if (report === undefined) return "not in the review: the workload counts as unchanged";
+  const what = report.after?.serving === false ? "pod" : "container";
+  return `not in the review: the ${what} counts as not serving`;
 }
 
 function keyOf(finding: Finding): string {

@@ -49,7 +49,7 @@ export function printSummary(all: readonly CommitRecord[]): number {
   say("\nUnprobed serving containers of changed workloads:");
   printGroups(
     outcomes.map(({ outcome, key }) => [outcome, key]),
-    /^(unexplained|not in)/,
+    /^(unexplained|not in the review)/,
   );
   for (const [guarded, words] of [
     [true, "usable TCP port and a line in a hunk"],

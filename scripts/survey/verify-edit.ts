@@ -17,7 +17,10 @@ export const UNNAMED = "(unnamed)";
 export function applyAsGitHub(text: string, edits: readonly LineEdit[]): string {
   const lines = text.split("\n");
   for (const edit of [...edits].sort((a, b) => b.startLine - a.startLine)) {
-    lines.splice(edit.startLine - 1, edit.endLine - edit.startLine + 1, ...edit.replacement.split("\n"));
+    // The line end that stays is the one of the last replaced line: CRLF keeps its carriage return.
+    const end = lines[edit.endLine - 1]?.endsWith("\r") ? "\r" : "";
+    const replacement = (edit.replacement + end).split("\n");
+    lines.splice(edit.startLine - 1, edit.endLine - edit.startLine + 1, ...replacement);
   }
   return lines.join("\n");
 }
