@@ -21,7 +21,7 @@ export interface WebhookServerOptions {
 // GitHub gives up after ten seconds; who takes longer to send a body is not GitHub.
 const REQUEST_TIMEOUT_MS = 15_000;
 
-const LINGER_MS = 500;
+const LINGER_MS = 2_000;
 
 /** Makes the server; it does not listen yet. */
 export function createWebhookServer(options: WebhookServerOptions): Server {

@@ -253,9 +253,9 @@ describe("a second push", () => {
   });
 
   it.each([
-    ["GitHub says beforehand that it may not", false],
-    ["GitHub refuses only the mutation", true],
-  ])("folds the comment of a fixed finding where %s resolve", async (_, saysItCan) => {
+    ["GitHub says that we may not resolve it", false, 1],
+    ["GitHub refuses to resolve it after all", true, 2],
+  ])("folds the comment of a fixed finding where %s", async (_, saysItCan, mutations) => {
     const shop = await openShop();
     await reviewed("opened", shop);
     shop.repository.canResolve = false;
@@ -273,6 +273,7 @@ describe("a second push", () => {
     expect(shop.pull.threads).toMatchObject([
       { isResolved: false, comments: [{ minimizedReason: "resolved" }] },
     ]);
+    expect(posts().filter((name) => name.includes("mutation"))).toHaveLength(mutations);
   });
 
   it("comments again on a finding that was fixed and came back", async () => {

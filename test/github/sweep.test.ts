@@ -28,13 +28,15 @@ it("reviews at start the open pull requests without a finished check, over all p
     repository.open({ headSha: repository.commit({ [`k8s/${i}.yaml`]: deployment(`web-${i}`) }, "main") });
     if (i !== 3 && i !== 55) checked(repository, i + 1, i === 4 ? "in_progress" : "completed");
   }
+  // The same commit as number 1, whose check says nothing of this one.
+  repository.open({ headSha: repository.pulls.get(1)!.headSha });
   repository.pulls.get(10)!.state = "CLOSED";
   repository.checkRuns.splice(8, 1);
   harness = await startHarness([repository], { sweep: true });
   await expect.poll(() => harness.log.join(""), { timeout: 10_000 }).toContain("The sweep is done");
   await harness.server.idle();
   const reviewed = [...repository.pulls.values()].filter(({ reviews }) => reviews.length > 0);
-  expect(reviewed.map(({ number }) => number)).toEqual([4, 5, 56]);
+  expect(reviewed.map(({ number }) => number)).toEqual([4, 5, 56, 61]);
   expect(harness.standIn.violations).toEqual([]);
 });
 
