@@ -21,6 +21,9 @@ const UNKNOWN_TAGS = ["timestamp", "binary", "omap", "pairs", "set"].map(
   (name) => `tag:yaml.org,2002:${name}`,
 );
 
+/** Deeper than any object of Kubernetes. */
+const MAX_LEVELS = 100;
+
 const options: SchemaOptions = {
   schema: "yaml-1.1",
   merge: true,
@@ -33,6 +36,7 @@ function isKnown(tag: ScalarTag | CollectionTag): boolean {
 
 /** The value and its places, or null where this reader finds a fault too. */
 export function parseTolerantly(text: string): { value: unknown; tree: SourceNode | null } | null {
+  if (!isShallow(text)) return null;
   try {
     const document = parseDocument(text, { ...options, prettyErrors: false, logLevel: "silent" });
     if (document.errors.length > 0) return null;
@@ -73,4 +77,20 @@ function toSourceNode(text: string, node: Node | null, cursor: number): SourceNo
     doubleQuoted: isScalar(node) && node.type === Scalar.QUOTE_DOUBLE,
     keepsBreaks: block && /^[|>]\d*\+/.test(text.slice(start, start + 4)),
   };
+}
+
+/**
+ * Whether no place of the text can be nested deeply. Counted without parsing, and too high rather than too low: this
+ * reader calls itself once a level and takes the whole process down where the engine runs out of room for that.
+ */
+function isShallow(text: string): boolean {
+  let brackets = 0;
+  for (const character of text.match(/[[\]{}]/g) ?? []) {
+    brackets = Math.max(0, brackets + (character === "[" || character === "{" ? 1 : -1));
+    if (brackets > MAX_LEVELS) return false;
+  }
+  return text.split("\n").every((line) => {
+    const lead = /^[ \t]*(?:[-?:][ \t]+)*/.exec(line)?.[0] ?? "";
+    return lead.length <= 4 * MAX_LEVELS;
+  });
 }
