@@ -1,12 +1,14 @@
 /**
  * `npm run bench [-- FOLDER…]`: how fast a scan is, and what it costs beside a plain parse of the same bytes in the
- * same run. Folders of real manifests can be named; without any, the project's own sample pull requests are taken.
+ * same run; then how long the App takes from a webhook to the posted check. Folders of real manifests can be named;
+ * without any, those of the project's own test pull requests are taken.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generateFiles, type Shape } from "./generate-manifests.js";
 import { measureScan, type ScanMeasurement } from "./measure-scan.js";
+import { LATENCY_MS, measureWebhook } from "./measure-webhook.js";
 
 const ROUNDS = 7;
 
@@ -40,33 +42,27 @@ const GENERATED: [string, Shape, number][] = [
   ],
 ];
 
-const REAL = ["samples", "test/pull-requests"];
+const OWN = ["samples", "test/pull-requests"];
 
-printHeader();
-for (const [name, shape, target] of GENERATED) {
-  const folder = writeFiles(shape);
-  try {
-    printRow(name, await measureScan([folder], ROUNDS), target);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
-}
+/** [what it is, manifests that it adds, whether they have probes] */
+const PULL_REQUESTS: [string, number, boolean][] = [
+  ["one manifest, one finding", 1, false],
+  ["one manifest, nothing to say", 1, true],
+  ["100 manifests, 30 comments", 100, false],
+];
+
+const WEBHOOK_TARGET_MS = 500;
+
 const folders = process.argv.slice(2);
-const measurement = await measureScan(folders.length > 0 ? folders : REAL, ROUNDS);
-printRow(folders.length > 0 ? "real manifests" : "the project's own manifests", measurement, null);
+await benchScan();
+await benchWebhook();
 
-function writeFiles(shape: Shape): string {
-  const folder = mkdtempSync(join(tmpdir(), "surefoot-bench-"));
-  for (const { path, text } of generateFiles(shape)) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), text);
-  }
-  return folder;
-}
-
-function printHeader(): void {
+async function benchScan(): Promise<void> {
   console.log(
-    `Medians of ${ROUNDS} rounds, Node ${process.version}. "scan" reads from disk and reviews; "analysis" reviews what is in memory.`,
+    `Scan: medians of ${ROUNDS} rounds, Node ${process.version}. "scan" reads from disk and reviews;`,
+  );
+  console.log(
+    `"analysis" reviews what is in memory; "parse" is parseAllDocuments of the same bytes; ratio is of the two.`,
   );
   console.log(
     row([
@@ -84,9 +80,40 @@ function printHeader(): void {
       "target",
     ]),
   );
+  for (const [name, shape, target] of GENERATED) {
+    const folder = writeFiles(shape);
+    try {
+      printScan(name, await measureScan([folder], ROUNDS), target);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  }
+  const real = folders.length > 0 ? "real manifests" : "the project's own manifests";
+  printScan(real, await measureScan(folders.length > 0 ? folders : OWN, ROUNDS), null);
 }
 
-function printRow(name: string, result: ScanMeasurement, target: number | null): void {
+async function benchWebhook(): Promise<void> {
+  console.log(
+    `\nApp: from the webhook to the posted check, GitHub's stand-in takes ${LATENCY_MS} ms a request`,
+  );
+  console.log(row(["", "requests", "comments", "first", "median", "slowest", "target"]));
+  for (const [name, manifests, probes] of PULL_REQUESTS) {
+    const { requests, comments, first, later, slowest } = await measureWebhook(manifests, probes, ROUNDS);
+    const target = `${later <= WEBHOOK_TARGET_MS ? "✓" : "✗"} ${WEBHOOK_TARGET_MS} ms`;
+    console.log(row([name, String(requests), String(comments), ms(first), ms(later), ms(slowest), target]));
+  }
+}
+
+function writeFiles(shape: Shape): string {
+  const folder = mkdtempSync(join(tmpdir(), "surefoot-bench-"));
+  for (const { path, text } of generateFiles(shape)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return folder;
+}
+
+function printScan(name: string, result: ScanMeasurement, target: number | null): void {
   const megabytes = result.bytes / 1e6;
   const seconds = result.scan / 1000;
   const ratio = result.analysis / result.plainParse;
@@ -98,13 +125,17 @@ function printRow(name: string, result: ScanMeasurement, target: number | null):
     megabytes.toFixed(2),
     (result.manifests / seconds).toFixed(0),
     (megabytes / seconds).toFixed(2),
-    `${result.scan.toFixed(0)} ms`,
-    `${result.analysis.toFixed(0)} ms`,
-    `${result.plainParse.toFixed(0)} ms`,
+    ms(result.scan),
+    ms(result.analysis),
+    ms(result.plainParse),
     ratio.toFixed(2),
     target === null ? "" : `${ratio <= target ? "✓" : "✗"} ${target}`,
   ];
   console.log(row(cells));
+}
+
+function ms(milliseconds: number): string {
+  return `${milliseconds.toFixed(0)} ms`;
 }
 
 function row([name, ...cells]: string[]): string {
