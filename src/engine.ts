@@ -16,6 +16,7 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import type { Finding } from "./rules/finding.js";
+import { quoted } from "./rules/words.js";
 import { pairWorkloads } from "./workload/pair-workloads.js";
 import { readNeighbours } from "./workload/read-neighbours.js";
 import { type ChangedManifest, readSides, WORKLOAD_KINDS } from "./workload/read-sides.js";
@@ -154,7 +155,7 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
           problemAt(
             workload.object,
             "template",
-            `${workload.kind} with a placeholder, ${placeholder}, where a number is needed: it is not judged before that is filled in`,
+            `${workload.kind} with a placeholder, ${quoted(placeholder)}, where a number is needed: it is not judged before that is filled in`,
           ),
         ];
       if (workload.partial)

@@ -146,6 +146,11 @@ function isOpenShiftTemplate(value: JsonObject): boolean {
   return value.kind === "Template" && Array.isArray(value.objects);
 }
 
+/** A parser quotes what it stumbles over, at any length. */
+function cut(message: string): string {
+  return message.length > 200 ? `${message.slice(0, 199)}…` : message;
+}
+
 /** Offset of a document's first character that is neither its marker nor a comment. */
 function firstContent(text: string): number {
   const found = /^---[ \t]+(?=[^\s#])|^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
@@ -154,5 +159,5 @@ function firstContent(text: string): number {
 
 function problemAt(manifest: Manifest, code: ProblemCode, offset: number, message: string): Problem {
   const { line, column } = manifest.lines.positionAt(Math.max(0, Math.min(offset, manifest.text.length)));
-  return { code, path: manifest.path, line, column, message };
+  return { code, path: manifest.path, line, column, message: cut(message) };
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import { pods, quoted } from "../rules/words.js";
+import { pods, quoted, visible } from "../rules/words.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
@@ -36,13 +36,13 @@ export function titleOf(
   workloads: readonly WorkloadReport[],
   policyFaults: readonly Problem[],
 ): string {
-  const title = policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads);
+  const title = visible(policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads));
   return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title;
 }
 
 function policyTitle(faults: readonly Problem[]): string {
   const [first] = faults as [Problem];
-  return `The policy is not valid: ${first.path}:${first.line} ${first.message}`.replace(/\s+/g, " ");
+  return `The policy is not valid: ${first.path}:${first.line} ${first.message}`;
 }
 
 function verdictOf(findings: readonly Finding[], workloads: readonly WorkloadReport[]): string {

@@ -2,15 +2,23 @@
  * Writing for GitHub's Markdown with words of strangers in it: no name from a manifest can ping anyone, break out of
  * a code span or a fence, or inject HTML.
  */
+import { visible } from "../rules/words.js";
 
 /** GitHub takes 65,536 characters; some room is left for what the publisher appends. */
 export const MAX_BODY_LENGTH = 64_000;
 
+/** No name of Kubernetes is longer than 253 characters; paths may be, and are cut at their start. */
+const MAX_CODE_LENGTH = 300;
+
+/** A block beyond this length, as the one line of minified JSON can be, would leave no room for the words around it. */
+export const MAX_BLOCK_LENGTH = 40_000;
+
 /** A code span around any text, with a run of backticks longer than any inside (CommonMark: code spans). */
 export function code(text: string): string {
-  const plain = text.replace(/\s+/g, " ").trim();
+  const whole = visible(text).trim();
+  const plain = whole.length > MAX_CODE_LENGTH ? `…${whole.slice(1 - MAX_CODE_LENGTH)}` : whole;
   if (plain === "") return "` `";
-  const longest = Math.max(0, ...[...plain.matchAll(/`+/g)].map(([run]) => run.length));
+  const longest = longestRun(plain);
   const ticks = "`".repeat(longest + 1);
   const space = longest > 0 ? " " : "";
   return `${ticks}${space}${plain}${space}${ticks}`;
@@ -31,21 +39,26 @@ export function prose(message: string): string {
 
 /** Text that means nothing but itself. An empty comment keeps `@name` and `#1` from being links. */
 export function escapeText(text: string): string {
-  return text
-    .replace(/\s+/g, " ")
+  return visible(text)
     .replace(/[\\`*_[\]<>|~]/g, "\\$&")
     .replace(/&/g, "&amp;")
     .replace(/@/g, "@<!-- -->")
     .replace(/#(?=\d)/g, "#<!-- -->")
     .replace(/:\/\//g, ":<!-- -->//")
-    .replace(/\bwww\./gi, "www<!-- -->.");
+    .replace(/(www)\./gi, "$1<!-- -->.");
 }
 
 /** A fenced block around any text, with a fence longer than any inside. */
 export function fenced(language: string, text: string): string {
-  const longest = Math.max(2, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
-  const fence = "`".repeat(longest + 1);
+  const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
   return `${fence}${language}\n${text}\n${fence}`;
+}
+
+/** Length of the longest run of backticks. */
+function longestRun(text: string): number {
+  let longest = 0;
+  for (const [run] of text.matchAll(/`+/g)) longest = Math.max(longest, run.length);
+  return longest;
 }
 
 export function folded(summary: string, body: string): string {
@@ -56,7 +69,13 @@ export function folded(summary: string, body: string): string {
 export function placeLink(webUrl: string | null, path: string, line: number): string {
   const place = `${path}:${line}`;
   if (webUrl === null) return code(place);
-  const url = `${webUrl}/${path.split("/").map(encodeURIComponent).join("/")}#L${line}`;
+  // Half a surrogate pair cannot be encoded: encodeURIComponent would throw.
+  const encoded = path
+    .replace(/\p{Surrogate}/gu, "\ufffd")
+    .split("/")
+    .map(encodeURIComponent)
+    .join("/");
+  const url = `${webUrl}/${encoded}#L${line}`;
   // A code span inside a link keeps the path from being anything but text; ")" would end the link's target.
   return `[${code(place)}](${url.replaceAll("(", "%28").replaceAll(")", "%29")})`;
 }

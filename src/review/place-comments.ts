@@ -2,6 +2,7 @@ import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
+import { MAX_BLOCK_LENGTH } from "./markdown.js";
 import type { PlannedComment } from "./review-plan.js";
 import { fingerprintOf, writeComment } from "./write-comment.js";
 
@@ -78,7 +79,10 @@ function placeOf(
   if (hunks === null) return null;
   const edit = group.flatMap(({ fix }) => (fix?.confidence === "one-click" ? fix.edits : []))[0];
   if (edit !== undefined && hunkAtHeadLine(hunks, edit.startLine)) {
-    return { line: edit.endLine, suggestion: hasCarriageReturns ? null : edit.replacement };
+    return {
+      line: edit.endLine,
+      suggestion: hasCarriageReturns || edit.replacement.length > MAX_BLOCK_LENGTH ? null : edit.replacement,
+    };
   }
   for (const { line, endLine } of group) {
     const shown = hunks.find(

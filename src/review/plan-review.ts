@@ -1,5 +1,6 @@
 import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
+import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import type { ReviewMaterial } from "./review-material.js";
@@ -43,7 +44,7 @@ function annotationsOf(findings: readonly Finding[], problems: readonly Problem[
       endLine: Math.max(line, endLine),
       level: severity === "error" ? (state === "new" ? "failure" : "warning") : "notice",
       title: state === "existing" ? `${rule} (there before)` : rule,
-      message: message.replace(/[“”]/g, '"'),
+      message: visible(message.replace(/[“”]/g, '"')),
     }),
   );
   const ofPolicy = problems
@@ -55,7 +56,7 @@ function annotationsOf(findings: readonly Finding[], problems: readonly Problem[
         endLine: line,
         level: "failure",
         title: "policy",
-        message,
+        message: visible(message),
       }),
     );
   const order = ["failure", "warning", "notice"];

@@ -78,7 +78,7 @@ function problemSections(problems: readonly Problem[]): string[] {
   if (problems.length === 0) return [];
   const lines = problems
     .slice(0, 20)
-    .map(({ path, line, message }) => `- ${code(`${path}:${line}`)} ${escapeText(message)}`);
+    .map(({ path, line, message }) => `- ${code(`${path}:${line}`)} ${prose(message)}`);
   if (problems.length > 20) lines.push(`- … and ${problems.length - 20} more`);
   return [folded(`Not judged, or only in part: ${problems.length}`, lines.join("\n"))];
 }

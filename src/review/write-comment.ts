@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
 import { explainRollout } from "./explain-rollout.js";
-import { code, fenced, folded, prose } from "./markdown.js";
+import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import { watchCommands } from "./watch-commands.js";
 
 const RULE_PAGES = "https://github.com/surefoot-dev/surefoot/blob/main/docs/rules";
@@ -56,12 +56,13 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
 
 /** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */
 export function fixText(fix: Fix, suggestion: string | null): string {
-  if (fix.confidence === "advice") {
-    const words = ADVICE_WORDS[fix.reason ?? "not-proven"];
-    return fix.text === "" ? words : `${words}\n\n${fenced("yaml", fix.text)}`;
-  }
-  const origin = ORIGIN_WORDS[fix.origin];
-  return `${origin}\n\n${suggestion === null ? fenced("yaml", fix.text) : fenced("suggestion", suggestion)}`;
+  const words =
+    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin];
+  if (fix.confidence === "one-click" && suggestion !== null)
+    return `${words}\n\n${fenced("suggestion", suggestion)}`;
+  if (fix.text === "") return words;
+  if (fix.text.length > MAX_BLOCK_LENGTH) return `${words}\n\n(The probe is too long to be shown here.)`;
+  return `${words}\n\n${fenced("yaml", fix.text)}`;
 }
 
 /** An inline comment: the consequence first, then the fix, then, folded, the arithmetic. */

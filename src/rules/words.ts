@@ -1,11 +1,16 @@
 import type { Container, Workload } from "../workload/workload.js";
 
+/** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\s]+/gu, " ");
+}
+
 /**
  * A name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
  * cannot occur inside, so every writer can find the name again and escape it in its own way.
  */
 export function quoted(name: string): string {
-  const plain = name.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").replace(/[“”]/g, '"');
+  const plain = visible(name).replace(/[“”]/g, '"');
   return `“${plain.length > 80 ? `${plain.slice(0, 79)}…` : plain}”`;
 }
 
