@@ -14,6 +14,8 @@ export interface SurefootOptions {
   appId: number;
   /** pull requests that are reviewed at the same time */
   concurrency?: number;
+  /** pull requests that may have work at the same time; a webhook for one more is refused */
+  queueLength?: number;
   /** milliseconds before each further try of a failed review */
   backoffMs?: readonly number[];
   log?: Log;
@@ -30,7 +32,7 @@ export interface Surefoot {
 
 /** Puts the App onto a Probot, whose octokit should be SurefootOctokit. */
 export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
-  const { appId, concurrency, backoffMs } = options;
+  const { appId, concurrency, queueLength, backoffMs } = options;
   const log = options.log ?? app.log;
   const stopped = new AbortController();
   const queue = createJobQueue({
@@ -38,6 +40,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     retryAfter: (error) =>
       error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
     ...(concurrency === undefined ? {} : { concurrency }),
+    ...(queueLength === undefined ? {} : { maxLength: queueLength }),
     ...(backoffMs === undefined ? {} : { backoffMs }),
   });
   const context: JobContext = {

@@ -11,6 +11,10 @@ async function main(): Promise<void> {
   const server = await startServer(config, { write: (line) => process.stdout.write(line) });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(server, signal));
   // A bug in one job must not take the others with it; what is really broken shows in the log.
+  process.on("uncaughtException", (error) => {
+    server.log.fatal({ err: error }, "Uncaught exception");
+    process.exit(1);
+  });
   process.on("unhandledRejection", (error) => server.log.error({ err: error }, "Unhandled rejection"));
 }
 

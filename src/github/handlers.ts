@@ -1,5 +1,6 @@
 /** Webhooks to jobs. A handler takes identifiers, queues and returns: GitHub waits ten seconds and never retries. */
 import type { Context, Probot } from "probot";
+import type { Enqueued } from "../queue/job-queue.js";
 import { mergeGroupBaseOf, pullNumberOf } from "./find-pull-requests.js";
 import { CHECK_NAME } from "./github-client.js";
 import { enqueueCheckSuite, enqueueMergeGroup, enqueuePullRequest, type JobContext } from "./review-jobs.js";
@@ -99,7 +100,9 @@ function note(
   event: { id: string; name: string; repo(): { owner: string; repo: string } },
   { log }: JobContext,
   fields: object,
-  outcome: string,
+  outcome: Enqueued,
 ): void {
   log.info({ delivery: event.id, event: event.name, ...event.repo(), ...fields, outcome }, "Webhook");
+  // Probot answers with this status, so that GitHub lists the delivery as failed and it can be sent again.
+  if (outcome === "refused") throw Object.assign(new Error("The queue takes no more jobs"), { status: 503 });
 }

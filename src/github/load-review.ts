@@ -52,7 +52,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
   const { repository, headSha, pullNumber } = target;
   const comparison = await compareCommits(octokit, repository, target.base, headSha);
   const listed = await listAll(octokit, target, comparison);
-  const files = listed.filter((file) => isManifestPath(file.path) || isManifestPath(file.previousPath ?? ""));
+  const files = listed.flatMap(keepManifest);
   const { context, ...contents } = await loadContents(octokit, {
     repository,
     mergeBase: comparison.mergeBase,
@@ -83,6 +83,16 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit),
   };
+}
+
+// A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.
+function keepManifest(file: ListedFile): ListedFile[] {
+  const { path, previousPath } = file;
+  if (previousPath === null || isManifestPath(previousPath) === isManifestPath(path)) {
+    return isManifestPath(path) ? [file] : [];
+  }
+  if (isManifestPath(path)) return [{ ...file, status: "added", previousPath: null }];
+  return [{ ...file, status: "removed", path: previousPath, previousPath: null, hunks: null }];
 }
 
 // A comparison stops at 300 files, and in a long one the later files have no patch although they are small. The

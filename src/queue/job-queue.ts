@@ -60,10 +60,11 @@ export function createJobQueue(options: QueueOptions): JobQueue {
   const lanes = new Map<string, Lane>();
   const slot = pLimit(concurrency);
   const waiters = new Set<() => void>();
-  let draining = false;
+  const stopped = new AbortController();
+  let abandoned = 0;
 
   function enqueue(key: string, job: Job): Enqueued {
-    if (draining) return "refused";
+    if (stopped.signal.aborted) return "refused";
     const lane = lanes.get(key);
     if (lane === undefined) return startLane(key, job);
     if (lane.next?.id === job.id) return "duplicate";
@@ -121,16 +122,22 @@ export function createJobQueue(options: QueueOptions): JobQueue {
       const backoff = backoffMs[tries];
       if (after === undefined || backoff === undefined) return failure;
       log.warn({ key, tries: tries + 1, err: failure.error }, "A job will be tried again");
-      await sleep(Math.max(after ?? 0, backoff), signal);
+      await sleep(Math.max(after ?? 0, backoff), AbortSignal.any([signal, stopped.signal]));
+      if (stopped.signal.aborted) return abandon();
     }
     return null;
   }
 
+  // Nobody knows whether GitHub will be back in time.
+  function abandon(): null {
+    abandoned += 1;
+    return null;
+  }
+
   async function drain(timeoutMs: number): Promise<number> {
-    draining = true;
-    const timeout = AbortSignal.timeout(timeoutMs);
-    await Promise.race([whenBelow(1), sleep(timeoutMs, timeout)]);
-    const left = lanes.size;
+    stopped.abort();
+    await Promise.race([whenBelow(1), new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
+    const left = lanes.size + abandoned;
     for (const lane of lanes.values()) {
       lane.next = null;
       lane.running?.controller.abort();

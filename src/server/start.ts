@@ -2,7 +2,7 @@
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
 import { SurefootOctokit } from "../github/github-client.js";
-import { type Surefoot, surefoot } from "../index.js";
+import { type Surefoot, type SurefootOptions, surefoot } from "../index.js";
 import type { Config } from "./config.js";
 import { createLogger } from "./logger.js";
 import { createWebhookServer } from "./webhook-server.js";
@@ -18,17 +18,15 @@ export interface RunningServer {
   stop(timeoutMs: number): Promise<number>;
 }
 
-export interface StartOptions {
+export interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
-  /** milliseconds before each further try of a failed review */
-  backoffMs?: readonly number[];
 }
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(
   config: Config,
-  { write, backoffMs }: StartOptions,
+  { write, ...limits }: StartOptions,
 ): Promise<RunningServer> {
   const { appId, privateKey, webhookSecret, webhookPath, apiUrl, concurrency } = config;
   const log = createLogger({ ...config, secrets: [webhookSecret, privateKey], write });
@@ -42,7 +40,7 @@ export async function startServer(
     Octokit: SurefootOctokit,
   });
   let app: Surefoot | undefined;
-  const options = { appId, concurrency, log, ...(backoffMs === undefined ? {} : { backoffMs }) };
+  const options = { appId, concurrency, log, ...limits };
   const middleware = await createNodeMiddleware(
     (instance) => {
       app = surefoot(instance, options);

@@ -25,6 +25,7 @@ export interface Harness {
 
 export interface HarnessOptions {
   backoffMs?: readonly number[];
+  queueLength?: number;
   sweep?: boolean;
   logLevel?: "trace" | "debug" | "info";
   faults?: Fault[];
@@ -51,7 +52,11 @@ export async function startHarness(
       concurrency: 4,
       sweep: options.sweep ?? false,
     },
-    { write: (line) => log.push(line), backoffMs: options.backoffMs ?? [5, 5] },
+    {
+      write: (line) => log.push(line),
+      backoffMs: options.backoffMs ?? [5, 5],
+      queueLength: options.queueLength ?? 1_000,
+    },
   );
   const url = `http://127.0.0.1:${server.port}/api/github/webhooks`;
 

@@ -99,6 +99,17 @@ describe("the texts of a change", () => {
     ]);
   });
 
+  it("takes a rename from or to another kind of file for an addition or a removal", async () => {
+    const loaded = await load(
+      { "a.yaml": "a: 1\n", "b.txt": "b: 1\n" },
+      { "a.yaml": null, "a.txt": "a: 1\n", "b.txt": null, "b.yaml": "b: 1\n" },
+    );
+    expect(loaded.changeSet.files).toMatchObject([
+      { path: "a.yaml", previousPath: null, status: "removed", before: { text: "a: 1\n" }, after: null },
+      { path: "b.yaml", previousPath: null, status: "added", before: null, after: { text: "b: 1\n" } },
+    ]);
+  });
+
   it("keeps a byte order mark, carriage returns and a missing final newline", async () => {
     const text = "\uFEFFa: 1\r\nb: 2";
     const loaded = await load({ "a.yaml": "a: 1\n" }, { "a.yaml": text });

@@ -215,6 +215,19 @@ describe("draining", () => {
     expect(events).toEqual(["start 1", "publish 1", "run 2"]);
   });
 
+  it("does not wait for the next try of what failed", async () => {
+    const jobs = queue({ retryAfter: () => 60_000 });
+    jobs.enqueue(
+      "pull",
+      job("1", () => Promise.reject(new Passing())),
+    );
+    await expect.poll(() => log).toContain("A job will be tried again");
+    const begun = Date.now();
+    expect(await jobs.drain(5_000)).toBe(1);
+    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(events).toEqual(["run 1"]);
+  });
+
   it("stops what takes longer than it may", async () => {
     const jobs = queue();
     jobs.enqueue("a", held("1"));

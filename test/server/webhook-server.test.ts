@@ -152,6 +152,18 @@ describe("an event", () => {
   });
 });
 
+it("answers 503 where the queue takes no more, so that GitHub lists the delivery as failed", async () => {
+  const repository = createRepository();
+  repository.branches.set("main", repository.commit({ "README.md": "x" }));
+  const pull = repository.open({ headSha: repository.commit({ "a.yaml": "a: 1\n" }, "main") });
+  await harness.close();
+  harness = await startHarness([repository], { queueLength: 2 });
+  harness.standIn.latencyMs = 60_000;
+  const send = (number: number): Promise<number> =>
+    harness.send("pull_request", pullRequestPayload("opened", repository, { ...pull, number }));
+  expect([await send(1), await send(2), await send(3), await send(2)]).toEqual([200, 200, 503, 200]);
+});
+
 it("knows its own paths only", async () => {
   const origin = new URL(harness.url).origin;
   const get = async (path: string): Promise<number> => (await fetch(`${origin}${path}`)).status;
