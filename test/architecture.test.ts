@@ -17,7 +17,11 @@ interface Part {
   why: string;
 }
 
-const ENGINE_PARTS = ["changeset", "manifest", "policy", "workload", "rollout", "rules", "review", "engine"];
+/** What stands around the engine calls it, reads what it gives, and computes nothing of its own. */
+const AROUND_ENGINE = {
+  uses: ["changeset", "policy", "review", "engine"],
+  knows: ["manifest", "workload", "rollout", "rules"],
+};
 
 const PARTS: Record<string, Part> = {
   changeset: {
@@ -66,13 +70,13 @@ const PARTS: Record<string, Part> = {
     why: "it keeps jobs in order and does not know what a job does",
   },
   github: {
-    uses: ENGINE_PARTS,
-    knows: ["queue"],
+    uses: AROUND_ENGINE.uses,
+    knows: [...AROUND_ENGINE.knows, "queue"],
     packages: ["diff", "lru-cache", "node:*", "p-limit", "probot", "zod"],
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {
-    uses: ENGINE_PARTS,
+    ...AROUND_ENGINE,
     packages: ["commander", "diff", "node:*", "picocolors"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
