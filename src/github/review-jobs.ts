@@ -93,7 +93,7 @@ function reviewJob(
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
-  const progress: Progress = { target, loaded: null, onError: "failure" };
+  const progress: Progress = { target, loaded: null, onError: "failure", misses: 0 };
   return {
     id,
     async run(signal) {

@@ -2,6 +2,7 @@ import { reviewChangeSet } from "../engine.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { loadReview } from "./load-review.js";
 import { publishReview } from "./publish-review.js";
+import { retryMissing } from "./retry-missing.js";
 import type { Progress, ReviewTools } from "./review-pull-request.js";
 
 /** A group of a merge queue: it is tested as one change and has no pull request to speak to. */
@@ -23,7 +24,7 @@ export async function reviewMergeGroup(
   const { repository, headSha, baseSha, askedAgain } = job;
   const target = { repository, appId, base: baseSha, headSha, pullNumber: null };
   progress.target = target;
-  const loaded = await loadReview(octokit, target);
+  const loaded = await retryMissing(progress, () => loadReview(octokit, target));
   progress.loaded = loaded;
   progress.onError = loaded.policy.onError;
   const plan = reviewChangeSet(loaded.changeSet, loaded.policy);

@@ -6,6 +6,7 @@ import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.
 import type { Log } from "./log.js";
 import { publishReview } from "./publish-review.js";
 import type { RecentPosts } from "./recent-posts.js";
+import { type Misses, retryMissing } from "./retry-missing.js";
 
 /** Identifiers of a pull request to review, and what a webhook said of its head. */
 export interface PullRequestJob {
@@ -27,7 +28,7 @@ export interface ReviewTools {
 }
 
 /** How far a review came, for the sentence that has to be said if it fails. */
-export interface Progress {
+export interface Progress extends Misses {
   target: ReviewTarget | null;
   loaded: Pick<LoadedReview, "checkRuns"> | null;
   onError: Policy["onError"];
@@ -83,13 +84,14 @@ async function loadNewest(
   { appId, signal }: ReviewTools,
   progress: Progress,
 ): Promise<{ target: ReviewTarget; loaded: LoadedReview }> {
-  let head = job.head;
+  // What was not found may have moved: a base branch can be renamed.
+  let head = progress.misses === 0 ? job.head : null;
   for (let moves = 0; moves < MAX_MOVES; moves += 1) {
     signal.throwIfAborted();
     head ??= await readHead(octokit, job);
     const target = targetOf(job, appId, head);
     progress.target = target;
-    const loaded = await loadReview(octokit, target);
+    const loaded = await retryMissing(progress, () => loadReview(octokit, target));
     progress.loaded = loaded;
     progress.onError = loaded.policy.onError;
     const { headSha, baseRef } = loaded.pullRequest!;

@@ -79,6 +79,7 @@ describe("an answer that fails in passing", () => {
   it.each([
     ["the comparison breaks off in the middle", /compare/, { status: 200, breakOff: true }],
     ["the comparison is answered with 500", /compare/, { status: 500 }],
+    ["a commit is not to be found yet", /compare/, { status: 404, times: 2 }],
     ["the query is answered with 502", /graphql query/, { status: 502, times: 3 }],
     ["the query breaks off in the middle", /graphql query/, { status: 200, breakOff: true, times: 3 }],
   ])(
@@ -115,6 +116,13 @@ describe("an answer that fails in passing", () => {
     expect(harness.standIn.requests.filter((name) => name.includes("compare"))).toHaveLength(2);
     expect(shop.pull.reviews).toHaveLength(1);
   });
+});
+
+it("asks for the base branch again where it is not to be found", async () => {
+  const shop = await openShop();
+  const payload = pullRequestPayload("opened", shop.repository, { ...shop.pull, baseRef: "master" });
+  await harness.review("pull_request", payload);
+  expect(shop.pull.reviews).toHaveLength(1);
 });
 
 describe("a review that cannot finish", () => {
