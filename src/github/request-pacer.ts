@@ -3,7 +3,6 @@
  * once, and only who has used up a window waits. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import pLimit from "p-limit";
-import { sleep } from "../queue/sleep.js";
 import { GitHubFailure } from "./github-failure.js";
 
 /** What a request costs: points of the secondary limit, and 1 where it makes content that notifies. */
@@ -70,7 +69,7 @@ function createGate({ most, perMs }: Window): (cost: number) => Promise<void> {
       const now = Date.now();
       while (spent[0] !== undefined && spent[0].at <= now - perMs) sum -= spent.shift()!.cost;
       if (sum + cost <= most || spent[0] === undefined) break;
-      await sleep(spent[0].at + perMs - now);
+      await wait(spent[0].at + perMs - now);
     }
     spent.push({ at: Date.now(), cost });
     sum += cost;
@@ -79,6 +78,10 @@ function createGate({ most, perMs }: Window): (cost: number) => Promise<void> {
     turn = turn.then(() => waitFor(cost));
     return turn;
   };
+}
+
+function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms).unref());
 }
 
 /** What a request costs, by GitHub's table: a read 1, a write 5; a GraphQL query 1, a mutation 5. */
