@@ -13,17 +13,16 @@ import {
   listPullRequestFiles,
 } from "./list-changed-files.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
+import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
+import { readEntry } from "./read-blob.js";
 import {
-  MORE_THREADS,
   nextPage,
   type PostedCheckRun,
   type PullRequestState,
   readCheckRuns,
   readPullRequest,
   readThreads,
-  type ThreadPage,
-} from "./posted-query.js";
-import { readEntry } from "./read-blob.js";
+} from "./read-posted.js";
 
 /** What is to be reviewed. */
 export interface ReviewTarget {

@@ -4,8 +4,8 @@
  */
 import { LRUCache } from "lru-cache";
 import type { LoadedReview } from "./load-review.js";
-import type { PostedCheckRun } from "./posted-query.js";
 import type { Published } from "./publish-review.js";
+import type { PostedCheckRun } from "./read-posted.js";
 
 interface Recent {
   reviewedHeads: Set<string>;

@@ -1,6 +1,6 @@
 import type { Annotation, Conclusion, ReviewPlan } from "../review/review-plan.js";
 import { CHECK_NAME } from "./github-client.js";
-import type { PostedCheckRun } from "./posted-query.js";
+import type { PostedCheckRun } from "./read-posted.js";
 
 /** What a check run is to say. */
 export interface Verdict {

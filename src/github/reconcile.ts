@@ -7,7 +7,7 @@ import { deservesComment } from "../review/place-comments.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 import { fingerprintOf } from "../review/write-comment.js";
 import { shortHash } from "./markers.js";
-import type { PostedThread, PullRequestState } from "./posted-query.js";
+import type { PostedThread, PullRequestState } from "./read-posted.js";
 
 export interface Reconciled {
   /** null where no review is to be posted */

@@ -2,7 +2,7 @@
 import type { GitHubClient } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import type { Log } from "./log.js";
-import type { PostedThread } from "./posted-query.js";
+import type { PostedThread } from "./read-posted.js";
 
 interface Step {
   kind: "resolve" | "RESOLVED" | "OUTDATED";

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { PostedCheckRun } from "../../src/github/posted-query.js";
+import type { PostedCheckRun } from "../../src/github/read-posted.js";
 import { reconcileCheck, type Verdict, verdictOf } from "../../src/github/reconcile-check.js";
 import { HEAD, plan } from "./plans.js";
 

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { shortHash } from "../../src/github/markers.js";
-import type { PostedThread, PullRequestState } from "../../src/github/posted-query.js";
+import type { PostedThread, PullRequestState } from "../../src/github/read-posted.js";
 import { reconcile } from "../../src/github/reconcile.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { finding, HEAD, plan, posted, thread } from "./plans.js";

@@ -1,0 +1,131 @@
+/** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
+import { readCommentMarker, readReviewMarkers } from "./markers.js";
+import type { CommitNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
+
+/** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
+export interface PostedThread {
+  /** node ids of the thread and of its first comment; null where GitHub does not show them yet */
+  id: string | null;
+  commentId: string | null;
+  path: string;
+  fingerprint: string;
+  /** the head that the comment was written for */
+  headSha: string;
+  state: "open" | "resolved-by-us" | "resolved-by-someone";
+  outdated: boolean;
+  /** minimised as outdated */
+  folded: boolean;
+  /** someone answered in it */
+  replied: boolean;
+  canResolve: boolean;
+}
+
+export interface PostedCheckRun {
+  id: number;
+  externalId: string | null;
+  completed: boolean;
+  /** lower case, as REST writes it */
+  conclusion: string | null;
+  title: string | null;
+  summary: string | null;
+  hasAnnotations: boolean;
+}
+
+/** What a pull request is now, and what of ours stands on it. */
+export interface PullRequestState {
+  open: boolean;
+  draft: boolean;
+  headSha: string;
+  baseRef: string;
+  byBot: boolean;
+  /** how many files the pull request changes */
+  changedFiles: number;
+  threads: PostedThread[];
+  /** where the first hundred threads were not all */
+  nextThreads: string | null;
+  /** head commits that have a review of ours */
+  reviewedHeads: string[];
+  /** short hashes of findings that a review of ours told in its body */
+  told: string[];
+}
+
+/** Reads the pull request's part of an answer. */
+export function readPullRequest(node: PullRequestNode): PullRequestState {
+  const bodies = (node.reviews?.nodes ?? []).flatMap((review) =>
+    review?.viewerDidAuthor ? [readReviewMarkers(review.body)] : [],
+  );
+  return {
+    open: node.state === "OPEN",
+    draft: node.isDraft,
+    headSha: node.headRefOid,
+    baseRef: node.baseRefName,
+    byBot: node.author?.__typename === "Bot",
+    changedFiles: node.changedFiles,
+    threads: readThreads(node.reviewThreads),
+    nextThreads: nextPage(node.reviewThreads),
+    reviewedHeads: bodies.flatMap((body) => (body.head === null ? [] : [body.head])),
+    told: bodies.flatMap((body) => body.told),
+  };
+}
+
+/** The cursor of the next page; null where there is none. */
+export function nextPage(page: ThreadPage): string | null {
+  return page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
+}
+
+/** Our own threads of a page. A marker counts only where GitHub says that we wrote it: anyone can write a marker. */
+export function readThreads(page: ThreadPage): PostedThread[] {
+  return (page.nodes ?? []).flatMap((thread) => {
+    const comment = thread?.comments.nodes?.[0];
+    if (!thread || !comment?.viewerDidAuthor) return [];
+    const marker = readCommentMarker(comment.body);
+    if (marker === null) return [];
+    return [
+      {
+        id: thread.id,
+        commentId: comment.id,
+        path: thread.path,
+        fingerprint: marker.fingerprint,
+        headSha: marker.head,
+        state: threadState(thread, comment),
+        outdated: thread.isOutdated,
+        folded: comment.isMinimized && comment.minimizedReason === "outdated",
+        replied: thread.comments.totalCount > 1,
+        canResolve: thread.viewerCanResolve,
+      },
+    ];
+  });
+}
+
+// Without contents:write a thread cannot be resolved, so the comment is minimised as resolved instead. `resolvedBy`
+// is a User: an App that resolved is none, so null means us.
+function threadState(
+  thread: ThreadNode,
+  comment: { isMinimized: boolean; minimizedReason: string | null },
+): PostedThread["state"] {
+  if (thread.isResolved) return thread.resolvedBy === null ? "resolved-by-us" : "resolved-by-someone";
+  if (!comment.isMinimized || comment.minimizedReason === "outdated") return "open";
+  return comment.minimizedReason === "resolved" ? "resolved-by-us" : "resolved-by-someone";
+}
+
+/** Our check runs on a commit, the newest first. */
+export function readCheckRuns(node: CommitNode | null): PostedCheckRun[] {
+  const suites = node?.checkSuites?.nodes ?? [];
+  const runs = suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []);
+  return runs
+    .flatMap((run) => {
+      if (run === null || run.databaseId === null) return [];
+      return [
+        {
+          id: run.databaseId,
+          externalId: run.externalId,
+          completed: run.status === "COMPLETED",
+          conclusion: run.conclusion?.toLowerCase() ?? null,
+          title: run.title,
+          summary: run.summary,
+          hasAnnotations: (run.annotations?.totalCount ?? 0) > 0,
+        },
+      ];
+    })
+    .sort((a, b) => b.id - a.id);
+}
