@@ -1,0 +1,84 @@
+import { createPublicKey, generateKeyPairSync } from "node:crypto";
+import { createBot } from "./accounts.js";
+import type { Access, Account, App, Installation, Permissions, Repository } from "./model.js";
+import { identify, now, type World } from "./world.js";
+
+/** The part of an App's manifest that decides what it may do and what it hears. */
+export interface AppManifest {
+  name: string;
+  description?: string;
+  default_permissions: Readonly<Record<string, Access>>;
+  default_events: readonly string[];
+}
+
+export interface RegisteredApp {
+  app: App;
+  /** PEM; GitHub shows it once and keeps the public half */
+  privateKey: string;
+}
+
+/** Registers an App from its manifest, with a new key. */
+export function registerApp(
+  world: World,
+  manifest: AppManifest,
+  { owner, webhookSecret }: { owner: Account; webhookSecret: string },
+): RegisteredApp {
+  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  const slug = manifest.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+  const app = identify(world, "App", {
+    slug,
+    name: manifest.name,
+    description: manifest.description ?? "",
+    owner,
+    bot: createBot(world, slug),
+    publicKey: createPublicKey(publicKey),
+    webhookSecret,
+    hookUrl: null,
+    // Every App may read metadata. https://docs.github.com/en/rest/authentication/permissions-required-for-github-apps
+    permissions: { metadata: "read", ...manifest.default_permissions },
+    events: manifest.default_events,
+    createdAt: now(),
+  });
+  world.apps.push(app);
+  return { app, privateKey };
+}
+
+/** Installs an App on an account, for all its repositories or for some. */
+export function installApp(
+  world: World,
+  app: App,
+  account: Account,
+  selected: readonly Repository[] | null = null,
+): Installation {
+  const installation = identify(world, "Installation", {
+    app,
+    account,
+    selected: selected === null ? null : new Set(selected),
+    permissions: app.permissions,
+    createdAt: now(),
+    suspendedAt: null,
+  });
+  world.installations.push(installation);
+  return installation;
+}
+
+/** Whether an installation sees a repository. */
+export function covers(installation: Installation, repository: Repository): boolean {
+  if (installation.suspendedAt !== null) return false;
+  return installation.selected?.has(repository) ?? installation.account === repository.owner;
+}
+
+/** The installation through which an App sees a repository. */
+export function installationOf(world: World, app: App, repository: Repository): Installation | null {
+  return world.installations.find((each) => each.app === app && covers(each, repository)) ?? null;
+}
+
+/** Whether permissions allow something; who may write may read. */
+export function allows(permissions: Permissions, name: string, access: Access): boolean {
+  const granted = permissions[name];
+  return granted === "write" || (granted === "read" && access === "read");
+}

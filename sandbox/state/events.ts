@@ -1,0 +1,65 @@
+/** What happens on this GitHub: the webhooks are made of it, and the page is told to look again. */
+import type {
+  Account,
+  App,
+  CheckRun,
+  CheckSuite,
+  IssueComment,
+  PullRequest,
+  Repository,
+  Review,
+  ReviewComment,
+  Thread,
+} from "./model.js";
+
+interface Common {
+  repository: Repository;
+  sender: Account;
+  /** where only one App hears of it */
+  onlyTo?: App;
+}
+
+export type PullRequestAction =
+  | "opened"
+  | "synchronize"
+  | "reopened"
+  | "closed"
+  | "edited"
+  | "ready_for_review"
+  | "converted_to_draft";
+
+export type GitHubEvent = Common &
+  (
+    | {
+        name: "pull_request";
+        action: PullRequestAction;
+        /** as it was at that moment */
+        pull: PullRequest;
+        /** what an edit changed, by GitHub's names */
+        changes?: Record<string, unknown>;
+        before?: string;
+        after?: string;
+      }
+    | { name: "push"; ref: string; before: string; after: string; forced: boolean }
+    | {
+        name: "check_run";
+        action: "created" | "completed" | "rerequested" | "requested_action";
+        run: CheckRun;
+        identifier?: string;
+      }
+    | { name: "check_suite"; action: "requested" | "rerequested" | "completed"; suite: CheckSuite }
+    | { name: "issue_comment"; action: "created"; comment: IssueComment }
+    | { name: "pull_request_review"; action: "submitted"; review: Review }
+    | { name: "pull_request_review_comment"; action: "created"; comment: ReviewComment }
+    | { name: "pull_request_review_thread"; action: "resolved" | "unresolved"; thread: Thread }
+    | { name: "pull_request_review_comment_minimized"; comment: ReviewComment }
+    | {
+        name: "merge_group";
+        action: "checks_requested" | "destroyed";
+        headSha: string;
+        headRef: string;
+        baseSha: string;
+        baseRef: string;
+        reason?: "merged" | "invalidated" | "dequeued";
+      }
+  );

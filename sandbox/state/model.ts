@@ -1,0 +1,222 @@
+/**
+ * What this GitHub holds, as plain data: accounts, Apps, repositories, pull requests and what is posted on them. Commits
+ * and files are in git. Names are GitHub's.
+ */
+import type { KeyObject } from "node:crypto";
+import type { LimitFunction } from "p-limit";
+import type { Git } from "../git/bare-repository.js";
+
+export interface Account {
+  id: number;
+  nodeId: string;
+  /** of an App's bot with `[bot]` at its end, as REST writes it */
+  login: string;
+  type: "User" | "Organization" | "Bot";
+  name: string;
+  email: string;
+}
+
+export type Access = "read" | "write";
+
+/** By GitHub's names, such as `pull_requests`; what is missing is not granted. */
+export type Permissions = Readonly<Record<string, Access | undefined>>;
+
+export interface App {
+  id: number;
+  nodeId: string;
+  slug: string;
+  name: string;
+  description: string;
+  owner: Account;
+  /** the account that its comments and commits are of */
+  bot: Account;
+  publicKey: KeyObject;
+  webhookSecret: string;
+  /** where webhooks go; null sends none */
+  hookUrl: string | null;
+  permissions: Permissions;
+  events: readonly string[];
+  createdAt: string;
+}
+
+export interface Installation {
+  id: number;
+  nodeId: string;
+  app: App;
+  account: Account;
+  /** repositories that it can see; null for all of the account's */
+  selected: Set<Repository> | null;
+  permissions: Permissions;
+  createdAt: string;
+  suspendedAt: string | null;
+}
+
+export type Role = "read" | "triage" | "write" | "maintain" | "admin";
+
+export interface RequiredCheck {
+  name: string;
+  /** null takes a check of that name from anyone */
+  app: App | null;
+}
+
+export interface Repository {
+  id: number;
+  nodeId: string;
+  owner: Account;
+  name: string;
+  description: string;
+  isPrivate: boolean;
+  defaultBranch: string;
+  createdAt: string;
+  pushedAt: string;
+  git: Git;
+  /** what it was forked from */
+  parent: Repository | null;
+  /** branches and the commits that they point at; git has the same */
+  branches: Map<string, string>;
+  collaborators: Map<Account, Role>;
+  pulls: PullRequest[];
+  /** checks that a branch asks for before a merge */
+  requiredChecks: Map<string, RequiredCheck[]>;
+  suites: CheckSuite[];
+  runs: CheckRun[];
+  /** lets one change of refs pass at a time */
+  inTurn: LimitFunction;
+}
+
+export interface PullRequest {
+  id: number;
+  nodeId: string;
+  repository: Repository;
+  number: number;
+  author: Account;
+  title: string;
+  /** Markdown */
+  body: string;
+  draft: boolean;
+  state: "open" | "closed";
+  mergedAt: string | null;
+  mergeCommit: string | null;
+  mergedBy: Account | null;
+  closedAt: string | null;
+  /** the commit is the branch's tip when the pull request last changed */
+  base: { ref: string; sha: string };
+  head: { ref: string; sha: string; repository: Repository };
+  /** head commits that it had before, the oldest first */
+  formerHeads: string[];
+  createdAt: string;
+  updatedAt: string;
+  reviews: Review[];
+  threads: Thread[];
+  comments: IssueComment[];
+}
+
+export type ReviewState = "PENDING" | "COMMENTED" | "APPROVED" | "CHANGES_REQUESTED" | "DISMISSED";
+
+export interface Review {
+  id: number;
+  nodeId: string;
+  pull: PullRequest;
+  author: Account;
+  state: ReviewState;
+  body: string;
+  commitId: string;
+  /** null while it is pending */
+  submittedAt: string | null;
+}
+
+export type Side = "LEFT" | "RIGHT";
+
+/** A conversation at lines of the diff, as they were when it began. */
+export interface Thread {
+  id: number;
+  nodeId: string;
+  pull: PullRequest;
+  path: string;
+  side: Side;
+  line: number;
+  /** null for a single line */
+  startLine: number | null;
+  startSide: Side | null;
+  /** the head that it was written for, and the merge base of that time */
+  commitId: string;
+  baseId: string;
+  isResolved: boolean;
+  resolvedBy: Account | null;
+  comments: ReviewComment[];
+}
+
+export interface ReviewComment {
+  id: number;
+  nodeId: string;
+  thread: Thread;
+  review: Review;
+  author: Account;
+  /** Markdown */
+  body: string;
+  diffHunk: string;
+  createdAt: string;
+  /** lower case, as GraphQL gives it; null where it is shown */
+  minimizedReason: string | null;
+}
+
+export interface IssueComment {
+  id: number;
+  nodeId: string;
+  pull: PullRequest;
+  author: Account;
+  body: string;
+  createdAt: string;
+  minimizedReason: string | null;
+}
+
+export interface CheckSuite {
+  id: number;
+  nodeId: string;
+  repository: Repository;
+  app: App;
+  headSha: string;
+  /** null where the commit came from a fork */
+  headBranch: string | null;
+  before: string | null;
+  createdAt: string;
+}
+
+export interface Annotation {
+  path: string;
+  start_line: number;
+  end_line: number;
+  start_column?: number;
+  end_column?: number;
+  annotation_level: "notice" | "warning" | "failure";
+  message: string;
+  title?: string;
+  raw_details?: string;
+}
+
+export interface CheckAction {
+  label: string;
+  description: string;
+  identifier: string;
+}
+
+export interface CheckRun {
+  id: number;
+  nodeId: string;
+  suite: CheckSuite;
+  name: string;
+  externalId: string;
+  detailsUrl: string;
+  status: "queued" | "in_progress" | "completed";
+  conclusion: string | null;
+  startedAt: string;
+  completedAt: string | null;
+  title: string | null;
+  /** Markdown */
+  summary: string | null;
+  text: string | null;
+  annotations: Annotation[];
+  actions: CheckAction[];
+  /** how often it was written to after it was made */
+  updates: number;
+}

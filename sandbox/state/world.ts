@@ -1,0 +1,116 @@
+/** All of this GitHub in one value, and the news of what changes in it. */
+import type { GitHubEvent } from "./events.js";
+import type {
+  Account,
+  App,
+  CheckRun,
+  CheckSuite,
+  Installation,
+  IssueComment,
+  PullRequest,
+  Repository,
+  Review,
+  ReviewComment,
+  Thread,
+} from "./model.js";
+
+/** What a GraphQL node id can stand for, by the type's name there. */
+export interface Kinds {
+  User: Account;
+  Organization: Account;
+  Bot: Account;
+  App: App;
+  Installation: Installation;
+  Repository: Repository;
+  PullRequest: PullRequest;
+  PullRequestReview: Review;
+  PullRequestReviewThread: Thread;
+  PullRequestReviewComment: ReviewComment;
+  IssueComment: IssueComment;
+  CheckSuite: CheckSuite;
+  CheckRun: CheckRun;
+}
+
+export type Kind = keyof Kinds;
+
+/** One thing with its type's name. */
+export type Identified = { [K in Kind]: { kind: K; value: Kinds[K] } }[Kind];
+
+export interface World {
+  /** folder of the git repositories */
+  root: string;
+  /** where it is reached: `http://127.0.0.1:<port>`; known once it listens */
+  origin: string;
+  /** by login in lower case */
+  accounts: Map<string, Account>;
+  apps: App[];
+  installations: Installation[];
+  repositories: Repository[];
+  nodes: Map<string, Identified>;
+  nextId(): number;
+  /** Tells whoever listens what has happened. */
+  tell(event: GitHubEvent): void;
+  /** Hears every event; the returned function ends it. */
+  listen(listener: (event: GitHubEvent) => void): () => void;
+}
+
+const PREFIX: Record<Kind, string> = {
+  User: "U",
+  Organization: "O",
+  Bot: "BOT",
+  App: "A",
+  Installation: "MDIz",
+  Repository: "R",
+  PullRequest: "PR",
+  PullRequestReview: "PRR",
+  PullRequestReviewThread: "PRRT",
+  PullRequestReviewComment: "PRRC",
+  IssueComment: "IC",
+  CheckSuite: "CS",
+  CheckRun: "CR",
+};
+
+/** Makes an empty world. */
+export function createWorld(root: string): World {
+  const listeners = new Set<(event: GitHubEvent) => void>();
+  // GitHub's ids are large, and a number that is taken for another one shows.
+  let lastId = 1_000_000;
+  return {
+    root,
+    origin: "",
+    accounts: new Map(),
+    apps: [],
+    installations: [],
+    repositories: [],
+    nodes: new Map(),
+    nextId() {
+      lastId += 1;
+      return lastId;
+    },
+    tell(event) {
+      for (const listener of [...listeners]) listener(event);
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+  };
+}
+
+/** Makes a thing with its two ids, which GraphQL finds by one of them. */
+export function identify<K extends Kind>(
+  world: World,
+  kind: K,
+  thing: Omit<Kinds[K], "id" | "nodeId">,
+): Kinds[K] {
+  const id = world.nextId();
+  const nodeId = `${PREFIX[kind]}_${Buffer.from(`sandbox:${id}`).toString("base64url")}`;
+  const value = Object.assign(thing, { id, nodeId }) as unknown as Kinds[K];
+  world.nodes.set(nodeId, { kind, value } as unknown as Identified);
+  return value;
+}
+
+/** Now, as GitHub writes a time. */
+export function now(): string {
+  return `${new Date().toISOString().slice(0, 19)}Z`;
+}
