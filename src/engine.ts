@@ -48,9 +48,10 @@ export function reviewChangeSet(changeSet: ChangeSet, policy: Policy): ReviewPla
     return reviewPair(pair, around, policy) ?? [];
   });
   const files = commentableFiles(changed);
-  const findings = [...findingsFor(reviewed, files, head, policy), ...unreadFindingsOf(changed)].toSorted(
-    byPlace,
-  );
+  const findings = [
+    ...findingsFor(reviewed, files, head, policy),
+    ...unreadFindingsOf(changed, policy),
+  ].toSorted(byPlace);
   return planReview({
     changeSet,
     policy,
@@ -133,10 +134,14 @@ function findingsFor(
   return judged.flatMap(({ before, after }) => findingsOf(after, before, fixes));
 }
 
-function unreadFindingsOf(changed: readonly ChangedManifest[]): Finding[] {
+function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {
+  const severity = policy.rules["manifest-shape"] ?? "error";
+  if (severity === "off") return [];
   const workloads = (manifest: Manifest | null) =>
     (manifest?.unread ?? []).filter(({ kind }) => (WORKLOAD_KINDS as readonly string[]).includes(kind));
-  return changed.flatMap(({ before, after }) => unreadFindings(workloads(after), workloads(before)));
+  return changed.flatMap(({ before, after }) =>
+    unreadFindings(workloads(after), workloads(before), severity),
+  );
 }
 
 /** What was not judged, and why: faults of the text, templates, patches, kinds that have no numbers yet. */

@@ -60,7 +60,10 @@ export interface ChangeSet {
 
 /** Whether a path can hold a manifest. Lock files are JSON too, large, and never one. */
 export function isManifestPath(path: string): boolean {
-  return /\.(ya?ml|json)$/i.test(path) && !/(^|\/)(package-lock|npm-shrinkwrap|composer|pnpm-lock)\.(json|ya?ml)$/.test(path);
+  return (
+    /\.(ya?ml|json)$/i.test(path) &&
+    !/(^|\/)(package-lock|npm-shrinkwrap|composer|pnpm-lock)\.(json|ya?ml)$/.test(path)
+  );
 }
 
 /** The hunk that shows the 1-based line of the head's file, so that a comment can be put on its RIGHT side. */

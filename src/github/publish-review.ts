@@ -1,4 +1,3 @@
-import type { Policy } from "../policy/policy.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { GitHubClient } from "./github-client.js";
 import type { LoadedReview, ReviewTarget } from "./load-review.js";
@@ -37,7 +36,7 @@ export async function publishReview(
   loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "policy">,
   { askedAgain, signal, log }: PublishOptions,
 ): Promise<Published> {
-  const reconciled = reconcileWith(plan, loaded.pullRequest, loaded.policy);
+  const reconciled = loaded.pullRequest === null ? NOT_A_PULL_REQUEST : reconcile(plan, loaded.pullRequest);
   const verdict = verdictOf(plan, externalIdOf(target));
   const check = reconcileCheck(verdict, loaded.checkRuns, askedAgain);
   signal.throwIfAborted();
@@ -51,10 +50,6 @@ export async function publishReview(
   // Where the new comments found no place, the old ones are still the best there is.
   await tidyThreads(octokit, { ...reconciled, outdated: inline ? reconciled.outdated : [] }, log);
   return { review: reconciled.review, checkRun: toPosted(check, checkRunId, target) };
-}
-
-function reconcileWith(plan: ReviewPlan, pullRequest: PullRequestState | null, policy: Policy): Reconciled {
-  return pullRequest === null ? NOT_A_PULL_REQUEST : reconcile(plan, pullRequest, policy);
 }
 
 /** What a check run belongs to: for a fork's it is the only way back to the pull request. */

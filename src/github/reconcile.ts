@@ -2,8 +2,6 @@
  * Compares a review plan with what is already posted. Pure: state in, what is to be posted out, so that the same
  * delivery five times and a push a minute later post nothing twice.
  */
-import type { Policy } from "../policy/policy.js";
-import { deservesComment } from "../review/place-comments.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 import { fingerprintOf } from "../review/write-comment.js";
 import { shortHash } from "./markers.js";
@@ -24,14 +22,14 @@ const MAX_TOLD = 100;
 const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
 
 /** What to post on a pull request. A draft and a closed one get their check only. */
-export function reconcile(plan: ReviewPlan, posted: PullRequestState, policy: Policy): Reconciled {
+export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconciled {
   if (posted.draft || !posted.open) return NOTHING;
   const fixed = fixedThreads(plan, posted.threads);
   if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return { ...NOTHING, fixed };
   const threadsOf = (comment: PlannedComment): PostedThread[] =>
     posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
   const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));
-  const told = toldInBody(plan, policy);
+  const told = toldInBody(plan);
   const news = fresh.length > 0 || told.some((hash) => !posted.told.includes(hash));
   if (!news) return { ...NOTHING, fixed };
   const outdated = fresh.flatMap(threadsOf).filter((thread) => thread.state === "open" && !thread.folded);
@@ -57,10 +55,10 @@ function fixedThreads(plan: ReviewPlan, threads: readonly PostedThread[]): Poste
 }
 
 // Findings without an inline comment stand in the review's body alone; one of them can be news too.
-function toldInBody(plan: ReviewPlan, policy: Policy): string[] {
+function toldInBody(plan: ReviewPlan): string[] {
   const inline = new Set(plan.comments.flatMap((comment) => comment.findings));
-  return plan.findings
-    .filter((finding) => deservesComment(finding, policy) && !inline.has(finding.id))
-    .map((finding) => shortHash(finding.id))
+  return plan.spoken
+    .filter((id) => !inline.has(id))
+    .map(shortHash)
     .slice(0, MAX_TOLD);
 }

@@ -44,11 +44,12 @@ export function findingsOf(
 export function unreadFindings(
   unread: readonly UnreadDocument[],
   before: readonly UnreadDocument[],
+  severity: Severity,
 ): Finding[] {
   return unread.map(({ kind, problem }, index) => ({
     id: `manifest-shape ${problem.path}#unread-${index + 1}`,
     rule: "manifest-shape",
-    severity: "error",
+    severity,
     state: index < before.length ? "existing" : "new",
     workload: null,
     container: null,

@@ -66,6 +66,8 @@ export interface ReviewPlan {
   workloads: WorkloadReport[];
   findings: Finding[];
   comments: PlannedComment[];
+  /** ids of the findings that the review speaks of, inline or in its body */
+  spoken: string[];
   problems: Problem[];
   /** Markdown of the review's body; null where there is nothing that deserves a notification */
   reviewBody: string | null;

@@ -48,6 +48,7 @@ export function plan(commented: string[], told: string[] = [], given: Partial<Re
     workloads: [],
     findings: [...commented, ...told].map((id) => finding(id)),
     comments: commented.map((id) => comment(id)),
+    spoken: [...commented, ...told],
     problems: [],
     reviewBody: "**web: 3 of 3**",
     check: { summary: "a table", annotations: [], fixable: 0 },

@@ -2,7 +2,6 @@ import { expect, it } from "vitest";
 import { shortHash } from "../../src/github/markers.js";
 import type { PostedThread, PullRequestState } from "../../src/github/read-posted.js";
 import { reconcile } from "../../src/github/reconcile.js";
-import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { finding, HEAD, plan, posted, thread } from "./plans.js";
 
 const ids = (threads: readonly PostedThread[]): (string | null)[] => threads.map(({ id }) => id);
@@ -21,7 +20,7 @@ it.each<[string, Partial<PostedThread>[], boolean, "fixed" | "outdated" | null]>
   ["a thread that GitHub does not show yet", [{ id: null, commentId: null }], false, null],
 ])("where the finding has %s", (_, threads, again, tidied) => {
   const state = posted({ threads: threads.map((given) => thread("a", given)) });
-  const result = reconcile(plan(["a"]), state, DEFAULT_POLICY);
+  const result = reconcile(plan(["a"]), state);
   expect(result.review?.comments.map(({ findings }) => findings[0]) ?? []).toEqual(again ? ["a"] : []);
   expect(ids(result.outdated)).toEqual(tidied === "outdated" ? ["T a"] : []);
   expect(result.fixed).toEqual([]);
@@ -32,12 +31,12 @@ it.each<[string, Partial<PullRequestState>]>([
   ["a closed pull request", { open: false }],
 ])("leaves %s without a review and its threads alone", (_, given) => {
   const state = posted({ ...given, threads: [thread("gone")] });
-  expect(reconcile(plan(["a"]), state, DEFAULT_POLICY)).toEqual({ review: null, fixed: [], outdated: [] });
+  expect(reconcile(plan(["a"]), state)).toEqual({ review: null, fixed: [], outdated: [] });
 });
 
 it("posts no second review for the same head, but resolves what is fixed", () => {
   const state = posted({ reviewedHeads: [HEAD], threads: [thread("gone")] });
-  const result = reconcile(plan(["a"]), state, DEFAULT_POLICY);
+  const result = reconcile(plan(["a"]), state);
   expect(result.review).toBeNull();
   expect(ids(result.fixed)).toEqual(["T gone"]);
 });
@@ -47,7 +46,7 @@ it("resolves a thread only where its finding is gone, not where it has lost its 
   const problems = [
     { code: "yaml-syntax" as const, path: "k8s/broken.yaml", line: 1, column: 1, message: "" },
   ];
-  const result = reconcile(plan(["a"], ["moved"], { problems }), posted({ threads }), DEFAULT_POLICY);
+  const result = reconcile(plan(["a"], ["moved"], { problems }), posted({ threads }));
   expect(ids(result.fixed)).toEqual(["T gone"]);
 });
 
@@ -56,15 +55,15 @@ it("leaves threads alone that someone resolved already", () => {
     thread("gone", { state: "resolved-by-someone" }),
     thread("past", { state: "resolved-by-us" }),
   ];
-  expect(reconcile(plan([]), posted({ threads }), DEFAULT_POLICY).fixed).toEqual([]);
+  expect(reconcile(plan([]), posted({ threads })).fixed).toEqual([]);
 });
 
 it("posts a review for a finding that only the body tells, once", () => {
-  const first = reconcile(plan([], ["a", "b"]), posted(), DEFAULT_POLICY);
+  const first = reconcile(plan([], ["a", "b"]), posted());
   expect(first.review).toEqual({ comments: [], told: [shortHash("a"), shortHash("b")] });
   const told = first.review?.told ?? [];
-  expect(reconcile(plan([], ["b"]), posted({ told }), DEFAULT_POLICY).review).toBeNull();
-  expect(reconcile(plan([], ["b", "c"]), posted({ told }), DEFAULT_POLICY).review).not.toBeNull();
+  expect(reconcile(plan([], ["b"]), posted({ told })).review).toBeNull();
+  expect(reconcile(plan([], ["b", "c"]), posted({ told })).review).not.toBeNull();
 });
 
 it("takes neither a waived finding nor an old warning for news", () => {
@@ -72,18 +71,15 @@ it("takes neither a waived finding nor an old warning for news", () => {
     finding("a", { severity: "warning", state: "existing" }),
     finding("b", { waived: { reason: "soon", until: "2027-01-31" } }),
   ];
-  expect(reconcile(plan([], [], { findings }), posted(), DEFAULT_POLICY).review).toBeNull();
+  expect(reconcile(plan([], [], { findings }), posted()).review).toBeNull();
 });
 
-it("takes an old error for news only where the policy comments on old ones", () => {
+it("takes for news only what the plan speaks of", () => {
   const findings = [finding("a", { state: "existing" })];
-  const state = posted();
-  expect(reconcile(plan([], [], { findings }), state, DEFAULT_POLICY).review).not.toBeNull();
-  expect(
-    reconcile(plan([], [], { findings }), state, { ...DEFAULT_POLICY, comments: "new" }).review,
-  ).toBeNull();
+  expect(reconcile(plan([], [], { findings, spoken: ["a"] }), posted()).review).not.toBeNull();
+  expect(reconcile(plan([], [], { findings, spoken: [] }), posted()).review).toBeNull();
 });
 
 it("posts nothing where the plan has nothing to say", () => {
-  expect(reconcile(plan(["a"], [], { reviewBody: null }), posted(), DEFAULT_POLICY).review).toBeNull();
+  expect(reconcile(plan(["a"], [], { reviewBody: null }), posted()).review).toBeNull();
 });
