@@ -32,7 +32,14 @@ export interface CheckView {
   title: string;
   /** Markdown */
   summary: string;
-  annotations: { path: string; startLine: number; endLine: number; level: string; title: string; message: string }[];
+  annotations: {
+    path: string;
+    startLine: number;
+    endLine: number;
+    level: string;
+    title: string;
+    message: string;
+  }[];
   actions: { label: string; description: string; identifier: string }[];
 }
 
@@ -55,6 +62,10 @@ export interface ThreadView {
   side: "LEFT" | "RIGHT";
   isResolved: boolean;
   isOutdated: boolean;
+  /** the review that began it: the page shows it below that one; left out, below the last */
+  reviewId?: number;
+  /** the lines as they were when it began: GitHub shows an outdated thread at them. `diffHunk` ends at `line` */
+  original?: { line: number; startLine: number | null; diffHunk: string };
   comments: {
     id: number;
     author: string;
