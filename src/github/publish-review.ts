@@ -4,7 +4,7 @@ import type { LoadedReview, ReviewTarget } from "./load-review.js";
 import type { Log } from "./log.js";
 import { postCheck } from "./post-check.js";
 import { postReview } from "./post-review.js";
-import type { PostedCheckRun, PullRequestState } from "./read-posted.js";
+import type { PostedCheckRun } from "./read-posted.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
 import { type CheckRequest, reconcileCheck, verdictOf } from "./reconcile-check.js";
 import { tidyThreads } from "./tidy-threads.js";
