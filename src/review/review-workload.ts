@@ -4,7 +4,7 @@ import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
 import { objectChanged, rollsPods, selectorChanged, type WorkloadPair } from "../workload/pair-workloads.js";
 import { placeholderIn } from "../workload/read-workload.js";
-import { servicesOf } from "../workload/serving-containers.js";
+import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 import type { WorkloadReport } from "./review-plan.js";
 

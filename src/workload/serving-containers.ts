@@ -4,6 +4,7 @@
  * auxiliary by name beside another that is not.
  */
 import { electsLeader } from "./elects-leader.js";
+import { servicesOf } from "./services-of.js";
 import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "./workload.js";
 import { runningContainers } from "./workload.js";
 
@@ -24,7 +25,8 @@ export interface ServingContainers {
 }
 
 const METRICS_SERVICE = /-metrics(?:-service)?$/;
-const AUXILIARY = /(?:^|[-_.])(?:(?:metrics|debug|jmx|admin)(?=$|[-_.])|prom|health|probe)/i;
+const AUXILIARY =
+  /metrics|(?:^|[-_.])(?:(?:debug|jmx|admin)(?=$|[-_.])|prom|health|probe|profil|pprof|monitoring)/i;
 
 /** Whether a port's name says that it is for operators and not for users. */
 export function isAuxiliaryName(name: string | null): boolean {
@@ -37,8 +39,9 @@ export function isGrpcName(name: string | null): boolean {
 
 export function servingContainers(workload: Workload, neighbours: Neighbours): ServingContainers {
   const services = servicesOf(workload, neighbours);
+  const declared = indexPorts(workload);
   const targets = services.flatMap((service) =>
-    service.ports.flatMap((port) => targetsOf(workload, port, service.name)),
+    service.ports.flatMap((port) => targetsOf(workload, declared, port, service.name)),
   );
   // A Service for metrics alone says nothing about where users' traffic goes.
   const main = targets.filter((target) => !target.auxiliary);
@@ -53,63 +56,59 @@ export function servingContainers(workload: Workload, neighbours: Neighbours): S
   return { containers: selectedForUdpOnly ? [] : containersByPorts(workload, targets), targets: [] };
 }
 
-/** The Services that select the workload's pods. An unwritten namespace is whatever the deployer's is, so it matches any. */
-export function servicesOf(workload: Workload, neighbours: Neighbours): Service[] {
-  return neighbours.services.filter(
-    (service) =>
-      (service.namespace === null ||
-        workload.namespace === null ||
-        service.namespace === workload.namespace) &&
-      Object.entries(service.selector).every(
-        ([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value,
-      ),
-  );
-}
-
 function hasOnlyDatagramPorts(service: Service): boolean {
   return service.ports.length > 0 && service.ports.every((port) => port.protocol !== "TCP");
 }
 
-function targetsOf(workload: Workload, servicePort: ServicePort, serviceName: string | null): TargetedPort[] {
+interface DeclaredPort {
+  container: Container;
+  port: ContainerPort;
+}
+
+/** The TCP ports of the running containers, by name and by number: a Service may list thousands. */
+function indexPorts(workload: Workload): Map<string | number, DeclaredPort[]> {
+  const index = new Map<string | number, DeclaredPort[]>();
+  for (const container of runningContainers(workload)) {
+    for (const port of container.ports.filter(isTcp)) {
+      const keys = port.name === null ? [port.containerPort] : [port.containerPort, port.name];
+      for (const key of keys) {
+        const list = index.get(key);
+        if (list === undefined) index.set(key, [{ container, port }]);
+        else list.push({ container, port });
+      }
+    }
+  }
+  return index;
+}
+
+function targetsOf(
+  workload: Workload,
+  index: ReadonlyMap<string | number, DeclaredPort[]>,
+  servicePort: ServicePort,
+  serviceName: string | null,
+): TargetedPort[] {
   if (servicePort.protocol !== "TCP") return [];
-  const running = runningContainers(workload);
-  const { targetPort } = servicePort;
-  const marked = servicePort.appProtocol !== null && /grpc|h2c/i.test(servicePort.appProtocol);
-  const declared = running.flatMap((container) =>
-    container.ports
-      .filter(
-        (port) =>
-          port.protocol === "TCP" &&
-          (typeof targetPort === "string" ? port.name === targetPort : port.containerPort === targetPort),
-      )
-      .map((port) => toTarget(container, port, servicePort, serviceName, marked)),
-  );
-  if (declared.length > 0 || typeof targetPort === "string") return declared;
+  const { targetPort, appProtocol } = servicePort;
+  const toTarget = ({ container, port }: DeclaredPort): TargetedPort => {
+    const names = [port.name, servicePort.name];
+    return {
+      container,
+      port: port.containerPort,
+      name: port.name,
+      // kubebuilder calls the port "https" and the Service "controller-manager-metrics-service".
+      auxiliary: names.some(isAuxiliaryName) || (serviceName !== null && METRICS_SERVICE.test(serviceName)),
+      grpc: (appProtocol !== null && /grpc|h2c/i.test(appProtocol)) || names.some(isGrpcName),
+    };
+  };
+  const declared = index.get(targetPort) ?? [];
+  if (declared.length > 0 || typeof targetPort === "string") return declared.map(toTarget);
   // Pods listen on ports that they do not declare: a numeric one goes to the only container that can have it.
-  const regular = running.filter((container) => container.role === "regular");
+  const regular = workload.containers.filter((container) => container.role === "regular");
   const candidates =
     regular.length === 1 ? regular : regular.filter((container) => !container.ports.some(isTcp));
   if (candidates.length !== 1) return [];
   const undeclared: ContainerPort = { name: null, containerPort: targetPort, protocol: "TCP" };
-  return [toTarget(candidates[0] as Container, undeclared, servicePort, serviceName, marked)];
-}
-
-function toTarget(
-  container: Container,
-  port: ContainerPort,
-  servicePort: ServicePort,
-  serviceName: string | null,
-  marked: boolean,
-): TargetedPort {
-  const names = [port.name, servicePort.name];
-  return {
-    container,
-    port: port.containerPort,
-    name: port.name,
-    // kubebuilder calls the port "https" and the Service "controller-manager-metrics-service".
-    auxiliary: names.some(isAuxiliaryName) || (serviceName !== null && METRICS_SERVICE.test(serviceName)),
-    grpc: marked || names.some(isGrpcName),
-  };
+  return [toTarget({ container: candidates[0] as Container, port: undeclared })];
 }
 
 function isTcp(port: ContainerPort): boolean {
@@ -120,11 +119,15 @@ function isTcp(port: ContainerPort): boolean {
 function containersByPorts(workload: Workload, auxiliary: readonly TargetedPort[]): Container[] {
   const running = runningContainers(workload);
   const withTcp = running.filter((container) => container.ports.some(isTcp));
-  const isMain = (container: Container, { name, containerPort }: ContainerPort): boolean =>
-    !isAuxiliaryName(name) &&
-    !auxiliary.some((target) => target.container === container && target.port === containerPort);
+  const operators = new Map<Container, Set<number>>();
+  for (const { container, port } of auxiliary) {
+    operators.set(container, (operators.get(container) ?? new Set()).add(port));
+  }
   const main = withTcp.filter((container) =>
-    container.ports.some((port) => isTcp(port) && isMain(container, port)),
+    container.ports.some(
+      (port) =>
+        isTcp(port) && !isAuxiliaryName(port.name) && !operators.get(container)?.has(port.containerPort),
+    ),
   );
   // A controller that waits for the lead serves nobody on its metrics port; a lone exporter does.
   return main.length > 0 || running.some(electsLeader) ? main : withTcp;

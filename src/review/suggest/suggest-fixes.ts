@@ -30,6 +30,12 @@ interface Draft {
   points: InsertionPoint[];
 }
 
+/**
+ * More containers than any pod has. Each candidate is judged with its whole pod, so a manifest of ten thousand
+ * containers would take hours.
+ */
+const MAX_CONTAINERS = 60;
+
 /** A fix for every verdict about a missing readinessProbe. */
 export function suggestFixes(editables: readonly Editable[], policy: Policy): Map<RuleVerdict, Fix> {
   const fixes = new Map<RuleVerdict, Fix>();
@@ -37,13 +43,18 @@ export function suggestFixes(editables: readonly Editable[], policy: Policy): Ma
   for (const editable of editables) {
     for (const verdict of editable.judgement.verdicts) {
       if (!isAboutMissingProbe(verdict)) continue;
-      const outcome = draftFix(verdict, verdict.container as Container, editable, policy);
+      const { object, containers } = editable.judgement.workload;
+      const outcome =
+        containers.length > MAX_CONTAINERS
+          ? advice({ origin: "none", probe: null, reason: null }, "not-proven")
+          : draftFix(verdict, verdict.container as Container, editable, policy);
       if ("confidence" in outcome) {
         fixes.set(verdict, outcome);
         continue;
       }
-      const { document } = editable.judgement.workload.object;
-      drafts.set(document, [...(drafts.get(document) ?? []), outcome]);
+      const list = drafts.get(object.document);
+      if (list === undefined) drafts.set(object.document, [outcome]);
+      else list.push(outcome);
     }
   }
   for (const [document, list] of drafts) {

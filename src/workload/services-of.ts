@@ -1,0 +1,48 @@
+import type { Neighbours, Service, Workload } from "./workload.js";
+
+/** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
+const MAX_SERVICES = 50;
+
+interface Placed {
+  service: Service;
+  place: number;
+}
+
+const indexes = new WeakMap<readonly Service[], Map<string, Placed[]>>();
+
+/**
+ * The Services that select the workload's pods, in their own order. An unwritten namespace is whatever the deployer's
+ * is, so it matches any.
+ */
+export function servicesOf(workload: Workload, { services }: Neighbours): Service[] {
+  const index = indexOf(services);
+  const found: Placed[] = [];
+  for (const label of Object.entries(workload.podLabels)) {
+    for (const placed of index.get(JSON.stringify(label)) ?? []) {
+      if (found.length < MAX_SERVICES && selects(placed.service, workload)) found.push(placed);
+    }
+  }
+  return found.toSorted((left, right) => left.place - right.place).map(({ service }) => service);
+}
+
+/** Services by the first pair of their selector: a pod that they select has it too. */
+function indexOf(services: readonly Service[]): Map<string, Placed[]> {
+  const known = indexes.get(services);
+  if (known !== undefined) return known;
+  const index = new Map<string, Placed[]>();
+  for (const [place, service] of services.entries()) {
+    const key = JSON.stringify(Object.entries(service.selector)[0]);
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [{ service, place }]);
+    else list.push({ service, place });
+  }
+  indexes.set(services, index);
+  return index;
+}
+
+function selects({ namespace, selector }: Service, workload: Workload): boolean {
+  if (namespace !== null && workload.namespace !== null && namespace !== workload.namespace) return false;
+  return Object.entries(selector).every(
+    ([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value,
+  );
+}
