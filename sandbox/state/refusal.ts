@@ -5,7 +5,7 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { errors?: unknown; documentation?: string } = {},
+    readonly details: { errors?: unknown; documentation?: string; headers?: Record<string, string> } = {},
   ) {
     super(message);
   }

@@ -1,0 +1,141 @@
+/** Commits, folders and files. */
+import { isObjectId } from "../git/bare-repository.js";
+import { type CommitInfo, readCommit } from "../git/list-commits.js";
+import type { ObjectType, TreeEntry } from "../git/read-objects.js";
+import { accountOf } from "../present/commit.js";
+import { repositoryPage } from "../present/urls.js";
+import type { Repository } from "../state/model.js";
+import { actorNode, type Node } from "./actor-node.js";
+import { checkSuitesOf, rollupOf } from "./check-nodes.js";
+import { type ConnectionArgs, connection } from "./connection.js";
+import { demand, type GraphqlContext } from "./context.js";
+import { pullRequestNode } from "./pull-request-node.js";
+import { repositoryNode } from "./repository-node.js";
+
+/** GitHub cuts a text off here; https://docs.github.com/en/graphql/reference/objects#blob says that it does. */
+const MAX_TEXT = 512_000;
+
+/** What an expression or an id names in a repository; null for nothing. */
+export async function objectNode(
+  context: GraphqlContext,
+  repository: Repository,
+  { oid, expression }: { oid?: string | null; expression?: string | null },
+): Promise<Node | null> {
+  demand(context, repository, "contents", "read");
+  if (oid && !isObjectId(oid)) return null;
+  const object = await context.read(repository).objects.load(oid ?? expression ?? "");
+  return object === null ? null : nodeOf(context, repository, object.type, object.oid);
+}
+
+function nodeOf(
+  context: GraphqlContext,
+  repository: Repository,
+  type: ObjectType,
+  oid: string,
+): Node | Promise<Node> | null {
+  if (type === "commit") return commitNode(context, repository, oid);
+  if (type === "tree") return treeNode(context, repository, oid);
+  return type === "blob" ? blobNode(context, repository, oid) : null;
+}
+
+function gitObject(repository: Repository, typename: string, oid: string): Node {
+  return {
+    __typename: typename,
+    id: `${typename[0]}_${Buffer.from(`${repository.id}:${oid}`).toString("base64url")}`,
+    oid,
+    abbreviatedOid: oid.slice(0, 7),
+  };
+}
+
+async function blobNode(context: GraphqlContext, repository: Repository, oid: string): Promise<Node> {
+  const bytes = (await context.read(repository).bytes.load(oid)) ?? Buffer.alloc(0);
+  // As git tells text from what is none.
+  const isBinary = bytes.subarray(0, 8_000).includes(0);
+  return {
+    ...gitObject(repository, "Blob", oid),
+    byteSize: bytes.byteLength,
+    isBinary,
+    isTruncated: !isBinary && bytes.byteLength > MAX_TEXT,
+    text: isBinary ? null : bytes.subarray(0, MAX_TEXT).toString("utf8"),
+    repository: () => repositoryNode(context, repository),
+  };
+}
+
+function treeNode(context: GraphqlContext, repository: Repository, oid: string): Node {
+  return {
+    ...gitObject(repository, "Tree", oid),
+    entries: async () =>
+      (await context.read(repository).trees.load(oid)).map((entry) => entryNode(context, repository, entry)),
+    repository: () => repositoryNode(context, repository),
+  };
+}
+
+function entryNode(context: GraphqlContext, repository: Repository, entry: TreeEntry): Node {
+  const { name, oid, type, mode, bytes } = entry;
+  const dot = name.lastIndexOf(".");
+  return {
+    name,
+    oid,
+    type,
+    mode,
+    size: bytes,
+    extension: dot < 0 ? "" : name.slice(dot),
+    // A submodule's commit is in another repository.
+    object: () => (type === "commit" ? null : nodeOf(context, repository, type, oid)),
+    repository: () => repositoryNode(context, repository),
+  };
+}
+
+/** A commit that the repository has. */
+export function commitNode(context: GraphqlContext, repository: Repository, oid: string): Node {
+  let read: Promise<CommitInfo> | undefined;
+  const info = (): Promise<CommitInfo> => {
+    read ??= readCommit(repository.git, oid);
+    return read;
+  };
+  const page = `${repositoryPage(context.world, repository)}/commit/${oid}`;
+  return {
+    ...gitObject(repository, "Commit", oid),
+    url: page,
+    commitUrl: page,
+    message: async () => (await info()).message,
+    messageHeadline: async () => (await info()).message.split("\n", 1)[0],
+    committedDate: async () => (await info()).committer.date,
+    authoredDate: async () => (await info()).author.date,
+    author: async () => personNode(context, (await info()).author),
+    committer: async () => personNode(context, (await info()).committer),
+    tree: async () => treeNode(context, repository, (await info()).tree),
+    parents: async (args: ConnectionArgs) =>
+      connection((await info()).parents, args, (sha) => commitNode(context, repository, sha)),
+    file: ({ path }: { path: string }) => fileOf(context, repository, oid, path),
+    repository: () => repositoryNode(context, repository),
+    checkSuites: (args: ConnectionArgs) => checkSuitesOf(context, repository, oid, args),
+    statusCheckRollup: () => rollupOf(context, repository, oid),
+    associatedPullRequests: (args: ConnectionArgs) => {
+      demand(context, repository, "pull_requests", "read");
+      const pulls = repository.pulls.filter(({ head }) => head.sha === oid);
+      return connection(pulls, args, (pull) => pullRequestNode(context, pull));
+    },
+  };
+}
+
+function personNode({ world }: GraphqlContext, { name, email, date }: CommitInfo["author"]): Node {
+  const account = accountOf(world, email);
+  const user = account?.type === "User" ? actorNode(world, account) : null;
+  return { name, email, date, user, avatarUrl: () => `${world.origin}/avatars/0` };
+}
+
+// Found in the folder that holds it, since only that knows its mode.
+async function fileOf(
+  context: GraphqlContext,
+  repository: Repository,
+  commit: string,
+  path: string,
+): Promise<Node | null> {
+  const slash = path.lastIndexOf("/");
+  const { objects, trees } = context.read(repository);
+  const folder = await objects.load(`${commit}:${slash < 0 ? "" : path.slice(0, slash)}`);
+  if (folder?.type !== "tree") return null;
+  const entry = (await trees.load(folder.oid)).find(({ name }) => name === path.slice(slash + 1));
+  return entry === undefined ? null : { ...entryNode(context, repository, entry), path };
+}
