@@ -1,0 +1,97 @@
+/** The real App against the sandbox: one organisation, one person, one repository, and what people do there. */
+import { readFileSync } from "node:fs";
+import { parse } from "yaml";
+import { createAccount } from "../../sandbox/state/accounts.js";
+import { type AppManifest, installApp, registerApp } from "../../sandbox/state/apps.js";
+import type { Account, App, Installation, PullRequest, Repository } from "../../sandbox/state/model.js";
+import { openPullRequest } from "../../sandbox/state/pull-requests.js";
+import { pushCommit } from "../../sandbox/state/push.js";
+import { createRepository } from "../../sandbox/state/repositories.js";
+import type { Content } from "../../sandbox/git/write-commit.js";
+import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
+import { type RunningServer, startServer } from "../../src/server/start.js";
+
+export interface Scene {
+  gitHub: GitHub;
+  app: App;
+  installation: Installation;
+  server: RunningServer;
+  log: string[];
+  owner: Account;
+  author: Account;
+  repository: Repository;
+  /** Commits to a branch, which begins where the default branch stands. */
+  push(branch: string, changes: Record<string, Content>, message?: string): Promise<string>;
+  /** Pushes a branch and opens a pull request from it. */
+  open(branch: string, changes: Record<string, Content>, given?: { draft?: boolean }): Promise<PullRequest>;
+  /** Resolves when the webhooks are answered and the App has done all that they ask for. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface SceneOptions {
+  manifest?: Partial<AppManifest>;
+  backoffMs?: readonly number[];
+  sweep?: boolean;
+  /** what the default branch holds */
+  files?: Record<string, Content>;
+}
+
+export const manifest = parse(readFileSync("app.yml", "utf8")) as AppManifest;
+
+const SECRET = "a secret of this test";
+
+export async function startScene(options: SceneOptions = {}): Promise<Scene> {
+  const gitHub = await startGitHub();
+  const { world } = gitHub;
+  const owner = createAccount(world, "octo-org", "Organization");
+  const author = createAccount(world, "mona", "User");
+  const { app, privateKey } = registerApp(
+    world,
+    { ...manifest, ...options.manifest },
+    { owner, webhookSecret: SECRET },
+  );
+  const installation = installApp(world, app, owner);
+  const repository = await createRepository(world, { owner, name: "shop" });
+  repository.collaborators.set(author, "write");
+  repository.requiredChecks.set("main", [{ name: "surefoot", app }]);
+  const files = options.files ?? { "README.md": "# shop\n" };
+  await pushCommit(world, repository, "main", { changes: files, message: "Begin", author });
+  const log: string[] = [];
+  const server = await startServer(
+    {
+      ...{ appId: app.id, privateKey, webhookSecret: SECRET, webhookPath: "/api/github/webhooks" },
+      ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
+      ...{ concurrency: 4, sweep: options.sweep ?? false },
+    },
+    { write: (line) => log.push(line), backoffMs: options.backoffMs ?? [5, 5, 5] },
+  );
+  app.hookUrl = `http://127.0.0.1:${server.port}/api/github/webhooks`;
+
+  async function push(branch: string, changes: Record<string, Content>, message = "Change"): Promise<string> {
+    return pushCommit(world, repository, branch, { changes, message, author }, repository.branches.get("main"));
+  }
+
+  async function settle(): Promise<void> {
+    // What the App posts makes webhooks too.
+    for (let seen = -1; seen !== gitHub.deliveries.log.length; ) {
+      seen = gitHub.deliveries.log.length;
+      await gitHub.settle();
+      await server.idle();
+    }
+    if (gitHub.failures.length > 0) throw new AggregateError(gitHub.failures, "The sandbox failed");
+  }
+
+  return {
+    ...{ gitHub, app, installation, server, log, owner, author, repository, push, settle },
+    async open(branch, changes, given = {}) {
+      await push(branch, changes);
+      const head = { repository, ref: branch };
+      return openPullRequest(world, repository, { author, title: branch, base: "main", head, ...given });
+    },
+    async close() {
+      await server.stop(2_000);
+      await gitHub.close();
+    },
+  };
+}
