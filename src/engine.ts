@@ -4,7 +4,7 @@
  */
 import type { ChangeSet } from "./changeset/change-set.js";
 import { canonicalJson } from "./manifest/json-value.js";
-import type { Manifest, ManifestObject } from "./manifest/manifest.js";
+import type { Manifest, ManifestObject, UnreadDocument } from "./manifest/manifest.js";
 import type { Problem } from "./manifest/problem.js";
 import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
@@ -97,9 +97,7 @@ function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
 function unreadablePaths(changed: readonly ChangedManifest[]): Set<string> {
   return new Set(
     changed.flatMap(({ before, after }) =>
-      before !== null &&
-      after !== null &&
-      (after.unread.length > 0 || after.problems.some(({ code }) => code === "template"))
+      before !== null && after !== null && (after.unread.length > 0 || after.templates.length > 0)
         ? [before.path]
         : [],
     ),
@@ -122,7 +120,9 @@ function findingsFor(
   neighbours: (path: string) => Neighbours,
   policy: Policy,
 ): Finding[] {
-  const judged = reviewed.flatMap(({ before, after }) => (after === null ? [] : [{ before, after }]));
+  const judged = reviewed.flatMap(({ report, before, after }) =>
+    after === null ? [] : [{ report, before, after }],
+  );
   const fixes = suggestFixes(
     judged.map(({ after }) => ({
       judgement: after,
@@ -131,14 +131,21 @@ function findingsFor(
     })),
     policy,
   );
-  return judged.flatMap(({ before, after }) => findingsOf(after, before, fixes));
+  return judged.flatMap(({ report, before, after }) => {
+    const findings = findingsOf(after, before, fixes);
+    // A Service's new port is no moment to hear of old debt behind it.
+    return report.change === "context" ? findings.filter(({ state }) => state === "new") : findings;
+  });
+}
+
+function isWorkloadKind({ kind }: UnreadDocument): boolean {
+  return (WORKLOAD_KINDS as readonly string[]).includes(kind);
 }
 
 function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {
   const severity = policy.rules["manifest-shape"] ?? "error";
   if (severity === "off") return [];
-  const workloads = (manifest: Manifest | null) =>
-    (manifest?.unread ?? []).filter(({ kind }) => (WORKLOAD_KINDS as readonly string[]).includes(kind));
+  const workloads = (manifest: Manifest | null) => (manifest?.unread ?? []).filter(isWorkloadKind);
   return changed.flatMap(({ before, after }) =>
     unreadFindings(workloads(after), workloads(before), severity),
   );
@@ -149,7 +156,9 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
   const changedPaths = new Set(changed.map(({ file }) => file.path));
   const ofText = changed.flatMap(({ after }) => [
     ...(after?.problems ?? []),
-    ...(after?.unread ?? []).map(({ problem }) => problem),
+    ...[...(after?.unread ?? []), ...(after?.templates ?? []).filter(isWorkloadKind)].map(
+      ({ problem }) => problem,
+    ),
   ]);
   const ofWorkloads = workloads
     .filter(({ path }) => changedPaths.has(path))

@@ -1,6 +1,7 @@
 import {
   boolYaml11Tag,
   defineScalarTag,
+  floatCoreTag,
   floatYaml11Tag,
   intYaml11Tag,
   mapTag,
@@ -19,10 +20,14 @@ const intTag = defineScalarTag<number>(intYaml11Tag.tagName, {
     source.includes(":") ? NOT_RESOLVED : intYaml11Tag.resolve(source, isExplicit, tagName),
 });
 
+/** Its floats need no point before an exponent, and a number with a leading 0 that is not octal is one too. */
 const floatTag = defineScalarTag<number>(floatYaml11Tag.tagName, {
-  ...floatYaml11Tag,
-  resolve: (source, isExplicit, tagName) =>
-    source.includes(":") ? NOT_RESOLVED : floatYaml11Tag.resolve(source, isExplicit, tagName),
+  ...floatCoreTag,
+  resolve: (source, isExplicit, tagName) => {
+    if (source.includes(":")) return NOT_RESOLVED;
+    const value = floatYaml11Tag.resolve(source, isExplicit, tagName);
+    return value === NOT_RESOLVED ? floatCoreTag.resolve(source, isExplicit, tagName) : value;
+  },
 });
 
 /**

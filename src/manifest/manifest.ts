@@ -32,7 +32,7 @@ export interface ManifestObject {
   line: number;
 }
 
-/** A document that names a wanted kind and could not be read. */
+/** A document that names a wanted kind and was not read. */
 export interface UnreadDocument {
   kind: string;
   problem: Problem;
@@ -44,8 +44,10 @@ export interface Manifest {
   text: string;
   lines: LineIndex;
   objects: ManifestObject[];
-  /** faults in documents that name a wanted kind; templates are not among them */
+  /** documents that name a wanted kind and have a fault */
   unread: UnreadDocument[];
-  /** documents that name a wanted kind and are templates, and faults that do not keep an object from being read */
+  /** documents that name a wanted kind and are not YAML yet */
+  templates: UnreadDocument[];
+  /** faults that do not keep an object from being read */
   problems: Problem[];
 }

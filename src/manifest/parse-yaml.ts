@@ -7,7 +7,7 @@ import {
   YAMLException,
 } from "js-yaml";
 import { kubernetesSchema } from "./kubernetes-schema.js";
-import { parseTolerantly } from "./parse-tolerant.js";
+import { padShallowLines } from "./pad-lines.js";
 import type { ProblemCode } from "./problem.js";
 import { buildSourceTree, type SourceNode } from "./source-tree.js";
 
@@ -31,10 +31,27 @@ export type ParsedYaml =
 
 /**
  * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the tree holds
- * the places in the text. Every fault of the text is data, with its offset. `strict` leaves out the second reader,
- * which takes a mapping for a key and so would read `{{ value }}`.
+ * the places in the text. Every fault of the text is data, with its offset.
  */
-export function parseYaml(text: string, { strict = false } = {}): ParsedYaml {
+export function parseYaml(text: string): ParsedYaml {
+  const parsed = parseAsWritten(text);
+  if (parsed.ok || parsed.code !== "yaml-syntax") return parsed;
+  const padded = padShallowLines(text, MAX_DEPTH);
+  const again = padded === null ? parsed : parseAsWritten(padded.text);
+  if (padded === null || !again.ok) return parsed;
+  const tree = once(() => {
+    const root = again.tree();
+    return root === null ? null : padded.unpad(root);
+  });
+  return {
+    ok: true,
+    value: again.value,
+    tree,
+    duplicates: again.duplicates.length === 0 ? [] : duplicateKeys(tree()),
+  };
+}
+
+function parseAsWritten(text: string): ParsedYaml {
   try {
     const events = parseEvents(text, { maxDepth: MAX_DEPTH });
     const options = { source: text, schema: kubernetesSchema, maxAliases: 1_000 };
@@ -56,9 +73,6 @@ export function parseYaml(text: string, { strict = false } = {}): ParsedYaml {
     if (isTooDeep(text, offset)) {
       return { ok: false, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, offset };
     }
-    const tolerant = strict ? null : parseTolerantly(text);
-    if (tolerant !== null)
-      return { ok: true, value: tolerant.value, tree: () => tolerant.tree, duplicates: [] };
     return { ok: false, code: "yaml-syntax", message: error.reason.replace(/\s+/g, " "), offset };
   }
 }

@@ -7,18 +7,26 @@
 import { asString, isObject, type JsonObject } from "./json-value.js";
 import { indexLines } from "./line-index.js";
 import { linesAt } from "./locate.js";
-import type { Manifest, ManifestDocument, ManifestObject } from "./manifest.js";
+import type { Manifest, ManifestDocument, ManifestObject, UnreadDocument } from "./manifest.js";
 import { parseYaml } from "./parse-yaml.js";
 import type { Problem, ProblemCode } from "./problem.js";
 import { type StreamSlice, splitStream } from "./split-stream.js";
-import { hasActionMarks, hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
+import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
 
 /** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
 export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
 
 /** Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. */
 export function readManifest(path: string, text: string, wantedKinds: ReadonlySet<string>): Manifest {
-  const manifest: Manifest = { path, text, lines: indexLines(text), objects: [], unread: [], problems: [] };
+  const manifest: Manifest = {
+    path,
+    text,
+    lines: indexLines(text),
+    objects: [],
+    unread: [],
+    templates: [],
+    problems: [],
+  };
   let place = 0;
   for (const slice of splitStream(text)) {
     place += 1;
@@ -66,17 +74,22 @@ function readDocument(
   place: number,
   wantedKinds: ReadonlySet<string>,
 ): number {
-  const fail = (code: ProblemCode, message: string, offset = firstContent(slice.text)): number => {
+  const unread = (list: UnreadDocument[], code: ProblemCode, message: string, offset: number): number => {
     const problem = problemAt(manifest, code, slice.start + offset, message);
     const endLine = manifest.lines.lineAt(slice.start + slice.text.trimEnd().length - 1);
-    manifest.unread.push({ kind, problem, endLine });
+    list.push({ kind, problem, endLine });
     return place;
   };
-  const template = (): number => {
-    const message = `${kind} in a template: it is not read before the template is rendered`;
-    manifest.problems.push(problemAt(manifest, "template", slice.start + firstContent(slice.text), message));
-    return place;
-  };
+  const first = firstContent(slice.text);
+  const fail = (code: ProblemCode, message: string, offset = first): number =>
+    unread(manifest.unread, code, message, offset);
+  const template = (): number =>
+    unread(
+      manifest.templates,
+      "template",
+      `${kind} in a template: it is not read before the template is rendered`,
+      first,
+    );
 
   if (isTemplateText(slice.text)) return template();
   if (slice.text.length > MAX_DOCUMENT_LENGTH) {
@@ -86,7 +99,7 @@ function readDocument(
       `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
     );
   }
-  const parsed = parseYaml(slice.text, { strict: hasActionMarks(slice.text) });
+  const parsed = parseYaml(slice.text);
   if (!parsed.ok) {
     if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)) return template();
     return fail(parsed.code, parsed.message, parsed.offset);

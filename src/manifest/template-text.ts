@@ -4,8 +4,6 @@
  */
 
 /** Helm's and Jinja's marks where a value or a line of YAML would stand. */
-const ACTION_LINE = /^[ \t]*(?:-[ \t]+)?\{[{%]/m;
-const ACTION_VALUE = /:[ \t]+\{[{%]/;
 const ERB = /<%[=-]?\s/;
 /** ytt keeps its code in comments, so its files parse and mean something else. */
 const YTT = /(?:^|\s)#@[ \t/\w]/m;
@@ -19,14 +17,6 @@ export function isTemplateText(text: string): boolean {
     (text.includes("#@") && YTT.test(text)) ||
     (text.includes("#{") && TOKEN_VALUE.test(text))
   );
-}
-
-/**
- * Whether Helm's or Jinja's marks stand where YAML would. In a comment or in a block of text, such as the template
- * that an annotation hands to Vault's agent, they mean nothing: only a parser that takes no mapping for a key can tell.
- */
-export function hasActionMarks(text: string): boolean {
-  return (text.includes("{{") || text.includes("{%")) && (ACTION_LINE.test(text) || ACTION_VALUE.test(text));
 }
 
 /**

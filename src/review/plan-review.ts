@@ -10,21 +10,11 @@ import { writeReviewBody, writeSummary } from "./write-body.js";
 /** GitHub takes 50 annotations in one request. */
 const MAX_ANNOTATIONS = 50;
 
-/** What the review speaks of. Old debt of a workload that the change only touches from outside stands in the table. */
-function spokenOf({ findings, workloads, policy }: ReviewMaterial): Finding[] {
-  const outside = new Set(workloads.filter(({ change }) => change === "context").map(({ id }) => id));
-  return findings.filter(
-    (finding) =>
-      deservesComment(finding, policy) &&
-      (finding.state === "new" || finding.workload === null || !outside.has(finding.workload)),
-  );
-}
-
 export function planReview(material: ReviewMaterial): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults, judgements, files } = material;
   const conclusion = conclude(findings, workloads, policy, policyFaults);
   const title = titleOf(findings, workloads, policyFaults);
-  const spoken = spokenOf(material);
+  const spoken = findings.filter((finding) => deservesComment(finding, policy));
   const { comments, unplaced } = placeComments(spoken, files, judgements, policy, changeSet.head);
   const problems = [...policy.problems, ...policyFaults, ...material.problems];
   const text = { ...material, problems, title, comments, unplaced };

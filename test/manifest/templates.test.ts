@@ -4,9 +4,9 @@ import { readManifest } from "../../src/manifest/read-manifest.js";
 
 const KINDS = new Set(["Deployment"]);
 const read = (lines: string) => {
-  const { objects, unread, problems } = readManifest("a.yaml", `kind: Deployment\nspec:\n${lines}\n`, KINDS);
+  const { objects, unread, templates } = readManifest("a.yaml", `kind: Deployment\nspec:\n${lines}\n`, KINDS);
   if (objects.length > 0) return "read";
-  if (problems.some(({ code }) => code === "template")) return "template";
+  if (templates.length > 0) return "template";
   return unread.map(({ problem }) => `${problem.code} in line ${problem.line}`).join();
 };
 
