@@ -14,6 +14,7 @@ export function findingsOf(
 ): Finding[] {
   const known = new Map(before?.verdicts.map(({ key, severity }) => [key, severity]));
   const renamed = renamedContainers(before?.workload ?? null, after.workload);
+  const rose = (after.analysis.rollout.worstShare ?? 0) > (before?.analysis.rollout.worstShare ?? 0);
   return after.verdicts.map((verdict) => {
     const { workload } = after;
     const place = verdict.container?.name ?? null;
@@ -27,7 +28,7 @@ export function findingsOf(
         .join(" "),
       rule: verdict.rule,
       severity: verdict.severity,
-      state: isKnown(severityBefore, verdict.severity) ? "existing" : "new",
+      state: isKnown(severityBefore, verdict.severity, rose) ? "existing" : "new",
       workload: workload.id,
       container: place,
       path: workload.path,
@@ -80,9 +81,12 @@ function removalWords(
     : `This change removes the ${gone.map((type) => PROBE_WORDS[type]).join(" and the ")}. `;
 }
 
-/** A finding that was a warning at the base and is an error now is new. */
-function isKnown(before: Severity | undefined, now: Severity): boolean {
-  return before === "error" || (before === "warning" && now === "warning");
+/**
+ * A warning that has become an error is new, unless no larger share of the pods can be lost than before: leaving
+ * Recreate makes a missing probe count, and is no regression.
+ */
+function isKnown(before: Severity | undefined, now: Severity, rose: boolean): boolean {
+  return before !== undefined && (before === "error" || now === "warning" || !rose);
 }
 
 function containerKey({ container }: RuleVerdict): string {

@@ -1,3 +1,4 @@
+import { get } from "../manifest/json-value.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { pods, workloadName } from "./words.js";
 
@@ -42,9 +43,13 @@ function reasonOf(
     };
   }
   if (budget !== null && budget >= replicas) {
+    const written = get(workload.spec.strategy, "rollingUpdate", "maxUnavailable") != null;
+    const limit = written
+      ? "maxUnavailable"
+      : `maxUnavailable, ${budget} by default in ${workload.apiVersion},`;
     return {
       path: ["spec", "strategy", "rollingUpdate", "maxUnavailable"],
-      message: `maxUnavailable lets a rollout take ${all} of ${name} out at once. With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.`,
+      message: `${limit} lets a rollout take ${all} of ${name} out at once. With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.`,
     };
   }
   return null;

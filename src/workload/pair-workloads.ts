@@ -74,6 +74,8 @@ export function rollsPods({ before, after }: WorkloadPair): boolean {
 /** `spec.selector` is immutable: a change of it takes deleting the object and all its pods (apps/validation.go). */
 export function selectorChanged({ before, after }: WorkloadPair): boolean {
   if (before === null || after === null || before.partial || after.partial) return false;
+  // Where none was ever written, the live one keeps the labels of the day it was created.
+  if (before.spec.selector == null && after.spec.selector == null) return false;
   return selectorOf(before) !== selectorOf(after);
 }
 

@@ -7,14 +7,14 @@ import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Worklo
 const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
 
 /**
- * Kinds of other projects have the same names (apps.kruise.io …): the group decides. An absent one is a fault and no
- * stranger, and so is the core group, which never had a Deployment.
+ * Kinds of other projects have the same names (apps.kruise.io …): the group decides. Only Kubernetes' own groups have
+ * no dot, so one that is absent or misspelt is a fault and no stranger.
  */
 export function isDeployment({ kind, apiVersion, value }: ManifestObject): boolean {
   if (kind !== "Deployment") return false;
   // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
   if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec);
-  return /^(?:v1$|apps\/|extensions\/)/.test(apiVersion);
+  return !apiVersion.split("/", 1)[0]?.includes(".");
 }
 
 /** Reads a Deployment. Never throws; what cannot be read is a fault of the result. */
@@ -88,12 +88,17 @@ function misplacedTemplate(spec: JsonObject): ShapeFault[] {
   return [];
 }
 
+/** Every version that ever served a Deployment. */
+const SERVED_BY = /^(?:apps\/v1|apps\/v1beta1|apps\/v1beta2|extensions\/v1beta1)$/;
+
 function missingParts(value: JsonObject, containers: readonly Container[]): ShapeFault[] {
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
-  if (value.apiVersion === "v1")
-    faults.push({ path: ["apiVersion"], message: "apiVersion is v1, which has no Deployment; apps/v1 has" });
+  else if (!SERVED_BY.test(String(value.apiVersion))) {
+    const message = `apiVersion is “${String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80)}”, which has no Deployment; apps/v1 has`;
+    faults.push({ path: ["apiVersion"], message });
+  }
   if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
     const slip = isObject(value.meta) ? ": “meta” is not a field, it is “metadata”" : "";
     faults.push({ path: ["metadata"], message: `metadata.name is missing${slip}` });

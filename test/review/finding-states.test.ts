@@ -1,0 +1,60 @@
+import { describe, expect, it } from "vitest";
+import { reviewChangeSet } from "../../src/engine.js";
+import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+
+function deployment({ apiVersion = "apps/v1", strategy = "", replicas = 1, container = "" }): string {
+  return `apiVersion: ${apiVersion}
+kind: Deployment
+metadata: {name: web}
+spec:
+  replicas: ${replicas}${strategy}
+  selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {app: web}}
+    spec:
+      containers:
+        - name: web
+          image: example.com/web:1
+          ports: [{containerPort: 8080}]${container}
+`;
+}
+
+function review(before: string, after: string) {
+  const hunks = [{ oldStart: 1, oldLines: 14, newStart: 1, newLines: 14 }];
+  const text = (content: string) => ({ kind: "text" as const, text: content });
+  const file = { path: "web.yaml", previousPath: null, status: "modified" as const, hunks };
+  const files = [{ ...file, before: text(before), after: text(after) }];
+  const changeSet = { base: "b", head: "h", webUrl: null, files, siblings: [], omissions: [] };
+  return reviewChangeSet(changeSet, DEFAULT_POLICY);
+}
+
+describe("a missing probe that was a warning at the base and is an error at the head", () => {
+  it.each([
+    ["the change leaves Recreate", deployment({ strategy: "\n  strategy: {type: Recreate}" })],
+    ["the change leaves an old API's default", deployment({ apiVersion: "extensions/v1beta1" })],
+  ])("was there before, where no larger share can be lost: %s", (_, before) => {
+    const plan = review(before, deployment({}));
+    expect(plan.findings).toMatchObject([{ rule: "readiness-gate", severity: "error", state: "existing" }]);
+    expect(plan.conclusion).toBe("neutral");
+  });
+
+  it("is new, where a larger share can be lost", () => {
+    const gated = "\n          readinessProbe: {tcpSocket: {port: 8080}}";
+    const plan = review(deployment({ replicas: 3, container: gated }), deployment({ replicas: 3 }));
+    expect(plan.findings).toMatchObject([{ rule: "readiness-gate", severity: "error", state: "new" }]);
+    expect(plan.conclusion).toBe("failure");
+  });
+});
+
+describe("a Deployment of a group that Kubernetes never had", () => {
+  it("is an error and no stranger, as a misspelt group would apply nothing", () => {
+    const plan = review(deployment({}), deployment({ apiVersion: "extentions/v1beta1" }));
+    expect(plan.findings).toMatchObject([{ rule: "manifest-shape" }, { rule: "readiness-gate" }]);
+    expect(plan.findings[0]?.message).toContain("extentions/v1beta1");
+  });
+
+  it("is a stranger where the group has a dot", () => {
+    const plan = review(deployment({}), deployment({ apiVersion: "apps.kruise.io/v1alpha1" }));
+    expect(plan.findings).toEqual([]);
+  });
+});
