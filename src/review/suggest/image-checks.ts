@@ -64,7 +64,8 @@ const CHECKS: readonly ImageCheck[] = [
       periodSeconds: 15,
       timeoutSeconds: 10,
     },
-    unless: hasOwnCommand,
+    // The check came with 3.7 and its listeners in the course of it: rabbitmq-cli#108, rabbitmq-cli#300.
+    unless: (container) => hasOwnCommand(container) || isOlderThan(container.image ?? "", 3, 8),
   },
 ];
 
@@ -73,6 +74,14 @@ export function imageCheck(container: Container): JsonObject | null {
   const repository = repositoryOf(container.image ?? "");
   const check = CHECKS.find(({ images }) => images.test(repository));
   return check === undefined || check.unless(container) ? null : check.probe;
+}
+
+/** Whether an image's tag begins with a version below this one; a tag without a number is a new one. */
+function isOlderThan(image: string, major: number, minor: number): boolean {
+  const tag = /:v?(\d+)(?:\.(\d+))?[^/:]*$/.exec(image.split("@")[0] ?? "");
+  if (tag === null) return false;
+  const [first, second] = [Number(tag[1]), Number(tag[2] ?? Number.POSITIVE_INFINITY)];
+  return first < major || (first === major && second < minor);
 }
 
 /** `docker.io/library/redis:7@sha256:…` is `redis`; a host of any other registry stays in front. */

@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
-import { handlersOf } from "../../rules/read-probe.js";
+import { handlersOf, timingsOf } from "../../rules/read-probe.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { isAuxiliaryName, isGrpcName } from "../../workload/serving-containers.js";
 import {
@@ -73,7 +73,10 @@ function ownHandlers(container: Container): ProbeCandidate[] {
   return candidates;
 }
 
-function handlerProbe(source: JsonObject, timings: JsonObject): JsonObject {
+/** A timeout above the period, which only delays what a probe finds out, is not taken over. */
+function handlerProbe(source: JsonObject, given: JsonObject): JsonObject {
+  const { periodSeconds, timeoutSeconds } = timingsOf(source) ?? { periodSeconds: 0, timeoutSeconds: 0 };
+  const timings = timeoutSeconds > periodSeconds ? { ...given, timeoutSeconds: periodSeconds } : given;
   const [handler] = handlersOf(source);
   const written = Object.entries(timings).filter(([, value]) => value !== undefined && value !== null);
   return { [handler as string]: withoutNulls(source[handler as string]), ...Object.fromEntries(written) };
