@@ -31,7 +31,7 @@ const PARTS: Record<string, Part> = {
   },
   manifest: {
     uses: [],
-    packages: ["js-yaml", "lru-cache", "yaml"],
+    packages: ["js-yaml", "lru-cache"],
     why: "text to objects and back is hard enough without knowing what a workload is",
   },
   policy: {
