@@ -77,11 +77,8 @@ function minimize(
   const pull = "thread" in comment ? comment.thread.pull : comment.pull;
   demand(context, pull.repository, "pull_requests", "write");
   comment.minimizedReason = reason;
-  if ("thread" in comment) {
-    const { repository } = pull;
-    const sender = context.actor.installation.app.bot;
-    context.world.tell({ name: "pull_request_review_comment_minimized", repository, sender, comment });
-  }
+  const sender = context.actor.installation.app.bot;
+  context.world.tell({ name: "unannounced", repository: pull.repository, sender });
   const node = "thread" in comment ? reviewCommentNode(context, comment) : issueCommentNode(context, comment);
   return { [field]: node, clientMutationId: clientMutationId ?? null };
 }

@@ -63,6 +63,8 @@ export function updateCheckRun(world: World, run: CheckRun, request: CheckRunReq
   if (request.name !== undefined) run.name = request.name;
   write(run, request);
   run.updates += 1;
+  const { repository, app } = run.suite;
+  world.tell({ name: "unannounced", repository, sender: app.bot });
   tellCompleted(world, run, wasCompleted);
 }
 

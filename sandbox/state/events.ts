@@ -52,7 +52,8 @@ export type GitHubEvent = Common &
     | { name: "pull_request_review"; action: "submitted"; review: Review }
     | { name: "pull_request_review_comment"; action: "created"; comment: ReviewComment }
     | { name: "pull_request_review_thread"; action: "resolved" | "unresolved"; thread: Thread }
-    | { name: "pull_request_review_comment_minimized"; comment: ReviewComment }
+    /** what no webhook tells of, for whoever shows this GitHub */
+    | { name: "unannounced" }
     | {
         name: "merge_group";
         action: "checks_requested" | "destroyed";

@@ -14,7 +14,7 @@ import type { World } from "../state/world.js";
 type Payload = Record<string, unknown>;
 
 /** The events that a webhook can tell of; the others only the page hears. */
-export type WebhookEvent = Exclude<GitHubEvent, { name: "pull_request_review_comment_minimized" }>;
+export type WebhookEvent = Exclude<GitHubEvent, { name: "unannounced" }>;
 
 /** The payload of an event but for the installation, which each App has its own of. */
 export async function payloadOf(world: World, event: WebhookEvent): Promise<Payload> {

@@ -47,7 +47,7 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
   }
 
   world.listen((event) => {
-    if (event.name === "pull_request_review_comment_minimized") return;
+    if (event.name === "unannounced") return;
     last = last.then(() => tell(event)).catch((error: unknown) => void failures.push(error));
   });
 

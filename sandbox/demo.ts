@@ -1,0 +1,81 @@
+/**
+ * `npm run demo`: a GitHub of your own with a pull request that Surefoot has reviewed. Needs neither the network nor an
+ * account, writes only into a temporary folder and takes that away at its end.
+ */
+import { parseArgs } from "node:util";
+import { ChangeSetError } from "../src/changeset/change-set-error.js";
+import { registerPages } from "./demo/register-pages.js";
+import { type Demo, startDemo } from "./demo/start-demo.js";
+
+const USAGE = `usage: npm run demo
+       npm run demo -- --repo PATH [--base REV] [--head REV] [--port PORT]`;
+
+interface Arguments {
+  repo?: string | undefined;
+  base?: string | undefined;
+  head?: string | undefined;
+  port?: string | undefined;
+}
+
+async function main(): Promise<void> {
+  const { repo, base, head, port } = readArguments();
+  const demo = await startDemo({
+    ...(repo === undefined ? {} : { source: { path: repo, base, head } }),
+    ...(port === undefined ? {} : { port: Number(port) }),
+    write: tell,
+    register: registerPages,
+  });
+  stopOnSignal(demo);
+  say(`A pull request is open on a GitHub of your own:\n\n  ${demo.url}\n`);
+  await demo.settle();
+  say(
+    `Open it in a browser. ${repo === undefined ? "Press Commit suggestion there and see the check turn green. " : ""}Ctrl-C ends it.`,
+  );
+}
+
+function readArguments(): Arguments {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({ options: { repo: text, base: text, head: text, port: text } });
+  if (values.repo === undefined && (values.base ?? values.head) !== undefined)
+    throw new TypeError("--base and --head go with --repo");
+  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
+    throw new TypeError("--port takes a number");
+  return values;
+}
+
+function stopOnSignal(demo: Demo): void {
+  let stopping = false;
+  const stop = (): void => {
+    // Who asks twice does not want to wait; the folder goes with the process.
+    if (stopping) process.exit(1);
+    stopping = true;
+    demo.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    );
+  };
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+}
+
+// Of the App's log what somebody who watches wants to know.
+function tell(line: string): void {
+  const { level, msg, head, conclusion, comments, ms } = JSON.parse(line) as Record<string, unknown>;
+  if (msg === "Reviewed")
+    say(
+      `  Surefoot reviewed ${String(head).slice(0, 7)} in ${ms} ms: ${conclusion}, new comments: ${comments}`,
+    );
+  else if (level === "warn" || level === "error" || level === "fatal") say(`  ${level}: ${msg}`);
+}
+
+function say(text: string): void {
+  process.stdout.write(`${text}\n`);
+}
+
+main().catch((error: unknown) => {
+  // A wrong word on the command line and a repository that cannot be read are for whoever typed; the rest is our bug.
+  const isUsage = error instanceof TypeError && !("errors" in error);
+  const known = error instanceof ChangeSetError || (error instanceof Error && "code" in error) || isUsage;
+  const text = known ? (error as Error).message : error instanceof Error ? error.stack : String(error);
+  process.stderr.write(`demo: ${text}\n${isUsage ? `${USAGE}\n` : ""}`);
+  process.exit(isUsage ? 2 : 1);
+});

@@ -1,0 +1,143 @@
+/** The whole of it in one process: a GitHub, the real App beside it, and a pull request that it has reviewed. */
+import { randomBytes } from "node:crypto";
+import { readFile } from "node:fs/promises";
+import type { FastifyInstance } from "fastify";
+import { parse } from "yaml";
+import { type RunningServer, startServer } from "../../src/server/start.js";
+import { readCommit } from "../git/list-commits.js";
+import { pullPage } from "../present/urls.js";
+import { type GitHub, startGitHub } from "../start-git-hub.js";
+import { createAccount } from "../state/accounts.js";
+import { type AppManifest, installApp, type RegisteredApp, registerApp } from "../state/apps.js";
+import type { Account, PullRequest, Repository } from "../state/model.js";
+import { openPullRequest } from "../state/pull-requests.js";
+import { pushCommit } from "../state/push.js";
+import { createRepository } from "../state/repositories.js";
+import { importRepository, nameOfSource, type Source } from "./import-repository.js";
+import { readSample, SAMPLE_BODY, SAMPLE_TITLE } from "./sample.js";
+
+export interface DemoOptions {
+  /** somebody's own repository in place of the sample */
+  source?: Source;
+  port?: number;
+  /** hears each line of the App's log */
+  write?: (line: string) => void;
+  /** adds the pages that people see */
+  register?: (server: FastifyInstance, gitHub: GitHub, viewer: () => Account) => Promise<void> | void;
+}
+
+export interface Demo {
+  gitHub: GitHub;
+  pull: PullRequest;
+  /** where the pull request is seen in a browser */
+  url: string;
+  /** Resolves when the App has done all that was asked of it. */
+  settle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+const WEBHOOK_PATH = "/api/github/webhooks";
+const STOP_MS = 5_000;
+
+/** Starts it; resolves when the pull request is open. */
+export async function startDemo({ source, port, write, register }: DemoOptions = {}): Promise<Demo> {
+  let viewer: Account | undefined;
+  const gitHub = await startGitHub({
+    ...(port === undefined ? {} : { port }),
+    register: (server, started) => register?.(server, started, () => viewer!),
+  });
+  let app: RunningServer | undefined;
+  const close = async (): Promise<void> => {
+    await app?.stop(STOP_MS);
+    await gitHub.close();
+  };
+  try {
+    const { world } = gitHub;
+    const owner = createAccount(world, "octo-org", "Organization");
+    viewer = createAccount(world, "you", "User");
+    const registered = registerApp(world, await readManifest(), {
+      owner,
+      webhookSecret: randomBytes(20).toString("hex"),
+    });
+    installApp(world, registered.app, owner);
+    const branches = await prepare(gitHub, owner, viewer, source);
+    branches.repository.requiredChecks.set(branches.base, [{ name: "surefoot", app: registered.app }]);
+    app = await startApp(gitHub, registered, write);
+    const pull = await open(gitHub, branches, viewer, source);
+    return { gitHub, pull, url: pullPage(world, pull), settle: () => settle(gitHub, app!), close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+async function readManifest(): Promise<AppManifest> {
+  return parse(await readFile(new URL("../../app.yml", import.meta.url), "utf8")) as AppManifest;
+}
+
+interface Branches {
+  repository: Repository;
+  base: string;
+  head: string;
+}
+
+async function prepare(
+  { world }: GitHub,
+  owner: Account,
+  author: Account,
+  source: Source | undefined,
+): Promise<Branches> {
+  const name = source === undefined ? "shop" : await nameOfSource(source);
+  const repository = await createRepository(world, { owner, name });
+  repository.collaborators.set(author, "admin");
+  if (source !== undefined) return { repository, ...(await importRepository(repository, source)) };
+  const [base, head] = ["main", "new-cluster"];
+  const before = { changes: await readSample("base"), message: "Begin the shop", author };
+  const start = await pushCommit(world, repository, base, before);
+  const after = { changes: await readSample("head"), message: SAMPLE_TITLE, author };
+  await pushCommit(world, repository, head, after, start);
+  return { repository, base, head };
+}
+
+async function startApp(
+  gitHub: GitHub,
+  { app, privateKey }: RegisteredApp,
+  write: (line: string) => void = () => {},
+): Promise<RunningServer> {
+  const server = await startServer(
+    {
+      ...{ appId: app.id, privateKey, webhookSecret: app.webhookSecret, webhookPath: WEBHOOK_PATH },
+      ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
+      ...{ concurrency: 4, sweep: true },
+    },
+    { write },
+  );
+  app.hookUrl = `http://127.0.0.1:${server.port}${WEBHOOK_PATH}`;
+  return server;
+}
+
+async function open(
+  { world }: GitHub,
+  { repository, base, head }: Branches,
+  author: Account,
+  source: Source | undefined,
+): Promise<PullRequest> {
+  const from = { repository, ref: head };
+  if (source === undefined)
+    return openPullRequest(world, repository, {
+      ...{ author, base, head: from, title: SAMPLE_TITLE, body: SAMPLE_BODY },
+    });
+  const { message } = await readCommit(repository.git, repository.branches.get(head)!);
+  const title = message.split("\n", 1)[0] || head;
+  const body = `What \`${head}\` adds to \`${base}\` in your repository. Nothing here is written back to it.`;
+  return openPullRequest(world, repository, { author, base, head: from, title, body });
+}
+
+async function settle(gitHub: GitHub, app: RunningServer): Promise<void> {
+  // What the App posts makes webhooks too.
+  for (let seen = -1; seen !== gitHub.deliveries.log.length; ) {
+    seen = gitHub.deliveries.log.length;
+    await gitHub.settle();
+    await app.idle();
+  }
+}
