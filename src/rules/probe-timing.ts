@@ -1,5 +1,6 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import { deploymentDefaults } from "../rollout/deployment-defaults.js";
+import { MAX_INT32 } from "../rollout/int-or-percent.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
 import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./read-probe.js";
@@ -39,6 +40,7 @@ function refusedValues(container: Container, type: ProbeType, probe: JsonObject)
     }
     if (!Number.isInteger(value) || value < 0)
       return [verdict(field, `is ${value}; Kubernetes takes whole numbers from 0`)];
+    if (value > MAX_INT32) return [verdict(field, `is ${value}; the field holds at most ${MAX_INT32}`)];
     return [];
   });
   const { successThreshold, terminationGracePeriodSeconds: grace } = probe;

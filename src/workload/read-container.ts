@@ -14,6 +14,7 @@ export function readContainers(
 ): { containers: Container[]; faults: ShapeFault[] } {
   const containers: Container[] = [];
   const faults: ShapeFault[] = [];
+  const names = new Set<string>();
   for (const field of ["initContainers", "containers"] as const) {
     const list = podSpec[field];
     if (list !== undefined && list !== null && !Array.isArray(list)) {
@@ -39,7 +40,15 @@ export function readContainers(
           message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one`,
         });
       }
-      containers.push(readContainer(value, path, field));
+      const container = readContainer(value, path, field);
+      if (container.name !== null && names.has(container.name)) {
+        const message = `${dotted(podSpecPath, field)}[${index}] has the name of another container`;
+        faults.push({ path: [...path, "name"], message });
+        // What goes by the name would take the two for one.
+        container.name = null;
+      }
+      if (container.name !== null) names.add(container.name);
+      containers.push(container);
       faults.push(...portFaults(value.ports, [...path, "ports"]), ...probeFaults(value, path));
     }
   }

@@ -1,0 +1,35 @@
+import { readManifest } from "../../src/manifest/read-manifest.js";
+import { NEIGHBOUR_KINDS, readNeighbours } from "../../src/workload/read-neighbours.js";
+import { WORKLOAD_KINDS } from "../../src/workload/read-sides.js";
+import { readWorkloads } from "../../src/workload/read-workloads.js";
+import type { Neighbours, Workload } from "../../src/workload/workload.js";
+
+/** The workloads of one file, and the objects around them. */
+export function readYaml(text: string): { workloads: Workload[]; neighbours: Neighbours } {
+  const manifest = readManifest("k8s/web.yaml", text, new Set([...NEIGHBOUR_KINDS, ...WORKLOAD_KINDS]));
+  const neighbours = readNeighbours([manifest])("k8s/web.yaml");
+  return { workloads: readWorkloads(manifest.objects, neighbours.patchPaths), neighbours };
+}
+
+/** A Deployment in flow style: `spec` holds entries of the spec, `pod` of the pod's spec, `containers` whole ones. */
+export function deploymentOf({
+  apiVersion = "apps/v1",
+  spec = "replicas: 3",
+  pod = "",
+  labels = "app: web",
+  containers = "{name: web, image: web, ports: [{containerPort: 8000}]}",
+} = {}): string {
+  return `apiVersion: ${apiVersion}
+kind: Deployment
+metadata: {name: web}
+spec:
+  ${spec === "" ? "" : `${spec}\n  `}selector: {matchLabels: {app: web}}
+  template:
+    metadata: {labels: {${labels}}}
+    spec: {${pod === "" ? "" : `${pod}, `}containers: [${containers}]}
+`;
+}
+
+export function serviceOf(ports: string, { name = "web", selector = "app: web" } = {}): string {
+  return `---\napiVersion: v1\nkind: Service\nmetadata: {name: ${name}}\nspec: {selector: {${selector}}, ports: [${ports}]}\n`;
+}
