@@ -29,7 +29,7 @@ export function tcpPorts(container: Json): Port[] {
 }
 
 export function isAuxiliaryName(name: string): boolean {
-  return /metrics|^prom|debug|jmx|admin|health|probe/i.test(name);
+  return /metrics|^prom|debug|jmx|admin|health|probe|profil|pprof|monitoring/i.test(name);
 }
 
 export function isGrpc(port: Port): boolean {
