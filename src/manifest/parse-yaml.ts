@@ -52,30 +52,48 @@ export function parseYaml(text: string): ParsedYaml {
 }
 
 function parseAsWritten(text: string): ParsedYaml {
+  let events: Event[];
   try {
-    const events = parseEvents(text, { maxDepth: MAX_DEPTH });
-    const options = { source: text, schema: kubernetesSchema, maxAliases: 1_000 };
-    const { value, unique } = construct(events, options);
+    events = parseEvents(text, { maxDepth: MAX_DEPTH });
+  } catch (error) {
+    const fault = faultOf(error);
+    if (!isTooDeep(text, fault.offset)) return fault;
+    return { ...fault, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels` };
+  }
+  try {
+    const { value, unique } = construct(events, {
+      source: text,
+      schema: kubernetesSchema,
+      maxAliases: 1_000,
+    });
     const aliased = events.some((event) => event.type === EVENT_ID.ALIAS);
     if (aliased && !staysSmall(value)) {
-      return {
-        ok: false,
-        code: "alias-bomb",
-        message: "its aliases expand to too much to be read",
-        offset: 0,
-      };
+      const message = "its aliases expand to too much to be read";
+      return { ok: false, code: "alias-bomb", message, offset: 0 };
     }
     const tree = once(() => buildSourceTree(text, events));
     return { ok: true, value, tree, duplicates: unique ? [] : duplicateKeys(tree()) };
   } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const offset = error.mark?.position ?? 0;
-    if (isTooDeep(text, offset)) {
-      return { ok: false, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels`, offset };
-    }
-    return { ok: false, code: "yaml-syntax", message: error.reason.replace(/\s+/g, " "), offset };
+    return faultOf(error);
   }
 }
+
+/** A fault of the text; whatever else is thrown is a fault of ours. */
+function faultOf(error: unknown): ParsedYaml & { ok: false } {
+  if (!(error instanceof YAMLException)) throw error;
+  const message = PLAINER[error.reason] ?? error.reason.replace(/\s+/g, " ");
+  return { ok: false, code: "yaml-syntax", message, offset: error.mark?.position ?? 0 };
+}
+
+/** What the parser says in the words of YAML's specification, for people who have only their file before them. */
+const PLAINER: Record<string, string> = {
+  "deficient indentation": "a quoted text or a bracket before this line is never closed",
+  "can not read a block mapping entry; a multiline key may not be an implicit key":
+    "the line before this one has no colon, or this one is not indented as it should be",
+  "end of the stream or a document separator is expected":
+    "this belongs to nothing before it: its indentation or a colon is wrong",
+  "bad indentation of a mapping entry": "the indentation of this line, or a colon in it, is wrong",
+};
 
 function once<T extends object | null>(build: () => T): () => T {
   let built: T | undefined;

@@ -67,6 +67,12 @@ function isContainerKind(kind: string): boolean {
   return isListKind(kind) || kind === "Template";
 }
 
+/** Equal keys that are told of one document: a thousand of them are one mistake. */
+const MAX_DUPLICATES = 10;
+
+/** What git leaves in a file where two changes met. */
+const CONFLICT = /^(?:<{7}|={7}|>{7})(?: .*)?$/m;
+
 function readDocument(
   manifest: Manifest,
   slice: StreamSlice,
@@ -102,9 +108,11 @@ function readDocument(
   const parsed = parseYaml(slice.text);
   if (!parsed.ok) {
     if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)) return template();
+    const conflict = parsed.code === "yaml-syntax" ? CONFLICT.exec(slice.text) : null;
+    if (conflict !== null) return fail("yaml-syntax", "a merge conflict is not resolved", conflict.index);
     return fail(parsed.code, parsed.message, parsed.offset);
   }
-  for (const { key, offset } of parsed.duplicates) {
+  for (const { key, offset } of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
     const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
     manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
   }

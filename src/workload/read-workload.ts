@@ -49,7 +49,7 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
     claims: asArray(podSpec.volumes).flatMap(
       (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],
     ),
-    faults: partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, containers), ...faults],
+    faults: partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value), ...faults],
   };
 }
 
@@ -91,7 +91,7 @@ function misplacedTemplate(spec: JsonObject): ShapeFault[] {
 /** Every version that ever served a Deployment. */
 const SERVED_BY = /^(?:apps\/v1|apps\/v1beta1|apps\/v1beta2|extensions\/v1beta1)$/;
 
-function missingParts(value: JsonObject, containers: readonly Container[]): ShapeFault[] {
+function missingParts(value: JsonObject): ShapeFault[] {
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
@@ -114,15 +114,8 @@ function missingParts(value: JsonObject, containers: readonly Container[]): Shap
     const what = found == null ? "is missing" : `is ${typeName(found)}, not a mapping`;
     return [...faults, { path, message: `${dotted(path)} ${what}` }];
   }
-  if (
-    get(value, ...POD_SPEC_PATH, "containers") == null ||
-    containers.every((container) => container.role !== "regular")
-  ) {
-    if (
-      !Array.isArray(get(value, ...POD_SPEC_PATH, "containers")) &&
-      get(value, ...POD_SPEC_PATH, "containers") != null
-    )
-      return faults;
+  const list = get(value, ...POD_SPEC_PATH, "containers");
+  if (list == null || (Array.isArray(list) && list.length === 0)) {
     faults.push({
       path: [...POD_SPEC_PATH, "containers"],
       message: "spec.template.spec.containers is missing or empty",
