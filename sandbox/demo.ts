@@ -4,7 +4,6 @@
  */
 import { parseArgs } from "node:util";
 import { ChangeSetError } from "../src/changeset/change-set-error.js";
-import { registerPages } from "./demo/register-pages.js";
 import { type Demo, startDemo } from "./demo/start-demo.js";
 
 const USAGE = `usage: npm run demo
@@ -23,7 +22,6 @@ async function main(): Promise<void> {
     ...(repo === undefined ? {} : { source: { path: repo, base, head } }),
     ...(port === undefined ? {} : { port: Number(port) }),
     write: tell,
-    register: registerPages,
   });
   stopOnSignal(demo);
   say(`A pull request is open on a GitHub of your own:\n\n  ${demo.url}\n`);

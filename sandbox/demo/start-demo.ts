@@ -1,7 +1,6 @@
 /** The whole of it in one process: a GitHub, the real App beside it, and a pull request that it has reviewed. */
 import { randomBytes } from "node:crypto";
 import { readFile } from "node:fs/promises";
-import type { FastifyInstance } from "fastify";
 import { parse } from "yaml";
 import { type RunningServer, startServer } from "../../src/server/start.js";
 import { readCommit } from "../git/list-commits.js";
@@ -14,6 +13,7 @@ import { openPullRequest } from "../state/pull-requests.js";
 import { pushCommit } from "../state/push.js";
 import { createRepository } from "../state/repositories.js";
 import { importRepository, nameOfSource, type Source } from "./import-repository.js";
+import { registerPages } from "./register-pages.js";
 import { readSample, SAMPLE_BODY, SAMPLE_TITLE } from "./sample.js";
 
 export interface DemoOptions {
@@ -22,8 +22,6 @@ export interface DemoOptions {
   port?: number;
   /** hears each line of the App's log */
   write?: (line: string) => void;
-  /** adds the pages that people see */
-  register?: (server: FastifyInstance, gitHub: GitHub, viewer: () => Account) => Promise<void> | void;
 }
 
 export interface Demo {
@@ -40,11 +38,11 @@ const WEBHOOK_PATH = "/api/github/webhooks";
 const STOP_MS = 5_000;
 
 /** Starts it; resolves when the pull request is open. */
-export async function startDemo({ source, port, write, register }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ source, port, write }: DemoOptions = {}): Promise<Demo> {
   let viewer: Account | undefined;
   const gitHub = await startGitHub({
     ...(port === undefined ? {} : { port }),
-    register: (server, started) => register?.(server, started, () => viewer!),
+    register: (server, started) => registerPages(server, started, () => viewer!),
   });
   let app: RunningServer | undefined;
   const close = async (): Promise<void> => {

@@ -60,6 +60,8 @@ export const CHECK_ENDPOINTS: Endpoint[] = [
 function readRequest({ body }: RepositoryCall): CheckRunRequest {
   const request = body as CheckRunRequest;
   const { title, summary, annotations = [] } = request.output ?? {};
+  if (request.status === "completed" && request.conclusion === undefined)
+    throw new Refusal(422, `Invalid request.\n\n"conclusion" wasn't supplied.`);
   if (request.output !== undefined && (summary === undefined || summary === ""))
     throw new Refusal(422, `Invalid request.\n\n"summary" wasn't supplied.`);
   for (const text of [title, ...annotations.map((each) => each.title)]) limit(text, MAX_TITLE);

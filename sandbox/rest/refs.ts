@@ -3,7 +3,8 @@ import { findCommit, isAncestor, isBranchName, isObjectId } from "../git/bare-re
 import { readCommit } from "../git/list-commits.js";
 import { findObjects } from "../git/read-objects.js";
 import { presentCommit } from "../present/commit.js";
-import { encodePath, repositoryApi, repositoryPage } from "../present/urls.js";
+import { presentContent } from "../present/content.js";
+import { encodePath, repositoryApi } from "../present/urls.js";
 import type { Repository } from "../state/model.js";
 import { deleteBranch, makeCommit, pushBranch } from "../state/push.js";
 import { notFound, Refusal } from "../state/refusal.js";
@@ -88,13 +89,9 @@ async function putContents({ world, repository, actor, params, body }: Repositor
   const sha = await makeCommit(repository, [parent], { changes, message: request.message, author });
   await pushBranch(world, repository, branch, sha, author);
   const [written] = await findObjects(repository.git, [`${sha}:${path}`]);
-  const url = `${repositoryApi(world, repository)}/contents/${encodePath(path)}?ref=${branch}`;
-  const page = `${repositoryPage(world, repository)}/blob/${branch}/${encodePath(path)}`;
   const commit = await readCommit(repository.git, sha);
-  const content = {
-    ...{ name: path.slice(path.lastIndexOf("/") + 1), path, sha: written!.oid, size: written!.bytes },
-    ...{ url, html_url: page, git_url: null, download_url: null, type: "file" },
-    _links: { self: url, git: null, html: page },
-  };
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  const entry = { ...written!, name, type: "blob" as const, mode: 0o100644 };
+  const content = presentContent(world, repository, sha, path, entry);
   return { status: old ? 200 : 201, body: { content, commit: presentCommit(world, repository, commit) } };
 }

@@ -4,6 +4,7 @@ import { listCommits, readCommit } from "../git/list-commits.js";
 import { findObjects, listTree, readObjects, type TreeEntry } from "../git/read-objects.js";
 import { presentAccount } from "../present/account.js";
 import { presentCommit, presentFile } from "../present/commit.js";
+import { presentContent } from "../present/content.js";
 import { presentRepository } from "../present/repository.js";
 import { encodePath, repositoryApi, repositoryPage } from "../present/urls.js";
 import { compare } from "../state/diffs.js";
@@ -26,7 +27,7 @@ const MAX_CONTENT = 1024 * 1024;
 export const REPOSITORY_ENDPOINTS: Endpoint[] = [
   repositoryEndpoint("GET /repos/{owner}/{repo}", ["metadata", "read"], ({ world, repository }) => ({
     status: 200,
-    body: presentRepository(world, repository),
+    body: { ...presentRepository(world, repository), network_count: 0, subscribers_count: 0 },
   })),
   repositoryEndpoint("GET /repos/{owner}/{repo}/compare/{basehead}", READ_CONTENTS, compareCommits),
   repositoryEndpoint("GET /repos/{owner}/{repo}/commits/{ref}", READ_CONTENTS, getCommit),
@@ -157,26 +158,6 @@ async function getContents({ world, repository, params, query }: RepositoryCall)
   if (object.bytes > MAX_CONTENT) return { status: 200, body: { ...file, content: "", encoding: "none" } };
   const [bytes] = await readObjects(repository.git, [object.oid]);
   return { status: 200, body: { ...file, ...encoded(bytes!) } };
-}
-
-function presentContent(
-  world: World,
-  repository: Repository,
-  commit: string,
-  path: string,
-  { name, oid, bytes, type, mode }: Pick<TreeEntry, "name" | "oid" | "bytes" | "type" | "mode">,
-): Record<string, unknown> {
-  const api = repositoryApi(world, repository);
-  const url = `${api}/contents/${encodePath(path)}?ref=${commit}`;
-  const gitUrl = `${api}/git/${type === "tree" ? "trees" : "blobs"}/${oid}`;
-  const page = `${repositoryPage(world, repository)}/${type === "tree" ? "tree" : "blob"}/${commit}/${encodePath(path)}`;
-  const kind = { blob: mode === 0o120000 ? "symlink" : "file", tree: "dir", commit: "submodule" }[type];
-  return {
-    ...{ type: kind, size: bytes, name, path, sha: oid, url, git_url: gitUrl, html_url: page },
-    download_url:
-      type === "blob" ? `${repositoryPage(world, repository)}/raw/${commit}/${encodePath(path)}` : null,
-    _links: { self: url, git: gitUrl, html: page },
-  };
 }
 
 // The old names know four levels; https://docs.github.com/en/rest/collaborators/collaborators#get-repository-permissions-for-a-user

@@ -21,6 +21,7 @@ const description = JSON.parse(
 
 const ajv = new Ajv({ strict: false, verbose: true });
 (addFormats as unknown as (ajv: Ajv) => void)(ajv);
+ajv.addFormat("repo.nwo", /^[\w.-]+\/[\w.-]+$/);
 
 const validators = new Map<string, ValidateFunction>();
 

@@ -4,7 +4,7 @@ import { hunkUpTo } from "../git/patch-lines.js";
 import { type Comparison, compareOfPull } from "./diffs.js";
 import type { Account, PullRequest, Review, ReviewComment, ReviewState, Side, Thread } from "./model.js";
 import { Refusal } from "./refusal.js";
-import { commentable, inOneHunk } from "./threads.js";
+import { commentable } from "./threads.js";
 import { identify, now, type World } from "./world.js";
 
 export interface CommentRequest {
@@ -33,6 +33,23 @@ const STATE: Record<string, ReviewState> = {
 /** GitHub's own limit of a body: https://github.com/renovatebot/renovate/issues/2032 */
 const MAX_BODY = 65_536;
 
+const THREAD = "Pull request review thread";
+
+// GitHub's sentences, as they were seen in these threads.
+const FAULTS = {
+  // https://github.com/The-PR-Agent/pr-agent/issues/592
+  line: `${THREAD} line must be part of the diff and ${THREAD} diff hunk can't be blank`,
+  // https://github.com/villesau/ai-codereviewer/issues/34
+  path: `${THREAD} path is invalid and ${THREAD} diff hunk can't be blank`,
+  // https://github.com/parkerbxyz/suggest-changes/issues/28
+  start: `${THREAD} start line must be part of the same hunk as the line., and ${THREAD} diff hunk can't be blank`,
+  hunk: `${THREAD} start line must be part of the same hunk as the line.`,
+  // https://github.com/ubuntu/WSL/pull/244
+  order: `${THREAD} start line must precede the end line.`,
+  // https://github.com/PyGithub/PyGithub/issues/2501
+  commit: `${THREAD} end commit oid is not part of the pull request`,
+};
+
 interface Anchor {
   line: number;
   side: Side;
@@ -51,7 +68,7 @@ export async function createReview(
   const commitId = request.commit_id ?? pull.head.sha;
   const { body = "", event, comments = [] } = request;
   checkReview(pull, author, request);
-  if (!(await isPartOf(pull, commitId))) throw unprocessable("Commit is not part of the pull request");
+  if (!(await isPartOf(pull, commitId))) throw unprocessable(FAULTS.commit);
   const shown = await compareOfPull(pull, commitId);
   const anchors = comments.map((comment) => anchorOf(comment, shown));
   const faults = [...new Set(anchors.filter((anchor) => typeof anchor === "string"))];
@@ -102,22 +119,17 @@ async function isPartOf(pull: PullRequest, sha: string): Promise<boolean> {
 function anchorOf(comment: CommentRequest, shown: Comparison): Anchor | string {
   const { path, line, start_line: startLine = null } = comment;
   const file = shown.files.find((each) => each.path === path);
-  if (file === undefined) return "Path could not be resolved";
+  if (file === undefined) return FAULTS.path;
   const side = sideOf(comment.side, "RIGHT");
   const startSide = sideOf(comment.start_side, side ?? "RIGHT");
-  if (line === undefined || side === null || startSide === null) return "Line could not be resolved";
+  if (line === undefined || side === null || startSide === null) return FAULTS.line;
   const lines = commentable(file.patch, side);
-  if (lines.get(line) === undefined) return "Line could not be resolved";
+  if (lines.get(line) === undefined) return FAULTS.line;
   if (startLine !== null) {
     const starts = commentable(file.patch, startSide);
-    if (startSide === side && startLine >= line)
-      return "Pull request review thread start line must precede the end line.";
-    if (starts.get(startLine) === undefined) return "Start line could not be resolved";
-    const together =
-      startSide === side
-        ? inOneHunk(lines, startLine, line)
-        : starts.get(startLine)?.hunk === lines.get(line)?.hunk;
-    if (!together) return "Pull request review thread start line must be part of the same hunk as the line.";
+    if (startSide === side && startLine >= line) return FAULTS.order;
+    if (starts.get(startLine) === undefined) return FAULTS.start;
+    if (starts.get(startLine)!.hunk !== lines.get(line)!.hunk) return FAULTS.hunk;
   }
   return {
     ...{ line, side, startLine, startSide: startLine === null ? null : startSide },

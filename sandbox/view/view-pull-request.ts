@@ -5,8 +5,8 @@ import { compareOfPull } from "../state/diffs.js";
 import { mergeability, runFor } from "../state/merging.js";
 import type { CheckRun, PullRequest, Thread } from "../state/model.js";
 import { findRepository, fullName } from "../state/repositories.js";
-import { newestRuns } from "../state/suites.js";
 import { isCommittable } from "../state/suggestions.js";
+import { newestRuns } from "../state/suites.js";
 import { placeOf } from "../state/threads.js";
 import type { World } from "../state/world.js";
 import type { CheckView, FileView, PullRequestView, ThreadView } from "../web/pull-request-view.js";
@@ -73,7 +73,14 @@ function viewCheck(run: CheckRun, required: boolean): CheckView {
 
 function viewFile(file: ReturnType<typeof limitPatches>[number]): FileView {
   const { path, previousPath, status, additions, deletions, patch } = file;
-  return { path, previousPath, status: status === "changed" ? "modified" : status, additions, deletions, patch };
+  return {
+    path,
+    previousPath,
+    status: status === "changed" ? "modified" : status,
+    additions,
+    deletions,
+    patch,
+  };
 }
 
 async function viewThread(thread: Thread): Promise<ThreadView> {
@@ -89,5 +96,10 @@ async function viewThread(thread: Thread): Promise<ThreadView> {
     })),
   );
   const { nodeId, side, isResolved } = thread;
-  return { id: nodeId, path, line, startLine, side, isResolved, isOutdated, comments };
+  const [first] = thread.comments;
+  return {
+    ...{ id: nodeId, path, line, startLine, side, isResolved, isOutdated, comments },
+    ...(first === undefined ? {} : { reviewId: first.review.id }),
+    original: { line: thread.line, startLine: thread.startLine, diffHunk: first?.diffHunk ?? "" },
+  };
 }

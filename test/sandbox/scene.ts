@@ -1,14 +1,14 @@
 /** The real App against the sandbox: one organisation, one person, one repository, and what people do there. */
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import type { Content } from "../../sandbox/git/write-commit.js";
+import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
 import { createAccount } from "../../sandbox/state/accounts.js";
 import { type AppManifest, installApp, registerApp } from "../../sandbox/state/apps.js";
 import type { Account, App, Installation, PullRequest, Repository } from "../../sandbox/state/model.js";
 import { openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository } from "../../sandbox/state/repositories.js";
-import type { Content } from "../../sandbox/git/write-commit.js";
-import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
 import { type RunningServer, startServer } from "../../src/server/start.js";
 
 export interface Scene {
@@ -69,7 +69,13 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   app.hookUrl = `http://127.0.0.1:${server.port}/api/github/webhooks`;
 
   async function push(branch: string, changes: Record<string, Content>, message = "Change"): Promise<string> {
-    return pushCommit(world, repository, branch, { changes, message, author }, repository.branches.get("main"));
+    return pushCommit(
+      world,
+      repository,
+      branch,
+      { changes, message, author },
+      repository.branches.get("main"),
+    );
   }
 
   async function settle(): Promise<void> {
