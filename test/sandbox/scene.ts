@@ -1,11 +1,19 @@
 /** The real App against the sandbox: one organisation, one person, one repository, and what people do there. */
 import { readFileSync } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
 import { parse } from "yaml";
 import type { Content } from "../../sandbox/git/write-commit.js";
 import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
 import { createAccount } from "../../sandbox/state/accounts.js";
 import { type AppManifest, installApp, registerApp } from "../../sandbox/state/apps.js";
-import type { Account, App, Installation, PullRequest, Repository } from "../../sandbox/state/model.js";
+import type {
+  Account,
+  App,
+  CheckRun,
+  Installation,
+  PullRequest,
+  Repository,
+} from "../../sandbox/state/model.js";
 import { openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository } from "../../sandbox/state/repositories.js";
@@ -15,7 +23,6 @@ export interface Scene {
   gitHub: GitHub;
   app: App;
   installation: Installation;
-  server: RunningServer;
   log: string[];
   owner: Account;
   author: Account;
@@ -24,6 +31,12 @@ export interface Scene {
   push(branch: string, changes: Record<string, Content>, message?: string): Promise<string>;
   /** Pushes a branch and opens a pull request from it. */
   open(branch: string, changes: Record<string, Content>, given?: { draft?: boolean }): Promise<PullRequest>;
+  /** Ends the App's process and starts another. */
+  restart(options: { sweep: boolean }): Promise<void>;
+  /** the App's check runs on a commit, the oldest first */
+  runsOn(sha: string): CheckRun[];
+  /** what the App has asked of GitHub since it was last asked for, but for tokens */
+  asked(): string[];
   /** Resolves when the webhooks are answered and the App has done all that they ask for. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -58,15 +71,29 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const files = options.files ?? { "README.md": "# shop\n" };
   await pushCommit(world, repository, "main", { changes: files, message: "Begin", author });
   const log: string[] = [];
-  const server = await startServer(
-    {
-      ...{ appId: app.id, privateKey, webhookSecret: SECRET, webhookPath: "/api/github/webhooks" },
-      ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
-      ...{ concurrency: 4, sweep: options.sweep ?? false },
-    },
-    { write: (line) => log.push(line), backoffMs: options.backoffMs ?? [5, 5, 5] },
-  );
-  app.hookUrl = `http://127.0.0.1:${server.port}/api/github/webhooks`;
+  const start = (sweep: boolean): Promise<RunningServer> =>
+    startServer(
+      {
+        ...{ appId: app.id, privateKey, webhookSecret: SECRET, webhookPath: "/api/github/webhooks" },
+        ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
+        ...{ concurrency: 4, sweep },
+      },
+      { write: (line) => log.push(line), backoffMs: options.backoffMs ?? [5, 5, 5] },
+    );
+  const hear = (port: number): void => {
+    app.hookUrl = `http://127.0.0.1:${port}/api/github/webhooks`;
+  };
+  let server = await start(options.sweep ?? false);
+  hear(server.port);
+
+  // The sweep works beside the queue, so its own line in the log tells when it is over.
+  async function restart({ sweep }: { sweep: boolean }): Promise<void> {
+    await server.stop(2_000);
+    const from = log.length;
+    server = await start(sweep);
+    hear(server.port);
+    while (sweep && !log.slice(from).some((line) => line.includes("The sweep is done"))) await pause(10);
+  }
 
   async function push(branch: string, changes: Record<string, Content>, message = "Change"): Promise<string> {
     return pushCommit(
@@ -88,8 +115,17 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     if (gitHub.failures.length > 0) throw new AggregateError(gitHub.failures, "The sandbox failed");
   }
 
+  let told = 0;
+
   return {
-    ...{ gitHub, app, installation, server, log, owner, author, repository, push, settle },
+    runsOn: (sha) => repository.runs.filter(({ suite }) => suite.app === app && suite.headSha === sha),
+    asked() {
+      const all = gitHub.requests.map(({ name }) => name).filter((name) => !name.endsWith("/access_tokens"));
+      const fresh = all.slice(told);
+      told = all.length;
+      return fresh;
+    },
+    ...{ gitHub, app, installation, log, owner, author, repository, push, settle, restart },
     async open(branch, changes, given = {}) {
       await push(branch, changes);
       const head = { repository, ref: branch };
