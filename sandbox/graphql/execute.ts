@@ -7,7 +7,7 @@ import {
   buildSchema,
   type DocumentNode,
   execute,
-  type GraphQLError,
+  GraphQLError,
   type GraphQLFieldResolver,
   type GraphQLSchema,
   getOperationAST,
@@ -94,7 +94,8 @@ const resolveField: GraphQLFieldResolver<unknown, GraphqlContext> = (source, arg
 
 // GraphQL's own complaints of a value have no cause; what the sandbox refuses is no failure.
 function isFailure(cause: Error | undefined | null): boolean {
-  if (!cause || cause instanceof GraphqlRefusal || cause instanceof Refusal) return false;
+  if (!cause || cause instanceof GraphQLError) return false;
+  if (cause instanceof GraphqlRefusal || cause instanceof Refusal) return false;
   return !/^`.*` does not appear to be a valid cursor/.test(cause.message);
 }
 

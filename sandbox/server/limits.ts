@@ -98,7 +98,7 @@ function checkSecondary(account: Account, limits: SecondaryLimits, points: numbe
   const tooMuch =
     account.underway >= limits.atOnce ||
     sum("points") + points > limits.pointsAMinute ||
-    sum("content") + content > limits.contentAMinute;
+    (content > 0 && sum("content") + content > limits.contentAMinute);
   if (tooMuch) throw secondaryRefusal(limits.retryAfterSeconds);
 }
 
