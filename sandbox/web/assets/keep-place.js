@@ -29,7 +29,11 @@ export function remember() {
   return {
     open: new Map([...named(main(), "details")].map(([name, details]) => [name, details.open])),
     texts: new Map([...named(main(), "textarea")].map(([name, field]) => [name, field.value])),
-    focus: active && { name: nameOf(active, FOCUSABLE), words: active.textContent, owners },
+    focus: active && {
+      name: nameOf(active, FOCUSABLE),
+      words: active.dataset.words ?? active.textContent,
+      owners,
+    },
     selection: active?.tagName === "TEXTAREA" ? [active.selectionStart, active.selectionEnd] : null,
     place: placeInView(),
   };
@@ -61,8 +65,10 @@ export function bringBack({ open, texts, focus, selection, place }, shownOpen, s
 
 function focusAgain({ name, words, owners }, selection) {
   const same = named(main(), FOCUSABLE).get(name);
-  const isSame = same && !same.disabled && (same.tagName === "TEXTAREA" || same.textContent === words);
-  const owner = owners.map($).find((each) => each && main().contains(each)) ?? main();
+  const isAlike = same && (same.tagName === "TEXTAREA" || same.textContent === words);
+  const isSame = isAlike && !same.disabled && same.checkVisibility();
+  const owner =
+    owners.map($).find((each) => each && main().contains(each) && each.checkVisibility()) ?? main();
   const target = isSame ? same : owner;
   // The button is gone; its box is where the reader is.
   if (!isSame && !target.hasAttribute("tabindex")) target.tabIndex = -1;

@@ -85,31 +85,44 @@ function listen() {
 
 // ---- pressing
 
-async function press(form, button) {
+// A button that is really disabled would lose the focus.
+function busy(button) {
   const words = button.textContent;
-  button.disabled = true;
+  button.setAttribute("aria-disabled", "true");
+  button.dataset.words = words;
   button.textContent = button.dataset.busy ?? words;
+  return () => {
+    button.removeAttribute("aria-disabled");
+    delete button.dataset.words;
+    button.textContent = words;
+  };
+}
+
+// By now the form may have been replaced by that of a newer version of the page.
+function clearFields(form) {
+  for (const { id } of form.querySelectorAll("textarea")) if ($(id)) $(id).value = "";
+}
+
+async function press(form, button) {
+  const rest = busy(button);
   notify("");
   asked += 1;
   const turn = asked;
   try {
-    const response = await fetch(form.getAttribute("action"), {
-      method: "POST",
-      body: new URLSearchParams(new FormData(form)),
-    });
+    const body = new URLSearchParams(new FormData(form));
+    const response = await fetch(form.getAttribute("action"), { method: "POST", body });
     const text = await response.text();
+    rest();
+    if (response.ok) clearFields(form);
     const page = parsed(text);
-    button.disabled = false;
-    button.textContent = words;
-    if (response.ok) form.reset();
-    if (page.getElementById("main")) {
-      shownTurn = Math.max(turn, shownTurn);
+    if (!page.getElementById("main")) return notify(text.slice(0, 500));
+    if (turn > shownTurn) {
+      shownTurn = turn;
       show(page);
-      notify(page.querySelector("#notice .notice-text")?.textContent ?? "");
-    } else notify(text.slice(0, 500));
+    }
+    notify(page.querySelector("#notice .notice-text")?.textContent ?? "");
   } catch {
-    button.disabled = false;
-    button.textContent = words;
+    rest();
     notify("The sandbox does not answer. Is it still running?");
   }
 }
@@ -117,7 +130,8 @@ async function press(form, button) {
 document.addEventListener("submit", (event) => {
   if (!event.target.matches("form[data-live]")) return;
   event.preventDefault();
-  press(event.target, event.submitter ?? event.target.querySelector("button"));
+  const button = event.submitter ?? event.target.querySelector("button");
+  if (!button.hasAttribute("aria-disabled")) press(event.target, button);
 });
 
 $("notice-close").hidden = false;
