@@ -23,9 +23,9 @@ export function eventStreams(subscribe: (onChange: () => void) => () => void): E
       const unsubscribe = subscribe(() => raw.write("event: change\ndata:\n\n"));
       const heartbeat = setInterval(() => raw.write(":\n\n"), HEARTBEAT_MS);
       const end = (): void => {
+        if (!streams.delete(end)) return;
         clearInterval(heartbeat);
         unsubscribe();
-        streams.delete(end);
         raw.end();
       };
       streams.add(end);
