@@ -32,7 +32,7 @@ export interface ScalarNode extends Range {
   kind: "scalar";
   text: string;
   doubleQuoted: boolean;
-  /** a block scalar that keeps its final line breaks: the blank lines behind it are part of its value */
+  /** a block scalar whose blank lines at the end are part of its value */
   keepsBreaks: boolean;
 }
 
@@ -108,6 +108,7 @@ function atPop(reader: Reader): boolean {
 function readScalar(reader: Reader, event: ScalarEvent): ScalarNode {
   if (event.valueStart === -1) {
     const at = Math.max(reader.cursor, event.anchorEnd, event.tagEnd);
+    reader.cursor = at;
     return { kind: "scalar", start: at, end: at, text: "", doubleQuoted: false, keepsBreaks: false };
   }
   const quoted = event.style === SCALAR_STYLE.DOUBLE_QUOTED || event.style === SCALAR_STYLE.SINGLE_QUOTED;
@@ -123,7 +124,11 @@ function readScalar(reader: Reader, event: ScalarEvent): ScalarNode {
     end,
     text: getScalarValue(reader.text, event),
     doubleQuoted: event.style === SCALAR_STYLE.DOUBLE_QUOTED,
-    keepsBreaks: isBlock && event.chomping === CHOMPING_MODE.KEEP,
+    keepsBreaks:
+      isBlock &&
+      (event.chomping === CHOMPING_MODE.KEEP ||
+        // A line of nothing but blanks is text where it is deeper than the lines above it.
+        /\n[ \t]+(?:\r?\n|$)/.test(reader.text.slice(end, event.valueEnd))),
   };
 }
 
