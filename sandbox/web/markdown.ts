@@ -28,7 +28,7 @@ const processor = unified()
   .use(rehypeRaw)
   .use(() => namePictures)
   .use(rehypeSanitize, SCHEMA)
-  .use(() => tameLinks);
+  .use(() => finish);
 
 export interface MarkdownOptions {
   /** draws a suggestion block, the first of the text or a later one; without it, it stays a block of code */
@@ -95,9 +95,10 @@ function namePictures(tree: Root): void {
   );
 }
 
-// A relative link would lead to files that nobody serves here.
-function tameLinks(tree: Root): void {
+// A relative link would lead to files that nobody serves here; a box in a list is named as GitHub names it.
+function finish(tree: Root): void {
   replaceElements(tree, ({ tagName, properties }) => {
+    if (tagName === "input") properties.ariaLabel = `${properties.checked ? "Completed" : "Incomplete"} task`;
     if (tagName !== "a") return undefined;
     const href = String(properties.href ?? "");
     if (!/^(?:https?:|mailto:|#)/i.test(href)) delete properties.href;

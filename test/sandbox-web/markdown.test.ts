@@ -12,7 +12,7 @@ describe("Markdown", () => {
     [
       "a task list",
       "- [x] a",
-      '<ul class="contains-task-list">\n<li class="task-list-item"><input type="checkbox" checked disabled> a</li>\n</ul>',
+      '<ul class="contains-task-list">\n<li class="task-list-item"><input type="checkbox" checked disabled aria-label="Completed task"> a</li>\n</ul>',
     ],
     [
       "a pipe in a cell's code",

@@ -32,10 +32,10 @@ export function threadBox(context: PageContext, thread: ThreadView, place: Threa
     footer(context, thread, place),
   ];
   if (!isResolved && !isOutdated) {
-    const header = place === "conversation" ? h("div.thread-title", placeOf(context, thread)) : null;
+    const header = place === "conversation" ? h("div.thread-title", placeOf(context, thread, false)) : null;
     return h("section", attributes, header, content);
   }
-  const summary = h("summary.thread-title", [placeOf(context, thread), ...states(thread)]);
+  const summary = h("summary.thread-title", [placeOf(context, thread, true), ...states(thread)]);
   return h("section", attributes, h("details", summary, content));
 }
 
@@ -43,9 +43,12 @@ export function threadId(place: ThreadPlace, id: string): string {
   return `${place === "files" ? "file-thread" : "thread"}-${slug(id)}`;
 }
 
-function placeOf(context: PageContext, { path, line, startLine, side }: ThreadView): ElementContent {
+function placeOf(context: PageContext, thread: ThreadView, isFolded: boolean): ElementContent {
+  const { path, line, startLine, side } = thread;
   const lines = startLine === null ? "" : ` lines ${startLine} to ${line}`;
-  return h("span.thread-place", placeLink(context, path, line, side), h("span.muted", lines));
+  // What folds is pressed itself, so no link can stand in it.
+  const place = isFolded ? h("code", path) : placeLink(context, path, line, side);
+  return h("span.thread-place", place, h("span.muted", lines));
 }
 
 function states({ isResolved, isOutdated }: ThreadView): Element[] {
@@ -90,7 +93,11 @@ function commentBox(
   const header = h("div.comment-title", person(author));
   if (!isMinimized) return h("article", attributes, header, markdown);
   const why = minimizedReason === null ? "hidden" : `marked as ${minimizedReason.toLowerCase()}`;
-  const summary = h("summary.comment-title", person(author), h("span.muted", `This comment was ${why}.`));
+  const summary = h("summary.comment-title", [
+    person(author),
+    h("span.muted", `This comment was ${why}.`),
+    h("span.fold-hint", "Show comment"),
+  ]);
   return h("article", attributes, h("details", summary, markdown));
 }
 
