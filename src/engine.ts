@@ -19,7 +19,7 @@ import type { Finding } from "./rules/finding.js";
 import { quoted } from "./rules/words.js";
 import { pairWorkloads } from "./workload/pair-workloads.js";
 import { readNeighbours } from "./workload/read-neighbours.js";
-import { type ChangedManifest, readSides, WORKLOAD_KINDS } from "./workload/read-sides.js";
+import { type ChangedManifest, isWorkloadKind, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";
 import type { Neighbours, Workload } from "./workload/workload.js";
@@ -138,14 +138,14 @@ function findingsFor(
   });
 }
 
-function isWorkloadKind({ kind }: UnreadDocument): boolean {
-  return (WORKLOAD_KINDS as readonly string[]).includes(kind);
+function namesWorkload({ kinds }: UnreadDocument): boolean {
+  return kinds.some(isWorkloadKind);
 }
 
 function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {
   const severity = policy.rules["manifest-shape"] ?? "error";
   if (severity === "off") return [];
-  const workloads = (manifest: Manifest | null) => (manifest?.unread ?? []).filter(isWorkloadKind);
+  const workloads = (manifest: Manifest | null) => (manifest?.unread ?? []).filter(namesWorkload);
   return changed.flatMap(({ before, after }) =>
     unreadFindings(workloads(after), workloads(before), severity),
   );
@@ -156,7 +156,7 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
   const changedPaths = new Set(changed.map(({ file }) => file.path));
   const ofText = changed.flatMap(({ after }) => [
     ...(after?.problems ?? []),
-    ...[...(after?.unread ?? []), ...(after?.templates ?? []).filter(isWorkloadKind)].map(
+    ...[...(after?.unread ?? []), ...(after?.templates ?? []).filter(namesWorkload)].map(
       ({ problem }) => problem,
     ),
   ]);

@@ -34,7 +34,9 @@ export interface ManifestObject {
 
 /** A document that names a wanted kind and was not read. */
 export interface UnreadDocument {
-  kind: string;
+  /** the wanted kinds that it names, at least one */
+  kinds: readonly string[];
+  text: string;
   problem: Problem;
   endLine: number;
 }

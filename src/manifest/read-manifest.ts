@@ -30,27 +30,31 @@ export function readManifest(path: string, text: string, wantedKinds: ReadonlySe
   let place = 0;
   for (const slice of splitStream(text)) {
     place += 1;
-    const kind = namedKind(slice.text, wantedKinds) ?? assumedKind(path);
-    if (kind !== null) place = readDocument(manifest, slice, kind, place, wantedKinds);
+    if (manifest.unread.length >= MAX_UNREAD) {
+      const message = `${MAX_UNREAD} documents before this one cannot be read: the rest of the file is left`;
+      manifest.problems.push(problemAt(manifest, "yaml-syntax", slice.start, message));
+      break;
+    }
+    const assumed = assumedKind(path);
+    const named = namedKinds(slice.text, wantedKinds);
+    const kinds = named.length === 0 && assumed !== null ? [assumed] : named;
+    if (kinds.length > 0) place = readDocument(manifest, slice, kinds, place, wantedKinds);
   }
   return manifest;
 }
 
-const KIND = /["']?\bkind["']?[ \t]*:[ \t]*(?:[&!][^\s,}]*[ \t]+)*["']?([A-Za-z]+)/g;
+/** The value may stand on a later line, behind comments and a block scalar's header. */
+const KIND =
+  /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]*\n\s*)*(?:[&!][^\s,}]*\s+)*(?:[|>][-+\d]*\s+)?["']?([A-Za-z]+)/g;
 const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z]+)/m;
 
-/** The first wanted kind that a document's text names; a `kind` in column 1 decides alone. */
-function namedKind(text: string, wantedKinds: ReadonlySet<string>): string | null {
+/** The wanted kinds that a document's text names; a `kind` in column 1 decides alone, unless there are several. */
+function namedKinds(text: string, wantedKinds: ReadonlySet<string>): string[] {
   const root = ROOT_KIND.exec(text)?.[1];
-  if (root !== undefined && !isContainerKind(root) && !wantedKinds.has(root)) {
-    // A second "kind" in column 1 means two documents glued together: let the parser say so.
-    const again = [...text.matchAll(new RegExp(ROOT_KIND.source, "gm"))].map((match) => match[1] as string);
-    return again.find((kind) => wantedKinds.has(kind)) ?? null;
-  }
-  for (const match of text.matchAll(KIND)) {
-    if (wantedKinds.has(match[1] as string)) return match[1] as string;
-  }
-  return null;
+  // A second "kind" in column 1 means two documents glued together: let the parser say so.
+  const alone = root !== undefined && !isContainerKind(root) && !wantedKinds.has(root);
+  const named = text.matchAll(alone ? new RegExp(ROOT_KIND.source, "gm") : KIND);
+  return [...new Set([...named].map((match) => match[1] as string))].filter((kind) => wantedKinds.has(kind));
 }
 
 /** kustomize takes a kustomization.yaml without `kind`: the file's name says it. */
@@ -67,6 +71,9 @@ function isContainerKind(kind: string): boolean {
   return isListKind(kind) || kind === "Template";
 }
 
+/** Faulty documents of one file that are told; nobody mends more at once. */
+const MAX_UNREAD = 1_000;
+
 /** Equal keys that are told of one document: a thousand of them are one mistake. */
 const MAX_DUPLICATES = 10;
 
@@ -76,14 +83,14 @@ const CONFLICT = /^(?:<{7}|={7}|>{7})(?: .*)?$/m;
 function readDocument(
   manifest: Manifest,
   slice: StreamSlice,
-  kind: string,
+  kinds: readonly string[],
   place: number,
   wantedKinds: ReadonlySet<string>,
 ): number {
   const unread = (list: UnreadDocument[], code: ProblemCode, message: string, offset: number): number => {
     const problem = problemAt(manifest, code, slice.start + offset, message);
     const endLine = manifest.lines.lineAt(slice.start + slice.text.trimEnd().length - 1);
-    list.push({ kind, problem, endLine });
+    list.push({ kinds, problem, endLine, text: slice.text.trim() });
     return place;
   };
   const first = firstContent(slice.text);
@@ -93,7 +100,7 @@ function readDocument(
     unread(
       manifest.templates,
       "template",
-      `${kind} in a template: it is not read before the template is rendered`,
+      `${kinds[0]} in a template: it is not read before the template is rendered`,
       first,
     );
 
@@ -115,6 +122,16 @@ function readDocument(
   for (const { key, offset } of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
     const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
     manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
+  }
+  const second = parsed.duplicates.find(
+    ({ key, offset }) => key === "kind" && slice.text[offset - 1] === "\n",
+  );
+  if (second !== undefined) {
+    return fail(
+      "yaml-syntax",
+      "two objects stand in one document, a line of --- is missing between them",
+      second.offset,
+    );
   }
   const { value, tree } = parsed;
   if (!isObject(value)) return place;

@@ -3,20 +3,15 @@
  * way on purpose, so it is listed as not read and never called wrong.
  */
 
-/** Helm's and Jinja's marks where a value or a line of YAML would stand. */
-const ERB = /<%[=-]?\s/;
-/** ytt keeps its code in comments, so its files parse and mean something else. */
-const YTT = /(?:^|\s)#@[ \t/\w]/m;
+/** ytt keeps its code in comments, so its files parse and mean something else: a line of code, or in a value's place. */
+const YTT =
+  /^[ \t]*#@(?:[ \t]*(?:load|if|elif|else|for|def|end|return|data|overlay|schema|library|yaml|text)\b|\/)|^[ \t]*(?:-[ \t]+)?[\w."'/-]+:[ \t]+#@[ \t]+\S/m;
 /** Azure DevOps' replace-tokens: to YAML the value is a comment. */
-const TOKEN_VALUE = /:[ \t]+#\{/;
+const TOKEN_VALUE = /^[ \t]*(?:-[ \t]+)?[\w."'/-]+:[ \t]+#\{/m;
 
 /** Whether a document's text is a template for certain, told before it is parsed. */
 export function isTemplateText(text: string): boolean {
-  return (
-    (text.includes("<%") && ERB.test(text)) ||
-    (text.includes("#@") && YTT.test(text)) ||
-    (text.includes("#{") && TOKEN_VALUE.test(text))
-  );
+  return (text.includes("#@") && YTT.test(text)) || (text.includes("#{") && TOKEN_VALUE.test(text));
 }
 
 /**

@@ -4,6 +4,7 @@ import type { Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
 import { PROBE_WORDS } from "../rules/read-probe.js";
+import { isWorkloadKind } from "../workload/read-sides.js";
 import type { Workload } from "../workload/workload.js";
 
 /** The findings of one workload at the head; `before` is the same workload as judged at the base. */
@@ -47,20 +48,30 @@ export function unreadFindings(
   before: readonly UnreadDocument[],
   severity: Severity,
 ): Finding[] {
-  return unread.map(({ kind, problem }, index) => ({
-    id: `manifest-shape ${problem.path}#unread-${index + 1}`,
-    rule: "manifest-shape",
-    severity,
-    state: index < before.length ? "existing" : "new",
-    workload: null,
-    container: null,
-    path: problem.path,
-    line: problem.line,
-    endLine: problem.line,
-    message: `This ${kind} cannot be read: ${problem.message}.`,
-    waived: null,
-    fix: null,
-  }));
+  const known = new Set(before.map(({ text }) => text));
+  const names = new Set(before.map(nameIn));
+  // What the change leaves as it was stays silent, like every other document of a changed file.
+  return unread
+    .filter(({ text }) => !known.has(text))
+    .map((document, index) => ({
+      id: `manifest-shape ${document.problem.path}#unread-${index + 1}`,
+      rule: "manifest-shape",
+      severity,
+      state: names.has(nameIn(document)) ? "existing" : "new",
+      workload: null,
+      container: null,
+      path: document.problem.path,
+      line: document.problem.line,
+      endLine: document.problem.line,
+      message: `This ${document.kinds.find(isWorkloadKind) ?? document.kinds[0]} cannot be read: ${document.problem.message}.`,
+      waived: null,
+      fix: null,
+    }));
+}
+
+/** The first name in a text that cannot be parsed: enough to know a broken document again. */
+function nameIn({ kinds, text }: UnreadDocument): string {
+  return `${kinds[0]} ${/^[ \t]*name:[ \t]*(\S+)/m.exec(text)?.[1] ?? ""}`;
 }
 
 /** A change that takes a probe away says so first. */

@@ -13,11 +13,14 @@ export function conclude(
   workloads: readonly WorkloadReport[],
   policy: Policy,
   policyFaults: readonly Problem[],
+  problems: readonly Problem[],
 ): Conclusion {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   if (policyFaults.length > 0 || errors.some((finding) => blocks(finding, workloads, policy)))
     return "failure";
-  return errors.length > 0 ? "neutral" : "success";
+  // Nobody can say what stands in a file that is too large, or in another encoding.
+  const unseen = problems.some(({ code }) => code === "file-too-large" || code === "binary");
+  return errors.length > 0 || unseen ? "neutral" : "success";
 }
 
 function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
@@ -35,8 +38,11 @@ export function titleOf(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
   policyFaults: readonly Problem[],
+  problems: readonly Problem[],
 ): string {
-  const title = visible(policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads));
+  const title = visible(
+    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems.length),
+  );
   return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title;
 }
 
@@ -45,13 +51,22 @@ function policyTitle(faults: readonly Problem[]): string {
   return `The policy is not valid: ${first.path}:${first.line} ${first.message}`;
 }
 
-function verdictOf(findings: readonly Finding[], workloads: readonly WorkloadReport[]): string {
+function verdictOf(
+  findings: readonly Finding[],
+  workloads: readonly WorkloadReport[],
+  notJudged: number,
+): string {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   const warnings = findings.filter(({ severity }) => severity === "warning").length;
   const old = errors.filter(({ state }) => state === "existing").length;
   const standing = workloads.filter(({ after }) => after !== null);
   if (errors.length === 0) {
-    if (workloads.length === 0) return warnings > 0 ? count(warnings, "warning") : "No workload changed";
+    if (workloads.length === 0) {
+      if (warnings > 0) return count(warnings, "warning");
+      return notJudged > 0
+        ? `No workload judged (${notJudged} not read, or only in part)`
+        : "No workload changed";
+    }
     const kept = standing.every(
       ({ after }) => after?.worstCase === null || after?.worstCase === after?.budget,
     );
@@ -72,14 +87,23 @@ function verdictOf(findings: readonly Finding[], workloads: readonly WorkloadRep
       : old > 0
         ? ` (${old} there before)`
         : "";
+  // What is new comes first: that is what has to be mended.
+  const leading = old < errors.length ? errors.filter(({ state }) => state === "new") : errors;
+  const gates = new Set(
+    leading.filter(({ rule }) => rule === "readiness-gate").map(({ workload }) => workload),
+  );
   const hollow = standing.filter(
-    ({ after }) =>
-      after !== null && after.worstCase !== null && after.budget !== null && after.worstCase > after.budget,
+    ({ id, after }) =>
+      gates.has(id) &&
+      after !== null &&
+      after.worstCase !== null &&
+      after.budget !== null &&
+      after.worstCase > after.budget,
   );
   const worst = hollow.toSorted(
     (left, right) => (right.after?.worstShare ?? 0) - (left.after?.worstShare ?? 0),
   )[0];
-  if (worst?.after == null) return `${count(errors.length, "error")}${debt}: ${firstMessage(errors)}`;
+  if (worst?.after == null) return `${count(errors.length, "error")}${debt}: ${firstMessage(leading)}`;
   const { worstCase, budget, atReplicas } = worst.after;
   const lost = `${worst.name === null ? worst.kind : quoted(worst.name).slice(1, -1)}: ${worstCase} of ${pods(atReplicas ?? 0)} can be out of service at once, ${budget} allowed`;
   const others = errors.length - 1;

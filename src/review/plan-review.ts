@@ -12,8 +12,8 @@ const MAX_ANNOTATIONS = 50;
 
 export function planReview(material: ReviewMaterial): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults, judgements, files } = material;
-  const conclusion = conclude(findings, workloads, policy, policyFaults);
-  const title = titleOf(findings, workloads, policyFaults);
+  const conclusion = conclude(findings, workloads, policy, policyFaults, material.problems);
+  const title = titleOf(findings, workloads, policyFaults, material.problems);
   const spoken = findings.filter((finding) => deservesComment(finding, policy));
   const { comments, unplaced } = placeComments(spoken, files, judgements, policy, changeSet.head);
   const problems = [...policy.problems, ...policyFaults, ...material.problems];

@@ -62,7 +62,9 @@ function changeOf(
 
 /** What the neighbours say of a workload, as text to compare. */
 function surroundings(workload: Workload, neighbours: Neighbours): string {
-  const services = servicesOf(workload, neighbours).map(({ selector, ports }) => ({ selector, ports }));
+  const services = servicesOf(workload, neighbours)
+    .map(({ name, selector, ports }) => canonicalJson({ name, selector, ports }))
+    .toSorted();
   const scalers = neighbours.autoscalers.filter(
     ({ target }) => target.name === workload.name && target.kind === workload.kind,
   );

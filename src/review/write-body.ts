@@ -21,7 +21,7 @@ export function writeReviewBody(material: BodyMaterial): string {
   if (unplaced.length > 0) {
     const inline =
       material.comments.length > 0 ? "Besides the comments below" : "Outside the lines of this diff";
-    sections.push(`${inline}:`, ...unplaced.map((finding) => listItem(finding, changeSet.webUrl, true)));
+    sections.push(`${inline}:`, ...listItems(unplaced, changeSet.webUrl, true));
   }
   sections.push(...problemSections(material.problems), ...explanations(material));
   return joinWithin(
@@ -43,7 +43,7 @@ export function writeSummary(material: BodyMaterial): string {
   if (findings.length > 0) {
     sections.push(
       `**${count(findings.length, "finding")}**`,
-      ...findings.map((finding) => listItem(finding, changeSet.webUrl, false)),
+      ...listItems(findings, changeSet.webUrl, false),
     );
   }
   sections.push(...problemSections(problems), ...explanations(material));
@@ -52,6 +52,15 @@ export function writeSummary(material: BodyMaterial): string {
     MAX_BODY_LENGTH,
     (left) => `… ${count(left, "more section")} did not fit; the command line shows them all.`,
   );
+}
+
+/** More than a body can hold. */
+const MAX_ITEMS = 500;
+
+function listItems(findings: readonly Finding[], webUrl: string | null, withFix: boolean): string[] {
+  const items = findings.slice(0, MAX_ITEMS).map((finding) => listItem(finding, webUrl, withFix));
+  const left = findings.length - items.length;
+  return left > 0 ? [...items, `- … and ${count(left, "more finding")}`] : items;
 }
 
 function listItem(

@@ -7,7 +7,12 @@ import {
   runningContainers,
   type Workload,
 } from "../workload/workload.js";
-import { analyzeDeployment, type DeploymentRollout, worstCaseOverRange } from "./analyze-deployment.js";
+import {
+  analyzeDeployment,
+  type DeploymentNumbers,
+  type DeploymentRollout,
+  worstCaseOverRange,
+} from "./analyze-deployment.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
@@ -22,7 +27,9 @@ export interface RolloutFacts {
 /** A workload's numbers, as they are and as they would be with every serving container gated. */
 export interface WorkloadAnalysis {
   rollout: RolloutAnalysis;
-  /** the worst case with every serving container gated, at `rollout.atReplicas`; null where there are no numbers */
+  /** the next rollout where the object stays: the same as `rollout` unless the selector changed */
+  settled: DeploymentNumbers;
+  /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;
   /** null where there are no numbers */
   overRange: WorstCaseOverRange | null;
@@ -52,6 +59,8 @@ export function analyzeWorkload(
     coverage(running, (one) => one.probes[type] !== undefined),
   );
   const numbers = analyzeDeployment(input);
+  const stays = { ...input, recreated: false };
+  const settled = input.recreated ? analyzeDeployment(stays) : numbers;
   return {
     rollout: {
       ...numbers,
@@ -64,7 +73,8 @@ export function analyzeWorkload(
         startup: startup as Coverage,
       },
     },
-    gatedWorstCase: gatedAt(input, numbers.atReplicas),
+    settled,
+    gatedWorstCase: gatedAt(stays, settled.atReplicas),
     overRange: worstCaseOverRange(input),
   };
 }

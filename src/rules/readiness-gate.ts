@@ -7,9 +7,10 @@ export const readinessGate: Rule = {
   name: "readiness-gate",
   judges: "cost",
   check(input) {
-    const { rollout, gatedWorstCase } = input.analysis;
-    if (rollout.gated || rollout.worstCase === null || gatedWorstCase === null) return [];
-    const helps = gatedWorstCase < rollout.worstCase;
+    // A changed selector costs every pod once; whether a probe is missing counts for every rollout after it.
+    const { rollout, settled, gatedWorstCase } = input.analysis;
+    if (rollout.gated || settled.worstCase === null || gatedWorstCase === null) return [];
+    const helps = gatedWorstCase < settled.worstCase;
     return input.serving.containers
       .filter((container) => !isGated(container))
       .map(
@@ -27,24 +28,23 @@ export const readinessGate: Rule = {
 /** The consequence first, then its cause. */
 function messageFor(container: Container, input: RuleInput, helps: boolean): string {
   const { workload, analysis, policy } = input;
-  const { worstCase, budget, atReplicas } = analysis.rollout;
+  const { worstCase, budget, atReplicas } = analysis.settled;
   const who = container.name === null ? containerName(container) : `container ${containerName(container)}`;
   const cause = `${who} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
   const lost = podsOf(worstCase as number, atReplicas as number);
   if (helps) {
     const allowed = budget === 0 ? "allows none" : `allows ${budget}`;
     const assumed =
-      policy.startupSeconds === null ? "" : ` by an app that takes ${policy.startupSeconds} s to start`;
+      policy.startupSeconds === null ? "" : ` where the app takes ${policy.startupSeconds} s to start`;
     return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy ${allowed}: ${cause}.`;
   }
   return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
 }
 
 /** Why a gate would not lower the worst case. */
-function whyNoHelp({ analysis, policy, recreated }: RuleInput, lost: string): string {
-  const { budget, atReplicas, strategy } = analysis.rollout;
+function whyNoHelp({ analysis, policy }: RuleInput, lost: string): string {
+  const { budget, atReplicas, strategy } = analysis.settled;
   const anyway = "anyway, so a probe would not lower the worst case.";
-  if (recreated) return `The change of the selector takes ${lost} out ${anyway}`;
   if (strategy === "Recreate") return `Recreate takes every pod out ${anyway}`;
   if (budget !== null && budget >= (atReplicas as number))
     return `The strategy allows ${lost} to be out ${anyway}`;

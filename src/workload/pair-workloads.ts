@@ -1,4 +1,4 @@
-import { canonicalJson } from "../manifest/json-value.js";
+import { asArray, asObject, canonicalJson } from "../manifest/json-value.js";
 import { normalizeTemplate, normalizeWorkload } from "./normalize-workload.js";
 import type { Workload } from "./workload.js";
 
@@ -62,8 +62,12 @@ export function objectChanged({ before, after }: WorkloadPair): boolean {
 }
 
 /** Whether merging the change makes a new pod template. A paused Deployment rolls nothing (syncDeployment). */
-export function rollsPods({ before, after }: WorkloadPair): boolean {
-  if (after === null || after.spec.paused === true) return false;
+export function rollsPods(pair: WorkloadPair): boolean {
+  const { before, after } = pair;
+  if (after === null) return false;
+  // The object must be deleted and created again, paused or not.
+  if (selectorChanged(pair)) return true;
+  if (after.spec.paused === true) return false;
   if (before === null) return true;
   return (
     canonicalJson(normalizeTemplate(before.spec.template)) !==
@@ -80,7 +84,14 @@ export function selectorChanged({ before, after }: WorkloadPair): boolean {
 }
 
 function selectorOf(workload: Workload): string {
-  const selector = workload.spec.selector;
+  const { matchLabels, matchExpressions } = asObject(workload.spec.selector);
+  const selector =
+    workload.spec.selector == null
+      ? null
+      : {
+          matchLabels,
+          matchExpressions: asArray(matchExpressions).length > 0 ? matchExpressions : undefined,
+        };
   // extensions/v1beta1 took the pod's labels where no selector was written.
   return canonicalJson(selector ?? { matchLabels: workload.podLabels });
 }

@@ -14,6 +14,10 @@ import { NEIGHBOUR_KINDS } from "./read-neighbours.js";
 /** Kinds that roll pods. */
 export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"] as const;
 
+export function isWorkloadKind(kind: string): boolean {
+  return (WORKLOAD_KINDS as readonly string[]).includes(kind);
+}
+
 /** A changed file as manifests; null where a side has no text to read. */
 export interface ChangedManifest {
   file: ChangedFile;

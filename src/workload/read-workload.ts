@@ -131,9 +131,11 @@ function missingParts(value: JsonObject): ShapeFault[] {
 export function placeholderIn(workload: Workload): string | null {
   const { spec } = workload;
   const judged: unknown[] = [spec.replicas, spec.minReadySeconds, spec.progressDeadlineSeconds, spec.paused];
-  collectScalars(spec.strategy, judged);
+  const rollingUpdate = get(spec.strategy, "rollingUpdate");
+  judged.push(spec.strategy, get(spec.strategy, "type"), rollingUpdate);
+  judged.push(get(rollingUpdate, "maxSurge"), get(rollingUpdate, "maxUnavailable"));
   for (const container of workload.containers) {
-    collectScalars(container.value.ports, judged);
+    for (const port of asArray(container.value.ports)) judged.push(port, get(port, "containerPort"));
     for (const type of PROBE_TYPES) {
       const probe = asObject(container.value[type]);
       judged.push(...Object.values(probe).filter((value) => typeof value !== "object"));
@@ -143,10 +145,4 @@ export function placeholderIn(workload: Workload): string | null {
     if (typeof container.value.ports === "string") judged.push(container.value.ports);
   }
   return (judged.find(isPlaceholder) as string | undefined) ?? null;
-}
-
-function collectScalars(value: unknown, into: unknown[], depth = 0): void {
-  if (depth > 6) return;
-  if (typeof value !== "object" || value === null) into.push(value);
-  else for (const item of Object.values(value)) collectScalars(item, into, depth + 1);
 }

@@ -102,13 +102,11 @@ function targetsOf(
   };
   const declared = index.get(targetPort) ?? [];
   if (declared.length > 0 || typeof targetPort === "string") return declared.map(toTarget);
-  // Pods listen on ports that they do not declare: a numeric one goes to the only container that can have it.
+  // Pods listen on ports that they do not declare: of several containers nobody can tell which one does.
   const regular = workload.containers.filter((container) => container.role === "regular");
-  const candidates =
-    regular.length === 1 ? regular : regular.filter((container) => !container.ports.some(isTcp));
-  if (candidates.length !== 1) return [];
+  if (regular.length !== 1) return [];
   const undeclared: ContainerPort = { name: null, containerPort: targetPort, protocol: "TCP" };
-  return [toTarget({ container: candidates[0] as Container, port: undeclared })];
+  return [toTarget({ container: regular[0] as Container, port: undeclared })];
 }
 
 function isTcp(port: ContainerPort): boolean {

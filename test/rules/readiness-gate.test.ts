@@ -106,12 +106,6 @@ describe("readiness-gate", () => {
       "The strategy allows 3 of 3 pods to be out anyway",
     ],
     [
-      "a changed selector",
-      {},
-      { recreated: true },
-      "The change of the selector takes 3 of 3 pods out anyway",
-    ],
-    [
       "a start that takes no time",
       {},
       { policy: { startupSeconds: 0 } },

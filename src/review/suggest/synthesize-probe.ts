@@ -149,10 +149,10 @@ function guarded(
 ): ProbeCandidate {
   if (candidate.reason !== null || candidate.probe === null) return candidate;
   if (candidate.origin === "startup-handler" || candidate.origin === "liveness-handler") return candidate;
-  const { rollout, gatedWorstCase } = judgement.analysis;
-  if (!isGated(container) && gatedWorstCase === rollout.worstCase)
+  const { settled, gatedWorstCase } = judgement.analysis;
+  if (!isGated(container) && gatedWorstCase === settled.worstCase)
     return { ...candidate, reason: "gate-would-not-help" };
-  if (rollout.budget === 0 && waitsForOldPod(judgement.workload, neighbours))
+  if (settled.budget === 0 && waitsForOldPod(judgement.workload, neighbours))
     return { ...candidate, reason: "waits-for-old-pod" };
   return candidate;
 }
