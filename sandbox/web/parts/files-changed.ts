@@ -1,3 +1,4 @@
+import { LRUCache } from "lru-cache";
 import { drawDiff } from "../diff/draw-diff.js";
 import { numberOn, type PatchHunk, type PatchLine } from "../diff/read-patch.js";
 import { type Element, type ElementContent, h } from "../html.js";
@@ -15,6 +16,16 @@ export function filesChanged(context: PageContext): Element {
     h("h2.section-title", "Files changed"),
     ...(files.length > 0 ? files : [h("p.muted", "No file differs.")]),
   ]);
+}
+
+// Of hundreds of files a change of the page touches few, and drawing them all takes a second.
+const drawn = new LRUCache<string, Element>({ maxSize: 4_000_000, sizeCalculation: (_, key) => key.length });
+
+function drawnOnce({ path, patch }: FileView, draw: () => Element): Element {
+  const key = `${path}\0${patch}`;
+  const table = drawn.get(key) ?? draw();
+  drawn.set(key, table);
+  return table;
 }
 
 function fileBox(context: PageContext, file: FileView): Element {
@@ -45,20 +56,22 @@ function content(
   threads: readonly ThreadView[],
 ): Element[] {
   if (hunks.length === 0) return [h("p.empty.muted", whyNoDiff(file)), ...elsewhere(context, threads)];
-  const drawn = new Set<ThreadView>();
+  const drawing = { label: `Changes in ${file.path}`, anchor: fileAnchor(file.path) };
+  if (threads.length === 0) return [drawnOnce(file, () => drawDiff(hunks, drawing))];
+  const placed = new Set<ThreadView>();
   const below = (line: PatchLine): Element[] =>
     threads
-      .filter((thread) => !drawn.has(thread) && numberOn(line, thread.side) === thread.line)
+      .filter((thread) => !placed.has(thread) && numberOn(line, thread.side) === thread.line)
       .map((thread) => {
-        drawn.add(thread);
+        placed.add(thread);
         return threadBox(context, thread, "files");
       });
-  const table = drawDiff(hunks, { label: `Changes in ${file.path}`, anchor: fileAnchor(file.path), below });
+  const table = drawDiff(hunks, { ...drawing, below });
   return [
     table,
     ...elsewhere(
       context,
-      threads.filter((thread) => !drawn.has(thread)),
+      threads.filter((thread) => !placed.has(thread)),
     ),
   ];
 }
