@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 /**
  * A pull request for the page to show, without a sandbox: sample changes from the tests, reviewed by the real engine,
  * so that the page is looked at with the words that people will read. A commit is reviewed again.
@@ -39,7 +40,11 @@ export async function seedFiles(): Promise<ChangedFile[]> {
 export async function sampleFiles(names: readonly string[]): Promise<ChangedFile[]> {
   const folder = (name: string, side: string) => join("test/pull-requests", name, side);
   const sets = names.map(async (name) => {
-    const set = await readFolderChangeSet({ before: folder(name, "before"), after: folder(name, "after") });
+    const set = await readFolderChangeSet({
+      // git keeps no empty folder: where everything is added there is none
+      before: existsSync(folder(name, "before")) ? folder(name, "before") : null,
+      after: folder(name, "after"),
+    });
     const inside = (path: string) => `${name}/${path}`;
     return set.files.map((file) => ({
       ...file,
