@@ -43,9 +43,12 @@ export function readManifest(path: string, text: string, wantedKinds: ReadonlySe
   return manifest;
 }
 
-/** The value may stand on a later line, behind comments and a block scalar's header. */
+/**
+ * The value may stand on a later line, behind comments and a block scalar's header. Every repetition has a limit: the
+ * text comes from strangers, and without one a megabyte of comments takes minutes.
+ */
 const KIND =
-  /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]*\n\s*)*(?:[&!][^\s,}]*\s+)*(?:[|>][-+\d]*\s+)?["']?([A-Za-z]+)/g;
+  /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]{0,200}\n\s*){0,5}(?:[&!][^\s,}]{0,100}\s+){0,3}(?:[|>][-+\d]*\s+)?["']?([A-Za-z]+)/g;
 const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z]+)/m;
 
 /** The wanted kinds that a document's text names; a `kind` in column 1 decides alone, unless there are several. */

@@ -274,6 +274,11 @@ describe("a file of the largest size that is read", () => {
     ],
     ["the word kind without end", "kind: Deployment ".repeat(80_000)],
     ["anchors without end", `kind: ${"&a ".repeat(400_000)}`],
+    ["the word kind in one comment", `${HEAD}a: 1 # ${"kind: # ".repeat(150_000)}`],
+    ["the word kind in one anchor", `${HEAD}a: 1 # ${"kind:&".repeat(200_000)}`],
+    ["the word kind at the ends of comments", "# kind: #\n".repeat(140_000)],
+    ["comments behind the word kind", `kind: ${"#   \n".repeat(200_000)}1`],
+    ["comments and blanks in place of content", `${HEAD}${"#   \n   \t\n".repeat(150_000)}`],
     ["half a million opening parentheses", `${HEAD} a:\n b: ${"((".repeat(500_000)}`],
     [
       "100,000 labels",
