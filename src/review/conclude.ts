@@ -1,7 +1,7 @@
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import { pods, quoted, visible } from "../rules/words.js";
+import { pods, quoted, shortened, visible } from "../rules/words.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
@@ -43,7 +43,7 @@ export function titleOf(
   const title = visible(
     policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems.length),
   );
-  return title.length > MAX_TITLE_LENGTH ? `${title.slice(0, MAX_TITLE_LENGTH - 1)}…` : title;
+  return shortened(title, MAX_TITLE_LENGTH);
 }
 
 function policyTitle(faults: readonly Problem[]): string {

@@ -16,7 +16,10 @@ export const MAX_BLOCK_LENGTH = 40_000;
 /** A code span around any text, with a run of backticks longer than any inside (CommonMark: code spans). */
 export function code(text: string): string {
   const whole = visible(text).trim();
-  const plain = whole.length > MAX_CODE_LENGTH ? `…${whole.slice(1 - MAX_CODE_LENGTH)}` : whole;
+  const plain =
+    whole.length > MAX_CODE_LENGTH
+      ? `…${whole.slice(1 - MAX_CODE_LENGTH).replace(/^[\udc00-\udfff]/, "")}`
+      : whole;
   if (plain === "") return "` `";
   const longest = longestRun(plain);
   const ticks = "`".repeat(longest + 1);

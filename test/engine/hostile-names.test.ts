@@ -21,6 +21,8 @@ const NAMES = {
   "our own quotes": "“@octocat” ” @octocat “",
   escapes: "\\ *a* _b_ | ~~c~~ &lt; &#64;octocat",
   "half a character": "a\ud800",
+  "characters of two halves": "\u{1f680}".repeat(300),
+  "characters of two halves, shifted": `a${"\u{1f680}".repeat(300)}`,
   "100 kB": "x".repeat(100_000),
   "10,000 backticks": "`".repeat(10_000),
   "what objects inherit": "__proto__",
@@ -47,11 +49,15 @@ function manifest(name: string, spec: object, container: object): string {
   );
 }
 
+const cut = (name: string) => [...name].slice(0, 200).join("");
+
 function expectHarmless(plan: ReviewPlan): void {
   const texts = [plan.reviewBody ?? "", plan.check.summary, ...plan.comments.map(({ body }) => body)];
   for (const text of texts) {
     expect(strayMarkup(text)).toEqual([]);
     expect(text.length).toBeLessThan(65_000);
+    // Half a surrogate pair is no UTF-8: GitHub could not read the request.
+    expect(text).not.toMatch(/\p{Surrogate}/u);
   }
   const plain = [plan.title, ...plan.check.annotations.flatMap(({ title, message }) => [title, message])];
   for (const text of plain) {
@@ -74,21 +80,19 @@ describe.each(Object.entries(NAMES))("%s in a manifest", (_, name) => {
     ["keys", { [name]: 1 }, { [name]: {} }],
   ])("is harmless in %s", (_, spec, container) => {
     const text = manifest(name, spec, container);
-    const path = `k8s/${name.slice(0, 200)}.json`;
+    const path = `k8s/${cut(name)}.json`;
     expectHarmless(reviewFiles({ "k8s/web.json": text, [path]: text.slice(0, -9) }));
     expectHarmless(reviewFiles({ [path]: text }, { [path]: text.replace('"replicas": 3', '"replicas": 4') }));
   });
 
   it("is harmless in a path that could not be loaded and in the name of the head", () => {
-    const change = { ...changeOf({ "a.yaml": deployment() }), head: name.slice(0, 200) };
-    const omissions = [{ path: name, message: name.slice(0, 200) }];
+    const change = { ...changeOf({ "a.yaml": deployment() }), head: cut(name) };
+    const omissions = [{ path: name, message: cut(name) }];
     expectHarmless(reviewChangeSet({ ...change, omissions }, DEFAULT_POLICY));
   });
 
   it("is harmless in a fault of the policy", () => {
-    const problems = [
-      { code: "policy" as const, path: "p.yml", line: 1, column: 1, message: name.slice(0, 300) },
-    ];
+    const problems = [{ code: "policy" as const, path: "p.yml", line: 1, column: 1, message: cut(name) }];
     expectHarmless(reviewFiles({ "a.yaml": deployment() }, {}, { problems }));
   });
 });
