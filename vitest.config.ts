@@ -4,8 +4,9 @@ import { reportCounts } from "./scripts/report-counts.js";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
-    testTimeout: 30_000,
-    hookTimeout: 30_000,
+    // For machines with more to do than this; nothing here is timed.
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
     maxWorkers: 2,
     reporters: ["default", reportCounts()],
   },
