@@ -1,0 +1,36 @@
+import { describe, expect, it } from "vitest";
+import { watchCommands } from "../../src/review/watch-commands.js";
+import type { Workload } from "../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../workload/read-yaml.js";
+
+const commandsFor = (metadata: string, labels = "app: web") => {
+  const yaml = deploymentOf({ labels }).replace("{name: web}", `{${metadata}}`);
+  return watchCommands(readYaml(yaml).workloads[0] as Workload);
+};
+
+describe("the commands to watch a rollout", () => {
+  it("name the workload and its labels", () => {
+    expect(commandsFor("name: web")).toBe(
+      "kubectl rollout status deployment/web\nkubectl describe pod -l app=web",
+    );
+    expect(commandsFor("name: web, namespace: shop", "app: web, tier: front")).toBe(
+      "kubectl rollout status deployment/web -n shop\nkubectl describe pod -l app=web,tier=front -n shop",
+    );
+  });
+
+  it.each([
+    ["a name with a semicolon", "name: 'web; rm -rf /'"],
+    ["a name with a substitution", "name: '$(id)'"],
+    ["a name that is an option", "name: --all"],
+    ["a name with a line break", 'name: "web\\nid"'],
+    ["a namespace with a quote", 'name: web, namespace: "a\'b"'],
+    ["no name", "labels: {}"],
+  ])("are none for %s", (_, metadata) => {
+    expect(commandsFor(metadata)).toBeNull();
+  });
+
+  it("leave out labels that a shell would read", () => {
+    expect(commandsFor("name: web", "app: web, a: 'b; id', '$(id)': c, d: ''")).toContain("-l app=web");
+    expect(commandsFor("name: web", "a: 'b|c'")).toBe("kubectl rollout status deployment/web");
+  });
+});
