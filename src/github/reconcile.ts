@@ -25,15 +25,17 @@ const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
 export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconciled {
   if (posted.draft || !posted.open) return NOTHING;
   const fixed = fixedThreads(plan, posted.threads);
-  if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return { ...NOTHING, fixed };
+  const replaced = replacedThreads(posted.threads).filter((thread) => !fixed.includes(thread));
+  const silent = { review: null, fixed, outdated: replaced };
+  if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return silent;
   const threadsOf = (comment: PlannedComment): PostedThread[] =>
     posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
   const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));
   const told = toldInBody(plan);
   const news = fresh.length > 0 || told.some((hash) => !posted.told.includes(hash));
-  if (!news) return { ...NOTHING, fixed };
+  if (!news) return silent;
   const outdated = fresh.flatMap(threadsOf).filter((thread) => thread.state === "open" && !thread.folded);
-  return { review: { comments: fresh, told }, fixed, outdated };
+  return { review: { comments: fresh, told }, fixed, outdated: [...outdated, ...replaced] };
 }
 
 // An open thread speaks as long as it stands on its line, or as long as people talk in it. What a person resolved is
@@ -41,6 +43,17 @@ export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconcile
 function stillSpeaks(thread: PostedThread): boolean {
   if (thread.state !== "open") return thread.state === "resolved-by-someone";
   return thread.replied || (!thread.outdated && !thread.folded);
+}
+
+// A review whose new comments arrived, while its old ones could not be folded any more.
+function replacedThreads(threads: readonly PostedThread[]): PostedThread[] {
+  const speaking = new Set(
+    threads.flatMap((thread) => (thread.state === "open" && stillSpeaks(thread) ? [thread.fingerprint] : [])),
+  );
+  return threads.filter(
+    (thread) =>
+      thread.state === "open" && !thread.folded && !stillSpeaks(thread) && speaking.has(thread.fingerprint),
+  );
 }
 
 // A finding can also lose its comment because its line left the diff, or because its file cannot be read any more:

@@ -14,7 +14,13 @@ it.each<[string, Partial<PostedThread>[], boolean, "fixed" | "outdated" | null]>
   ["an outdated thread with a reply", [{ outdated: true, replied: true }], false, null],
   ["an outdated thread that is folded", [{ outdated: true, folded: true }], true, null],
   ["a folded thread beside an open one", [{ outdated: true, folded: true }, {}], false, null],
-  ["an outdated thread beside an open one", [{ outdated: true }, {}], false, null],
+  ["an outdated thread beside an open one", [{ outdated: true }, {}], false, "outdated"],
+  [
+    "an outdated thread with a reply beside an open one",
+    [{ outdated: true, replied: true }, {}],
+    false,
+    null,
+  ],
   ["a thread that a person resolved", [{ state: "resolved-by-someone" }], false, null],
   ["a thread that we resolved", [{ state: "resolved-by-us" }], true, null],
   ["a thread that GitHub does not show yet", [{ id: null, commentId: null }], false, null],
@@ -48,6 +54,12 @@ it("resolves a thread only where its finding is gone, not where it has lost its 
   ];
   const result = reconcile(plan(["a"], ["moved"], { problems }), posted({ threads }));
   expect(ids(result.fixed)).toEqual(["T gone"]);
+});
+
+it("resolves what is fixed, also where a newer comment had taken its place", () => {
+  const threads = [thread("gone", { outdated: true }), thread("gone")];
+  const result = reconcile(plan([]), posted({ threads }));
+  expect([ids(result.fixed), ids(result.outdated)]).toEqual([["T gone", "T gone"], []]);
 });
 
 it("leaves threads alone that someone resolved already", () => {
