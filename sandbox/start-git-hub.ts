@@ -48,17 +48,27 @@ export interface GitHub {
 export interface GitHubOptions {
   /** 0 takes a free one */
   port?: number;
+  /** ids are counted from here. Octokit mixes up installations of the same id that get their token at the same time, so
+   * each sandbox of a process that works beside others needs its own */
+  firstId?: number;
   /** adds pages for people before the server listens */
   register?: (server: FastifyInstance, gitHub: GitHub) => Promise<void> | void;
 }
 
+// GitHub's ids are large, and a number that is taken for another one shows.
+const FIRST_ID = 1_000_000;
+
 /** Starts a GitHub without anyone on it. */
-export async function startGitHub({ port = 0, register }: GitHubOptions = {}): Promise<GitHub> {
+export async function startGitHub({
+  port = 0,
+  firstId = FIRST_ID,
+  register,
+}: GitHubOptions = {}): Promise<GitHub> {
   const root = await mkdtemp(join(tmpdir(), "surefoot-sandbox-"));
   // Where the process ends without closing, the folder must not stay.
   const sweep = (): void => rmSync(root, { recursive: true, force: true });
   process.once("exit", sweep);
-  const world = createWorld(root);
+  const world = createWorld(root, firstId);
   const deliveries = createDeliveries(world);
   const webhooks = sendWebhooks(world, deliveries);
   const limits = createLimits();

@@ -4,6 +4,7 @@
  */
 import { devNull } from "node:os";
 import { askGit, type Git, openGit, runGit } from "../../src/changeset/git-process.js";
+import { remember } from "./remember.js";
 
 export type { Git } from "../../src/changeset/git-process.js";
 
@@ -51,10 +52,16 @@ export async function fetchObjects(git: Git, from: Git, sha: string): Promise<vo
 
 /** The commit that a revision names, or null. */
 export async function findCommit(git: Git, revision: string): Promise<string | null> {
+  if (isObjectId(revision) && commits.get(git)?.has(revision)) return revision;
   const args = ["rev-parse", "--verify", "--quiet", "--end-of-options", `${revision}^{commit}`];
   const answer = await askGit(git, args);
-  return answer !== null && isObjectId(answer) ? answer : null;
+  if (answer === null || !isObjectId(answer)) return null;
+  commits.set(git, (commits.get(git) ?? new Set()).add(answer));
+  return answer;
 }
+
+// What was there once stays: nothing is ever thrown away.
+const commits = new WeakMap<Git, Set<string>>();
 
 /** Points a ref at a commit. */
 export async function updateRef(git: Git, ref: string, sha: string): Promise<void> {
@@ -73,10 +80,11 @@ export async function isBranchName(git: Git, name: string): Promise<boolean> {
 
 /** Where two lines of history part; null where they have nothing in common. */
 export async function mergeBase(git: Git, base: string, head: string): Promise<string | null> {
-  return askGit(git, ["merge-base", base, head]);
+  return remember(git, `base ${base} ${head}`, () => askGit(git, ["merge-base", base, head]));
 }
 
 /** Whether the first commit is an ancestor of the second, or the same. */
 export async function isAncestor(git: Git, ancestor: string, descendant: string): Promise<boolean> {
-  return (await askGit(git, ["merge-base", "--is-ancestor", ancestor, descendant])) !== null;
+  const args = ["merge-base", "--is-ancestor", ancestor, descendant];
+  return (await remember(git, args.join(" "), () => askGit(git, args))) !== null;
 }

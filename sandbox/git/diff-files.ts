@@ -1,6 +1,7 @@
 /** What differs between two commits, file by file, with the hunks that GitHub shows: real git makes them. */
 import { runGit } from "../../src/changeset/git-process.js";
 import type { Git } from "./bare-repository.js";
+import { remember } from "./remember.js";
 
 export interface DiffFile {
   path: string;
@@ -30,7 +31,11 @@ const STATUS: Record<string, DiffFile["status"]> = {
 };
 
 /** Compares two commits; a file's place in the list is git's order, which is GitHub's too. */
-export async function diffFiles(git: Git, base: string, head: string): Promise<DiffFile[]> {
+export function diffFiles(git: Git, base: string, head: string): Promise<DiffFile[]> {
+  return remember(git, `diff ${base} ${head}`, () => readDiff(git, base, head));
+}
+
+async function readDiff(git: Git, base: string, head: string): Promise<DiffFile[]> {
   const [raw, patches] = await Promise.all([
     runGit(git, [...DIFF, "-z", "--raw", "--numstat", "--no-abbrev", base, head]),
     runGit(git, [...DIFF, "--patch", base, head]),

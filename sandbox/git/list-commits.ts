@@ -1,5 +1,6 @@
 import { runGit } from "../../src/changeset/git-process.js";
 import type { Git } from "./bare-repository.js";
+import { remember } from "./remember.js";
 
 export interface CommitInfo {
   sha: string;
@@ -14,12 +15,14 @@ const FORMAT = ["%H", "%T", "%P", "%an", "%ae", "%aI", "%cn", "%ce", "%cI", "%B"
 
 /** The commits that `head` has and `base` has not, the oldest first, as GitHub lists them. */
 export async function listCommits(git: Git, base: string, head: string): Promise<CommitInfo[]> {
-  return log(git, ["--reverse", "--topo-order", `${base}..${head}`]);
+  return remember(git, `log ${base} ${head}`, () =>
+    log(git, ["--reverse", "--topo-order", `${base}..${head}`]),
+  );
 }
 
 /** One commit. */
 export async function readCommit(git: Git, sha: string): Promise<CommitInfo> {
-  const [commit] = await log(git, ["-1", sha]);
+  const [commit] = await remember(git, `commit ${sha}`, () => log(git, ["-1", sha]));
   return commit!;
 }
 

@@ -1,4 +1,4 @@
-/** What a pull request changes. Commits never change, so neither does what lies between two of them. */
+/** What a pull request changes: everything since it left its base. */
 
 import { mergeBase } from "../git/bare-repository.js";
 import { type DiffFile, diffFiles } from "../git/diff-files.js";
@@ -10,40 +10,14 @@ export interface Comparison {
   files: DiffFile[];
 }
 
-interface Cache {
-  bases: Map<string, Promise<string | null>>;
-  diffs: Map<string, Promise<DiffFile[]>>;
-}
-
-const caches = new WeakMap<Repository, Cache>();
-
-function cacheOf(repository: Repository): Cache {
-  const cache = caches.get(repository) ?? { bases: new Map(), diffs: new Map() };
-  caches.set(repository, cache);
-  return cache;
-}
-
-function once<T>(known: Map<string, Promise<T>>, key: string, make: () => Promise<T>): Promise<T> {
-  const value = known.get(key) ?? make();
-  known.set(key, value);
-  value.catch(() => known.delete(key));
-  return value;
-}
-
-/** The merge base of two commits. */
-export function mergeBaseOf(repository: Repository, base: string, head: string): Promise<string | null> {
-  return once(cacheOf(repository).bases, `${base} ${head}`, () => mergeBase(repository.git, base, head));
-}
-
 /** The files that differ between two commits. */
 export function filesBetween(repository: Repository, from: string, to: string): Promise<DiffFile[]> {
-  if (from === to) return Promise.resolve([]);
-  return once(cacheOf(repository).diffs, `${from} ${to}`, () => diffFiles(repository.git, from, to));
+  return from === to ? Promise.resolve([]) : diffFiles(repository.git, from, to);
 }
 
 /** What `head` adds to `base`: compared with where it left it. */
 export async function compare(repository: Repository, base: string, head: string): Promise<Comparison> {
-  const from = await mergeBaseOf(repository, base, head);
+  const from = await mergeBase(repository.git, base, head);
   return { mergeBase: from, files: from === null ? [] : await filesBetween(repository, from, head) };
 }
 

@@ -1,7 +1,8 @@
 /** Whether a pull request may be merged, and the merge. */
 import { tryGit } from "../../src/changeset/git-process.js";
-import { isAncestor, updateRef } from "../git/bare-repository.js";
-import { baseTip, mergeBaseOf } from "./diffs.js";
+import { isAncestor, mergeBase, updateRef } from "../git/bare-repository.js";
+import { remember } from "../git/remember.js";
+import { baseTip } from "./diffs.js";
 import type { Account, CheckRun, PullRequest, Repository, RequiredCheck } from "./model.js";
 import { pushBranch } from "./push.js";
 import { Refusal } from "./refusal.js";
@@ -109,8 +110,11 @@ async function mergeCommit(
 async function mergedTree(pull: PullRequest): Promise<string | null> {
   const { repository, head } = pull;
   const base = baseTip(pull);
-  if ((await mergeBaseOf(repository, base, head.sha)) === base) return `${head.sha}^{tree}`;
+  if ((await mergeBase(repository.git, base, head.sha)) === base) return `${head.sha}^{tree}`;
   if (await isAncestor(repository.git, head.sha, base)) return null;
-  const { status, stdout } = await tryGit(repository.git, ["merge-tree", "--write-tree", base, head.sha]);
+  const args = ["merge-tree", "--write-tree", base, head.sha];
+  const { status, stdout } = await remember(repository.git, args.join(" "), () =>
+    tryGit(repository.git, args),
+  );
   return status === 0 ? stdout.toString("latin1").split("\n", 1)[0]! : null;
 }

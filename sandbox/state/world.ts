@@ -70,11 +70,10 @@ const PREFIX: Record<Kind, string> = {
   CheckRun: "CR",
 };
 
-/** Makes an empty world. */
-export function createWorld(root: string): World {
+/** Makes an empty world, whose ids follow a given one. */
+export function createWorld(root: string, firstId: number): World {
   const listeners = new Set<(event: GitHubEvent) => void>();
-  // GitHub's ids are large, and a number that is taken for another one shows.
-  let lastId = 1_000_000;
+  let lastId = firstId;
   return {
     root,
     origin: "",

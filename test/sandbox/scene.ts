@@ -46,6 +46,8 @@ export interface SceneOptions {
   manifest?: Partial<AppManifest>;
   backoffMs?: readonly number[];
   sweep?: boolean;
+  /** one for each scene that plays beside others */
+  firstId?: number;
   /** what the default branch holds */
   files?: Record<string, Content>;
 }
@@ -55,7 +57,8 @@ export const manifest = parse(readFileSync("app.yml", "utf8")) as AppManifest;
 const SECRET = "a secret of this test";
 
 export async function startScene(options: SceneOptions = {}): Promise<Scene> {
-  const gitHub = await startGitHub();
+  const { firstId } = options;
+  const gitHub = await startGitHub(firstId === undefined ? {} : { firstId });
   const { world } = gitHub;
   const owner = createAccount(world, "octo-org", "Organization");
   const author = createAccount(world, "mona", "User");
@@ -95,7 +98,12 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
     while (sweep && !log.slice(from).some((line) => line.includes("The sweep is done"))) await pause(10);
   }
 
-  async function push(branch: string, changes: Record<string, Content>, message = "Change"): Promise<string> {
+  async function push(
+    branch: string,
+    changes: Record<string, Content>,
+    // Two commits of the same second that say the same would be one.
+    message = `Change ${branch}`,
+  ): Promise<string> {
     return pushCommit(
       world,
       repository,

@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+import { reportCounts } from "./scripts/report-counts.js";
+
+/** What takes its time: the App through every fault, hundreds of files, whole processes. `npm run test:e2e` */
+export default defineConfig({
+  test: {
+    include: ["test/**/*.e2e.ts"],
+    testTimeout: 120_000,
+    hookTimeout: 60_000,
+    maxWorkers: 2,
+    // They wait more than they work.
+    maxConcurrency: 12,
+    reporters: ["default", reportCounts()],
+  },
+});
