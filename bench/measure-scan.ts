@@ -3,7 +3,10 @@ import { parseAllDocuments } from "yaml";
 import { readAsAdded } from "../src/changeset/read-folders.js";
 import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
+import { circumstancesAt } from "../src/review/circumstances.js";
 import { measureInTurns } from "./measure.js";
+
+const CIRCUMSTANCES = circumstancesAt(new Date());
 
 export interface ScanMeasurement {
   manifests: number;
@@ -21,11 +24,11 @@ export interface ScanMeasurement {
 export async function measureScan(paths: readonly string[], rounds: number): Promise<ScanMeasurement> {
   const changeSet = await readAsAdded(paths);
   const texts = changeSet.files.flatMap(({ after }) => (after?.kind === "text" ? [after.text] : []));
-  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY);
+  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
   const [scan, analysis, plainParse] = await measureInTurns(
     [
-      async () => void reviewChangeSet(await readAsAdded(paths), DEFAULT_POLICY),
-      () => void reviewChangeSet(changeSet, DEFAULT_POLICY),
+      async () => void reviewChangeSet(await readAsAdded(paths), DEFAULT_POLICY, CIRCUMSTANCES),
+      () => void reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES),
       () => parseAll(texts),
     ],
     rounds,

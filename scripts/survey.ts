@@ -13,11 +13,14 @@ import { type ChangeSet, isManifestPath } from "../src/changeset/change-set.js";
 import { readGitChangeSet } from "../src/changeset/read-git.js";
 import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
+import { circumstancesAt } from "../src/review/circumstances.js";
 import { checkPlan, type EditedFile } from "./survey/check-plan.js";
 import { countOutcomes } from "./survey/count-outcomes.js";
 import { type CommitFacts, commitFacts, filesInFolder, textsAt } from "./survey/git-facts.js";
 import { type OwnContainer, unprobedServing } from "./survey/own-view.js";
 import { type CommitRecord, printSummary } from "./survey/print-summary.js";
+
+const CIRCUMSTANCES = circumstancesAt(new Date());
 
 interface ListedCommit {
   gitDir: string;
@@ -80,7 +83,7 @@ async function surveyCommit({ gitDir, sha, repo = gitDir }: ListedCommit): Promi
     const changeSet = await readGitChangeSet({ repo: gitDir, base: facts.parent, head: sha });
     record.loadMs = performance.now() - start;
     start = performance.now();
-    const plan = reviewChangeSet(changeSet, DEFAULT_POLICY);
+    const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
     record.reviewMs = performance.now() - start;
 
     const texts = textsAt(gitDir, sha, [...facts.previousPaths.keys()].filter(isManifestPath));

@@ -10,6 +10,7 @@ import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { readPolicy } from "./policy/read-policy.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
+import type { Circumstances } from "./review/circumstances.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
@@ -24,8 +25,12 @@ import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";
 import type { Neighbours, Workload } from "./workload/workload.js";
 
-/** Reviews a change. The same change and policy always give the same plan. */
-export function reviewChangeSet(changeSet: ChangeSet, policy: Policy): ReviewPlan {
+/** Reviews a change. The same change, policy and circumstances always give the same plan. */
+export function reviewChangeSet(
+  changeSet: ChangeSet,
+  policy: Policy,
+  circumstances: Circumstances,
+): ReviewPlan {
   const wanted = pathFilter(policy);
   const sides = readSides(changeSet);
   const changed = sides.changed.filter(({ file }) => wanted(file.path));
@@ -55,6 +60,7 @@ export function reviewChangeSet(changeSet: ChangeSet, policy: Policy): ReviewPla
   return planReview({
     changeSet,
     policy,
+    circumstances,
     workloads: reviewed
       .filter(({ before, after }) => !(after ?? before)?.workload.partial)
       .map(({ report }) => report)

@@ -12,6 +12,8 @@ import { createJobQueue } from "./queue/job-queue.js";
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */
   appId: number;
+  /** base of the documentation pages that comments link to, without a final slash */
+  docsUrl?: string;
   /** pull requests that are reviewed at the same time */
   concurrency?: number;
   /** pull requests that may have work at the same time; a webhook for one more is refused */
@@ -45,6 +47,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   });
   const context: JobContext = {
     appId,
+    docsUrl: options.docsUrl,
     clientFor: createClientFor(app),
     queue,
     recent: createRecentPosts(),

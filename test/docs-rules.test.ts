@@ -1,4 +1,5 @@
 /** Every rule has its page, and what a page shows is what the engine does. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { reviewChangeSet } from "../src/engine.js";
@@ -6,6 +7,7 @@ import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../src/policy/policy.j
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import type { Finding } from "../src/rules/finding.js";
+import { CIRCUMSTANCES } from "./circumstances.js";
 
 const FOLDER = "docs/rules";
 const HEADINGS = ["What it says", "Why", "Example", "When not to use it"];
@@ -32,7 +34,7 @@ function findingsOf(text: string, policy: Policy): Finding[] {
   const after = { kind: "text" as const, text };
   const file = { path: "web.yaml", previousPath: null, status: "added" as const, before: null, after, hunks };
   const change = { base: null, head: "example", webUrl: null, files: [file], siblings: [], omissions: [] };
-  return reviewChangeSet(change, policy).findings;
+  return reviewChangeSet(change, policy, CIRCUMSTANCES).findings;
 }
 
 const rulesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ rule }) => rule))];

@@ -10,6 +10,7 @@ import type { SourceEdit } from "../src/manifest/source-edit.js";
 import type { Policy } from "../src/policy/policy.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import type { Finding } from "../src/rules/finding.js";
+import { CIRCUMSTANCES } from "./circumstances.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
 export function checkInvariants(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
@@ -60,13 +61,13 @@ function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
 
 function checkDeterminism(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
   expect(JSON.parse(JSON.stringify(plan)), "plain data").toEqual(plan);
-  expect(reviewChangeSet(changeSet, policy), "the same twice").toEqual(plan);
+  expect(reviewChangeSet(changeSet, policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
   const turned = {
     ...changeSet,
     files: changeSet.files.toReversed(),
     siblings: changeSet.siblings.toReversed(),
   };
-  expect(reviewChangeSet(turned, policy), "in whatever order the files come").toEqual(plan);
+  expect(reviewChangeSet(turned, policy, CIRCUMSTANCES), "in whatever order the files come").toEqual(plan);
 }
 
 function checkEdits(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
@@ -84,7 +85,7 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
   const edits = finding.fix?.edits ?? [];
   const edited = withEdits(changeSet, edits);
   for (const { path } of edits) expectOneProbeMore(textOf(changeSet, path), textOf(edited, path));
-  const after = reviewChangeSet(edited, policy);
+  const after = reviewChangeSet(edited, policy, CIRCUMSTANCES);
   const known = new Set(plan.findings.map(({ id }) => id));
   expect(
     after.findings.map(({ id }) => id),
@@ -107,6 +108,7 @@ function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Fin
       fixed.flatMap(({ fix }) => fix?.edits ?? []),
     ),
     policy,
+    CIRCUMSTANCES,
   );
   const left = new Set(after.findings.map(({ id }) => id));
   for (const { id } of fixed) expect(left, "all edits together").not.toContain(id);

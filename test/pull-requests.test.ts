@@ -1,4 +1,5 @@
 /** Each folder of pull-requests/ is a pull request: before/, after/, maybe policy.yml, and the whole review of it. */
+
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
@@ -9,6 +10,7 @@ import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
+import { CIRCUMSTANCES } from "./circumstances.js";
 import { writeGolden } from "./golden-review.js";
 import { checkInvariants } from "./plan-invariants.js";
 
@@ -23,7 +25,7 @@ describe("a review of a pull request", () => {
   it.each(names)("%s", async (name) => {
     const changeSet = frozen(await load(name));
     const policy = policyOf(name);
-    const plan = reviewChangeSet(changeSet, policy);
+    const plan = reviewChangeSet(changeSet, policy, CIRCUMSTANCES);
     for (const { rule } of plan.findings) rulesSeen.add(rule);
     checkInvariants(changeSet, policy, plan);
     if (name.startsWith("quiet-")) expectQuiet(plan);

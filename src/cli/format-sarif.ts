@@ -2,8 +2,8 @@ import { createHash } from "node:crypto";
 import type { Problem } from "../manifest/problem.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import { RULE_NAMES } from "../policy/rule-names.js";
+import { type Circumstances, rulePage } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
-import { rulePage } from "../review/write-comment.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import { fixWords } from "./fix-words.js";
 import { readVersion } from "./read-version.js";
@@ -14,9 +14,9 @@ const SOURCE_ROOT = "%SRCROOT%";
 const HOME_PAGE = "https://github.com/surefoot-dev/surefoot";
 
 /** A plan as a SARIF 2.1.0 log (https://docs.oasis-open.org/sarif/sarif/v2.1.0/), for code scanning and editors. */
-export function formatSarif(plan: ReviewPlan): string {
+export function formatSarif(plan: ReviewPlan, circumstances: Pick<Circumstances, "docsUrl">): string {
   const run = {
-    tool: { driver: driver(plan.problems) },
+    tool: { driver: driver(plan.problems, circumstances) },
     columnKind: "utf16CodeUnits",
     originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: "The root of what was reviewed." } } },
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: plan.problems.map(notification) }],
@@ -26,7 +26,7 @@ export function formatSarif(plan: ReviewPlan): string {
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
-function driver(problems: readonly Problem[]) {
+function driver(problems: readonly Problem[], circumstances: Pick<Circumstances, "docsUrl">) {
   const codes = [...new Set(problems.map(({ code }) => code))].sort();
   return {
     name: "Surefoot",
@@ -38,8 +38,8 @@ function driver(problems: readonly Problem[]) {
         id: name,
         shortDescription: { text: title },
         fullDescription: { text: help },
-        help: { text: help, markdown: `${help}\n\n[${name}](${rulePage(name)})` },
-        helpUri: rulePage(name),
+        help: { text: help, markdown: `${help}\n\n[${name}](${rulePage(name, circumstances)})` },
+        helpUri: rulePage(name, circumstances),
         defaultConfiguration: { level: severity },
         properties: { tags: ["kubernetes", "reliability"] },
       };

@@ -17,6 +17,8 @@ import {
 
 export interface JobContext {
   appId: number;
+  /** base of the documentation pages that comments link to; undefined for those on GitHub */
+  docsUrl: string | undefined;
   clientFor: ClientFor;
   queue: JobQueue;
   recent: RecentPosts;
@@ -86,7 +88,7 @@ function targetOf(
 }
 
 function reviewJob(
-  { clientFor, appId, recent, log }: JobContext,
+  { clientFor, appId, docsUrl, recent, log }: JobContext,
   { installationId }: { installationId: number },
   id: string,
   reference: string,
@@ -97,7 +99,7 @@ function reviewJob(
   return {
     id,
     async run(signal) {
-      await review(await clientFor(installationId), { appId, signal, log, recent }, progress);
+      await review(await clientFor(installationId), { appId, docsUrl, signal, log, recent }, progress);
     },
     async giveUp(error) {
       await reportFailure(await clientFor(installationId), progress, error, reference);

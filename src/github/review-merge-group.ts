@@ -1,4 +1,5 @@
 import { reviewChangeSet } from "../engine.js";
+import { circumstancesAt } from "../review/circumstances.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { loadReview } from "./load-review.js";
 import { publishReview } from "./publish-review.js";
@@ -18,7 +19,7 @@ export interface MergeGroupJob {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, signal, log }: ReviewTools,
+  { appId, docsUrl, signal, log }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
   const { repository, headSha, baseSha, askedAgain } = job;
@@ -27,7 +28,7 @@ export async function reviewMergeGroup(
   const loaded = await retryMissing(progress, () => loadReview(octokit, target));
   progress.loaded = loaded;
   progress.onError = loaded.policy.onError;
-  const plan = reviewChangeSet(loaded.changeSet, loaded.policy);
+  const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), docsUrl));
   await publishReview(octokit, target, plan, loaded, { askedAgain, signal, log });
   log.info({ ...repository, head: headSha, conclusion: plan.conclusion }, "Reviewed a merge group");
 }

@@ -1,5 +1,6 @@
 import { reviewChangeSet } from "../engine.js";
 import type { Policy } from "../policy/policy.js";
+import { circumstancesAt } from "../review/circumstances.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
@@ -22,6 +23,7 @@ export interface PullRequestJob {
 /** What a job needs besides its identifiers. */
 export interface ReviewTools {
   appId: number;
+  docsUrl: string | undefined;
   signal: AbortSignal;
   log: Log;
   recent: RecentPosts;
@@ -48,7 +50,11 @@ export async function reviewPullRequest(
   const key = pullRequestKey(job);
   const { target, loaded } = await loadNewest(octokit, job, tools, progress);
   const state = tools.recent.complete(key, target.headSha, loaded);
-  const plan = reviewChangeSet(loaded.changeSet, policyFor(loaded));
+  const plan = reviewChangeSet(
+    loaded.changeSet,
+    policyFor(loaded),
+    circumstancesAt(new Date(), tools.docsUrl),
+  );
   const published = await publishReview(octokit, target, plan, state, {
     askedAgain: job.askedAgain,
     signal: tools.signal,

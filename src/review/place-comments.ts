@@ -1,8 +1,8 @@
 import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import type { Judgement } from "../rules/judge-workload.js";
 import { MAX_BLOCK_LENGTH } from "./markdown.js";
+import type { ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
 import { fingerprintOf, writeComment } from "./write-comment.js";
 
@@ -30,13 +30,7 @@ export function deservesComment({ severity, state, waived }: Finding, policy: Po
 }
 
 /** One comment for a container, with all that is to be said of it; one for each other place. */
-export function placeComments(
-  findings: readonly Finding[],
-  files: ReadonlyMap<string, CommentableFile>,
-  judgements: ReadonlyMap<string, Judgement>,
-  policy: Policy,
-  head: string,
-): PlacedComments {
+export function placeComments(findings: readonly Finding[], material: ReviewMaterial): PlacedComments {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([
@@ -49,18 +43,17 @@ export function placeComments(
   const unplaced: Finding[] = [];
   for (const group of [...groups.values()].toSorted(errorsFirst)) {
     const [first] = group as [Finding];
-    const file = files.get(first.path);
+    const file = material.files.get(first.path);
     const place = file === undefined || comments.length >= MAX_COMMENTS ? null : placeOf(group, file);
     if (place === null) {
       unplaced.push(...group);
       continue;
     }
-    const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
     comments.push({
       path: first.path,
       line: place.line,
       side: "RIGHT",
-      body: writeComment(group, judgement, place.suggestion, policy.startupSeconds, head),
+      body: writeComment(group, place.suggestion, material),
       suggestion: place.suggestion,
       findings: group.map(({ id }) => id),
       fingerprint: fingerprintOf(first.id),

@@ -11,11 +11,11 @@ import { writeReviewBody, writeSummary } from "./write-body.js";
 const MAX_ANNOTATIONS = 50;
 
 export function planReview(material: ReviewMaterial): ReviewPlan {
-  const { changeSet, policy, workloads, findings, policyFaults, judgements, files } = material;
+  const { changeSet, policy, workloads, findings, policyFaults } = material;
   const conclusion = conclude(findings, workloads, policy, policyFaults, material.problems);
   const title = titleOf(findings, workloads, policyFaults, material.problems);
   const spoken = findings.filter((finding) => deservesComment(finding, policy));
-  const { comments, unplaced } = placeComments(spoken, files, judgements, policy, changeSet.head);
+  const { comments, unplaced } = placeComments(spoken, material);
   const problems = [...policy.problems, ...policyFaults, ...material.problems];
   const text = { ...material, problems, title, comments, unplaced };
   return {

@@ -3,6 +3,7 @@ import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
+import type { Circumstances } from "./circumstances.js";
 import type { CommentableFile } from "./place-comments.js";
 import type { WorkloadReport } from "./review-plan.js";
 
@@ -10,6 +11,7 @@ import type { WorkloadReport } from "./review-plan.js";
 export interface ReviewMaterial {
   changeSet: ChangeSet;
   policy: Policy;
+  circumstances: Circumstances;
   workloads: WorkloadReport[];
   findings: Finding[];
   problems: Problem[];

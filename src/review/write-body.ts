@@ -1,10 +1,11 @@
 import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
+import { rulePage } from "./circumstances.js";
 import { count } from "./conclude.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
-import { fixText, rulePage, writeExplanation } from "./write-comment.js";
+import { fixText, writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 
 export interface BodyMaterial extends ReviewMaterial {
@@ -15,13 +16,13 @@ export interface BodyMaterial extends ReviewMaterial {
 
 /** The review's body: the verdict, the table, what has no place inline, and, folded, how it was computed. */
 export function writeReviewBody(material: BodyMaterial): string {
-  const { title, workloads, unplaced, changeSet } = material;
+  const { title, workloads, unplaced } = material;
   const sections = [`**${escapeText(title)}**`];
   if (workloads.length > 0) sections.push(writeTable(workloads));
   if (unplaced.length > 0) {
     const inline =
       material.comments.length > 0 ? "Besides the comments below" : "Outside the lines of this diff";
-    sections.push(`${inline}:`, ...listItems(unplaced, changeSet.webUrl, true));
+    sections.push(`${inline}:`, ...listItems(unplaced, material, true));
   }
   sections.push(...problemSections(material.problems), ...explanations(material));
   return joinWithin(
@@ -34,17 +35,14 @@ export function writeReviewBody(material: BodyMaterial): string {
 
 /** The check run's summary: one line where there is nothing to say. */
 export function writeSummary(material: BodyMaterial): string {
-  const { title, workloads, findings, problems, changeSet } = material;
+  const { title, workloads, findings, problems } = material;
   if (workloads.length === 0 && findings.length === 0 && problems.length === 0)
     return "No Kubernetes workload changed.";
   const sections: string[] = [];
   if (workloads.length > 0) sections.push(writeTable(workloads));
   else sections.push(`${escapeText(title)}.`);
   if (findings.length > 0) {
-    sections.push(
-      `**${count(findings.length, "finding")}**`,
-      ...listItems(findings, changeSet.webUrl, false),
-    );
+    sections.push(`**${count(findings.length, "finding")}**`, ...listItems(findings, material, false));
   }
   sections.push(...problemSections(problems), ...explanations(material));
   return joinWithin(
@@ -57,19 +55,19 @@ export function writeSummary(material: BodyMaterial): string {
 /** More than a body can hold. */
 const MAX_ITEMS = 500;
 
-function listItems(findings: readonly Finding[], webUrl: string | null, withFix: boolean): string[] {
-  const items = findings.slice(0, MAX_ITEMS).map((finding) => listItem(finding, webUrl, withFix));
+function listItems(findings: readonly Finding[], material: BodyMaterial, withFix: boolean): string[] {
+  const items = findings.slice(0, MAX_ITEMS).map((finding) => listItem(finding, material, withFix));
   const left = findings.length - items.length;
   return left > 0 ? [...items, `- … and ${count(left, "more finding")}`] : items;
 }
 
 function listItem(
   { severity, state, path, line, message, rule, fix }: Finding,
-  webUrl: string | null,
+  { changeSet, circumstances }: BodyMaterial,
   withFix: boolean,
 ): string {
   const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? " (there before)" : ""}`;
-  const head = `- ${kind} at ${placeLink(webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule)}))`;
+  const head = `- ${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
   if (!withFix || fix === null) return head;
   return `${head}\n\n${indented(fixText(fix, null))}`;
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
 import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
+import { type Circumstances, rulePage } from "./circumstances.js";
 import { explainRollout } from "./explain-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
+import type { ReviewMaterial } from "./review-material.js";
 import { watchCommands } from "./watch-commands.js";
-
-const RULE_PAGES = "https://github.com/surefoot-dev/surefoot/blob/main/docs/rules";
 
 /** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
 export function fingerprintOf(findingId: string): string {
@@ -14,10 +14,6 @@ export function fingerprintOf(findingId: string): string {
 
 export function commentMarker(fingerprint: string, head: string): string {
   return `<!-- surefoot:comment:${fingerprint} head=${head.replace(/[^\w.-]/g, "-")} -->`;
-}
-
-export function rulePage(rule: string): string {
-  return `${RULE_PAGES}/${rule}.md`;
 }
 
 /** Where a suggested probe comes from, and what its owners should check. */
@@ -68,27 +64,31 @@ export function fixText(fix: Fix, suggestion: string | null): string {
 /** An inline comment: the consequence first, then the fix, then, folded, the arithmetic. */
 export function writeComment(
   findings: readonly Finding[],
-  judgement: Judgement | null,
   suggestion: string | null,
-  startupSeconds: number | null,
-  head: string,
+  { changeSet, judgements, policy, circumstances }: ReviewMaterial,
 ): string {
+  const [first] = findings as readonly [Finding, ...Finding[]];
+  const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
   const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
   const parts = findings.map(
     (finding) => `${finding.severity === "error" ? "**Error**" : "Warning"}: ${prose(finding.message)}`,
   );
   if (fix !== null) parts.push(fixText(fix, suggestion));
-  parts.push(folded("How this is computed", explanation(findings, judgement, startupSeconds)));
-  const [first] = findings as readonly [Finding, ...Finding[]];
-  return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), head)}`;
+  parts.push(
+    folded("How this is computed", explanation(findings, judgement, policy.startupSeconds, circumstances)),
+  );
+  return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), changeSet.head)}`;
 }
 
 function explanation(
   findings: readonly Finding[],
   judgement: Judgement | null,
   startupSeconds: number | null,
+  circumstances: Circumstances,
 ): string {
-  const rules = [...new Set(findings.map(({ rule }) => rule))].map((rule) => `[${rule}](${rulePage(rule)})`);
+  const rules = [...new Set(findings.map(({ rule }) => rule))].map(
+    (rule) => `[${rule}](${rulePage(rule, circumstances)})`,
+  );
   const parts: string[] = [];
   if (judgement !== null && !judgement.workload.partial)
     parts.push(fenced("text", explainRollout(judgement, startupSeconds).join("\n")));

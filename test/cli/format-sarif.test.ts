@@ -5,6 +5,7 @@ import { describe, expect, it } from "vitest";
 import { formatSarif } from "../../src/cli/format-sarif.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 import { deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 
@@ -16,7 +17,7 @@ const validate = ajv.compile(schema);
 
 // biome-ignore lint/suspicious/noExplicitAny: the schema is what types it
 function sarifOf(...args: Parameters<typeof planOf>): any {
-  const log = JSON.parse(formatSarif(planOf(...args).plan));
+  const log = JSON.parse(formatSarif(planOf(...args).plan, CIRCUMSTANCES));
   validate(log);
   expect(validate.errors ?? []).toEqual([]);
   return log;
@@ -110,7 +111,10 @@ describe("a plan as SARIF 2.1.0", () => {
     const { plan } = planOf({}, { "web.yaml": deployment("web") });
     const waived = { reason: "moves to jobs", until: "2027-01-31" };
     const log = JSON.parse(
-      formatSarif({ ...plan, findings: plan.findings.map((finding) => ({ ...finding, waived })) }),
+      formatSarif(
+        { ...plan, findings: plan.findings.map((finding) => ({ ...finding, waived })) },
+        CIRCUMSTANCES,
+      ),
     );
     expect(validate(log)).toBe(true);
     expect(log.runs[0].results[0].suppressions).toEqual([

@@ -3,6 +3,7 @@ import { contentHunks } from "../../src/changeset/line-hunks.js";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 /** A change from texts by path and the engine's plan for it; a path that only one side has is added or removed. */
 export function planOf(
@@ -25,5 +26,5 @@ export function planOf(
     siblings: [],
     omissions: [],
   };
-  return { plan: reviewChangeSet(changeSet, policy), changeSet };
+  return { plan: reviewChangeSet(changeSet, policy, CIRCUMSTANCES), changeSet };
 }

@@ -6,6 +6,7 @@ import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { readConfig } from "../../src/server/config.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 interface Probe {
   httpGet: { path: string; port: string };
@@ -20,7 +21,7 @@ describe("Surefoot's own Kubernetes manifest", () => {
   const container = pod.containers[0];
 
   beforeAll(async () => {
-    plan = reviewChangeSet(await readAsAdded(["deploy"]), DEFAULT_POLICY);
+    plan = reviewChangeSet(await readAsAdded(["deploy"]), DEFAULT_POLICY, CIRCUMSTANCES);
   });
 
   test("loses no pod at the worst moment of its own rollout", () => {

@@ -1,8 +1,10 @@
 /** Whatever a manifest calls things, what is posted pings nobody, holds no HTML and breaks out of nothing. */
+
 import { describe, expect, it } from "vitest";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 import { strayMarkup } from "../review/stray-markup.js";
 import { changeOf, deployment, reviewFiles } from "./review-files.js";
 
@@ -88,7 +90,7 @@ describe.each(Object.entries(NAMES))("%s in a manifest", (_, name) => {
   it("is harmless in a path that could not be loaded and in the name of the head", () => {
     const change = { ...changeOf({ "a.yaml": deployment() }), head: cut(name) };
     const omissions = [{ path: name, message: cut(name) }];
-    expectHarmless(reviewChangeSet({ ...change, omissions }, DEFAULT_POLICY));
+    expectHarmless(reviewChangeSet({ ...change, omissions }, DEFAULT_POLICY, CIRCUMSTANCES));
   });
 
   it("is harmless in a fault of the policy", () => {

@@ -2,6 +2,7 @@ import fc from "fast-check";
 import { describe, it } from "vitest";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 import { mutated } from "../manifest/mutated.js";
 import { checkInvariants } from "../plan-invariants.js";
 import { changeOf, deployment } from "./review-files.js";
@@ -40,7 +41,7 @@ describe("a review of whatever a change makes of a manifest", () => {
     fc.assert(
       fc.property(mutated(ALL), mutated(ALL), fc.boolean(), (before, after, edited) => {
         const change = changeOf({ "k8s/all.yaml": after }, edited ? { "k8s/all.yaml": before } : {});
-        checkInvariants(change, DEFAULT_POLICY, reviewChangeSet(change, DEFAULT_POLICY));
+        checkInvariants(change, DEFAULT_POLICY, reviewChangeSet(change, DEFAULT_POLICY, CIRCUMSTANCES));
       }),
       { numRuns: 150 },
     );

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ChangeSet, FileContent } from "../../src/changeset/change-set.js";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 const HUNKS = [{ oldStart: 1, oldLines: 60, newStart: 1, newLines: 60 }];
 
@@ -19,7 +20,7 @@ function review(after: string | FileContent, before: string | null = null) {
     },
   ];
   const changeSet = { base: "b", head: "h", webUrl: null, files, siblings: [], omissions: [] };
-  return reviewChangeSet(changeSet, DEFAULT_POLICY);
+  return reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
 }
 
 const PROBE = "\n          readinessProbe: {tcpSocket: {port: 8080}}";

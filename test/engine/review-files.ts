@@ -3,6 +3,7 @@ import { contentHunks } from "../../src/changeset/line-hunks.js";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 type Texts = Record<string, string | Uint8Array>;
 
@@ -26,7 +27,7 @@ export function changeOf(after: Texts, before: Texts = {}): ChangeSet {
 }
 
 export function reviewFiles(after: Texts, before: Texts = {}, policy: Partial<Policy> = {}): ReviewPlan {
-  return reviewChangeSet(changeOf(after, before), { ...DEFAULT_POLICY, ...policy });
+  return reviewChangeSet(changeOf(after, before), { ...DEFAULT_POLICY, ...policy }, CIRCUMSTANCES);
 }
 
 /** A Deployment of one container without a probe; `spec` and `container` are lines of their own, already indented. */

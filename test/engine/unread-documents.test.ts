@@ -2,6 +2,7 @@ import { expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changeset/change-set.js";
 import { reviewChangeSet } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 const text = "kind: Deployment\nmetadata:\n  name: a: b\n";
 
@@ -16,7 +17,7 @@ function review(rules: Policy["rules"]) {
   };
   const files = [{ ...file, hunks }] as ChangeSet["files"];
   const changeSet = { base: null, head: "h", webUrl: null, files, siblings: [], omissions: [] };
-  return reviewChangeSet(changeSet, { ...DEFAULT_POLICY, rules });
+  return reviewChangeSet(changeSet, { ...DEFAULT_POLICY, rules }, CIRCUMSTANCES);
 }
 
 it("gives a workload that does not parse the severity of its rule in the policy", () => {

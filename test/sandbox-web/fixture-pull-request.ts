@@ -15,6 +15,7 @@ import { reviewChangeSet } from "../../src/engine.js";
 import { applyEdits } from "../../src/manifest/apply-edits.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
+import { CIRCUMSTANCES } from "../circumstances.js";
 
 type Thread = PullRequestView["threads"][number];
 
@@ -184,7 +185,7 @@ function commentOf(id: number, author: string, body: string): Thread["comments"]
 
 // What the App posts, and what becomes of what it posted before.
 function postReview(view: PullRequestView, files: ChangedFile[]): void {
-  const plan = reviewChangeSet(changeSetOf(files, view.head.sha), DEFAULT_POLICY);
+  const plan = reviewChangeSet(changeSetOf(files, view.head.sha), DEFAULT_POLICY, CIRCUMSTANCES);
   view.checks = [checkOf(plan)];
   const failing = plan.conclusion === "failure";
   view.merge = { allowed: !failing, reason: failing ? "The required check “surefoot” has failed." : "" };
