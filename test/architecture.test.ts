@@ -72,7 +72,16 @@ const PARTS: Record<string, Part> = {
   github: {
     uses: AROUND_ENGINE.uses,
     knows: [...AROUND_ENGINE.knows, "queue"],
-    packages: ["diff", "lru-cache", "node:*", "p-limit", "probot", "zod"],
+    packages: [
+      "@octokit/core",
+      "@octokit/plugin-paginate-rest",
+      "diff",
+      "lru-cache",
+      "node:*",
+      "p-limit",
+      "probot",
+      "zod",
+    ],
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {

@@ -2,11 +2,14 @@
  * The edge to GitHub: loads a change set and the state of a pull request, and posts what a review plan asks for. It
  * knows nothing of YAML, workloads or rules; it decides only what is already posted and what is not.
  */
-import { ProbotOctokit } from "probot";
-import { boundedFetch } from "./bounded-fetch.js";
+import type { Octokit } from "@octokit/core";
+import type { PaginateInterface } from "@octokit/plugin-paginate-rest";
 
-/** An octokit signed in as one installation. Every function that calls GitHub takes it as its first argument. */
-export type GitHubClient = InstanceType<typeof ProbotOctokit>;
+/**
+ * An octokit signed in with a token of one repository or installation. Every function that calls GitHub takes it as its
+ * first argument, and none asks for more of it than this: the App's comes from Probot, the workflow's does not.
+ */
+export type GitHubClient = Pick<Octokit, "request" | "graphql" | "hook"> & { paginate: PaginateInterface };
 
 /** A repository as its calls name it. */
 export interface RepositoryRef {
@@ -16,18 +19,3 @@ export interface RepositoryRef {
 
 /** The check run's name: what a branch rule requires. */
 export const CHECK_NAME = "surefoot";
-
-// A second try for a read that failed in passing. Whoever writes passes `retries: 0`, since a 502 can still have
-// posted. 429 is left to the queue, which knows how long to wait.
-const RETRY = { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] };
-
-/**
- * Probot's octokit without its throttle, whose spacing of 1 s and 3 s a write makes one review last seconds; see
- * request-pacer.ts for what keeps within GitHub's points instead. A function, since Probot overwrites plain defaults.
- */
-export const SurefootOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) => ({
-  ...options,
-  throttle: { ...(options.throttle as object | undefined), enabled: false },
-  retry: RETRY,
-  request: { ...(options.request as object | undefined), fetch: boundedFetch() },
-})) as typeof ProbotOctokit;

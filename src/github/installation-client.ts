@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Probot } from "probot";
 import type { GitHubClient } from "./github-client.js";
-import { isRateLimited, waitAfter } from "./github-failure.js";
-import { costOf, createRequestPacer, type RequestPacer } from "./request-pacer.js";
+import { paceClient } from "./pace-client.js";
+import { createRequestPacer, type RequestPacer } from "./request-pacer.js";
 
 /** Gives the octokit of an installation. */
 export type ClientFor = (installationId: number) => Promise<GitHubClient>;
@@ -14,16 +14,7 @@ export function createClientFor(app: Probot): ClientFor {
     const pacer = pacers.get(installationId) ?? createRequestPacer();
     pacers.set(installationId, pacer);
     const octokit = await app.auth(installationId);
-    octokit.hook.wrap("request", (request, options) =>
-      pacer.schedule(costOf(options), async () => {
-        try {
-          return await request(options);
-        } catch (error) {
-          if (isRateLimited(error)) pacer.close(waitAfter(error));
-          throw error;
-        }
-      }),
-    );
+    paceClient(octokit, pacer);
     return octokit;
   };
 }

@@ -1,7 +1,7 @@
 /** Puts config, log, Probot, the App and the HTTP server together. */
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
-import { SurefootOctokit } from "../github/github-client.js";
+import { SurefootOctokit } from "../github/surefoot-octokit.js";
 import { type Surefoot, type SurefootOptions, surefoot } from "../index.js";
 import type { Config } from "./config.js";
 import { createLogger } from "./logger.js";

@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, expect, it } from "vitest";
 import { boundedFetch } from "../../src/github/bounded-fetch.js";
-import { type GitHubClient, SurefootOctokit } from "../../src/github/github-client.js";
+import type { GitHubClient } from "../../src/github/github-client.js";
 import { askGitHub, GitHubFailure } from "../../src/github/github-failure.js";
+import { SurefootOctokit } from "../../src/github/surefoot-octokit.js";
 import { createRepository } from "./stand-in/repository.js";
 import { type Fault, type StandIn, startStandIn } from "./stand-in/stand-in.js";
 

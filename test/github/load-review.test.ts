@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { type GitHubClient, SurefootOctokit } from "../../src/github/github-client.js";
+import type { GitHubClient } from "../../src/github/github-client.js";
 import { type LoadedReview, loadReview } from "../../src/github/load-review.js";
+import { SurefootOctokit } from "../../src/github/surefoot-octokit.js";
 import { deployment } from "./manifests.js";
 import { type Content, createRepository, type Repository } from "./stand-in/repository.js";
 import { APP_ID, type StandIn, startStandIn } from "./stand-in/stand-in.js";

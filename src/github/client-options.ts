@@ -1,0 +1,8 @@
+import { boundedFetch } from "./bounded-fetch.js";
+
+// A second try for a read that failed in passing. Whoever writes passes `retries: 0`, since a 502 can still have
+// posted. 429 is left to whoever knows how long to wait.
+const RETRY = { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451] };
+
+/** What every client of ours is made with, whosever token it has. */
+export const CLIENT_OPTIONS = { retry: RETRY, request: { fetch: boundedFetch() } };

@@ -1,0 +1,17 @@
+import type { GitHubClient } from "./github-client.js";
+import { isRateLimited, waitAfter } from "./github-failure.js";
+import { costOf, type RequestPacer } from "./request-pacer.js";
+
+/** Lets every request of a client wait for its pacer; one that GitHub refuses for its number closes the pacer. */
+export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestPacer): void {
+  hook.wrap("request", (request, options) =>
+    pacer.schedule(costOf(options), async () => {
+      try {
+        return await request(options);
+      } catch (error) {
+        if (isRateLimited(error)) pacer.close(waitAfter(error));
+        throw error;
+      }
+    }),
+  );
+}
