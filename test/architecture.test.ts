@@ -75,6 +75,7 @@ const PARTS: Record<string, Part> = {
     packages: [
       "@octokit/core",
       "@octokit/plugin-paginate-rest",
+      "@octokit/plugin-retry",
       "diff",
       "lru-cache",
       "node:*",

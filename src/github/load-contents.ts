@@ -30,7 +30,8 @@ export interface ContextNode {
   /** where the repository is seen in a browser */
   url: string;
   defaultBranchRef: { target: { policy?: TreeEntryNode | null } | null } | null;
-  headCommit: CommitNode | null;
+  /** left out where no check runs are asked for */
+  headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;
 }
 

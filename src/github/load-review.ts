@@ -27,7 +27,8 @@ import {
 /** What is to be reviewed. */
 export interface ReviewTarget {
   repository: RepositoryRef;
-  appId: number;
+  /** null where the token is no App's of ours: then no check run is asked for, and none is posted */
+  appId: number | null;
   /** a branch or a commit id */
   base: string;
   headSha: string;
@@ -80,7 +81,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     },
     policy: policyOf(context),
     pullRequest,
-    checkRuns: readCheckRuns(context.headCommit),
+    checkRuns: readCheckRuns(context.headCommit ?? null),
   };
 }
 

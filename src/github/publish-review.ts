@@ -38,7 +38,9 @@ export async function publishReview(
 ): Promise<Published> {
   const reconciled = loaded.pullRequest === null ? NOT_A_PULL_REQUEST : reconcile(plan, loaded.pullRequest);
   const verdict = verdictOf(plan, externalIdOf(target));
-  const check = reconcileCheck(verdict, loaded.checkRuns, askedAgain);
+  // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
+  // https://github.com/orgs/community/discussions/24616
+  const check = target.appId === null ? null : reconcileCheck(verdict, loaded.checkRuns, askedAgain);
   signal.throwIfAborted();
   const { repository, pullNumber } = target;
   const [inline, checkRunId] = await settleAll([

@@ -80,8 +80,9 @@ function createGate({ most, perMs }: Window): (cost: number) => Promise<void> {
   };
 }
 
+// It keeps the process alive: a command that waits for its turn has not ended.
 function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms).unref());
+  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** What a request costs, by GitHub's table: a read 1, a write 5; a GraphQL query 1, a mutation 5. */

@@ -21,6 +21,11 @@ const requests: [string, ContentsRequest][] = [
     { ...nothing, context: { headSha: sha, appId: 1, pullNumber: null } },
   ],
   [
+    "the context of a pull request without an App",
+    { ...nothing, context: { headSha: sha, appId: null, pullNumber: 7 } },
+  ],
+  ["the policy alone", { ...nothing, context: { headSha: sha, appId: null, pullNumber: null } }],
+  [
     "files, folders and context",
     {
       ...nothing,

@@ -1,0 +1,32 @@
+import { Octokit } from "@octokit/core";
+import { paginateRest } from "@octokit/plugin-paginate-rest";
+import { retry } from "@octokit/plugin-retry";
+import { CLIENT_OPTIONS } from "./client-options.js";
+import type { GitHubClient } from "./github-client.js";
+import { paceClient } from "./pace-client.js";
+import { createRequestPacer } from "./request-pacer.js";
+
+export interface TokenClientOptions {
+  token: string;
+  /** base of the REST API, without a final slash */
+  apiUrl: string;
+}
+
+const TokenOctokit = Octokit.plugin(retry, paginateRest);
+
+const nothing = (): void => {};
+// octokit would write notes of its own to the terminal, and what a workflow's step writes can be an order.
+const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
+
+/** An octokit with a token at hand, such as a workflow's, that keeps the same bounds and pace as the App's. */
+export function createTokenClient({ token, apiUrl }: TokenClientOptions): GitHubClient {
+  const octokit = new TokenOctokit({
+    ...CLIENT_OPTIONS,
+    auth: token,
+    baseUrl: apiUrl,
+    userAgent: "surefoot",
+    log: SILENT,
+  });
+  paceClient(octokit, createRequestPacer());
+  return octokit;
+}
