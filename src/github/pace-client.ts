@@ -6,6 +6,9 @@ import { costOf, type RequestPacer } from "./request-pacer.js";
 export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestPacer): void {
   hook.wrap("request", (request, options) =>
     pacer.schedule(costOf(options), async () => {
+      // The retry plugin counts in here, and all requests of a client would count in the same: each failure would
+      // make the next one wait longer, by seconds and then by minutes.
+      options.request = { ...options.request };
       try {
         return await request(options);
       } catch (error) {

@@ -61,4 +61,17 @@ describe("what the client does with a failure", () => {
     expect(standIn.requests.filter((name) => name.includes("compare"))).toHaveLength(2);
     expect(JSON.stringify(failure, Object.getOwnPropertyNames(failure))).not.toContain(TOKEN);
   });
+
+  it("does not let one request's second try count for the next request", async () => {
+    standIn.faults.push({ on: /GET .*compare/, status: 502 });
+    const counts: number[] = [];
+    octokit.hook.before("request", ({ request }) => {
+      counts.push(Number(request?.retryCount ?? 0));
+    });
+    const compare = { owner: repository.owner, repo: repository.name, basehead: "main...main" };
+    await octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", compare);
+    await octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", compare);
+    expect(standIn.requests).toHaveLength(3);
+    expect(counts).toEqual([0, 0]);
+  });
 });
