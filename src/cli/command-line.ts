@@ -6,6 +6,7 @@ import { Command, CommanderError, Option } from "commander";
 import { ChangeSetError } from "../changeset/change-set-error.js";
 import { CommandError } from "./command-error.js";
 import { FORMATS, type Format } from "./format-plan.js";
+import { withoutOrders } from "./plain-text.js";
 import { readVersion } from "./read-version.js";
 import { type ReviewOptions, review, type ScanOptions, scan } from "./run-review.js";
 import { type Terminal, writeAll } from "./terminal.js";
@@ -30,10 +31,20 @@ Examples:
   surefoot scan k8s/
   surefoot scan deploy/web.yaml --format json`;
 
-/** Runs the command line and gives its exit status. Never throws, never prints a stack. */
-export async function runCommandLine(args: readonly string[], terminal: Terminal): Promise<number> {
+/** Posts a review on GitHub from a workflow's run; the exit status. The command line itself knows no GitHub. */
+export type Publish = (terminal: Terminal) => Promise<number>;
+
+/**
+ * Runs the command line and gives its exit status. Never throws, never prints a stack. Without `publish` it has no
+ * `--publish`.
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  terminal: Terminal,
+  publish?: Publish,
+): Promise<number> {
   let status = 0;
-  const program = buildProgram(terminal, (code) => {
+  const program = buildProgram(terminal, publish, (code) => {
     status = code;
   });
   try {
@@ -44,12 +55,21 @@ export async function runCommandLine(args: readonly string[], terminal: Terminal
   } catch (error) {
     // Help and the version were asked for and are written already.
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
-    await writeAll(terminal.stderr, `surefoot: ${oneLine(explain(error))}\n`).catch(() => {});
+    await writeAll(terminal.stderr, faultLine(error)).catch(() => {});
     return 2;
   }
 }
 
-function buildProgram(terminal: Terminal, finish: (status: number) => void): Command {
+/** What to say of an error, in one line that ends with a line feed. */
+export function faultLine(error: unknown): string {
+  return `surefoot: ${oneLine(explain(error))}\n`;
+}
+
+function buildProgram(
+  terminal: Terminal,
+  publish: Publish | undefined,
+  finish: (status: number) => void,
+): Command {
   const program = new Command("surefoot")
     .description(
       "Tells, for every Kubernetes workload a change touches, how many pods can be out of service at once.",
@@ -63,7 +83,7 @@ function buildProgram(terminal: Terminal, finish: (status: number) => void): Com
     .exitOverride()
     .addHelpText("after", "\nsurefoot review --help and surefoot scan --help tell more.");
 
-  shared(program.command("review"))
+  const reviewCommand = shared(program.command("review"))
     .description("Reviews what a branch and the working tree change, as the check on a pull request would.")
     .option("--repo <dir>", "git repository, or a folder in it; bare ones too (default: the current folder)")
     .option("--base <rev>", "compare with where the head left this revision (default: the default branch)")
@@ -78,7 +98,10 @@ function buildProgram(terminal: Terminal, finish: (status: number) => void): Com
       new Option("--after <dir>", "the second of the two folders").conflicts(["repo", "base", "head"]),
     )
     .addHelpText("after", REVIEW_HELP)
-    .action(async (options: ReviewOptions) => finish(await review(options, terminal)));
+    .action(async ({ publish: wanted, ...options }: ReviewOptions & { publish?: true }) =>
+      finish(await (wanted && publish ? publish(terminal) : review(options, terminal))),
+    );
+  if (publish !== undefined) reviewCommand.addOption(publishOption());
 
   shared(program.command("scan"))
     .description("Reviews manifests as if every one of them were new.")
@@ -86,6 +109,14 @@ function buildProgram(terminal: Terminal, finish: (status: number) => void): Com
     .addHelpText("after", SCAN_HELP)
     .action(async (paths: string[], options: ScanOptions) => finish(await scan(paths, options, terminal)));
   return program;
+}
+
+// Everything else that can be chosen comes from the event and from the repository there.
+function publishOption(): Option {
+  return new Option(
+    "--publish",
+    "in a GitHub Actions workflow: review its pull request or merge group, and post the review there",
+  ).conflicts(["repo", "base", "head", "before", "after", "policy", "format"]);
 }
 
 function shared(command: Command): Command {
@@ -111,6 +142,6 @@ function explain(error: unknown): string {
 }
 
 function oneLine(text: string): string {
-  // Arguments and file names stand in it: nothing of them may steer a terminal.
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim();
+  // Arguments and file names stand in it: nothing of them may steer a terminal, or order a CI's runner about.
+  return withoutOrders(text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ").trim());
 }

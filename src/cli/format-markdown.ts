@@ -4,7 +4,12 @@ import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 /** What the pull request would show: the review and its inline comments, or the check where there is no review. */
 export function formatMarkdown(plan: ReviewPlan): string {
   if (plan.reviewBody === null) return `${plan.check.summary}\n`;
-  return `${[plan.reviewBody, ...plan.comments.map(inlineComment)].join("\n\n")}\n`;
+  return `${[plan.reviewBody, ...commentsMarkdown(plan)].join("\n\n")}\n`;
+}
+
+/** The inline comments, each with its place above it. */
+export function commentsMarkdown({ comments }: ReviewPlan): string[] {
+  return comments.map(inlineComment);
 }
 
 function inlineComment({ path, startLine, line, body }: PlannedComment): string {

@@ -1,12 +1,10 @@
 #!/usr/bin/env node
-import { runCommandLine } from "./command-line.js";
+/** The command line's process, and the place where it meets GitHub. */
+import { runProcess } from "./run-process.js";
+import type { Terminal } from "./terminal.js";
 
-// Whoever writes hears of its own failures; without this a reader that has gone would end the process with a stack.
-for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+// Loaded where it is asked for: a review on a laptop needs no client for GitHub.
+const publish = async (terminal: Terminal): Promise<number> =>
+  (await import("../action/publish.js")).publish(terminal);
 
-process.exitCode = await runCommandLine(process.argv.slice(2), {
-  stdout: process.stdout,
-  stderr: process.stderr,
-  cwd: process.cwd(),
-  env: process.env,
-});
+await runProcess(process.argv.slice(2), process.env, publish);

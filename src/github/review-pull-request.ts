@@ -121,7 +121,7 @@ async function readHead(
   return { sha: data.head.sha, baseRef: data.base.ref };
 }
 
-// Nobody reads comments on old debt under a bot's version bump.
-function policyFor({ policy, pullRequest }: LoadedReview): Policy {
+/** The policy that a pull request is reviewed by: nobody reads comments on old debt under a bot's version bump. */
+export function policyFor({ policy, pullRequest }: Pick<LoadedReview, "policy" | "pullRequest">): Policy {
   return pullRequest?.byBot && policy.comments === "all" ? { ...policy, comments: "new" } : policy;
 }

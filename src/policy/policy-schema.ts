@@ -1,5 +1,5 @@
 /** What a policy file may say. Every error message here is the second half of a sentence: what is allowed instead. */
-import { z } from "zod";
+import * as z from "zod";
 import { RULE_NAMES } from "./rule-names.js";
 
 // Kubernetes keeps these numbers in an int32.

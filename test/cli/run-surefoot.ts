@@ -1,5 +1,5 @@
 import { Writable } from "node:stream";
-import { runCommandLine } from "../../src/cli/command-line.js";
+import { type Publish, runCommandLine } from "../../src/cli/command-line.js";
 
 export interface SurefootRun {
   status: number;
@@ -12,18 +12,21 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** columns of the terminal that both outputs are; none means pipes */
   terminal?: number;
+  /** what `--publish` does; without it there is none */
+  publish?: Publish;
 }
 
 /** Runs the command line in this process and keeps what it prints. */
 export async function runSurefoot(args: string[], options: RunOptions = {}): Promise<SurefootRun> {
   const stdout = collect(options.terminal);
   const stderr = collect(options.terminal);
-  const status = await runCommandLine(args, {
+  const terminal = {
     stdout: stdout.stream,
     stderr: stderr.stream,
     cwd: options.cwd ?? process.cwd(),
     env: options.env ?? {},
-  });
+  };
+  const status = await runCommandLine(args, terminal, options.publish);
   return { status, stdout: stdout.text(), stderr: stderr.text() };
 }
 

@@ -1,0 +1,50 @@
+import { build, type Plugin } from "esbuild";
+import { readVersion } from "../../src/cli/read-version.js";
+import { collectLicenses } from "./collect-licenses.js";
+
+export interface BundledAction {
+  /** action/index.js */
+  script: string;
+  /** action/LICENSES.txt */
+  licenses: string;
+  /** the files that it is made of, from the project's folder on */
+  inputs: string[];
+}
+
+// Packages of the older kind ask for Node's own modules with `require`, which a module does not have by itself.
+const BANNER = `// Made by "npm run build:action" from src/action.ts. LICENSES.txt tells whose work is in it.
+import { createRequire as createActionRequire } from "node:module";
+const require = createActionRequire(import.meta.url);`;
+
+/** Bundles src/action.ts with all that it needs but Node. The same sources always give the same bytes. */
+export async function bundleAction(): Promise<BundledAction> {
+  const { outputFiles, metafile } = await build({
+    entryPoints: ["src/action.ts"],
+    outfile: "action/index.js",
+    bundle: true,
+    platform: "node",
+    format: "esm",
+    // The oldest Node that runs the command line; GitHub's runners have a newer one.
+    target: "node20.19",
+    minify: true,
+    charset: "utf8",
+    legalComments: "none",
+    banner: { js: BANNER },
+    plugins: [versionAsConstant],
+    metafile: true,
+    write: false,
+    logLevel: "silent",
+  });
+  const inputs = Object.keys(metafile.inputs).sort();
+  return { script: outputFiles[0]!.text, licenses: await collectLicenses(inputs), inputs };
+}
+
+// The command line reads its version from package.json, which does not go with the bundle.
+const versionAsConstant: Plugin = {
+  name: "version as a constant",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]cli[\\/]read-version\.ts$/ }, () => ({
+      contents: `export const readVersion = () => ${JSON.stringify(readVersion())};`,
+    }));
+  },
+};

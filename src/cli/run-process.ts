@@ -1,0 +1,19 @@
+import { faultLine, type Publish, runCommandLine } from "./command-line.js";
+import type { Terminal } from "./terminal.js";
+
+/** Runs the command line as this process, with its streams and with the given environment. */
+export async function runProcess(
+  args: readonly string[],
+  env: Terminal["env"],
+  publish: Publish,
+): Promise<void> {
+  const { stdout, stderr } = process;
+  // Whoever writes hears of its own failures; without this a reader that has gone would end the process with a stack.
+  for (const stream of [stdout, stderr]) stream.on("error", () => {});
+  // A stack has many lines, and words of strangers can be in each.
+  process.on("uncaughtException", (error) => {
+    stderr.write(faultLine(error));
+    process.exit(2);
+  });
+  process.exitCode = await runCommandLine(args, { stdout, stderr, cwd: process.cwd(), env }, publish);
+}
