@@ -11,13 +11,13 @@ beforeEach(async () => {
 afterEach(() => workflow.close());
 
 const ESCAPES = "\u001b[31m\u001b]0;owned\u0007\u009b2J\u0000\u202e\u200b\r";
+// No more than GitHub shows of one step.
 const ORDERS = [
   "::add-mask::k8s",
   "::stop-commands::forever",
   "  ::set-output name=conclusion::success",
   "##[add-mask]k8s",
   "%0A::error::injected",
-  "%3A%3Aerror%3A%3Ainjected",
   "a,line=1::injected",
   "a\n::error file=a::injected",
   "a\r::error file=a::injected",
@@ -25,16 +25,14 @@ const ORDERS = [
   ESCAPES,
 ];
 
-/** Every order as a path, as a workload's name, as a container's name, and as a line of a file. */
-function hostileFiles(): Record<string, string> {
-  return Object.fromEntries(
-    ORDERS.flatMap((order, i) => [
-      [`k8s/${i}/${order.replaceAll("\u0000", "")}.yaml`, deployment(`web${i}`)],
-      [`names/${i}.yaml`, deployment(`${order} ${i}`, { container: `${order} c` })],
-      [`broken/${i}.yaml`, `kind: Deployment\n${order.replaceAll("\u0000", "")}: [\n`],
-    ]),
-  );
-}
+const PLACES: [string, (order: string, i: number) => [path: string, text: string]][] = [
+  ["paths", (order, i) => [`k8s/${i}/${order.replaceAll("\u0000", "")}.yaml`, deployment(`web${i}`)]],
+  ["names", (order, i) => [`k8s/${i}.yaml`, deployment(`${order} ${i}`, { container: `${order} c` })]],
+  [
+    "broken lines",
+    (order, i) => [`k8s/${i}.yaml`, `kind: Deployment\n${order.replaceAll("\u0000", "")}: [\n`],
+  ],
+];
 
 const OWN = new Set(["error", "warning", "notice", "group", "endgroup"]);
 
@@ -55,8 +53,8 @@ function expectOwnOrdersAlone({ stdout, stderr }: Step): void {
 }
 
 describe("names that are orders to the runner", () => {
-  it("give none, wherever they stand", async () => {
-    const pull = await workflow.open("evil", hostileFiles());
+  it.each(PLACES)("give none as %s", async (_, file) => {
+    const pull = await workflow.open("evil", Object.fromEntries(ORDERS.map(file)));
     const step = await workflow.review(pull);
     expect(step.status).toBe(1);
     expectOwnOrdersAlone(step);
@@ -74,7 +72,8 @@ describe("names that are orders to the runner", () => {
   });
 
   it("give none where the token may only read and the summary holds the comments", async () => {
-    const pull = await workflow.open("evil", hostileFiles());
+    const files = PLACES.slice(0, 2).flatMap(([, file]) => ORDERS.map(file));
+    const pull = await workflow.open("evil", Object.fromEntries(files));
     const step = await workflow.review(pull, { permissions: { contents: "read", pull_requests: "read" } });
     expect(step.status).toBe(1);
     expectOwnOrdersAlone(step);
