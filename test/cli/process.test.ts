@@ -8,9 +8,10 @@ import { wantsColour } from "../../src/cli/terminal.js";
 import { temporaryFolder } from "../changeset/temporary-repository.js";
 import { deployment } from "./deployment.js";
 
-function startSurefoot(args: string[]): ChildProcess {
+function startSurefoot(args: string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
   return spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    env,
   });
 }
 
@@ -64,6 +65,14 @@ describe("the process", () => {
       status: 2,
       stderr: "surefoot: the output could not be written (ENOSPC); write it elsewhere\n",
     });
+  });
+
+  it("has --publish, and says in one line what a laptop lacks for it", async () => {
+    const child = startSurefoot(["review", "--publish"], { PATH: process.env.PATH });
+    child.stdout!.resume();
+    const { status, stderr } = await endOf(child);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^surefoot: the environment lacks GITHUB_TOKEN, .*\n$/);
   });
 
   it("ends with 2 and one line where it cannot run", async () => {
