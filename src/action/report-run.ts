@@ -9,7 +9,7 @@ import { annotate, remark } from "./annotate.js";
 import { jobSummary } from "./job-summary.js";
 import type { WorkflowRun } from "./read-workflow.js";
 import type { ReviewedRun, UnfinishedRun } from "./review-run.js";
-import { isForGood, SILENCE } from "./silence.js";
+import { isUnposted, SILENCE } from "./silence.js";
 import { workflowCommand } from "./workflow-command.js";
 
 export interface Report {
@@ -46,7 +46,7 @@ function reportReviewed({ plan, changeSet, silence }: ReviewedRun, terminal: Ter
     conclusion: plan.conclusion,
     title: plan.title,
     log: `${lines.join("\n")}\n`,
-    summary: jobSummary(plan, notes, isForGood(silence)),
+    summary: jobSummary(plan, notes, isUnposted(silence)),
     unfinished: null,
   };
 }

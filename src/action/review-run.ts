@@ -6,11 +6,12 @@ import { GitHubFailure } from "../github/github-failure.js";
 import type { LoadedReview, ReviewTarget } from "../github/load-review.js";
 import type { Log } from "../github/log.js";
 import { publishReview } from "../github/publish-review.js";
+import type { Misses } from "../github/retry-missing.js";
 import { policyFor } from "../github/review-pull-request.js";
 import type { Policy } from "../policy/policy.js";
-import { type Circumstances, circumstancesAt } from "../review/circumstances.js";
+import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
-import { type LoadedRun, type LoadTools, loadRun } from "./load-run.js";
+import { type LoadTools, loadRun } from "./load-run.js";
 import type { WorkflowEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
 
@@ -18,7 +19,6 @@ export interface ReviewedRun {
   kind: "reviewed";
   plan: ReviewPlan;
   changeSet: ChangeSet;
-  circumstances: Circumstances;
   /** why what the review says is not on the pull request; null where it is, or where there is none */
   silence: Silence | null;
 }
@@ -38,26 +38,36 @@ export interface RunTools extends LoadTools {
 /** Longer than this a job does not wait for GitHub's limits: an hour of a runner costs more than pressing a button. */
 const LONGEST_WAIT_MS = 120_000;
 
-/** Reviews the commit that the run belongs to. A review that cannot finish concludes what the policy says. */
+interface RunProgress extends Misses {
+  onError: Policy["onError"];
+  /** the verdict, whatever becomes of its comments */
+  reviewed: ReviewedRun | null;
+}
+
+/**
+ * Reviews the commit that the run belongs to. The verdict stands where only its comments could not be posted; a review
+ * that has none concludes what the policy says, and fails where that could not be read.
+ */
 export async function reviewRun(run: WorkflowRun, tools: RunTools): Promise<ReviewedRun | UnfinishedRun> {
-  const progress = { misses: 0, onError: "failure" as Policy["onError"] };
+  const progress: RunProgress = { misses: 0, onError: "failure", reviewed: null };
   try {
-    return await withRetries(tools, async () => {
-      const loaded = await loadRun(run, tools, progress);
-      progress.onError = loaded.review.policy.onError;
-      return reviewLoaded(run.event, loaded, tools);
-    });
+    return await withRetries(tools, () => reviewOnce(run, tools, progress));
   } catch (error) {
+    if (error instanceof GitHubFailure && progress.reviewed !== null) return progress.reviewed;
     return { kind: "unfinished", conclusion: progress.onError, error };
   }
 }
 
-async function reviewLoaded(event: WorkflowEvent, loaded: LoadedRun, tools: RunTools): Promise<ReviewedRun> {
-  const { changeSet } = loaded.review;
-  const circumstances = circumstancesAt(new Date());
-  const plan = reviewChangeSet(changeSet, policyFor(loaded.review), circumstances);
-  const silence = loaded.silence ?? (await post(event, loaded.target, plan, loaded.review, tools));
-  return { kind: "reviewed", plan, changeSet, circumstances, silence };
+async function reviewOnce(run: WorkflowRun, tools: RunTools, progress: RunProgress): Promise<ReviewedRun> {
+  const { target, review, silence } = await loadRun(run, tools, progress);
+  const { changeSet, policy } = review;
+  progress.onError = policy.onError;
+  const plan = reviewChangeSet(changeSet, policyFor(review), circumstancesAt(new Date()));
+  progress.reviewed = { kind: "reviewed", plan, changeSet, silence: silence ?? "not-taken" };
+  return {
+    ...progress.reviewed,
+    silence: silence ?? (await post(run.event, target, plan, review, tools)),
+  };
 }
 
 async function post(

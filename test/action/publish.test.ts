@@ -80,18 +80,22 @@ describe("a failure of GitHub's that stays", () => {
     expect(ended.outputs).toMatch(/^conclusion=failure\n/);
   }, 20_000);
 
-  it("lets the job pass with a warning where the policy says neutral", async () => {
+  it("takes no verdict away where only the comments could not be posted", async () => {
     await workflow.push("main", { ".github/surefoot.yml": "onError: neutral\n" });
     const prepared = await opened();
     workflow.gitHub.faults.add({ kind: "error", on: /reviews/, status: 503, ...always });
     const ended = await run(prepared);
     expect(ended).toMatchObject({
-      status: 0,
+      status: 1,
       stderr: "",
-      outputs: expect.stringMatching(/^conclusion=neutral\n/),
+      outputs: expect.stringMatching(/^conclusion=failure\n/),
     });
-    expect(ended.stdout).toContain("::warning title=Surefoot::Surefoot could not finish this review: ");
-    expect(ended.summary).toContain("could not finish");
+    expect(ended.stdout).toContain(
+      "::notice title=Surefoot::There are no comments on the pull request, or not",
+    );
+    expect(ended.summary).toContain("Run the job again to have them posted.");
+    expect(ended.summary).toContain("```suggestion\n");
+    expect(reviews()).toBe(0);
   });
 
   it("is not waited for where GitHub asks for an hour", async () => {
