@@ -3,7 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { decodeContent, type FileContent } from "../changeset/change-set.js";
 import { readGitFile } from "../changeset/read-git.js";
 import { POLICY_PATH, type Policy } from "../policy/policy.js";
-import { readPolicy } from "../policy/read-policy.js";
+import { policyWithoutText, readPolicy } from "../policy/read-policy.js";
 import { CommandError } from "./command-error.js";
 
 /** The policy that the user names. One that cannot be followed to the letter stops the command. */
@@ -12,7 +12,7 @@ export async function loadNamedPolicy(file: string, cwd: string): Promise<Policy
   if (content === null)
     throw new CommandError(`the policy ${JSON.stringify(file)} does not exist; check --policy`);
   const policy = policyFrom(content, file);
-  const [first, ...others] = policy.problems;
+  const [first, ...others] = policy.problems.filter(({ code }) => code === "policy");
   if (first === undefined) return policy;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   throw new CommandError(`${file}:${first.line}:${first.column} ${first.message}${more}; mend the policy`);
@@ -52,9 +52,7 @@ async function findFirst(folders: readonly string[], name: string): Promise<stri
 
 function policyFrom(content: FileContent | null, path: string): Policy {
   if (content === null) return readPolicy(null, path);
-  if (content.kind === "text") return readPolicy(content.text, path);
-  const message = `the policy is not a text file but ${content.kind === "link" ? "a link" : content.kind}`;
-  return { ...readPolicy(null, path), problems: [{ code: "policy", path, line: 1, column: 1, message }] };
+  return content.kind === "text" ? readPolicy(content.text, path) : policyWithoutText(content.kind, path);
 }
 
 async function readContent(path: string): Promise<FileContent | null> {

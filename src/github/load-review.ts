@@ -1,7 +1,7 @@
 /** Everything that one review needs, in two requests: the comparison, then one query. */
 import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
-import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../policy/policy.js";
-import { readPolicy } from "../policy/read-policy.js";
+import { POLICY_PATH, type Policy } from "../policy/policy.js";
+import { policyWithoutText, readPolicy } from "../policy/read-policy.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
@@ -162,10 +162,8 @@ function policyOf(context: ContextNode): Policy {
   const entry = context.defaultBranchRef?.target?.policy;
   if (!entry) return readPolicy(null, POLICY_PATH);
   const content = readEntry(entry);
-  if (content?.kind === "text") return readPolicy(content.text, POLICY_PATH);
-  const message = "This is not a text file of at most 512,000 bytes, so the defaults hold.";
-  return {
-    ...DEFAULT_POLICY,
-    problems: [{ code: "policy", path: POLICY_PATH, line: 1, column: 1, message }],
-  };
+  if (content === null) return readPolicy(null, POLICY_PATH);
+  return content.kind === "text"
+    ? readPolicy(content.text, POLICY_PATH)
+    : policyWithoutText(content.kind, POLICY_PATH);
 }

@@ -1,12 +1,18 @@
-/** What a policy file may say. Every error message here is the second half of a sentence: what is allowed instead. */
+/**
+ * What a policy file may say: the one schema that files are held against, and that editors get as JSON Schema. Every
+ * error message here is the second half of a sentence: what is allowed instead.
+ */
 import { z } from "zod";
 import { KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
+import { parseReference, REFERENCE } from "./policy-reference.js";
 import { RULE_NAMES } from "./rule-names.js";
 
 // Kubernetes keeps these numbers in an int32.
 const LARGEST = 2_147_483_647;
 const MAX_GLOBS = 200;
 const MAX_GLOB_LENGTH = 500;
+const MAX_WAIVERS = 500;
+export const MAX_REASON_LENGTH = 500;
 
 function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
   return z.enum(values, { error: values.join(", ") });
@@ -22,6 +28,12 @@ function wholeNumber(least: number, unit: string) {
 
 function settings<Shape extends z.ZodRawShape>(shape: Shape) {
   return z.strictObject(shape, { error: Object.keys(shape).join(", ") });
+}
+
+/** A key that may be left out, with what editors say of it. */
+function key<Schema extends z.ZodType>(schema: Schema, description: string, byDefault?: unknown) {
+  const meta = byDefault === undefined ? { description } : { description, default: byDefault };
+  return schema.optional().meta(meta);
 }
 
 const severity = z.union([oneOf("error", "warning", "off"), z.literal(false)], {
@@ -56,34 +68,116 @@ const globs = z
 
 /** Limits as the API server has them: `pkg/apis/core/validation/validation.go: validateProbe`. */
 const probe = settings({
-  initialDelaySeconds: wholeNumber(0, "seconds").optional(),
-  periodSeconds: wholeNumber(1, "seconds").optional(),
-  timeoutSeconds: wholeNumber(1, "seconds").optional(),
+  initialDelaySeconds: key(
+    wholeNumber(0, "seconds"),
+    "Seconds before the first probe. By default startupSeconds, or 30 where that is not set.",
+  ),
+  periodSeconds: key(wholeNumber(1, "seconds"), "Seconds between two probes.", 5),
+  timeoutSeconds: key(wholeNumber(1, "seconds"), "Seconds that a probe may take.", 3),
   // A readiness probe may ask for more than one success, the others may not: what is synthesised is a readiness probe.
-  successThreshold: wholeNumber(1, "probes").optional(),
-  failureThreshold: wholeNumber(1, "probes").optional(),
+  successThreshold: key(wholeNumber(1, "probes"), "Successes in a row that make a container ready.", 1),
+  failureThreshold: key(wholeNumber(1, "probes"), "Failures in a row that make it unready.", 3),
 });
 
 const rules = settings(
-  Object.fromEntries(RULE_NAMES.map((name) => [name, severity.optional()])) as Record<
-    (typeof RULE_NAMES)[number],
-    z.ZodOptional<typeof severity>
-  >,
+  Object.fromEntries(
+    RULE_NAMES.map((name) => [name, key(severity, `The severity of every finding of ${name}, or off.`)]),
+  ) as Record<(typeof RULE_NAMES)[number], z.ZodOptional<typeof severity>>,
 );
 
-/** The file as it may be written; the keys that this version reads. */
+const waived =
+  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout";
+const reason = `words that say why, at most ${MAX_REASON_LENGTH} characters`;
+export const DAY_ERROR = "a day of the calendar such as 2027-01-31";
+export const daySchema = z.iso.date({ error: DAY_ERROR });
+export const ruleSchema = oneOf(...RULE_NAMES);
+export const reasonSchema = z
+  .string({ error: reason })
+  .regex(/\S/, { error: reason })
+  .max(MAX_REASON_LENGTH, { error: reason });
+
+const waiver = settings({
+  workload: z
+    .string({ error: waived })
+    .regex(/^(?:Deployment|StatefulSet|DaemonSet|Rollout)(?:\/[^/\s]{1,253}){1,2}$/, { error: waived })
+    .meta({
+      description:
+        "Whose finding: Kind/name in whatever namespace, or Kind/namespace/name where the manifest writes that namespace. * stands for any characters of one part.",
+    }),
+  path: key(glob, "A glob of paths; every path where it is left out."),
+  rule: ruleSchema.meta({ description: "Which finding." }),
+  reason: reasonSchema.meta({ description: "Why it is accepted, in words for the next reader." }),
+  until: daySchema.meta({
+    description:
+      "The last day on which it holds, YYYY-MM-DD in UTC. From the next day on the finding blocks.",
+  }),
+});
+
+const reference =
+  "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
+
+/** The file as it may be written. */
 export const policySchema = settings({
-  block: oneOf("regressions", "changed", "never").optional(),
-  onError: oneOf("failure", "neutral").optional(),
-  comments: oneOf("all", "new", "none").optional(),
-  rules: rules.optional(),
-  requirePreStop: z.boolean({ error: "true, false" }).optional(),
-  worstCase: settings({ max: ceiling }).optional(),
-  probe: probe.optional(),
-  startupSeconds: wholeNumber(0, "seconds").optional(),
-  nodes: wholeNumber(1, "nodes").optional(),
-  kubernetes: kubernetesVersion.optional(),
-  paths: settings({ include: globs.optional(), exclude: globs.optional() }).optional(),
+  block: key(
+    oneOf("regressions", "changed", "never"),
+    "What fails the check: errors that the base did not have, any error on a workload that the change adds or whose pods it replaces, or nothing.",
+    "regressions",
+  ),
+  onError: key(oneOf("failure", "neutral"), "What a review that could not finish concludes.", "failure"),
+  comments: key(
+    oneOf("all", "new", "none"),
+    "Which findings get a comment: all errors and new warnings, only what the base did not have, or none.",
+    "all",
+  ),
+  rules: key(rules, "The severity of a rule, or off; what is left out keeps its own."),
+  requirePreStop: key(
+    z.boolean({ error: "true, false" }),
+    "Whether a serving container without a preStop hook is worth a warning.",
+    false,
+  ),
+  worstCase: key(
+    settings({
+      max: ceiling.meta({
+        description: "Pods, or per cent of the replicas, that may be out of service at once.",
+      }),
+    }),
+    "A ceiling for the worst case; none where it is left out.",
+  ),
+  probe: key(probe, "The numbers of a suggested probe that copies none."),
+  startupSeconds: key(
+    wholeNumber(0, "seconds"),
+    "Seconds that the apps take from their start until they serve; unknown where it is left out. Turns 'any number of pods' into an exact one.",
+  ),
+  nodes: key(
+    wholeNumber(1, "nodes"),
+    "How many nodes a DaemonSet runs on; unknown where it is left out, and then its worst case is a share.",
+  ),
+  kubernetes: key(
+    kubernetesVersion,
+    "The cluster's version of Kubernetes: what may be suggested, and how its controllers count.",
+    KUBERNETES_VERSIONS.at(-1),
+  ),
+  paths: key(
+    settings({
+      include: key(globs, "What is reviewed; everything where it is left out or empty.", []),
+      exclude: key(globs, "What is not reviewed, whatever include says.", []),
+    }),
+    "Globs of what is reviewed, from the repository's root on.",
+  ),
+  waivers: key(
+    z
+      .array(waiver, { error: "a list of waivers, each with workload, rule, reason and until" })
+      .max(MAX_WAIVERS, { error: `at most ${MAX_WAIVERS} waivers` }),
+    "Findings that are accepted for a while.",
+    [],
+  ),
+  _extends: key(
+    z
+      .string({ error: reference })
+      .regex(REFERENCE, { error: reference, abort: true })
+      .refine((text) => parseReference(text, "any") !== null, { error: reference }),
+    "A policy in another repository that this one builds upon: <repo>, <owner>/<repo> or <owner>/<repo>:<path>. What is written here wins; waivers of both count.",
+  ),
 });
 
 export type PolicyFile = z.infer<typeof policySchema>;

@@ -1,5 +1,6 @@
 import type { Problem } from "../manifest/problem.js";
 import type { RuleName, Severity } from "./rule-names.js";
+import type { Waiver } from "./waiver.js";
 
 /** The five numbers of a probe, in seconds and counts, as Kubernetes names them. */
 export interface ProbeTimings {
@@ -31,6 +32,7 @@ export interface Policy {
   kubernetes: string | null;
   /** globs; an empty include means every path */
   paths: { include: string[]; exclude: string[] };
+  waivers: Waiver[];
   /** faults of the file that this was read from; the review runs on defaults and carries them as a notice */
   problems: Problem[];
 }
@@ -50,5 +52,6 @@ export const DEFAULT_POLICY: Policy = {
   nodes: null,
   kubernetes: null,
   paths: { include: [], exclude: [] },
+  waivers: [],
   problems: [],
 };
