@@ -8,14 +8,23 @@ import { CommandError } from "./command-error.js";
 
 /** The policy that the user names. One that cannot be followed to the letter stops the command. */
 export async function loadNamedPolicy(file: string, cwd: string): Promise<Policy> {
-  const content = await readContent(resolve(cwd, file));
-  if (content === null)
-    throw new CommandError(`the policy ${JSON.stringify(file)} does not exist; check --policy`);
-  const policy = policyFrom(content, file);
+  const policy = await readNamedPolicy(resolve(cwd, file), file, "check --policy");
   const [first, ...others] = policy.problems.filter(({ code }) => code === "policy");
   if (first === undefined) return policy;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   throw new CommandError(`${file}:${first.line}:${first.column} ${first.message}${more}; mend the policy`);
+}
+
+/** The policy in a file that must be there; its faults are the reader's business. */
+export async function readNamedPolicy(
+  path: string,
+  name: string,
+  mending = "name another file",
+): Promise<Policy> {
+  const content = await readContent(path);
+  if (content === null)
+    throw new CommandError(`the policy ${JSON.stringify(name)} does not exist; ${mending}`);
+  return policyFrom(content, name);
 }
 
 /** The policy in force at a commit. Its faults are told by the review, which runs on defaults. */
@@ -62,7 +71,7 @@ async function readContent(path: string): Promise<FileContent | null> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw new CommandError(
-      `the policy ${JSON.stringify(path)} cannot be read (${code}); check its permissions`,
+      `the policy ${JSON.stringify(path)} cannot be read (${code}); ${code === "EISDIR" ? "name a file" : "check its permissions"}`,
     );
   }
 }

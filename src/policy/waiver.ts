@@ -56,6 +56,13 @@ export function daysLeft({ until }: Pick<Waiver, "until">, asOf: string): number
   return (startOf(until) - startOf(asOf)) / DAY_MS;
 }
 
+/** "ends in 10 days, on 2026-06-25" or "ended on 2026-06-14", by the days that are left. */
+export function endWords({ until }: Pick<Waiver, "until">, left: number): string {
+  if (left < 0) return `ended on ${until}`;
+  const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`;
+  return `ends ${when}, on ${until}`;
+}
+
 function startOf(day: string): number {
   const [year, month, date] = day.split("-").map(Number) as [number, number, number];
   return Date.UTC(year, month - 1, date);

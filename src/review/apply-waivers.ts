@@ -1,6 +1,6 @@
 import type { Problem } from "../manifest/problem.js";
 import { waiverFinder } from "../policy/find-waiver.js";
-import { ANNOUNCED_DAYS, daysLeft, type Waiver } from "../policy/waiver.js";
+import { ANNOUNCED_DAYS, daysLeft, endWords, type Waiver } from "../policy/waiver.js";
 import type { Finding } from "../rules/finding.js";
 import { quoted } from "../rules/words.js";
 import type { WorkloadReport } from "./review-plan.js";
@@ -38,7 +38,7 @@ export function applyWaivers(
     const waiver = longest([...own, find(finding.rule, workload.report, finding.path)]);
     if (waiver === null) return finding;
     const left = daysLeft(waiver, asOf);
-    if (left < 0) return afterItsEnd(finding, waiver);
+    if (left < 0) return afterItsEnd(finding, waiver, left);
     if (left <= ANNOUNCED_DAYS && !ending.has(waiver)) ending.set(waiver, announce(finding, waiver, left));
     const { reason, until } = waiver;
     // Nothing is suggested for what is accepted: a button that mends all would undo the decision.
@@ -54,14 +54,13 @@ function longest(waivers: readonly (Waiver | null)[]): Waiver | null {
   );
 }
 
-function afterItsEnd(finding: Finding, waiver: Waiver): Finding {
-  const message = `${finding.message} Its waiver ended on ${waiver.until} (${grounds(waiver)}).`;
+function afterItsEnd(finding: Finding, waiver: Waiver, left: number): Finding {
+  const message = `${finding.message} Its waiver ${endWords(waiver, left)} (${grounds(waiver)}).`;
   return { ...finding, state: "new", message };
 }
 
 function announce({ path, line }: Finding, waiver: Waiver, left: number): Problem {
-  const when = left === 0 ? "today" : left === 1 ? "tomorrow" : `in ${left} days`;
-  const message = `The waiver of ${waiver.rule} for ${quoted(waiver.workload)} ends ${when}, on ${waiver.until} (${grounds(waiver)}). After that day the finding counts as new.`;
+  const message = `The waiver of ${waiver.rule} for ${quoted(waiver.workload)} ${endWords(waiver, left)} (${grounds(waiver)}). After that day the finding counts as new.`;
   return { code: "waiver", path, line, column: 1, message };
 }
 
