@@ -55,7 +55,7 @@ export function reviewChangeSet(
   });
   const files = commentableFiles(changed);
   const { findings, problems } = applyWaivers(
-    [...findingsFor(reviewed, files, head, policy), ...unreadFindingsOf(changed, policy)].toSorted(byPlace),
+    [...findingsFor(reviewed, files, head), ...unreadFindingsOf(changed, policy)].toSorted(byPlace),
     reviewed.map(({ report }) => ({ report, waivers: [] })),
     policy.waivers,
     circumstances.asOf,
@@ -128,7 +128,6 @@ function findingsFor(
   reviewed: readonly ReviewedWorkload[],
   files: ReadonlyMap<string, CommentableFile>,
   neighbours: (path: string) => Neighbours,
-  policy: Policy,
 ): Finding[] {
   const judged = reviewed.flatMap(({ report, before, after }) =>
     after === null ? [] : [{ report, before, after }],
@@ -139,7 +138,6 @@ function findingsFor(
       neighbours: neighbours(after.workload.path),
       hunks: files.get(after.workload.path)?.hunks ?? null,
     })),
-    policy,
   );
   return judged.flatMap(({ report, before, after }) => {
     const findings = findingsOf(after, before, fixes);

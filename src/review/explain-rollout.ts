@@ -1,4 +1,5 @@
 import { get } from "../manifest/json-value.js";
+import type { Policy } from "../policy/policy.js";
 import { deploymentDefaults } from "../rollout/deployment-defaults.js";
 import { describeValue } from "../rollout/describe-value.js";
 import { parseIntOrPercent, percentToPods } from "../rollout/int-or-percent.js";
@@ -10,10 +11,7 @@ import { isGated } from "../workload/workload.js";
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was
  * written, what it resolves to, and which case gives the worst case.
  */
-export function explainRollout(
-  { workload, analysis, serving, recreated }: Judgement,
-  startupSeconds: number | null,
-): string[] {
+export function explainRollout({ workload, analysis, serving, policy, recreated }: Judgement): string[] {
   const { rollout, gatedWorstCase } = analysis;
   const { atReplicas: replicas, worstCase, budget, replicas: range } = rollout;
   if (replicas === null || worstCase === null || range === null)
@@ -56,7 +54,7 @@ export function explainRollout(
   lines.push(
     `${ungated} of ${serving.containers.length} serving containers without a readiness or startup probe`,
   );
-  lines.push(ungatedLine(rollout.minReadySeconds ?? 0, startupSeconds, worstCase, replicas));
+  lines.push(ungatedLine(rollout.minReadySeconds ?? 0, policy, worstCase, replicas));
   lines.push(`with a probe on each: worst case = budget = ${gatedWorstCase}`);
   return lines;
 }
@@ -94,7 +92,7 @@ function isZeroPods(percent: string, replicas: number): boolean {
 
 function ungatedLine(
   minReadySeconds: number,
-  startupSeconds: number | null,
+  { startupSeconds }: Policy,
   worstCase: number,
   replicas: number,
 ): string {
