@@ -56,7 +56,7 @@ export function reviewChangeSet(
   const files = commentableFiles(changed);
   const { findings, problems } = applyWaivers(
     [...findingsFor(reviewed, files, head), ...unreadFindingsOf(changed, policy)].toSorted(byPlace),
-    reviewed.map(({ report }) => ({ report, waivers: [] })),
+    reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
     policy.waivers,
     circumstances.asOf,
   );
@@ -76,6 +76,7 @@ export function reviewChangeSet(
       ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
+      ...reviewed.flatMap(({ settings }) => settings.problems),
       ...problems,
     ].toSorted(byPlace),
     policyFaults: policyFaultsOf(changeSet),

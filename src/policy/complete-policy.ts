@@ -30,6 +30,7 @@ export function completePolicy(layers: readonly PolicyLayer[], problems: readonl
     worstCase: file.worstCase === undefined ? null : { max: ceiling(file.worstCase.max) },
     probe: mapDefined(file.probe ?? {}, (number) => number),
     startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
+    startupSource: DEFAULT_POLICY.startupSource,
     nodes: file.nodes ?? DEFAULT_POLICY.nodes,
     kubernetes: file.kubernetes === undefined ? null : String(file.kubernetes),
     paths: { include: file.paths?.include ?? [], exclude: file.paths?.exclude ?? [] },

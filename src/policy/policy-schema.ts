@@ -12,7 +12,7 @@ const LARGEST = 2_147_483_647;
 const MAX_GLOBS = 200;
 const MAX_GLOB_LENGTH = 500;
 const MAX_WAIVERS = 500;
-export const MAX_REASON_LENGTH = 500;
+const MAX_REASON_LENGTH = 500;
 
 function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
   return z.enum(values, { error: values.join(", ") });
@@ -88,8 +88,7 @@ const rules = settings(
 const waived =
   "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout";
 const reason = `words that say why, at most ${MAX_REASON_LENGTH} characters`;
-export const DAY_ERROR = "a day of the calendar such as 2027-01-31";
-export const daySchema = z.iso.date({ error: DAY_ERROR });
+export const daySchema = z.iso.date({ error: "a day of the calendar such as 2027-01-31" });
 export const ruleSchema = oneOf(...RULE_NAMES);
 export const reasonSchema = z
   .string({ error: reason })
@@ -115,6 +114,8 @@ const waiver = settings({
 
 const reference =
   "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
+
+export const startupSecondsSchema = wholeNumber(0, "seconds");
 
 /** The file as it may be written. */
 export const policySchema = settings({
@@ -145,7 +146,7 @@ export const policySchema = settings({
   ),
   probe: key(probe, "The numbers of a suggested probe that copies none."),
   startupSeconds: key(
-    wholeNumber(0, "seconds"),
+    startupSecondsSchema,
     "Seconds that the apps take from their start until they serve; unknown where it is left out. Turns 'any number of pods' into an exact one.",
   ),
   nodes: key(

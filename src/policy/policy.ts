@@ -26,6 +26,8 @@ export interface Policy {
   probe: Partial<ProbeTimings>;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
+  /** who says so: the file, or an annotation on the one workload that these settings are for */
+  startupSource: "policy" | "annotation";
   /** nodes that a DaemonSet runs on; null where nobody knows */
   nodes: number | null;
   /** the cluster's version such as "1.34"; null for the newest that is known (kubernetes-version.ts) */
@@ -49,6 +51,7 @@ export const DEFAULT_POLICY: Policy = {
   worstCase: null,
   probe: {},
   startupSeconds: null,
+  startupSource: "policy",
   nodes: null,
   kubernetes: null,
   paths: { include: [], exclude: [] },

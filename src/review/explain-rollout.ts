@@ -92,16 +92,18 @@ function isZeroPods(percent: string, replicas: number): boolean {
 
 function ungatedLine(
   minReadySeconds: number,
-  { startupSeconds }: Policy,
+  { startupSeconds, startupSource }: Policy,
   worstCase: number,
   replicas: number,
 ): string {
   const lost = podsOf(worstCase, replicas);
   if (startupSeconds === null)
     return `start-up time unknown: every new pod may count as available before it serves, worst case = ${lost}`;
+  const annotated = startupSource === "annotation";
+  const start = `start-up ${startupSeconds} s${annotated ? " (annotation surefoot/startup-seconds)" : ""}`;
   if (startupSeconds === 0)
-    return `the app serves at once (startupSeconds 0): worst case = budget = ${worstCase}`;
+    return `the app serves at once (${annotated ? "annotation surefoot/startup-seconds" : "startupSeconds"} 0): worst case = budget = ${worstCase}`;
   if (minReadySeconds === 0)
-    return `start-up ${startupSeconds} s, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
-  return `start-up ${startupSeconds} s, minReadySeconds ${minReadySeconds}: min(replicas, budget + floor(${startupSeconds} / ${minReadySeconds}) x (maxSurge + maxUnavailable)) = ${worstCase}`;
+    return `${start}, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
+  return `${start}, minReadySeconds ${minReadySeconds}: min(replicas, budget + floor(${startupSeconds} / ${minReadySeconds}) x (maxSurge + maxUnavailable)) = ${worstCase}`;
 }

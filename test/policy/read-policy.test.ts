@@ -68,6 +68,7 @@ waivers:
         failureThreshold: 4,
       },
       startupSeconds: 45,
+      startupSource: "policy",
       nodes: 12,
       kubernetes: "1.34",
       paths: { include: ["k8s/**"], exclude: ["test/**"] },
