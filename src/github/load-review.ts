@@ -1,7 +1,6 @@
-/** Everything that one review needs, in two requests: the comparison, then one query. */
+/** Everything that one review needs, in two requests: the comparison, then one query; a policy may extend others. */
 import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
-import { POLICY_PATH, type Policy } from "../policy/policy.js";
-import { policyWithoutText, readPolicy } from "../policy/read-policy.js";
+import type { Policy } from "../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
@@ -13,8 +12,10 @@ import {
   listPullRequestFiles,
 } from "./list-changed-files.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
+import { loadPolicy, type PolicyAsking } from "./load-policy.js";
+import { createPolicyCaches } from "./policy-cache.js";
+import { readPolicyAnswer } from "./policy-query.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
-import { readEntry } from "./read-blob.js";
 import {
   nextPage,
   type PostedCheckRun,
@@ -47,7 +48,11 @@ export interface LoadedReview {
 const LINES_WITH_PATCH = 1_000;
 
 /** Loads the change, the policy, and what is posted. */
-export async function loadReview(octokit: GitHubClient, target: ReviewTarget): Promise<LoadedReview> {
+export async function loadReview(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
+): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
   const comparison = await compareCommits(octokit, repository, target.base, headSha);
   const listed = await listAll(octokit, target, comparison);
@@ -59,7 +64,15 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     files,
     context: { headSha, appId: target.appId, pullNumber },
   });
-  const pullRequest = await readState(octokit, target, context);
+  const [pullRequest, policy] = await Promise.all([
+    readState(octokit, target, context),
+    loadPolicy(octokit, {
+      repository,
+      own: readPolicyAnswer(context, null),
+      owners: context.ownersPolicy,
+      ...asking,
+    }),
+  ]);
   const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];
   const changedFiles = files.flatMap((file): ChangedFile[] => {
     const before = contents.before.get(file.previousPath ?? file.path);
@@ -78,7 +91,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
       siblings: [...contents.siblings].map(([path, content]) => ({ path, content })),
       omissions,
     },
-    policy: policyOf(context),
+    policy,
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit),
   };
@@ -156,14 +169,4 @@ async function moreThreads(
     }),
   );
   return answer.repository.pullRequest.reviewThreads;
-}
-
-function policyOf(context: ContextNode): Policy {
-  const entry = context.defaultBranchRef?.target?.policy;
-  if (!entry) return readPolicy(null, POLICY_PATH);
-  const content = readEntry(entry);
-  if (content === null) return readPolicy(null, POLICY_PATH);
-  return content.kind === "text"
-    ? readPolicy(content.text, POLICY_PATH)
-    : policyWithoutText(content.kind, POLICY_PATH);
 }
