@@ -4,8 +4,9 @@
  */
 import type { z } from "zod";
 import { quote } from "./describe-issues.js";
-import { daySchema, reasonSchema, ruleSchema, startupSecondsSchema } from "./policy-schema.js";
+import { startupSecondsSchema } from "./policy-schema.js";
 import type { Waiver } from "./waiver.js";
+import { daySchema, reasonSchema, ruleSchema } from "./waiver-schema.js";
 
 /** Seconds from the app's start until it serves, as text: a fact, which overrides the policy's `startupSeconds`. */
 export const STARTUP_SECONDS = "surefoot/startup-seconds";

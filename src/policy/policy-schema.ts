@@ -6,35 +6,10 @@ import { z } from "zod";
 import { KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
 import { parseReference, REFERENCE } from "./policy-reference.js";
 import { RULE_NAMES } from "./rule-names.js";
+import { globs, key, LARGEST, oneOf, settings, wholeNumber } from "./schema-parts.js";
+import { waiverSchema } from "./waiver-schema.js";
 
-// Kubernetes keeps these numbers in an int32.
-const LARGEST = 2_147_483_647;
-const MAX_GLOBS = 200;
-const MAX_GLOB_LENGTH = 500;
 const MAX_WAIVERS = 500;
-const MAX_REASON_LENGTH = 500;
-
-function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
-  return z.enum(values, { error: values.join(", ") });
-}
-
-function wholeNumber(least: number, unit: string) {
-  const error = `a whole number of ${unit}, ${least} or more`;
-  return z
-    .int({ error })
-    .min(least, { error })
-    .max(LARGEST, { error: `${error}, at most ${LARGEST}` });
-}
-
-function settings<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, { error: Object.keys(shape).join(", ") });
-}
-
-/** A key that may be left out, with what editors say of it. */
-function key<Schema extends z.ZodType>(schema: Schema, description: string, byDefault?: unknown) {
-  const meta = byDefault === undefined ? { description } : { description, default: byDefault };
-  return schema.optional().meta(meta);
-}
 
 const severity = z.union([oneOf("error", "warning", "off"), z.literal(false)], {
   error: "error, warning, off",
@@ -55,17 +30,6 @@ const kubernetesVersion = z.union([z.enum(KUBERNETES_VERSIONS), z.literal(UNQUOT
   error: versions,
 });
 
-const glob = z
-  .string({ error: "a glob such as test/**" })
-  .min(1, { error: "a glob such as test/**" })
-  .max(MAX_GLOB_LENGTH, { error: `globs of at most ${MAX_GLOB_LENGTH} characters` })
-  // Paths of a repository never begin so: the glob would match nothing, in silence.
-  .regex(/^(?!\.?\/)/, { error: "a glob from the repository's root on, without / or ./ before it" });
-
-const globs = z
-  .array(glob, { error: "a list of globs such as [test/**]" })
-  .max(MAX_GLOBS, { error: `at most ${MAX_GLOBS} globs` });
-
 /** Limits as the API server has them: `pkg/apis/core/validation/validation.go: validateProbe`. */
 const probe = settings({
   initialDelaySeconds: key(
@@ -84,33 +48,6 @@ const rules = settings(
     RULE_NAMES.map((name) => [name, key(severity, `The severity of every finding of ${name}, or off.`)]),
   ) as Record<(typeof RULE_NAMES)[number], z.ZodOptional<typeof severity>>,
 );
-
-const waived =
-  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout";
-const reason = `words that say why, at most ${MAX_REASON_LENGTH} characters`;
-export const daySchema = z.iso.date({ error: "a day of the calendar such as 2027-01-31" });
-export const ruleSchema = oneOf(...RULE_NAMES);
-export const reasonSchema = z
-  .string({ error: reason })
-  .regex(/\S/, { error: reason })
-  .max(MAX_REASON_LENGTH, { error: reason });
-
-const waiver = settings({
-  workload: z
-    .string({ error: waived })
-    .regex(/^(?:Deployment|StatefulSet|DaemonSet|Rollout)(?:\/[^/\s]{1,253}){1,2}$/, { error: waived })
-    .meta({
-      description:
-        "Whose finding: Kind/name in whatever namespace, or Kind/namespace/name where the manifest writes that namespace. * stands for any characters of one part.",
-    }),
-  path: key(glob, "A glob of paths; every path where it is left out."),
-  rule: ruleSchema.meta({ description: "Which finding." }),
-  reason: reasonSchema.meta({ description: "Why it is accepted, in words for the next reader." }),
-  until: daySchema.meta({
-    description:
-      "The last day on which it holds, YYYY-MM-DD in UTC. From the next day on the finding blocks.",
-  }),
-});
 
 const reference =
   "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
@@ -167,7 +104,7 @@ export const policySchema = settings({
   ),
   waivers: key(
     z
-      .array(waiver, { error: "a list of waivers, each with workload, rule, reason and until" })
+      .array(waiverSchema, { error: "a list of waivers, each with workload, rule, reason and until" })
       .max(MAX_WAIVERS, { error: `at most ${MAX_WAIVERS} waivers` }),
     "Findings that are accepted for a while.",
     [],

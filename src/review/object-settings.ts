@@ -63,11 +63,10 @@ function startupOf(workload: Workload): { seconds: number | null; problems: Prob
 /** To state a fact makes no number better, so both sides go by it; who reads the table should know of it. */
 function changedFact(now: number | null, before: number | null, workload: Workload): Problem[] {
   if (now === before) return [];
-  const change =
+  const message =
     now === null
-      ? `no longer states how long the app takes to start (${before} s before)`
-      : `states that the app takes ${now} s to start (${before === null ? "not stated" : `${before} s`} before)`;
-  const message = `This change ${change}. The numbers before and after the change go by what it states.`;
+      ? `This change no longer states how long the app takes to start (${before} s before). The numbers before the change do without it too.`
+      : `This change states that the app takes ${now} s to start (${before === null ? "not stated" : `${before} s`} before). The numbers before the change go by it too.`;
   return [problemAt(workload, [...ON_OBJECT, STARTUP_SECONDS], "startup", message)];
 }
 

@@ -46,7 +46,7 @@ describe("the start-up time that an object states", () => {
         level: "notice",
         title: "startup",
         message:
-          "This change states that the app takes 10 s to start (not stated before). The numbers before and after the change go by what it states.",
+          "This change states that the app takes 10 s to start (not stated before). The numbers before the change go by it too.",
       }),
     );
   });
