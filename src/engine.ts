@@ -8,7 +8,8 @@ import type { Manifest, ManifestObject, UnreadDocument } from "./manifest/manife
 import type { Problem } from "./manifest/problem.js";
 import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
-import { readPolicy } from "./policy/read-policy.js";
+import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
+import { applyWaivers } from "./review/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
 import type { CommentableFile } from "./review/place-comments.js";
@@ -53,10 +54,12 @@ export function reviewChangeSet(
     return reviewPair(pair, around, policy) ?? [];
   });
   const files = commentableFiles(changed);
-  const findings = [
-    ...findingsFor(reviewed, files, head, policy),
-    ...unreadFindingsOf(changed, policy),
-  ].toSorted(byPlace);
+  const { findings, problems } = applyWaivers(
+    [...findingsFor(reviewed, files, head), ...unreadFindingsOf(changed, policy)].toSorted(byPlace),
+    reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
+    policy.waivers,
+    circumstances.asOf,
+  );
   return planReview({
     changeSet,
     policy,
@@ -73,6 +76,8 @@ export function reviewChangeSet(
       ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
+      ...reviewed.flatMap(({ settings }) => settings.problems),
+      ...problems,
     ].toSorted(byPlace),
     policyFaults: policyFaultsOf(changeSet),
     judgements: new Map(
@@ -124,7 +129,6 @@ function findingsFor(
   reviewed: readonly ReviewedWorkload[],
   files: ReadonlyMap<string, CommentableFile>,
   neighbours: (path: string) => Neighbours,
-  policy: Policy,
 ): Finding[] {
   const judged = reviewed.flatMap(({ report, before, after }) =>
     after === null ? [] : [{ report, before, after }],
@@ -135,7 +139,6 @@ function findingsFor(
       neighbours: neighbours(after.workload.path),
       hunks: files.get(after.workload.path)?.hunks ?? null,
     })),
-    policy,
   );
   return judged.flatMap(({ report, before, after }) => {
     const findings = findingsOf(after, before, fixes);
@@ -227,7 +230,10 @@ function omissionsOf(changeSet: ChangeSet): Problem[] {
 /** A change to the policy is held to the schema before it can be in force. */
 function policyFaultsOf(changeSet: ChangeSet): Problem[] {
   const after = changeSet.files.find(({ path }) => path === POLICY_PATH)?.after;
-  return after?.kind === "text" ? readPolicy(after.text, POLICY_PATH).problems : [];
+  if (after === undefined || after === null) return [];
+  const { problems } =
+    after.kind === "text" ? readPolicy(after.text, POLICY_PATH) : policyWithoutText(after.kind, POLICY_PATH);
+  return problems.filter(({ code }) => code === "policy");
 }
 
 function byPlace(left: { path: string; line: number }, right: { path: string; line: number }): number {

@@ -4,6 +4,7 @@ import { GitHubFailure } from "./github/github-failure.js";
 import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
 import type { Log } from "./github/log.js";
+import { createPolicyCaches } from "./github/policy-cache.js";
 import { createRecentPosts } from "./github/recent-posts.js";
 import type { JobContext } from "./github/review-jobs.js";
 import { sweep } from "./github/sweep.js";
@@ -51,6 +52,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     clientFor: createClientFor(app),
     queue,
     recent: createRecentPosts(),
+    policiesOf: createPolicyCaches(),
     log,
   };
   registerHandlers(app, context);

@@ -39,6 +39,7 @@ function findingLine({
   endLine,
   container,
   message,
+  waived,
   fix,
 }: Finding): string {
   const place = `${path}:${line}${endLine === line ? "" : `-${endLine}`}`;
@@ -47,7 +48,8 @@ function findingLine({
     fix === null
       ? ""
       : `\n  fix: ${fix.confidence} from ${fix.origin}${fix.reason === null ? "" : `, ${fix.reason}`}`;
-  return `- ${state} ${severity} ${rule}${whose} at ${place}: ${message}${how}`;
+  const accepted = waived === null ? "" : `waived until ${waived.until} (${waived.reason}), `;
+  return `- ${accepted}${state} ${severity} ${rule}${whose} at ${place}: ${message}${how}`;
 }
 
 function commentSection({ path, startLine, line, side, state, body }: PlannedComment): string {

@@ -77,7 +77,7 @@ describe("the README", () => {
   });
 
   test("tells the policy's defaults", () => {
-    for (const key of ["block", "onError", "comments"] as const) {
+    for (const key of ["block", "onError", "comments", "requirePreStop"] as const) {
       expect(readme).toContain(`| \`${key}\` | \`${DEFAULT_POLICY[key]}\` |`);
     }
   });
@@ -114,6 +114,7 @@ describe("links between the documents", () => {
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/action.md",
+    "docs/policy.md",
     ...RULE_NAMES.map((rule) => `docs/rules/${rule}.md`),
   ];
 

@@ -4,9 +4,11 @@
  */
 import { Command, CommanderError, Option } from "commander";
 import { ChangeSetError } from "../changeset/change-set-error.js";
+import { POLICY_PATH } from "../policy/policy.js";
 import { CommandError } from "./command-error.js";
 import { FORMATS, type Format } from "./format-plan.js";
 import { withoutOrders } from "./plain-text.js";
+import { checkPolicy, POLICY_FORMATS, type PolicyCheckOptions, printPolicySchema } from "./policy-command.js";
 import { readVersion } from "./read-version.js";
 import { type ReviewOptions, review, type ScanOptions, scan } from "./run-review.js";
 import { type Terminal, writeAll } from "./terminal.js";
@@ -31,6 +33,17 @@ Examples:
   surefoot scan k8s/
   surefoot scan deploy/web.yaml --format json`;
 
+const POLICY_HELP = `
+Exit status of check:
+  0  the policy is valid; waivers that have ended, or end within 14 days, are warnings
+  1  it is not
+  2  it could not be read; one line on stderr says why
+
+Examples:
+  surefoot policy check                              .github/surefoot.yml of the current folder
+  surefoot policy check policies/strict.yml --format json
+  surefoot policy schema > surefoot.schema.json`;
+
 /** Posts a review on GitHub from a workflow's run; the exit status. The command line itself knows no GitHub. */
 export type Publish = (terminal: Terminal) => Promise<number>;
 
@@ -49,7 +62,7 @@ export async function runCommandLine(
   });
   try {
     if (args.length === 0)
-      throw new CommandError("name a command, review or scan; surefoot --help tells more");
+      throw new CommandError("name a command, review, scan or policy; surefoot --help tells more");
     await program.parseAsync([...args], { from: "user" });
     return status;
   } catch (error) {
@@ -81,7 +94,10 @@ function buildProgram(
       writeErr: () => {},
     })
     .exitOverride()
-    .addHelpText("after", "\nsurefoot review --help and surefoot scan --help tell more.");
+    .addHelpText(
+      "after",
+      "\nsurefoot review --help, surefoot scan --help and surefoot policy --help tell more.",
+    );
 
   const reviewCommand = shared(program.command("review"))
     .description("Reviews what a branch and the working tree change, as the check on a pull request would.")
@@ -108,6 +124,7 @@ function buildProgram(
     .argument("<path...>", "files, or folders to look through")
     .addHelpText("after", SCAN_HELP)
     .action(async (paths: string[], options: ScanOptions) => finish(await scan(paths, options, terminal)));
+  addPolicyCommands(program, terminal, finish);
   return program;
 }
 
@@ -117,6 +134,29 @@ function publishOption(): Option {
     "--publish",
     "in a GitHub Actions workflow: review its pull request or merge group, and post the review there",
   ).conflicts(["repo", "base", "head", "before", "after", "policy", "format"]);
+}
+
+function addPolicyCommands(program: Command, terminal: Terminal, finish: (status: number) => void): void {
+  const policy = program
+    .command("policy")
+    .description("Checks a policy file, or prints the schema of one.")
+    .addHelpText("after", POLICY_HELP)
+    .allowExcessArguments()
+    .action(() => {
+      throw new CommandError("name what to do, check or schema; surefoot policy --help tells more");
+    });
+  policy
+    .command("check")
+    .description("Says of every fault where it is, what was found and what is allowed.")
+    .argument("[file]", "the policy", POLICY_PATH)
+    .addOption(new Option("--format <format>", "what to print").choices(POLICY_FORMATS).default("text"))
+    .action(async (file: string, options: PolicyCheckOptions) =>
+      finish(await checkPolicy(file, options, terminal)),
+    );
+  policy
+    .command("schema")
+    .description("Prints the JSON Schema of policy files, for editors.")
+    .action(async () => finish(await printPolicySchema(terminal)));
 }
 
 function shared(command: Command): Command {

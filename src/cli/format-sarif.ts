@@ -1,8 +1,9 @@
 import { createHash } from "node:crypto";
-import type { Problem } from "../manifest/problem.js";
+import type { Problem, ProblemCode } from "../manifest/problem.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import { RULE_NAMES } from "../policy/rule-names.js";
 import { type Circumstances, rulePage } from "../review/circumstances.js";
+import { noticeLevel } from "../review/notices.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import { fixWords } from "./fix-words.js";
@@ -94,7 +95,7 @@ function replacement({ startLine, endLine, replacement }: SourceEdit) {
 function notification({ code, path, line, column, message }: Problem) {
   return {
     descriptor: { id: code },
-    level: code === "policy" ? "error" : code === "template" || code === "patch" ? "note" : "warning",
+    level: notificationLevel(code),
     message: { text: plainMessage(message) },
     locations: [
       {
@@ -105,6 +106,12 @@ function notification({ code, path, line, column, message }: Problem) {
       },
     ],
   };
+}
+
+function notificationLevel(code: ProblemCode): "error" | "warning" | "note" {
+  if (code === "policy") return "error";
+  if (code === "template" || code === "patch") return "note";
+  return noticeLevel({ code }) === "notice" ? "note" : "warning";
 }
 
 function physicalLocation(path: string, line: number, endLine: number) {

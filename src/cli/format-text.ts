@@ -1,5 +1,6 @@
 import type { ChangeSet } from "../changeset/change-set.js";
 import type { Problem } from "../manifest/problem.js";
+import { isUnjudged } from "../review/notices.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding } from "../rules/finding.js";
 import { plain, withoutOrders, wrap } from "./plain-text.js";
@@ -25,7 +26,10 @@ export function formatText(plan: ReviewPlan, changeSet: ChangeSet, options: Text
   // Some findings stand for what could not be read as a workload.
   const others = [...byWorkload.values()].flat();
   if (others.length > 0) blocks.push(findingBlocks(others, sources, style).slice(1));
-  if (plan.problems.length > 0) blocks.push(problemLines(plan.problems, style));
+  const unjudged = plan.problems.filter(isUnjudged);
+  const notices = plan.problems.filter((problem) => !isUnjudged(problem));
+  if (unjudged.length > 0) blocks.push(problemLines("Not judged, or only in part:", unjudged, style));
+  if (notices.length > 0) blocks.push(problemLines("Please note:", notices, style));
   blocks.push(verdict(plan, style));
   return `${blocks.map((lines) => lines.map(withoutOrders).join("\n")).join("\n\n")}\n`;
 }
@@ -34,10 +38,10 @@ function findingBlocks(findings: readonly Finding[], sources: Sources, style: Te
   return findings.flatMap((finding) => ["", ...findingLines(finding, sources, style)]);
 }
 
-function problemLines(problems: readonly Problem[], { colours, width }: TextStyle): string[] {
+function problemLines(title: string, problems: readonly Problem[], { colours, width }: TextStyle): string[] {
   const left = problems.length - MAX_PROBLEMS;
   return [
-    colours.bold("Not judged, or only in part:"),
+    colours.bold(title),
     ...problems.slice(0, MAX_PROBLEMS).flatMap(({ path, line, column, message }) => {
       const place = `${plain(path)}:${line}:${column}`;
       return width === null

@@ -3,19 +3,28 @@ import { dirname, join, resolve } from "node:path";
 import { decodeContent, type FileContent } from "../changeset/change-set.js";
 import { readGitFile } from "../changeset/read-git.js";
 import { POLICY_PATH, type Policy } from "../policy/policy.js";
-import { readPolicy } from "../policy/read-policy.js";
+import { policyWithoutText, readPolicy } from "../policy/read-policy.js";
 import { CommandError } from "./command-error.js";
 
 /** The policy that the user names. One that cannot be followed to the letter stops the command. */
 export async function loadNamedPolicy(file: string, cwd: string): Promise<Policy> {
-  const content = await readContent(resolve(cwd, file));
-  if (content === null)
-    throw new CommandError(`the policy ${JSON.stringify(file)} does not exist; check --policy`);
-  const policy = policyFrom(content, file);
-  const [first, ...others] = policy.problems;
+  const policy = await readNamedPolicy(resolve(cwd, file), file, "check --policy");
+  const [first, ...others] = policy.problems.filter(({ code }) => code === "policy");
   if (first === undefined) return policy;
   const more = others.length > 0 ? ` (and ${others.length} more)` : "";
   throw new CommandError(`${file}:${first.line}:${first.column} ${first.message}${more}; mend the policy`);
+}
+
+/** The policy in a file that must be there; its faults are the reader's business. */
+export async function readNamedPolicy(
+  path: string,
+  name: string,
+  mending = "name another file",
+): Promise<Policy> {
+  const content = await readContent(path);
+  if (content === null)
+    throw new CommandError(`the policy ${JSON.stringify(name)} does not exist; ${mending}`);
+  return policyFrom(content, name);
 }
 
 /** The policy in force at a commit. Its faults are told by the review, which runs on defaults. */
@@ -52,9 +61,7 @@ async function findFirst(folders: readonly string[], name: string): Promise<stri
 
 function policyFrom(content: FileContent | null, path: string): Policy {
   if (content === null) return readPolicy(null, path);
-  if (content.kind === "text") return readPolicy(content.text, path);
-  const message = `the policy is not a text file but ${content.kind === "link" ? "a link" : content.kind}`;
-  return { ...readPolicy(null, path), problems: [{ code: "policy", path, line: 1, column: 1, message }] };
+  return content.kind === "text" ? readPolicy(content.text, path) : policyWithoutText(content.kind, path);
 }
 
 async function readContent(path: string): Promise<FileContent | null> {
@@ -64,7 +71,7 @@ async function readContent(path: string): Promise<FileContent | null> {
     const { code } = error as NodeJS.ErrnoException;
     if (code === "ENOENT" || code === "ENOTDIR") return null;
     throw new CommandError(
-      `the policy ${JSON.stringify(path)} cannot be read (${code}); check its permissions`,
+      `the policy ${JSON.stringify(path)} cannot be read (${code}); ${code === "EISDIR" ? "name a file" : "check its permissions"}`,
     );
   }
 }

@@ -18,7 +18,7 @@ export function findingLines(finding: Finding, sources: Sources, style: TextStyl
   const level = severity === "error" ? colours.red("error") : colours.yellow("warning");
   const notes = [
     state === "existing" ? "there before" : "",
-    waived === null ? "" : `waived until ${plain(waived.until)}`,
+    waived === null ? "" : `waived until ${waived.until}: ${plain(waived.reason)}`,
   ];
   const note = notes.filter(Boolean).join(", ");
   const source = sources(path)[line - 1];

@@ -3,7 +3,8 @@
  * request are hostile.
  */
 import { POLICY_PATH } from "../policy/policy.js";
-import { CHECK_NAME } from "./github-client.js";
+import { CHECK_NAME, OWNERS_REPOSITORY } from "./github-client.js";
+import { POLICY_ON_DEFAULT_BRANCH } from "./policy-query.js";
 import { POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
 
 /** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
@@ -18,7 +19,10 @@ export interface ContentsRequest {
   folderTexts: boolean;
   /** blob ids whose text is wanted */
   blobs: readonly string[];
-  /** with the policy; where `appId` is set, the App's check runs; where `pullNumber` is set, the pull request's state */
+  /**
+   * with the policy and that of the owner; where `appId` is set, the App's check runs; where `pullNumber` is set, the
+   * pull request's state
+   */
   context: { headSha: string; appId: number | null; pullNumber: number | null } | null;
 }
 
@@ -51,7 +55,7 @@ export interface TreeNode {
   entries: TreeEntryNode[] | null;
 }
 
-const BLOB = `fragment blob on Blob { __typename oid byteSize isBinary isTruncated text }`;
+export const BLOB = `fragment blob on Blob { __typename oid byteSize isBinary isTruncated text }`;
 
 /** Writes the query. At most a hundred of each kind keep it within what GitHub answers in time. */
 export function contentsQuery(owner: string, repo: string, request: ContentsRequest): GraphqlQuery {
@@ -77,12 +81,13 @@ export function contentsQuery(owner: string, repo: string, request: ContentsRequ
     ),
     ...(request.context === null ? [] : contextFields(request.context, declare)),
   ];
+  const owners = request.context === null ? "" : `\n  ${ownersPolicy(declare)}`;
   const fragments = fragmentsFor(request);
   const query = `query(${declarations.join(", ")}) {
   repository(owner: $owner, name: $repo) {
     url
     ${fields.join("\n    ")}
-  }
+  }${owners}
 }
 ${fragments.join("\n")}`;
   return { query, variables };
@@ -95,9 +100,18 @@ function fragmentsFor(request: ContentsRequest): string[] {
   return [
     ...(needsBlob ? [BLOB] : []),
     ...(folders ? [folderFragment(request.folderTexts)] : []),
+    ...(request.context === null ? [] : [POLICY_ON_DEFAULT_BRANCH]),
     ...(request.context?.appId == null ? [] : [POSTED_CHECK_RUNS]),
     ...(request.context?.pullNumber == null ? [] : [POSTED_COMMENTS]),
   ];
+}
+
+/** The root field beside `repository`. Most owners have no such repository: an error at this field is an answer. */
+export const OWNERS_POLICY = "ownersPolicy";
+
+function ownersPolicy(declare: (name: string, type: string, value: unknown) => string): string {
+  const name = declare("ownersRepository", "String!", OWNERS_REPOSITORY);
+  return `${OWNERS_POLICY}: repository(owner: $owner, name: ${name}) { ...policyOnDefaultBranch }`;
 }
 
 function folderFragment(withTexts: boolean): string {
@@ -110,10 +124,8 @@ function contextFields(
   declare: (name: string, type: string, value: unknown) => string,
 ): string[] {
   const { headSha, appId, pullNumber } = context;
-  const policyPath = declare("policyPath", "String!", POLICY_PATH);
-  const fields = [
-    `defaultBranchRef { target { ... on Commit { policy: file(path: ${policyPath}) { type mode object { __typename ...blob } } } } }`,
-  ];
+  declare("policyPath", "String!", POLICY_PATH);
+  const fields = ["...policyOnDefaultBranch"];
   if (appId !== null) {
     declare("appId", "Int!", appId);
     declare("checkName", "String!", CHECK_NAME);

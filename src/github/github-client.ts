@@ -17,5 +17,8 @@ export interface RepositoryRef {
   repo: string;
 }
 
+/** Where an owner keeps what holds for all of its repositories. */
+export const OWNERS_REPOSITORY = ".github";
+
 /** The check run's name: what a branch rule requires. */
 export const CHECK_NAME = "surefoot";

@@ -30,6 +30,25 @@ export async function askGitHub<T>(doing: string, request: () => Promise<T>): Pr
   throw new GitHubFailure(`${doing}: the answer is not JSON`, { retryable: true });
 }
 
+/**
+ * Asks by GraphQL for something that need not be there: where every error of the answer is at that one root field, the
+ * rest of the answer is whole and stands beside the failure.
+ */
+export async function askGitHubWithOptional<T>(
+  doing: string,
+  field: string,
+  request: () => Promise<T>,
+): Promise<{ answer: T; failure: GitHubFailure | null }> {
+  try {
+    return { answer: await askGitHub(doing, request), failure: null };
+  } catch (error) {
+    const cause = error instanceof GitHubFailure ? error.cause : null;
+    if (!(cause instanceof Error) || !isGraphqlError(cause) || !isJson(cause.data)) throw error;
+    if (!cause.errors.every(({ path }) => path?.[0] === field)) throw error;
+    return { answer: cause.data as T, failure: error as GitHubFailure };
+  }
+}
+
 // octokit hands on what it cannot parse as a string, or, from GraphQL, as undefined. A missing list of files must
 // never be read as an empty one.
 function isJson(answer: unknown): boolean {
@@ -45,6 +64,7 @@ interface RequestErrorLike extends Error {
 }
 
 interface GraphqlErrorLike extends Error {
+  data: unknown;
   errors: { type?: string; message: string; path?: (string | number)[] }[];
   headers: Record<string, string | number | undefined>;
 }

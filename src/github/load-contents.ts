@@ -5,11 +5,18 @@
 import pLimit from "p-limit";
 import { type FileContent, isManifestPath } from "../changeset/change-set.js";
 import { completeBlobs } from "./complete-blobs.js";
-import { type ContentsRequest, contentsQuery, type TreeEntryNode, type TreeNode } from "./contents-query.js";
+import {
+  type ContentsRequest,
+  contentsQuery,
+  OWNERS_POLICY,
+  type TreeEntryNode,
+  type TreeNode,
+} from "./contents-query.js";
 import { type Chunk, FILES_A_QUERY, planFolders } from "./folder-plan.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
-import { askGitHub, GitHubFailure } from "./github-failure.js";
+import { askGitHubWithOptional, GitHubFailure } from "./github-failure.js";
 import type { ListedFile } from "./list-changed-files.js";
+import { type PolicyAnswer, type PolicyNode, readPolicyAnswer } from "./policy-query.js";
 import type { CommitNode, PullRequestNode } from "./posted-query.js";
 import { isBlob } from "./read-blob.js";
 import { type Answered, type Contents, readContents, unreadFolder } from "./read-contents.js";
@@ -26,13 +33,22 @@ export interface ContentsOf {
 }
 
 /** The part of the answer that is not contents. */
-export interface ContextNode {
+interface Context extends PolicyNode {
   /** where the repository is seen in a browser */
   url: string;
-  defaultBranchRef: { target: { policy?: TreeEntryNode | null } | null } | null;
   /** left out where no check runs are asked for */
   headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;
+}
+
+export interface ContextNode extends Context {
+  /** what GitHub says of the policy in the owner's own repository */
+  ownersPolicy: PolicyAnswer;
+}
+
+interface Answer {
+  repository: (Context & Record<string, unknown>) | null;
+  ownersPolicy?: PolicyNode | null;
 }
 
 type RepositoryNode = ContextNode & Record<string, unknown>;
@@ -113,10 +129,12 @@ async function ask(
   retries: number,
 ): Promise<RepositoryNode> {
   const { query, variables } = contentsQuery(repository.owner, repository.repo, request);
-  const answer = await askGitHub("Loading the files", () =>
-    octokit.graphql<{ repository: RepositoryNode | null }>(query, { ...variables, request: { retries } }),
+  const { answer, failure } = await askGitHubWithOptional("Loading the files", OWNERS_POLICY, () =>
+    octokit.graphql<Answer>(query, { ...variables, request: { retries } }),
   );
-  if (answer.repository !== null) return answer.repository;
+  if (answer.repository !== null) {
+    return { ...answer.repository, ownersPolicy: readPolicyAnswer(answer.ownersPolicy, failure) };
+  }
   throw new GitHubFailure("Loading the files: no such repository", { status: 404, retryable: false });
 }
 

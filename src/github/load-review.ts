@@ -1,7 +1,6 @@
-/** Everything that one review needs, in two requests: the comparison, then one query. */
+/** Everything that one review needs, in two requests: the comparison, then one query; a policy may extend others. */
 import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
-import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../policy/policy.js";
-import { readPolicy } from "../policy/read-policy.js";
+import type { Policy } from "../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
@@ -13,8 +12,10 @@ import {
   listPullRequestFiles,
 } from "./list-changed-files.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
+import { loadPolicy, type PolicyAsking } from "./load-policy.js";
+import { createPolicyCaches } from "./policy-cache.js";
+import { readPolicyAnswer } from "./policy-query.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
-import { readEntry } from "./read-blob.js";
 import {
   nextPage,
   type PostedCheckRun,
@@ -48,7 +49,11 @@ export interface LoadedReview {
 const LINES_WITH_PATCH = 1_000;
 
 /** Loads the change, the policy, and what is posted. */
-export async function loadReview(octokit: GitHubClient, target: ReviewTarget): Promise<LoadedReview> {
+export async function loadReview(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
+): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
   const comparison = await compareCommits(octokit, repository, target.base, headSha);
   const listed = await listAll(octokit, target, comparison);
@@ -60,7 +65,15 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     files,
     context: { headSha, appId: target.appId, pullNumber },
   });
-  const pullRequest = await readState(octokit, target, context);
+  const [pullRequest, policy] = await Promise.all([
+    readState(octokit, target, context),
+    loadPolicy(octokit, {
+      repository,
+      own: readPolicyAnswer(context, null),
+      owners: context.ownersPolicy,
+      ...asking,
+    }),
+  ]);
   const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];
   const changedFiles = files.flatMap((file): ChangedFile[] => {
     const before = contents.before.get(file.previousPath ?? file.path);
@@ -79,7 +92,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
       siblings: [...contents.siblings].map(([path, content]) => ({ path, content })),
       omissions,
     },
-    policy: policyOf(context),
+    policy,
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit ?? null),
   };
@@ -157,16 +170,4 @@ async function moreThreads(
     }),
   );
   return answer.repository.pullRequest.reviewThreads;
-}
-
-function policyOf(context: ContextNode): Policy {
-  const entry = context.defaultBranchRef?.target?.policy;
-  if (!entry) return readPolicy(null, POLICY_PATH);
-  const content = readEntry(entry);
-  if (content?.kind === "text") return readPolicy(content.text, POLICY_PATH);
-  const message = "This is not a text file of at most 512,000 bytes, so the defaults hold.";
-  return {
-    ...DEFAULT_POLICY,
-    problems: [{ code: "policy", path: POLICY_PATH, line: 1, column: 1, message }],
-  };
 }

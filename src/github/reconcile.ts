@@ -2,6 +2,7 @@
  * Compares a review plan with what is already posted. Pure: state in, what is to be posted out, so that the same
  * delivery five times and a push a minute later post nothing twice.
  */
+import { isUnjudged } from "../review/notices.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 import { fingerprintOf } from "../review/write-comment.js";
 import { shortHash } from "./markers.js";
@@ -10,7 +11,7 @@ import type { PostedThread, PullRequestState } from "./read-posted.js";
 export interface Reconciled {
   /** null where no review is to be posted */
   review: { comments: PlannedComment[]; told: string[] } | null;
-  /** threads whose finding is gone */
+  /** threads whose finding is gone, or waived */
   fixed: PostedThread[];
   /** threads that a new comment takes the place of */
   outdated: PostedThread[];
@@ -59,9 +60,10 @@ function replacedThreads(threads: readonly PostedThread[]): PostedThread[] {
 // A finding can also lose its comment because its line left the diff, or because its file cannot be read any more:
 // then it is not fixed.
 function fixedThreads(plan: ReviewPlan, threads: readonly PostedThread[]): PostedThread[] {
-  const open = new Set(plan.findings.map((finding) => fingerprintOf(finding.id)));
+  const standing = plan.findings.filter(({ waived }) => waived === null);
+  const open = new Set(standing.map((finding) => fingerprintOf(finding.id)));
   for (const comment of plan.comments) open.add(comment.fingerprint);
-  const unread = new Set(plan.problems.map((problem) => problem.path));
+  const unread = new Set(plan.problems.filter(isUnjudged).map((problem) => problem.path));
   return threads.filter(
     (thread) => thread.state === "open" && !open.has(thread.fingerprint) && !unread.has(thread.path),
   );

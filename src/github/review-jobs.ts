@@ -4,6 +4,7 @@ import { findOwners } from "./find-pull-requests.js";
 import type { GitHubClient } from "./github-client.js";
 import type { ClientFor } from "./installation-client.js";
 import type { Log } from "./log.js";
+import type { PolicyCache } from "./policy-cache.js";
 import type { RecentPosts } from "./recent-posts.js";
 import { reportFailure } from "./report-failure.js";
 import { type MergeGroupJob, reviewMergeGroup } from "./review-merge-group.js";
@@ -22,6 +23,7 @@ export interface JobContext {
   clientFor: ClientFor;
   queue: JobQueue;
   recent: RecentPosts;
+  policiesOf: (installationId: number) => PolicyCache;
   log: Log;
 }
 
@@ -88,18 +90,19 @@ function targetOf(
 }
 
 function reviewJob(
-  { clientFor, appId, docsUrl, recent, log }: JobContext,
+  { clientFor, appId, docsUrl, recent, policiesOf, log }: JobContext,
   { installationId }: { installationId: number },
   id: string,
   reference: string,
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
-  const progress: Progress = { target, loaded: null, onError: "failure", misses: 0 };
+  const progress: Progress = { target, loaded: null, onError: "failure", misses: 0, policyTries: 0 };
   return {
     id,
     async run(signal) {
-      await review(await clientFor(installationId), { appId, docsUrl, signal, log, recent }, progress);
+      const tools = { appId, docsUrl, signal, log, recent, policies: policiesOf(installationId) };
+      await review(await clientFor(installationId), tools, progress);
     },
     async giveUp(error) {
       await reportFailure(await clientFor(installationId), progress, error, reference);

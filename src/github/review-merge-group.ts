@@ -19,13 +19,15 @@ export interface MergeGroupJob {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, docsUrl, signal, log }: ReviewTools,
+  { appId, docsUrl, signal, log, policies }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
   const { repository, headSha, baseSha, askedAgain } = job;
   const target = { repository, appId, base: baseSha, headSha, pullNumber: null };
   progress.target = target;
-  const loaded = await retryMissing(progress, () => loadReview(octokit, target));
+  const loaded = await retryMissing(progress, () =>
+    loadReview(octokit, target, { cache: policies, tries: progress }),
+  );
   progress.loaded = loaded;
   progress.onError = loaded.policy.onError;
   const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), docsUrl));

@@ -5,6 +5,7 @@ import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
 import type { Log } from "./log.js";
+import type { PolicyCache } from "./policy-cache.js";
 import { publishReview } from "./publish-review.js";
 import type { RecentPosts } from "./recent-posts.js";
 import { type Misses, retryMissing } from "./retry-missing.js";
@@ -27,10 +28,13 @@ export interface ReviewTools {
   signal: AbortSignal;
   log: Log;
   recent: RecentPosts;
+  /** policies of other repositories that this installation has seen */
+  policies: PolicyCache;
 }
 
 /** How far a review came, for the sentence that has to be said if it fails. */
 export interface Progress extends Misses {
+  policyTries: number;
   target: ReviewTarget | null;
   loaded: Pick<LoadedReview, "checkRuns"> | null;
   onError: Policy["onError"];
@@ -87,7 +91,7 @@ export function pullRequestKey({
 async function loadNewest(
   octokit: GitHubClient,
   job: PullRequestJob,
-  { appId, signal }: ReviewTools,
+  { appId, signal, policies }: ReviewTools,
   progress: Progress,
 ): Promise<{ target: ReviewTarget; loaded: LoadedReview }> {
   // What was not found may have moved: a base branch can be renamed.
@@ -97,7 +101,9 @@ async function loadNewest(
     head ??= await readHead(octokit, job);
     const target = targetOf(job, appId, head);
     progress.target = target;
-    const loaded = await retryMissing(progress, () => loadReview(octokit, target));
+    const loaded = await retryMissing(progress, () =>
+      loadReview(octokit, target, { cache: policies, tries: progress }),
+    );
     progress.loaded = loaded;
     progress.onError = loaded.policy.onError;
     const { headSha, baseRef } = loaded.pullRequest!;

@@ -13,7 +13,11 @@ export type ProblemCode =
   | "unsupported-kind"
   | "shape"
   | "not-loaded"
-  | "policy";
+  | "policy"
+  | "extends"
+  | "annotation"
+  | "startup"
+  | "waiver";
 
 /** A fault in what was read, as data beside the result. Line and column are 1-based. */
 export interface Problem {

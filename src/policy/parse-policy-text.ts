@@ -1,5 +1,6 @@
 import {
   type Document,
+  type ErrorCode,
   isAlias,
   isMap,
   isScalar,
@@ -56,7 +57,7 @@ export function parsePolicyText(text: string, path: string): ParsedPolicyText {
     lineCounter: lines,
   });
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => fault(oneLine(error.message), place(error.pos[0])));
+    const problems = document.errors.map((error) => fault(faultText(error), place(error.pos[0])));
     return { ok: false, problems };
   }
   try {
@@ -117,6 +118,14 @@ function stepInto(
   return pair === undefined ? null : { key: pair.key, value: pair.value };
 }
 
-function oneLine(message: string): string {
-  return message.replace(/\s+/g, " ").slice(0, 300);
+/** What people slip into most, in the words of the other faults; for the rest the parser's own. */
+const FAULTS: Partial<Record<ErrorCode, string>> = {
+  DUPLICATE_KEY: "this key stands here a second time; allowed: each key once",
+  MULTIPLE_DOCS: "a second document begins here; allowed: one document",
+  NON_STRING_KEY: "this key is not text; allowed: text as keys",
+  TAB_AS_INDENT: "a tab indents this line; allowed: spaces",
+};
+
+function faultText({ code, message }: { code: ErrorCode; message: string }): string {
+  return FAULTS[code] ?? `this is not YAML: ${message.replace(/\s+/g, " ").slice(0, 300)}`;
 }

@@ -1,27 +1,15 @@
-/** What a policy file may say. Every error message here is the second half of a sentence: what is allowed instead. */
+/**
+ * What a policy file may say: the one schema that files are held against, and that editors get as JSON Schema. Every
+ * error message here is the second half of a sentence: what is allowed instead.
+ */
 import * as z from "zod";
+import { KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
+import { parseReference, REFERENCE } from "./policy-reference.js";
 import { RULE_NAMES } from "./rule-names.js";
+import { globs, key, LARGEST, oneOf, settings, wholeNumber } from "./schema-parts.js";
+import { waiverSchema } from "./waiver-schema.js";
 
-// Kubernetes keeps these numbers in an int32.
-const LARGEST = 2_147_483_647;
-const MAX_GLOBS = 200;
-const MAX_GLOB_LENGTH = 500;
-
-function oneOf<const Values extends readonly [string, ...string[]]>(...values: Values) {
-  return z.enum(values, { error: values.join(", ") });
-}
-
-function wholeNumber(least: number, unit: string) {
-  const error = `a whole number of ${unit}, ${least} or more`;
-  return z
-    .int({ error })
-    .min(least, { error })
-    .max(LARGEST, { error: `${error}, at most ${LARGEST}` });
-}
-
-function settings<Shape extends z.ZodRawShape>(shape: Shape) {
-  return z.strictObject(shape, { error: Object.keys(shape).join(", ") });
-}
+const MAX_WAIVERS = 500;
 
 const severity = z.union([oneOf("error", "warning", "off"), z.literal(false)], {
   error: "error, warning, off",
@@ -37,44 +25,97 @@ const ceiling = z.union(
   { error: share },
 );
 
-const glob = z
-  .string({ error: "a glob such as test/**" })
-  .min(1, { error: "a glob such as test/**" })
-  .max(MAX_GLOB_LENGTH, { error: `globs of at most ${MAX_GLOB_LENGTH} characters` })
-  // Paths of a repository never begin so: the glob would match nothing, in silence.
-  .regex(/^(?!\.?\/)/, { error: "a glob from the repository's root on, without / or ./ before it" });
-
-const globs = z
-  .array(glob, { error: "a list of globs such as [test/**]" })
-  .max(MAX_GLOBS, { error: `at most ${MAX_GLOBS} globs` });
+const versions = `a version from "${KUBERNETES_VERSIONS[0]}" to "${KUBERNETES_VERSIONS.at(-1)}", in quotes since YAML takes 1.30 for 1.3`;
+const kubernetesVersion = z.union([z.enum(KUBERNETES_VERSIONS), z.literal(UNQUOTED_VERSIONS)], {
+  error: versions,
+});
 
 /** Limits as the API server has them: `pkg/apis/core/validation/validation.go: validateProbe`. */
 const probe = settings({
-  initialDelaySeconds: wholeNumber(0, "seconds").optional(),
-  periodSeconds: wholeNumber(1, "seconds").optional(),
-  timeoutSeconds: wholeNumber(1, "seconds").optional(),
+  initialDelaySeconds: key(
+    wholeNumber(0, "seconds"),
+    "Seconds before the first probe. By default startupSeconds, or 30 where that is not set.",
+  ),
+  periodSeconds: key(wholeNumber(1, "seconds"), "Seconds between two probes.", 5),
+  timeoutSeconds: key(wholeNumber(1, "seconds"), "Seconds that a probe may take.", 3),
   // A readiness probe may ask for more than one success, the others may not: what is synthesised is a readiness probe.
-  successThreshold: wholeNumber(1, "probes").optional(),
-  failureThreshold: wholeNumber(1, "probes").optional(),
+  successThreshold: key(wholeNumber(1, "probes"), "Successes in a row that make a container ready.", 1),
+  failureThreshold: key(wholeNumber(1, "probes"), "Failures in a row that make it unready.", 3),
 });
 
 const rules = settings(
-  Object.fromEntries(RULE_NAMES.map((name) => [name, severity.optional()])) as Record<
-    (typeof RULE_NAMES)[number],
-    z.ZodOptional<typeof severity>
-  >,
+  Object.fromEntries(
+    RULE_NAMES.map((name) => [name, key(severity, `The severity of every finding of ${name}, or off.`)]),
+  ) as Record<(typeof RULE_NAMES)[number], z.ZodOptional<typeof severity>>,
 );
 
-/** The file as it may be written; the keys that this version reads. */
+const reference =
+  "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
+
+export const startupSecondsSchema = wholeNumber(0, "seconds");
+
+/** The file as it may be written. */
 export const policySchema = settings({
-  block: oneOf("regressions", "changed", "never").optional(),
-  onError: oneOf("failure", "neutral").optional(),
-  comments: oneOf("all", "new", "none").optional(),
-  rules: rules.optional(),
-  worstCase: settings({ max: ceiling }).optional(),
-  probe: probe.optional(),
-  startupSeconds: wholeNumber(0, "seconds").optional(),
-  paths: settings({ include: globs.optional(), exclude: globs.optional() }).optional(),
+  block: key(
+    oneOf("regressions", "changed", "never"),
+    "What fails the check: errors that the base did not have, any error on a workload that the change adds or whose pods it replaces, or nothing.",
+    "regressions",
+  ),
+  onError: key(oneOf("failure", "neutral"), "What a review that could not finish concludes.", "failure"),
+  comments: key(
+    oneOf("all", "new", "none"),
+    "Which findings get a comment: all errors and new warnings, only what the base did not have, or none.",
+    "all",
+  ),
+  rules: key(rules, "The severity of a rule, or off; what is left out keeps its own."),
+  requirePreStop: key(
+    z.boolean({ error: "true, false" }),
+    "Whether a serving container without a preStop hook is worth a warning.",
+    false,
+  ),
+  worstCase: key(
+    settings({
+      max: ceiling.meta({
+        description: "Pods, or per cent of the replicas, that may be out of service at once.",
+      }),
+    }),
+    "A ceiling for the worst case; none where it is left out.",
+  ),
+  probe: key(probe, "The numbers of a suggested probe that copies none."),
+  startupSeconds: key(
+    startupSecondsSchema,
+    "Seconds that the apps take from their start until they serve; unknown where it is left out. Turns 'any number of pods' into an exact one.",
+  ),
+  nodes: key(
+    wholeNumber(1, "nodes"),
+    "How many nodes a DaemonSet runs on; unknown where it is left out, and then its worst case is a share.",
+  ),
+  kubernetes: key(
+    kubernetesVersion,
+    "The cluster's version of Kubernetes: what may be suggested, and how its controllers count.",
+    KUBERNETES_VERSIONS.at(-1),
+  ),
+  paths: key(
+    settings({
+      include: key(globs, "What is reviewed; everything where it is left out or empty.", []),
+      exclude: key(globs, "What is not reviewed, whatever include says.", []),
+    }),
+    "Globs of what is reviewed, from the repository's root on.",
+  ),
+  waivers: key(
+    z
+      .array(waiverSchema, { error: "a list of waivers, each with workload, rule, reason and until" })
+      .max(MAX_WAIVERS, { error: `at most ${MAX_WAIVERS} waivers` }),
+    "Findings that are accepted for a while.",
+    [],
+  ),
+  _extends: key(
+    z
+      .string({ error: reference })
+      .regex(REFERENCE, { error: reference, abort: true })
+      .refine((text) => parseReference(text, "any") !== null, { error: reference }),
+    "A policy in another repository that this one builds upon: <repo>, <owner>/<repo> or <owner>/<repo>:<path>. What is written here wins; waivers of both count.",
+  ),
 });
 
 export type PolicyFile = z.infer<typeof policySchema>;

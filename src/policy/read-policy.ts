@@ -2,80 +2,87 @@
  * The repository's settings from the text of its policy file. Knows YAML and the schema; where the text comes from,
  * and whether that place may be trusted, is the caller's business.
  */
-import type { z } from "zod";
 import type { Problem } from "../manifest/problem.js";
-import { parsePolicyText } from "./parse-policy-text.js";
-import { DEFAULT_POLICY, type Policy } from "./policy.js";
+import { completePolicy, type PolicyLayer } from "./complete-policy.js";
+import { describeIssue, isMapping } from "./describe-issues.js";
+import { type ParsedPolicyText, parsePolicyText } from "./parse-policy-text.js";
+import type { Policy } from "./policy.js";
 import { type PolicyFile, policySchema } from "./policy-schema.js";
 
 const MAX_PROBLEMS = 50;
 
-/** Reads the text of a policy file. Never throws: what is wrong with it stands in `problems`. */
+/**
+ * Reads a policy file that stands alone. Never throws: what is wrong with it stands in `problems`, and so does a file
+ * that it extends, since nobody asks for that one here.
+ */
 export function readPolicy(text: string | null, path: string): Policy {
-  if (text === null) return withDefaults({});
-  const parsed = parsePolicyText(text, path);
-  if (!parsed.ok) return withDefaults({}, limited(parsed.problems));
+  if (text === null) return completePolicy([], []);
+  const layer = readPolicyLayer(text, path);
+  return completePolicy([layer], [...layer.problems, ...notFollowed(layer, path)]);
+}
 
+const NO_TEXT = {
+  link: "a link",
+  binary: "not UTF-8 text",
+  "too-large": "too large",
+  cut: "too large",
+};
+
+/** The policy where no text stands in its place: the defaults, and what was found as their fault. */
+export function policyWithoutText(kind: keyof typeof NO_TEXT, path: string): Policy {
+  const message = `the policy is ${NO_TEXT[kind]}; allowed: a text file of at most 64 KiB`;
+  return completePolicy([], [{ code: "policy", path, line: 1, column: 1, message }]);
+}
+
+/** Reads one file of those that make up a policy. A file with a fault states nothing: its faults are its `problems`. */
+export function readPolicyLayer(text: string, path: string): PolicyLayer {
+  const parsed = parsePolicyText(text, path);
+  if (!parsed.ok) return faulty(parsed.problems);
   // A key without a value is left out, not wrong: its lines may be commented out for the moment.
   const value = withoutNulls(parsed.value) ?? {};
   const checked = policySchema.safeParse(value);
-  if (checked.success) return withDefaults(checked.data);
+  if (checked.success) return layerOf(checked.data, path, parsed.locate);
   const problems = checked.error.issues.flatMap((issue) =>
     describeIssue(issue, value).map(({ message, at, target }): Problem => {
       return { code: "policy", path, ...parsed.locate(at, target), message };
     }),
   );
   problems.sort((a, b) => a.line - b.line || a.column - b.column);
-  return withDefaults({}, limited(problems));
+  return faulty(problems);
 }
 
-interface IssueText {
-  message: string;
-  at: readonly PropertyKey[];
-  target: "key" | "value";
+function layerOf(
+  { _extends, waivers = [], ...settings }: PolicyFile,
+  path: string,
+  locate: Extract<ParsedPolicyText, { ok: true }>["locate"],
+): PolicyLayer {
+  return {
+    settings,
+    waivers: waivers.map((waiver, index) => ({
+      ...waiver,
+      path: waiver.path ?? null,
+      reason: waiver.reason.trim(),
+      writtenAt: { path, ...locate(["waivers", index], "value") },
+    })),
+    extends: _extends === undefined ? null : { name: _extends, ...locate(["_extends"], "value") },
+    problems: [],
+  };
 }
 
-// The schema's messages say what is allowed; here stands what was found, and where.
-function describeIssue(issue: z.core.$ZodIssue, value: unknown): IssueText[] {
-  const allowed = `allowed: ${issue.message}`;
-  if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({
-      message: `unknown key ${quote(key)}${issue.path.length > 0 ? ` in ${issue.path.join(".")}` : ""}; ${allowed}`,
-      at: [...issue.path, key],
-      target: "key",
-    }));
-  }
-  const name = issue.path.length > 0 ? issue.path.join(".") : "the policy";
-  return [
-    {
-      message: `${name} is ${describe(valueAt(value, issue.path))}; ${allowed}`,
-      at: issue.path,
-      target: "value",
-    },
-  ];
+function faulty(problems: Problem[]): PolicyLayer {
+  return { settings: {}, waivers: [], extends: null, problems: limited(problems) };
 }
 
-function describe(value: unknown): string {
-  if (value === undefined) return "missing";
-  if (value === null) return "empty";
-  if (Array.isArray(value)) return `a list of ${value.length}`;
-  return typeof value === "object" ? "a mapping" : quote(value);
-}
-
-function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
-}
-
-function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
-  return path.reduce<unknown>(
-    (current, key) => (current as Record<PropertyKey, unknown> | undefined)?.[key],
-    value,
-  );
+function notFollowed({ extends: other }: PolicyLayer, path: string): Problem[] {
+  if (other === null) return [];
+  const { name, line, column } = other;
+  const message = `it extends “${name}”, which is read on GitHub only: what that file says does not count here`;
+  return [{ code: "extends", path, line, column, message }];
 }
 
 function withoutNulls(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) return value;
+  if (Array.isArray(value)) return value.map(withoutNulls);
+  if (!isMapping(value)) return value;
   const kept = Object.entries(value).filter(([, entry]) => entry !== null);
   return Object.fromEntries(kept.map(([key, entry]) => [key, withoutNulls(entry)]));
 }
@@ -91,33 +98,4 @@ function limited(problems: Problem[]): Problem[] {
     message: `${rest} more faults of this file are not listed`,
   };
   return [...problems.slice(0, MAX_PROBLEMS), more];
-}
-
-function withDefaults(file: PolicyFile, problems: Problem[] = []): Policy {
-  return {
-    block: file.block ?? DEFAULT_POLICY.block,
-    onError: file.onError ?? DEFAULT_POLICY.onError,
-    comments: file.comments ?? DEFAULT_POLICY.comments,
-    rules: mapDefined(file.rules ?? {}, (severity) => (severity === false ? "off" : severity)),
-    worstCase: file.worstCase === undefined ? null : { max: ceiling(file.worstCase.max) },
-    probe: mapDefined(file.probe ?? {}, (number) => number),
-    startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
-    paths: { include: file.paths?.include ?? [], exclude: file.paths?.exclude ?? [] },
-    problems,
-  };
-}
-
-function ceiling(max: number | string): { pods: number } | { percent: number } {
-  return typeof max === "number" ? { pods: max } : { percent: Number.parseInt(max, 10) };
-}
-
-function mapDefined<Key extends string, From, To>(
-  from: { [K in Key]?: From | undefined },
-  map: (value: From) => To,
-): { [K in Key]?: To } {
-  const entries = Object.entries(from) as [Key, From | undefined][];
-  const defined = entries.flatMap(([key, value]) =>
-    value === undefined ? [] : [[key, map(value)] as const],
-  );
-  return Object.fromEntries(defined) as { [K in Key]?: To };
 }

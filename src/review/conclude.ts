@@ -57,7 +57,10 @@ function verdictOf(
   notJudged: number,
 ): string {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
-  const warnings = findings.filter(({ severity }) => severity === "warning").length;
+  const warnings = findings.filter(
+    ({ severity, waived }) => severity === "warning" && waived === null,
+  ).length;
+  const accepted = findings.filter(({ waived }) => waived !== null).length;
   const old = errors.filter(({ state }) => state === "existing").length;
   const standing = workloads.filter(({ after }) => after !== null);
   if (errors.length === 0) {
@@ -79,7 +82,11 @@ function verdictOf(
         : unread > 0
           ? `${count(unread, "workload")} not judged`
           : `${count(removed, "workload")} removed`;
-    return warnings > 0 ? `${verdict}, ${count(warnings, "warning")}` : verdict;
+    return [
+      verdict,
+      ...(warnings > 0 ? [count(warnings, "warning")] : []),
+      ...(accepted > 0 ? [`${count(accepted, "finding")} waived`] : []),
+    ].join(", ");
   }
   const debt =
     old === errors.length

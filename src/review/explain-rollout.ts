@@ -1,4 +1,5 @@
 import { get } from "../manifest/json-value.js";
+import type { Policy } from "../policy/policy.js";
 import { deploymentDefaults } from "../rollout/deployment-defaults.js";
 import { describeValue } from "../rollout/describe-value.js";
 import { parseIntOrPercent, percentToPods } from "../rollout/int-or-percent.js";
@@ -10,10 +11,7 @@ import { isGated } from "../workload/workload.js";
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was
  * written, what it resolves to, and which case gives the worst case.
  */
-export function explainRollout(
-  { workload, analysis, serving, recreated }: Judgement,
-  startupSeconds: number | null,
-): string[] {
+export function explainRollout({ workload, analysis, serving, policy, recreated }: Judgement): string[] {
   const { rollout, gatedWorstCase } = analysis;
   const { atReplicas: replicas, worstCase, budget, replicas: range } = rollout;
   if (replicas === null || worstCase === null || range === null)
@@ -56,7 +54,7 @@ export function explainRollout(
   lines.push(
     `${ungated} of ${serving.containers.length} serving containers without a readiness or startup probe`,
   );
-  lines.push(ungatedLine(rollout.minReadySeconds ?? 0, startupSeconds, worstCase, replicas));
+  lines.push(ungatedLine(rollout.minReadySeconds ?? 0, policy, worstCase, replicas));
   lines.push(`with a probe on each: worst case = budget = ${gatedWorstCase}`);
   return lines;
 }
@@ -94,16 +92,18 @@ function isZeroPods(percent: string, replicas: number): boolean {
 
 function ungatedLine(
   minReadySeconds: number,
-  startupSeconds: number | null,
+  { startupSeconds, startupSource }: Policy,
   worstCase: number,
   replicas: number,
 ): string {
   const lost = podsOf(worstCase, replicas);
   if (startupSeconds === null)
     return `start-up time unknown: every new pod may count as available before it serves, worst case = ${lost}`;
+  const annotated = startupSource === "annotation";
+  const start = `start-up ${startupSeconds} s${annotated ? " (annotation surefoot/startup-seconds)" : ""}`;
   if (startupSeconds === 0)
-    return `the app serves at once (startupSeconds 0): worst case = budget = ${worstCase}`;
+    return `the app serves at once (${annotated ? "annotation surefoot/startup-seconds" : "startupSeconds"} 0): worst case = budget = ${worstCase}`;
   if (minReadySeconds === 0)
-    return `start-up ${startupSeconds} s, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
-  return `start-up ${startupSeconds} s, minReadySeconds ${minReadySeconds}: min(replicas, budget + floor(${startupSeconds} / ${minReadySeconds}) x (maxSurge + maxUnavailable)) = ${worstCase}`;
+    return `${start}, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
+  return `${start}, minReadySeconds ${minReadySeconds}: min(replicas, budget + floor(${startupSeconds} / ${minReadySeconds}) x (maxSurge + maxUnavailable)) = ${worstCase}`;
 }

@@ -2,6 +2,7 @@ import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
 import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
+import { isUnjudged, noticeLevel } from "./notices.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import type { ReviewMaterial } from "./review-material.js";
 import type { Annotation, ReviewPlan } from "./review-plan.js";
@@ -13,7 +14,7 @@ const MAX_ANNOTATIONS = 50;
 export function planReview(material: ReviewMaterial): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults } = material;
   const conclusion = conclude(findings, workloads, policy, policyFaults, material.problems);
-  const title = titleOf(findings, workloads, policyFaults, material.problems);
+  const title = titleOf(findings, workloads, policyFaults, material.problems.filter(isUnjudged));
   const spoken = findings.filter((finding) => deservesComment(finding, policy));
   const { comments, unplaced } = placeComments(spoken, material);
   const problems = [...policy.problems, ...policyFaults, ...material.problems];
@@ -31,37 +32,41 @@ export function planReview(material: ReviewMaterial): ReviewPlan {
     reviewBody: spoken.length === 0 ? null : writeReviewBody(text),
     check: {
       summary: writeSummary(text),
-      annotations: annotationsOf(findings, problems),
+      annotations: annotationsOf(material),
       fixable: findings.filter(({ fix }) => fix?.confidence === "one-click").length,
     },
   };
 }
 
-function annotationsOf(findings: readonly Finding[], problems: readonly Problem[]): Annotation[] {
-  const ofFindings = findings.map(
-    ({ path, line, endLine, severity, rule, message, state }): Annotation => ({
-      path,
-      startLine: line,
-      endLine: Math.max(line, endLine),
-      level: severity === "error" ? (state === "new" ? "failure" : "warning") : "notice",
-      title: state === "existing" ? `${rule} (there before)` : rule,
-      message: visible(message.replace(/[“”]/g, '"')),
-    }),
-  );
-  const ofPolicy = problems
-    .filter(({ code }) => code === "policy")
-    .map(
-      ({ path, line, message }): Annotation => ({
-        path,
-        startLine: line,
-        endLine: line,
-        level: "failure",
-        title: "policy",
-        message: visible(message),
-      }),
-    );
+function annotationsOf({ findings, policy, policyFaults, problems }: ReviewMaterial): Annotation[] {
+  const notices = [...policy.problems, ...problems].flatMap((problem) => {
+    const level = noticeLevel(problem);
+    return level === null ? [] : [ofProblem(problem, level)];
+  });
   const order = ["failure", "warning", "notice"];
-  return [...ofPolicy, ...ofFindings]
+  return [...policyFaults.map((fault) => ofProblem(fault, "failure")), ...notices, ...findings.map(ofFinding)]
     .toSorted((left, right) => order.indexOf(left.level) - order.indexOf(right.level))
     .slice(0, MAX_ANNOTATIONS);
+}
+
+function ofFinding({ path, line, endLine, severity, rule, message, state, waived }: Finding): Annotation {
+  const counts = severity === "error" && waived === null;
+  const note =
+    waived !== null ? ` (waived until ${waived.until})` : state === "existing" ? " (there before)" : "";
+  return {
+    path,
+    startLine: line,
+    endLine: Math.max(line, endLine),
+    level: counts ? (state === "new" ? "failure" : "warning") : "notice",
+    title: `${rule}${note}`,
+    message: plain(message),
+  };
+}
+
+function ofProblem({ code, path, line, message }: Problem, level: Annotation["level"]): Annotation {
+  return { path, startLine: line, endLine: line, level, title: code, message: plain(message) };
+}
+
+function plain(message: string): string {
+  return visible(message.replace(/[“”]/g, '"'));
 }

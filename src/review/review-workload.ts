@@ -6,12 +6,14 @@ import { objectChanged, rollsPods, selectorChanged, type WorkloadPair } from "..
 import { placeholderIn } from "../workload/read-workload.js";
 import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { type ObjectSettings, policyFor, readObjectSettings } from "./object-settings.js";
 import type { WorkloadReport } from "./review-plan.js";
 
 export interface ReviewedWorkload {
   report: WorkloadReport;
   before: Judgement | null;
   after: Judgement | null;
+  settings: ObjectSettings;
 }
 
 /** Judges a pair that the change concerns; null for one that it leaves as it was. */
@@ -23,8 +25,10 @@ export function reviewPair(
   const change = changeOf(pair, around);
   if (change === null) return null;
   const recreated = selectorChanged(pair);
-  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, policy, false) : null;
-  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, policy, recreated) : null;
+  const settings = readObjectSettings(pair);
+  const local = policyFor(policy, settings);
+  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, false) : null;
+  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, recreated) : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;
   const report: WorkloadReport = {
@@ -41,7 +45,7 @@ export function reviewPair(
     before: before?.workload.partial ? null : (before?.analysis.rollout ?? null),
     after: after?.workload.partial ? null : (after?.analysis.rollout ?? null),
   };
-  return { report, before, after };
+  return { report, before, after, settings };
 }
 
 /** A workload whose numbers hang on a placeholder has none before a tool has filled it in. */

@@ -3,6 +3,7 @@ import type { Finding } from "../rules/finding.js";
 import { rulePage } from "./circumstances.js";
 import { count } from "./conclude.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
+import { isUnjudged } from "./notices.js";
 import type { ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
 import { fixText, writeExplanation } from "./write-comment.js";
@@ -19,11 +20,15 @@ export function writeReviewBody(material: BodyMaterial): string {
   const { title, workloads, unplaced } = material;
   const sections = [`**${escapeText(title)}**`];
   if (workloads.length > 0) sections.push(writeTable(workloads));
+  sections.push(...noticeSections(material));
   if (unplaced.length > 0) {
     const inline =
       material.comments.length > 0 ? "Besides the comments below" : "Outside the lines of this diff";
     sections.push(`${inline}:`, ...listItems(unplaced, material, true));
   }
+  const waived = material.findings.filter((finding) => finding.waived !== null);
+  if (waived.length > 0)
+    sections.push(folded(`Waived: ${waived.length}`, listItems(waived, material, false).join("\n")));
   sections.push(...problemSections(material.problems), ...explanations(material));
   return joinWithin(
     sections,
@@ -41,6 +46,7 @@ export function writeSummary(material: BodyMaterial): string {
   const sections: string[] = [];
   if (workloads.length > 0) sections.push(writeTable(workloads));
   else sections.push(`${escapeText(title)}.`);
+  sections.push(...noticeSections(material));
   if (findings.length > 0) {
     sections.push(`**${count(findings.length, "finding")}**`, ...listItems(findings, material, false));
   }
@@ -62,12 +68,13 @@ function listItems(findings: readonly Finding[], material: BodyMaterial, withFix
 }
 
 function listItem(
-  { severity, state, path, line, message, rule, fix }: Finding,
+  { severity, state, path, line, message, rule, fix, waived }: Finding,
   { changeSet, circumstances }: BodyMaterial,
   withFix: boolean,
 ): string {
   const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? " (there before)" : ""}`;
-  const head = `- ${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
+  const accepted = waived === null ? "" : `Waived until ${waived.until} (${escapeText(waived.reason)}): `;
+  const head = `- ${accepted}${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
   if (!withFix || fix === null) return head;
   return `${head}\n\n${indented(fixText(fix, null))}`;
 }
@@ -80,20 +87,37 @@ function indented(text: string): string {
     .join("\n");
 }
 
+/** How the review was held, in the open: a policy that is broken, a waiver that ends. */
+function noticeSections({ policy, problems }: BodyMaterial): string[] {
+  const faults = policy.problems.filter(({ code }) => code === "policy");
+  const notices = problems.filter((problem) => !isUnjudged(problem) && !faults.includes(problem));
+  const section = (title: string, listed: readonly Problem[]) =>
+    listed.length === 0 ? [] : [`**${title}**\n\n${problemLines(listed)}`];
+  return [
+    ...section("The policy is not valid, so this review runs on the defaults", faults),
+    ...section("Please note", notices),
+  ];
+}
+
 /** What was not judged, and why: counted by file, so that a chart of a hundred templates stays one line. */
 function problemSections(problems: readonly Problem[]): string[] {
-  if (problems.length === 0) return [];
+  const unjudged = problems.filter(isUnjudged);
+  if (unjudged.length === 0) return [];
+  return [folded(`Not judged, or only in part: ${unjudged.length}`, problemLines(unjudged))];
+}
+
+function problemLines(problems: readonly Problem[]): string {
   const lines = problems
     .slice(0, 20)
     .map(({ path, line, message }) => `- ${code(`${path}:${line}`)} ${prose(message)}`);
   if (problems.length > 20) lines.push(`- … and ${problems.length - 20} more`);
-  return [folded(`Not judged, or only in part: ${problems.length}`, lines.join("\n"))];
+  return lines.join("\n");
 }
 
-function explanations({ judgements, policy, workloads }: BodyMaterial): string[] {
+function explanations({ judgements, workloads }: BodyMaterial): string[] {
   const shown = workloads.flatMap(({ id, after }) => {
     const judgement = after === null ? undefined : judgements.get(id);
-    return judgement === undefined ? [] : [writeExplanation(judgement, policy.startupSeconds)];
+    return judgement === undefined ? [] : [writeExplanation(judgement)];
   });
   if (shown.length === 0) return [];
   const listed = joinWithin(shown, 20_000, (left) => `… and ${count(left, "more workload")}.`);

@@ -65,7 +65,7 @@ export function fixText(fix: Fix, suggestion: string | null): string {
 export function writeComment(
   findings: readonly Finding[],
   suggestion: string | null,
-  { changeSet, judgements, policy, circumstances }: ReviewMaterial,
+  { changeSet, judgements, circumstances }: ReviewMaterial,
 ): string {
   const [first] = findings as readonly [Finding, ...Finding[]];
   const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
@@ -74,16 +74,13 @@ export function writeComment(
     (finding) => `${finding.severity === "error" ? "**Error**" : "Warning"}: ${prose(finding.message)}`,
   );
   if (fix !== null) parts.push(fixText(fix, suggestion));
-  parts.push(
-    folded("How this is computed", explanation(findings, judgement, policy.startupSeconds, circumstances)),
-  );
+  parts.push(folded("How this is computed", explanation(findings, judgement, circumstances)));
   return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), changeSet.head)}`;
 }
 
 function explanation(
   findings: readonly Finding[],
   judgement: Judgement | null,
-  startupSeconds: number | null,
   circumstances: Circumstances,
 ): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].map(
@@ -91,7 +88,7 @@ function explanation(
   );
   const parts: string[] = [];
   if (judgement !== null && !judgement.workload.partial)
-    parts.push(fenced("text", explainRollout(judgement, startupSeconds).join("\n")));
+    parts.push(fenced("text", explainRollout(judgement).join("\n")));
   parts.push(`Rule: ${rules.join(", ")}`);
   const commands = judgement === null ? null : watchCommands(judgement.workload);
   if (commands !== null) parts.push(`To watch it live:\n\n${fenced("sh", commands)}`);
@@ -99,12 +96,9 @@ function explanation(
 }
 
 /** The folded part of a review's body for one workload. */
-export function writeExplanation(judgement: Judgement, startupSeconds: number | null): string {
+export function writeExplanation(judgement: Judgement): string {
   const { workload } = judgement;
   const commands = watchCommands(workload);
-  const text = [
-    ...explainRollout(judgement, startupSeconds),
-    ...(commands === null ? [] : ["", commands]),
-  ].join("\n");
+  const text = [...explainRollout(judgement), ...(commands === null ? [] : ["", commands])].join("\n");
   return `${code(`${workload.kind} ${workload.name ?? workload.id}`)}\n\n${fenced("text", text)}`;
 }

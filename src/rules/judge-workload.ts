@@ -38,6 +38,8 @@ export interface Judgement {
   workload: Workload;
   analysis: WorkloadAnalysis;
   serving: ServingContainers;
+  /** the settings that hold for this workload */
+  policy: Policy;
   /** the selector changed against the base */
   recreated: boolean;
   verdicts: RuleVerdict[];
@@ -65,7 +67,7 @@ export function judgeWorkload(
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
       .map((verdict) => named(rule.name, verdict, override));
   });
-  return { workload, analysis, serving, recreated, verdicts };
+  return { workload, analysis, serving, policy, recreated, verdicts };
 }
 
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {

@@ -34,8 +34,7 @@ function messageFor(container: Container, input: RuleInput, helps: boolean): str
   const lost = podsOf(worstCase as number, atReplicas as number);
   if (helps) {
     const allowed = budget === 0 ? "allows none" : `allows ${budget}`;
-    const assumed =
-      policy.startupSeconds === null ? "" : ` where the app takes ${policy.startupSeconds} s to start`;
+    const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
     return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy ${allowed}: ${cause}.`;
   }
   return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
@@ -48,7 +47,16 @@ function whyNoHelp({ analysis, policy }: RuleInput, lost: string): string {
   if (strategy === "Recreate") return `Recreate takes every pod out ${anyway}`;
   if (budget !== null && budget >= (atReplicas as number))
     return `The strategy allows ${lost} to be out ${anyway}`;
-  if (policy.startupSeconds === 0)
-    return "The policy says that the app serves as soon as it runs: only that holds the budget.";
-  return `Only minReadySeconds, longer than the app's known start of ${policy.startupSeconds} s, holds the budget.`;
+  const { startupSeconds, startupSource } = policy;
+  const annotated = startupSource === "annotation";
+  if (startupSeconds === 0)
+    return `${annotated ? "Its annotation" : "The policy"} says that the app serves as soon as it runs: only that holds the budget.`;
+  const start = annotated
+    ? `the start of ${startupSeconds} s that its annotation states`
+    : `the app's known start of ${startupSeconds} s`;
+  return `Only minReadySeconds, longer than ${start}, holds the budget.`;
+}
+
+function startOf({ startupSeconds, startupSource }: RuleInput["policy"]): string {
+  return `${startupSeconds} s to start${startupSource === "annotation" ? ", as its annotation says" : ""}`;
 }

@@ -21,7 +21,7 @@ function expectOneLine(run: SurefootRun, sentence: RegExp): void {
 
 describe("what the user asks for", () => {
   it.each([
-    [[], /name a command, review or scan/],
+    [[], /name a command, review, scan or policy/],
     [["nope"], /unknown command 'nope'/],
     [["--nope"], /unknown option '--nope'/],
     [["review", "--nope"], /unknown option '--nope'; surefoot --help tells more/],
@@ -231,6 +231,30 @@ describe.skipIf(GIT_MISSING !== null)(
         const args = ["review", "--repo", repo.path, "--policy", "mine.yml", "--format", "json"];
         const run = await runSurefoot(args, { cwd });
         expect([run.status, planOf(run).findings]).toEqual([0, []]);
+      });
+
+      it("waives nothing by a waiver that the change itself adds", async () => {
+        const waiver =
+          "waivers:\n  - { workload: Deployment/web, rule: readiness-gate, reason: later, until: 2999-12-31 }\n";
+        const repo = topic({ "web.yaml": deployment("web"), ".github/surefoot.yml": waiver });
+        repo.commit("excuse");
+        expect((await runSurefoot(["review"], { cwd: repo.path })).status).toBe(1);
+        const waived = topic({ "web.yaml": deployment("web") }, { ".github/surefoot.yml": waiver });
+        const run = await runSurefoot(["review", "--format", "json"], { cwd: waived.path });
+        expect([run.status, planOf(run).findings[0]?.waived]).toEqual([
+          0,
+          { reason: "later", until: "2999-12-31" },
+        ]);
+      });
+
+      it("tells of another one that it extends, which is read on GitHub only, and goes on", async () => {
+        const main = { ".github/surefoot.yml": "block: never\n_extends: acme/platform\n" };
+        const repo = topic({ "web.yaml": deployment("web") }, main);
+        const run = await runSurefoot(["review", "--format", "json"], { cwd: repo.path });
+        expect([run.status, planOf(run).conclusion]).toEqual([0, "neutral"]);
+        expect(planOf(run).problems).toMatchObject([{ code: "extends", line: 2, column: 11 }]);
+        const named = ["review", "--policy", ".github/surefoot.yml", "--format", "json"];
+        expect((await runSurefoot(named, { cwd: repo.path })).status).toBe(0);
       });
 
       it("stops the command where the named one has a fault, with its place", async () => {

@@ -97,4 +97,32 @@ describe.each(Object.entries(NAMES))("%s in a manifest", (_, name) => {
     const problems = [{ code: "policy" as const, path: "p.yml", line: 1, column: 1, message: cut(name) }];
     expectHarmless(reviewFiles({ "a.yaml": deployment() }, {}, { problems }));
   });
+
+  it.each(["2026-06-14", "2026-06-20"])(
+    "is harmless in annotations and in reasons of waivers until %s",
+    (until) => {
+      const before = JSON.parse(manifest(name, {}, {}));
+      before.metadata.annotations = {
+        "surefoot/waive": `readiness-gate until ${until}: ${name}`,
+        "surefoot/startup-seconds": name,
+        [`surefoot/${name}`]: name,
+      };
+      const after = { ...before, spec: { ...before.spec, replicas: 4 } };
+      const waiver = {
+        workload: "Deployment/*",
+        path: null,
+        rule: "readiness-gate" as const,
+        reason: name.slice(0, 500),
+        until,
+        writtenAt: { path: cut(name), line: 1, column: 1 },
+      };
+      for (const waivers of [[], [waiver]]) {
+        const texts = [after, before].map((value) => JSON.stringify(value, null, 1));
+        expectHarmless(
+          reviewFiles({ "a.json": texts[0] as string }, { "a.json": texts[1] as string }, { waivers }),
+        );
+        expectHarmless(reviewFiles({ "a.json": texts[0] as string }, {}, { waivers }));
+      }
+    },
+  );
 });

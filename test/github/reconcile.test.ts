@@ -62,6 +62,15 @@ it("resolves what is fixed, also where a newer comment had taken its place", () 
   expect([ids(result.fixed), ids(result.outdated)]).toEqual([["T gone", "T gone"], []]);
 });
 
+it("ends the thread of a finding that is waived, also where a notice stands at its file", () => {
+  const findings = [finding("a", { waived: { reason: "soon", until: "2027-01-31" } })];
+  const problems = [
+    { code: "waiver" as const, path: "k8s/web.yaml", line: 1, column: 1, message: "The waiver ends soon." },
+  ];
+  const result = reconcile(plan([], [], { findings, problems }), posted({ threads: [thread("a")] }));
+  expect(ids(result.fixed)).toEqual(["T a"]);
+});
+
 it("leaves threads alone that someone resolved already", () => {
   const threads = [
     thread("gone", { state: "resolved-by-someone" }),

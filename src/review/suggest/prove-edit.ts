@@ -9,7 +9,6 @@ import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
 import { parseYaml } from "../../manifest/parse-yaml.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
-import type { Policy } from "../../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
@@ -71,9 +70,8 @@ export function outcomeOf(
   container: Container,
   probe: JsonObject,
   neighbours: Neighbours,
-  policy: Policy,
 ): "mends" | "doubtful" | "refused" {
-  const { workload, analysis, verdicts, recreated } = judgement;
+  const { workload, analysis, verdicts, policy, recreated } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
     readWorkload({ ...workload.object, value }, neighbours.patchPaths),

@@ -5,7 +5,6 @@ import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
-import type { Policy } from "../../policy/policy.js";
 import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
@@ -37,7 +36,7 @@ interface Draft {
 const MAX_CONTAINERS = 60;
 
 /** A fix for every verdict about a missing readinessProbe. */
-export function suggestFixes(editables: readonly Editable[], policy: Policy): Map<RuleVerdict, Fix> {
+export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, Fix> {
   const fixes = new Map<RuleVerdict, Fix>();
   const drafts = new Map<ManifestDocument, Draft[]>();
   for (const editable of editables) {
@@ -47,7 +46,7 @@ export function suggestFixes(editables: readonly Editable[], policy: Policy): Ma
       const outcome =
         containers.length > MAX_CONTAINERS
           ? advice({ origin: "none", probe: null, reason: null }, "not-proven")
-          : draftFix(verdict, verdict.container as Container, editable, policy);
+          : draftFix(verdict, verdict.container as Container, editable);
       if ("confidence" in outcome) {
         fixes.set(verdict, outcome);
         continue;
@@ -67,22 +66,15 @@ function isAboutMissingProbe({ rule, container }: RuleVerdict): boolean {
   return container !== null && (rule === "readiness-gate" || rule === "readiness-probe");
 }
 
-function draftFix(
-  verdict: RuleVerdict,
-  container: Container,
-  editable: Editable,
-  policy: Policy,
-): Draft | Fix {
+function draftFix(verdict: RuleVerdict, container: Container, editable: Editable): Draft | Fix {
   const { judgement, neighbours, hunks } = editable;
-  const candidates = probeCandidates(container, judgement, neighbours, policy);
+  const candidates = probeCandidates(container, judgement, neighbours);
   const left: ProbeCandidate[] = [];
   let offered: ProbeCandidate | null = null;
   for (const candidate of candidates) {
     const { probe, reason } = candidate;
     const outcome =
-      reason !== null || probe === null
-        ? "doubtful"
-        : outcomeOf(judgement, container, probe, neighbours, policy);
+      reason !== null || probe === null ? "doubtful" : outcomeOf(judgement, container, probe, neighbours);
     if (outcome === "mends") {
       offered = candidate;
       break;

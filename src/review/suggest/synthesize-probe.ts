@@ -37,13 +37,8 @@ export function probeCandidates(
   container: Container,
   judgement: Judgement,
   neighbours: Neighbours,
-  policy: Policy,
 ): ProbeCandidate[] {
-  const candidates = [
-    ...ownHandlers(container),
-    ...fromImage(container),
-    fromPorts(container, judgement, policy),
-  ];
+  const candidates = [...ownHandlers(container), ...fromImage(container), fromPorts(container, judgement)];
   return candidates.map((candidate) => guarded(candidate, judgement, container, neighbours));
 }
 
@@ -98,7 +93,7 @@ interface Port {
   grpc: boolean;
 }
 
-function fromPorts(container: Container, { workload, serving }: Judgement, policy: Policy): ProbeCandidate {
+function fromPorts(container: Container, { workload, serving, policy }: Judgement): ProbeCandidate {
   const targeted: Port[] = serving.targets
     .filter((target) => target.container === container)
     .map(({ port, grpc }) => ({ origin: "service-port", port, grpc }));

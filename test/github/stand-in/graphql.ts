@@ -1,6 +1,6 @@
 /** Answers GraphQL with GitHub's own schema, so that a document which GitHub would refuse is refused here too. */
 import { schema as gitHubDescription } from "@octokit/graphql-schema";
-import { buildSchema, type GraphQLSchema, graphql } from "graphql";
+import { buildSchema, GraphQLError, type GraphQLSchema, graphql } from "graphql";
 import type { CheckRun, Commit, Entry, PullRequest, Repository, Thread } from "./repository.js";
 
 interface GraphqlBody {
@@ -26,7 +26,11 @@ export async function answerGraphql(
   const rootValue = {
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = repositories.find((each) => each.owner === owner && each.name === name);
-      return found === undefined ? null : repositoryNode(found, appId);
+      if (found?.refusedAs === null) return repositoryNode(found, appId);
+      // GitHub gives both: null for the field, and an error at its path.
+      throw new GraphQLError(`Could not resolve to a Repository with the name '${owner}/${name}'.`, {
+        extensions: { type: found?.refusedAs ?? "NOT_FOUND" },
+      });
     },
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => nodeById(id, repositories, appId)),
     node: ({ id }: { id: string }) => nodeById(id, repositories, appId),

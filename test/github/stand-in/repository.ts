@@ -87,6 +87,8 @@ export interface Repository {
   branches: Map<string, string>;
   pulls: Map<number, PullRequest>;
   checkRuns: CheckRun[];
+  /** the type of the error that GraphQL answers instead of this repository, such as FORBIDDEN */
+  refusedAs: string | null;
   /** contents:write: without it nothing can be resolved */
   canResolve: boolean;
   commit(changes: Record<string, Content>, onto?: string): string;
@@ -173,6 +175,7 @@ export function createRepository(owner = "octo", name = "shop"): Repository {
     branches,
     pulls,
     checkRuns: [],
+    refusedAs: null,
     canResolve: true,
     commit,
     open,

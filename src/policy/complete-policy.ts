@@ -1,0 +1,64 @@
+import type { Problem } from "../manifest/problem.js";
+import { DEFAULT_POLICY, type Policy } from "./policy.js";
+import type { PolicyFile } from "./policy-schema.js";
+import type { Waiver } from "./waiver.js";
+
+type Settings = Omit<PolicyFile, "_extends" | "waivers">;
+
+/** What one policy file states. */
+export interface PolicyLayer {
+  settings: Settings;
+  waivers: Waiver[];
+  /** the file that it builds upon, as it names it, and where; null where it stands alone */
+  extends: { name: string; line: number; column: number } | null;
+  /** its faults; a file that has any states nothing */
+  problems: Problem[];
+}
+
+/**
+ * The policy that files make up together, the nearest first: its keys win, mappings are merged key by key, lists are
+ * taken whole, and the waivers of all of them count. What none states stands at its default.
+ */
+export function completePolicy(layers: readonly PolicyLayer[], problems: readonly Problem[]): Policy {
+  const file = layers.map(({ settings }) => settings).reduceRight(merge, {});
+  return {
+    block: file.block ?? DEFAULT_POLICY.block,
+    onError: file.onError ?? DEFAULT_POLICY.onError,
+    comments: file.comments ?? DEFAULT_POLICY.comments,
+    rules: mapDefined(file.rules ?? {}, (severity) => (severity === false ? "off" : severity)),
+    requirePreStop: file.requirePreStop ?? DEFAULT_POLICY.requirePreStop,
+    worstCase: file.worstCase === undefined ? null : { max: ceiling(file.worstCase.max) },
+    probe: mapDefined(file.probe ?? {}, (number) => number),
+    startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
+    startupSource: DEFAULT_POLICY.startupSource,
+    nodes: file.nodes ?? DEFAULT_POLICY.nodes,
+    kubernetes: file.kubernetes === undefined ? null : String(file.kubernetes),
+    paths: { include: file.paths?.include ?? [], exclude: file.paths?.exclude ?? [] },
+    waivers: layers.flatMap(({ waivers }) => waivers),
+    problems: [...problems],
+  };
+}
+
+function merge(farther: Settings, nearer: Settings): Settings {
+  const merged = { ...farther, ...nearer };
+  for (const key of ["rules", "worstCase", "probe", "paths"] as const) {
+    if (farther[key] !== undefined && nearer[key] !== undefined)
+      Object.assign(merged, { [key]: { ...farther[key], ...nearer[key] } });
+  }
+  return merged;
+}
+
+function ceiling(max: number | string): { pods: number } | { percent: number } {
+  return typeof max === "number" ? { pods: max } : { percent: Number.parseInt(max, 10) };
+}
+
+function mapDefined<Key extends string, From, To>(
+  from: { [K in Key]?: From | undefined },
+  map: (value: From) => To,
+): { [K in Key]?: To } {
+  const entries = Object.entries(from) as [Key, From | undefined][];
+  const defined = entries.flatMap(([key, value]) =>
+    value === undefined ? [] : [[key, map(value)] as const],
+  );
+  return Object.fromEntries(defined) as { [K in Key]?: To };
+}

@@ -1,0 +1,141 @@
+/**
+ * What a workload's own annotations set for it. The start-up time is a fact about the app and taken from the head, for
+ * both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts only where
+ * the base has it with the same text: nobody waives their own change.
+ */
+import { asObject, get } from "../manifest/json-value.js";
+import { linesAt } from "../manifest/locate.js";
+import type { Problem } from "../manifest/problem.js";
+import {
+  OWN_ANNOTATIONS,
+  readStartupSeconds,
+  readWaiveLines,
+  STARTUP_SECONDS,
+  WAIVE,
+} from "../policy/object-annotations.js";
+import type { Policy } from "../policy/policy.js";
+import type { Waiver } from "../policy/waiver.js";
+import { quoted } from "../rules/words.js";
+import type { WorkloadPair } from "../workload/pair-workloads.js";
+import type { KeyPath, Workload } from "../workload/workload.js";
+
+export interface ObjectSettings {
+  /** null where the object at the head does not say */
+  startupSeconds: number | null;
+  /** those that count in this review, ended ones too */
+  waivers: Waiver[];
+  problems: Problem[];
+}
+
+const ON_OBJECT = ["metadata", "annotations"];
+const ON_TEMPLATE = ["spec", "template", "metadata", "annotations"];
+
+/** Reads the annotations of a workload at the head against those at the base. */
+export function readObjectSettings({ before, after }: WorkloadPair): ObjectSettings {
+  if (after === null) return { startupSeconds: null, waivers: [], problems: [] };
+  const startup = startupOf(after);
+  const stated = before === null ? [] : changedFact(startup.seconds, startupOf(before).seconds, after);
+  const waived = waiversOf(after, before);
+  return {
+    startupSeconds: startup.seconds,
+    waivers: waived.waivers,
+    problems: [...strangeKeys(after), ...startup.problems, ...stated, ...waived.problems],
+  };
+}
+
+/** The settings as they hold for one workload. */
+export function policyFor(policy: Policy, { startupSeconds }: ObjectSettings): Policy {
+  return startupSeconds === null ? policy : { ...policy, startupSeconds, startupSource: "annotation" };
+}
+
+function startupOf(workload: Workload): { seconds: number | null; problems: Problem[] } {
+  const written = get(workload.object.value, ...ON_OBJECT, STARTUP_SECONDS);
+  if (written == null) return { seconds: null, problems: [] };
+  const read = readStartupSeconds(written);
+  if (read.ok) return { seconds: read.value, problems: [] };
+  const path = [...ON_OBJECT, STARTUP_SECONDS];
+  return {
+    seconds: null,
+    problems: [problemAt(workload, path, "annotation", `${STARTUP_SECONDS} ${read.fault}`)],
+  };
+}
+
+/** To state a fact makes no number better, so both sides go by it; who reads the table should know of it. */
+function changedFact(now: number | null, before: number | null, workload: Workload): Problem[] {
+  if (now === before) return [];
+  const message =
+    now === null
+      ? `This change no longer states how long the app takes to start (${before} s before). The numbers before the change do without it too.`
+      : `This change states that the app takes ${now} s to start (${before === null ? "not stated" : `${before} s`} before). The numbers before the change go by it too.`;
+  return [problemAt(workload, [...ON_OBJECT, STARTUP_SECONDS], "startup", message)];
+}
+
+function waiversOf(after: Workload, before: Workload | null): { waivers: Waiver[]; problems: Problem[] } {
+  const written = (workload: Workload) => get(workload.object.value, ...ON_OBJECT, WAIVE);
+  if (written(after) == null) return { waivers: [], problems: [] };
+  const known = before === null || written(before) == null ? [] : readWaiveLines(written(before));
+  const texts = new Set(known.map(({ text }) => text));
+  const waivers: Waiver[] = [];
+  const problems: Problem[] = [];
+  for (const { text, waiver } of readWaiveLines(written(after))) {
+    const place = problemAt(after, [...ON_OBJECT, WAIVE], "annotation", "");
+    const line = lineWith(after, text) ?? place.line;
+    if (!waiver.ok) problems.push({ ...place, line, message: `${WAIVE} ${waiver.fault}` });
+    else if (texts.has(text)) waivers.push(ownWaiver(after, waiver.value, line));
+    else {
+      const message = `${WAIVE} has ${quoted(text)}, which the base does not have, so it does not count here: nobody waives their own change.`;
+      problems.push({ ...place, code: "waiver", line, message });
+    }
+  }
+  return { waivers, problems };
+}
+
+function ownWaiver(
+  { kind, namespace, name, path }: Workload,
+  parts: Pick<Waiver, "rule" | "until" | "reason">,
+  line: number,
+): Waiver {
+  const workload = [kind, ...(namespace === null ? [] : [namespace]), name ?? ""].join("/");
+  return { ...parts, workload, path: null, writtenAt: { path, line, column: 1 } };
+}
+
+/** Lines of an annotation's block that are looked through, and strange keys that are told: a manifest may hold thousands. */
+const MAX_LINES = 100;
+const MAX_KEYS = 20;
+
+/** The line of the annotation's block that holds a text; null where the text is written in another form. */
+function lineWith({ object }: Workload, text: string): number | null {
+  const { startLine, endLine } = linesAt(object, [...ON_OBJECT, WAIVE]);
+  if (text === "") return null;
+  const { lines, text: file } = object.document.manifest;
+  for (let line = startLine; line <= Math.min(endLine, startLine + MAX_LINES); line++) {
+    if (file.slice(lines.startOf(line), lines.endOf(line)).includes(text)) return line;
+  }
+  return null;
+}
+
+/** A slip in a key must not pass in silence, and what stands on the pods is read by nobody. */
+function strangeKeys(workload: Workload): Problem[] {
+  const keysAt = (path: KeyPath) =>
+    Object.keys(asObject(get(workload.object.value, ...path))).filter((key) => key.startsWith("surefoot/"));
+  const allowed = OWN_ANNOTATIONS.join(", ");
+  return [
+    ...keysAt(ON_OBJECT)
+      .filter((key) => !OWN_ANNOTATIONS.includes(key))
+      .map((key) => ({
+        path: [...ON_OBJECT, key],
+        message: `nothing reads ${quoted(key)}; allowed: ${allowed}`,
+      })),
+    ...keysAt(ON_TEMPLATE).map((key) => ({
+      path: [...ON_TEMPLATE, key],
+      message: `nothing reads ${quoted(key)} of the pod template; allowed: in metadata.annotations of the object`,
+    })),
+  ]
+    .slice(0, MAX_KEYS)
+    .map(({ path, message }) => problemAt(workload, path, "annotation", message));
+}
+
+function problemAt(workload: Workload, at: KeyPath, code: Problem["code"], message: string): Problem {
+  const line = linesAt(workload.object, at).startLine;
+  return { code, path: workload.path, line, column: 1, message };
+}

@@ -1,0 +1,102 @@
+/** The page about the policy tells every key, and what it shows is valid. */
+import { readFileSync } from "node:fs";
+import { describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import {
+  OWN_ANNOTATIONS,
+  readStartupSeconds,
+  readWaiveLines,
+  STARTUP_SECONDS,
+  WAIVE,
+} from "../src/policy/object-annotations.js";
+import { POLICY_PATH } from "../src/policy/policy.js";
+import { POLICY_SCHEMA_URL, policyJsonSchema } from "../src/policy/policy-json-schema.js";
+import { policySchema } from "../src/policy/policy-schema.js";
+import { readPolicy } from "../src/policy/read-policy.js";
+
+const page = readFileSync("docs/policy.md", "utf8");
+
+/** What stands below a heading, up to the next one of its level or above. */
+function section(heading: string): string {
+  const level = /^#+/.exec(heading)?.[0].length as number;
+  const [, below] = page.split(`\n${heading}\n`);
+  return (below ?? "").split(new RegExp(`^#{1,${level}} `, "m"))[0] as string;
+}
+
+function headings(text: string): string[] {
+  return [...text.matchAll(/^### `([^`]+)`$/gm)].map(([, name]) => name as string);
+}
+
+function blocks(text: string, kind: string): string[] {
+  return [...text.matchAll(/^```([^\n]+)\n([\s\S]*?)^```$/gm)]
+    .filter(([, info]) => info === kind)
+    .map(([, , content]) => content as string);
+}
+
+const keys = Object.keys(policySchema.shape);
+const schema = policyJsonSchema() as {
+  properties: Record<string, { properties?: object; items?: { properties: object } }>;
+};
+
+test("the page tells every key, in the order of the schema", () => {
+  expect(headings(section("## Keys"))).toEqual(keys);
+});
+
+describe.each(keys)("what it tells of %s", (key) => {
+  const text = section(`### \`${key}\``);
+
+  test("has its default, an example and when to use it", () => {
+    expect(text).toMatch(/^\*\*Default:\*\* \S/m);
+    expect(text).toMatch(/^\*\*When:\*\* \S/m);
+  });
+
+  test("shows a policy that is valid and states the key", () => {
+    const examples = blocks(text, "yaml policy");
+    expect(examples).not.toEqual([]);
+    for (const example of examples) {
+      const { problems } = readPolicy(example, POLICY_PATH);
+      expect(problems.filter(({ code }) => code === "policy")).toEqual([]);
+      expect(Object.keys(parse(example))).toContain(key);
+    }
+  });
+
+  test("names all that stands below it", () => {
+    const { properties, items } = schema.properties[key] as (typeof schema.properties)[string];
+    // The rules have a page each.
+    const names = key === "rules" ? [] : Object.keys(properties ?? items?.properties ?? {});
+    expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
+  });
+});
+
+test("the page tells every annotation, and shows ones that are valid", () => {
+  const text = section("## Annotations on objects");
+  expect(headings(text)).toEqual(OWN_ANNOTATIONS);
+  const shown = blocks(text, "yaml annotations").map((block) => parse(block).metadata.annotations);
+  expect(shown.flatMap(Object.keys)).toEqual(OWN_ANNOTATIONS);
+  expect(readStartupSeconds(shown[0][STARTUP_SECONDS])).toEqual({ ok: true, value: 45 });
+  expect(readWaiveLines(shown[1][WAIVE]).map(({ waiver }) => waiver.ok)).toEqual([true, true]);
+});
+
+test("the page and the README name the schema where it is published", () => {
+  const line = `# yaml-language-server: $schema=${POLICY_SCHEMA_URL}`;
+  expect(page).toContain(line);
+  expect(readFileSync("README.md", "utf8")).toContain(line);
+});
+
+test("the page shows the answer of surefoot policy check as it is", () => {
+  const { problems } = readPolicy("block: always\n", POLICY_PATH);
+  const [{ path, line, column, message }] = problems as [(typeof problems)[number]];
+  expect(page).toContain(`\n${path}:${line}:${column} ${message}\n`);
+});
+
+test("links within the page lead to its headings", () => {
+  const anchors = [...page.matchAll(/^#+ (.+)$/gm)].map(([, title]) =>
+    (title as string)
+      .toLowerCase()
+      .replace(/[^\w\- ]/g, "")
+      .replaceAll(" ", "-"),
+  );
+  const targets = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target);
+  expect(targets.length).toBeGreaterThan(5);
+  expect(targets.filter((target) => !anchors.includes(target as string))).toEqual([]);
+});
