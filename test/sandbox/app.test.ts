@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { createAccount } from "../../sandbox/state/accounts.js";
 import { rerequestRun, rerequestSuite } from "../../sandbox/state/checks.js";
-import { enqueuePullRequest, mergeability, mergePullRequest } from "../../sandbox/state/merging.js";
+import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
+import { mergeability, mergePullRequest } from "../../sandbox/state/merging.js";
 import type { PullRequest } from "../../sandbox/state/model.js";
 import {
   closePullRequest,

@@ -1,5 +1,5 @@
 import { rerequestSuite } from "../../sandbox/state/checks.js";
-import { enqueuePullRequest } from "../../sandbox/state/merging.js";
+import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
 import { AS_IS, tellWithFaults } from "./faults.js";
 
 tellWithFaults({
