@@ -3,7 +3,13 @@ import type { Context, Probot } from "probot";
 import type { Enqueued } from "../queue/job-queue.js";
 import { mergeGroupBaseOf, pullNumberOf } from "./find-pull-requests.js";
 import { CHECK_NAME } from "./github-client.js";
-import { enqueueCheckSuite, enqueueMergeGroup, enqueuePullRequest, type JobContext } from "./review-jobs.js";
+import {
+  enqueueCheckSuite,
+  enqueueGroupEnd,
+  enqueueMergeGroup,
+  enqueuePullRequest,
+  type JobContext,
+} from "./review-jobs.js";
 
 type PullRequestEvent = Context<
   | "pull_request.opened"
@@ -33,6 +39,7 @@ export function registerHandlers(app: Probot, context: JobContext): void {
   app.on("check_run.rerequested", async (event) => onCheckRun(event, context));
   app.on("check_suite.rerequested", async (event) => onCheckSuite(event, context));
   app.on("merge_group.checks_requested", async (event) => onMergeGroup(event, context));
+  app.on("merge_group.destroyed", async (event) => onMergeGroupDestroyed(event, context));
 }
 
 function onPullRequest(event: PullRequestEvent, context: JobContext): void {
@@ -54,11 +61,12 @@ function onPullRequest(event: PullRequestEvent, context: JobContext): void {
 function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext): void {
   const installationId = installationOf(event, context);
   const { name, external_id: externalId, head_sha: headSha, pull_requests: pulls } = event.payload.check_run;
+  const headRef = event.payload.check_run.check_suite?.head_branch ?? null;
   if (installationId === null || name !== CHECK_NAME) return;
   const repository = event.repo();
   const baseSha = mergeGroupBaseOf(externalId);
   if (baseSha !== null) {
-    const job = { installationId, repository, headSha, baseSha, askedAgain: true };
+    const job = { installationId, repository, headSha, headRef, baseSha, askedAgain: true };
     note(event, context, { head: headSha }, enqueueMergeGroup(context, job, event.id));
     return;
   }
@@ -72,17 +80,26 @@ function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext
 function onCheckSuite(event: Context<"check_suite.rerequested">, context: JobContext): void {
   const installationId = installationOf(event, context);
   if (installationId === null) return;
-  const { head_sha: headSha } = event.payload.check_suite;
-  const job = { installationId, repository: event.repo(), headSha };
+  const { head_sha: headSha, head_branch: headRef } = event.payload.check_suite;
+  const job = { installationId, repository: event.repo(), headSha, headRef };
   note(event, context, { head: headSha }, enqueueCheckSuite(context, job, event.id));
 }
 
 function onMergeGroup(event: Context<"merge_group.checks_requested">, context: JobContext): void {
   const installationId = installationOf(event, context);
   if (installationId === null) return;
-  const { head_sha: headSha, base_sha: baseSha } = event.payload.merge_group;
-  const job = { installationId, repository: event.repo(), headSha, baseSha, askedAgain: false };
+  const { head_sha: headSha, head_ref: headRef, base_sha: baseSha } = event.payload.merge_group;
+  const job = { installationId, repository: event.repo(), headSha, headRef, baseSha, askedAgain: false };
   note(event, context, { head: headSha }, enqueueMergeGroup(context, job, event.id));
+}
+
+function onMergeGroupDestroyed(event: Context<"merge_group.destroyed">, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  // What is merged stays to be seen on the branch, with its verdict.
+  if (installationId === null || event.payload.reason === "merged") return;
+  const { head_sha: headSha } = event.payload.merge_group;
+  const job = { installationId, repository: event.repo(), headSha };
+  note(event, context, { head: headSha }, enqueueGroupEnd(context, job));
 }
 
 // A repository's own webhook could send these events too, but without an installation nothing can be answered.

@@ -6,6 +6,7 @@ import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
   COMPARED_FILES,
+  type ComparedCommit,
   type Comparison,
   compareCommits,
   LISTED_FILES,
@@ -33,15 +34,24 @@ export interface ReviewTarget {
   headSha: string;
   /** null for the head of a merge queue's group */
   pullNumber: number | null;
+  /** commit that a merge queue's group is compared with once its base branch holds it */
+  groupBase?: string;
 }
 
 export interface LoadedReview {
   changeSet: ChangeSet;
   policy: Policy;
+  /** where the repository is seen in a browser */
+  repositoryUrl: string;
+  /** what the head adds; null where there is more than was asked for */
+  commits: ComparedCommit[] | null;
   /** null where there is no pull request to speak to */
   pullRequest: PullRequestState | null;
   checkRuns: PostedCheckRun[];
 }
+
+/** GitHub gives this many commits of a comparison in one answer. [GitHub REST: Compare two commits] */
+const COMMITS_A_PAGE = 100;
 
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
@@ -49,7 +59,7 @@ const LINES_WITH_PATCH = 1_000;
 /** Loads the change, the policy, and what is posted. */
 export async function loadReview(octokit: GitHubClient, target: ReviewTarget): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
-  const comparison = await compareCommits(octokit, repository, target.base, headSha);
+  const comparison = await compareBoth(octokit, target);
   const listed = await listAll(octokit, target, comparison);
   const files = listed.flatMap(keepManifest);
   const { context, ...contents } = await loadContents(octokit, {
@@ -79,9 +89,22 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
       omissions,
     },
     policy: policyOf(context),
+    repositoryUrl: context.url,
+    commits: comparison.commits,
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit),
   };
+}
+
+// A group that has been merged adds nothing to its branch any more.
+async function compareBoth(
+  octokit: GitHubClient,
+  { repository, base, headSha, groupBase }: ReviewTarget,
+): Promise<Comparison> {
+  if (groupBase === undefined) return compareCommits(octokit, repository, base, headSha);
+  const comparison = await compareCommits(octokit, repository, base, headSha, COMMITS_A_PAGE);
+  if (comparison.mergeBase !== headSha) return comparison;
+  return compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE);
 }
 
 // A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.

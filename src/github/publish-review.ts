@@ -53,8 +53,12 @@ export async function publishReview(
 }
 
 /** What a check run belongs to: for a fork's it is the only way back to the pull request. */
-export function externalIdOf(target: Pick<ReviewTarget, "pullNumber" | "base">): string {
-  return target.pullNumber === null ? `${MERGE_GROUP}${target.base}` : String(target.pullNumber);
+export function externalIdOf({
+  pullNumber,
+  base,
+  groupBase,
+}: Pick<ReviewTarget, "pullNumber" | "base" | "groupBase">): string {
+  return pullNumber === null ? `${MERGE_GROUP}${groupBase ?? base}` : String(pullNumber);
 }
 
 /** Opens the external id of a merge queue's check run; the group's base commit follows. */

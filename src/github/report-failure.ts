@@ -22,7 +22,18 @@ export async function reportFailure(
     annotations: [],
   };
   const check = reconcileCheck(verdict, loaded?.checkRuns ?? []);
-  if (check !== null) await postCheck(octokit, target.repository, check);
+  if (check === null) return;
+  try {
+    await postCheck(octokit, target.repository, check);
+  } catch (failure) {
+    // Nobody waits for a merge group whose commit is no longer there.
+    if (target.pullNumber !== null || !isGone(failure)) throw failure;
+  }
+}
+
+// 422: "No commit found for SHA".
+function isGone(error: unknown): boolean {
+  return error instanceof GitHubFailure && (error.status === 404 || error.status === 422);
 }
 
 // What went wrong inside is for the operator's log: an error's own words could hold anything.

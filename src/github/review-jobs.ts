@@ -1,12 +1,13 @@
 /** Reviews as jobs of the queue: identifiers in, what stands on GitHub out. */
 import type { Enqueued, Job, JobQueue } from "../queue/job-queue.js";
+import { endMergeGroup, type MergeGroupEnd } from "./end-merge-group.js";
 import { findOwners } from "./find-pull-requests.js";
 import type { GitHubClient } from "./github-client.js";
 import type { ClientFor } from "./installation-client.js";
 import type { Log } from "./log.js";
 import type { RecentPosts } from "./recent-posts.js";
 import { reportFailure } from "./report-failure.js";
-import { type MergeGroupJob, reviewMergeGroup } from "./review-merge-group.js";
+import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "./review-merge-group.js";
 import {
   type Progress,
   type PullRequestJob,
@@ -30,6 +31,8 @@ export interface CheckSuiteJob {
   installationId: number;
   repository: PullRequestJob["repository"];
   headSha: string;
+  /** null where the commit came from a fork */
+  headRef: string | null;
 }
 
 /** `reference` names the event in the log and, where a review fails, in its check run. */
@@ -46,15 +49,33 @@ export function enqueuePullRequest(
   return context.queue.enqueue(pullRequestKey(job), reviewJob(context, job, id, reference, target, review));
 }
 
-/** Queues the review of a merge queue's group. */
+/** Queues the review of a merge queue's group, in place of what is at hand for its head. */
 export function enqueueMergeGroup(context: JobContext, job: MergeGroupJob, reference: string): Enqueued {
   const { repository, headSha, baseSha } = job;
-  const target = { repository, appId: context.appId, base: baseSha, headSha, pullNumber: null };
+  const target = mergeGroupTarget(job, context.appId);
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewMergeGroup(octokit, job, tools, progress);
-  const key = `${repository.owner}/${repository.repo}@${headSha}`;
   const id = `${baseSha} ${job.askedAgain}`;
-  return context.queue.enqueue(key, reviewJob(context, job, id, reference, target, review));
+  return context.queue.enqueue(
+    headKey(repository, headSha),
+    reviewJob(context, job, id, reference, target, review),
+  );
+}
+
+/** Ends what is at hand for a group that its queue has given up. */
+export function enqueueGroupEnd(context: JobContext, job: MergeGroupEnd): Enqueued {
+  const { repository, headSha, installationId } = job;
+  return context.queue.enqueue(headKey(repository, headSha), {
+    id: "destroyed",
+    async run(signal) {
+      await endMergeGroup(await context.clientFor(installationId), job, context.appId, signal);
+    },
+    giveUp: () => Promise.resolve(),
+  });
+}
+
+function headKey({ owner, repo }: PullRequestJob["repository"], headSha: string): string {
+  return `${owner}/${repo}@${headSha}`;
 }
 
 /** Queues the search for what a check suite belongs to, which then queues the reviews. */

@@ -489,6 +489,7 @@ describe("a merge queue's group", () => {
       name: "surefoot",
       external_id: run?.externalId,
       head_sha: run?.headSha,
+      check_suite: { head_branch: payload.merge_group.head_ref.replace("refs/heads/", "") },
       pull_requests: [],
     });
     await harness.review("check_run", again);

@@ -247,20 +247,6 @@ test("another base is another diff", async () => {
   expect(verdict(pull)).toEqual({ runs: 1, conclusion: "success" });
 });
 
-test("the group of a merge queue gets the verdict of its own head", async () => {
-  const { open, settle, gitHub, author } = await begin();
-  const pull = await open("web", { "k8s/web.yaml": AS_IS });
-  await settle();
-  const group = await enqueuePullRequest(gitHub.world, pull, author);
-  await settle();
-  const [run] = scene.runsOn(group.headSha);
-  expect(run).toMatchObject({ name: "surefoot", conclusion: "failure", status: "completed" });
-  rerequestRun(gitHub.world, run!, author);
-  await settle();
-  expect(run!.updates).toBe(1);
-  expect(said(pull)).toBe(1);
-});
-
 test("the same webhook five times and five pushes in a second leave one review and one check", async () => {
   const { open, push, settle, gitHub } = await begin();
   const pull = await open("web", { "k8s/web.yaml": AS_IS });
