@@ -6,6 +6,7 @@ import { createClientFor } from "./github/installation-client.js";
 import type { Log } from "./github/log.js";
 import { createRecentPosts } from "./github/recent-posts.js";
 import type { JobContext } from "./github/review-jobs.js";
+import { createSharedHeads } from "./github/shared-heads.js";
 import { sweep } from "./github/sweep.js";
 import { createJobQueue } from "./queue/job-queue.js";
 
@@ -51,6 +52,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     clientFor: createClientFor(app),
     queue,
     recent: createRecentPosts(),
+    heads: createSharedHeads(),
     log,
   };
   registerHandlers(app, context);

@@ -4,7 +4,7 @@
  */
 import { POLICY_PATH } from "../policy/policy.js";
 import { CHECK_NAME } from "./github-client.js";
-import { POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
+import { CHECK_RUN_OWNERS, POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
 
 /** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
 export interface ContentsRequest {
@@ -18,8 +18,14 @@ export interface ContentsRequest {
   folderTexts: boolean;
   /** blob ids whose text is wanted */
   blobs: readonly string[];
-  /** with the policy, the posted check runs and, where `pullNumber` is set, the pull request's state */
-  context: { headSha: string; appId: number; pullNumber: number | null } | null;
+  /** with the policy, the posted check runs, whose runs stand on former heads and, where `pullNumber` is set, the pull
+   * request's state; the former heads come back as was0 … in their order */
+  context: {
+    headSha: string;
+    appId: number;
+    pullNumber: number | null;
+    formerHeads?: readonly string[];
+  } | null;
 }
 
 export interface GraphqlQuery {
@@ -96,6 +102,7 @@ function fragmentsFor(request: ContentsRequest): string[] {
     ...(needsBlob ? [BLOB] : []),
     ...(folders ? [folderFragment(request.folderTexts)] : []),
     ...(request.context === null ? [] : [POSTED_CHECK_RUNS]),
+    ...(request.context?.formerHeads?.length ? [CHECK_RUN_OWNERS] : []),
     ...(request.context?.pullNumber == null ? [] : [POSTED_COMMENTS]),
   ];
 }
@@ -117,6 +124,8 @@ function contextFields(
     `defaultBranchRef { target { ... on Commit { policy: file(path: ${policyPath}) { type mode object { __typename ...blob } } } } }`,
     `headCommit: object(oid: ${head}) { ...checkRuns }`,
   ];
+  for (const [i, sha] of (context.formerHeads ?? []).entries())
+    fields.push(`was${i}: object(oid: ${declare(`was${i}`, "GitObjectID!", sha)}) { ...owners }`);
   if (context.pullNumber === null) return fields;
   const number = declare("pullNumber", "Int!", context.pullNumber);
   return [...fields, `pullRequest(number: ${number}) { ...posted }`];

@@ -1,4 +1,4 @@
-import { mergeGroupBaseOf } from "./find-pull-requests.js";
+import { mergeGroupBaseOf } from "./external-id.js";
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "./github-client.js";
 import { askGitHub } from "./github-failure.js";
 import { type CommitNode, POSTED_CHECK_RUNS } from "./posted-query.js";

@@ -1,10 +1,11 @@
 /** Webhooks to jobs. A handler takes identifiers, queues and returns: GitHub waits ten seconds and never retries. */
 import type { Context, Probot } from "probot";
 import type { Enqueued } from "../queue/job-queue.js";
-import { mergeGroupBaseOf, pullNumberOf } from "./find-pull-requests.js";
+import { mergeGroupBaseOf, pullNumberOf } from "./external-id.js";
 import { CHECK_NAME } from "./github-client.js";
 import {
   enqueueCheckSuite,
+  enqueueClosed,
   enqueueGroupEnd,
   enqueueMergeGroup,
   enqueuePullRequest,
@@ -36,6 +37,7 @@ export function registerHandlers(app: Probot, context: JobContext): void {
     // A new title changes nothing here; a new base changes the whole diff.
     if (event.payload.changes.base !== undefined) onPullRequest(event, context);
   });
+  app.on("pull_request.closed", async (event) => onClosed(event, context));
   app.on("check_run.rerequested", async (event) => onCheckRun(event, context));
   app.on("check_suite.rerequested", async (event) => onCheckSuite(event, context));
   app.on("merge_group.checks_requested", async (event) => onMergeGroup(event, context));
@@ -46,9 +48,12 @@ function onPullRequest(event: PullRequestEvent, context: JobContext): void {
   const installationId = installationOf(event, context);
   if (installationId === null) return;
   const { number, head, base, draft } = event.payload.pull_request;
+  const repository = event.repo();
+  if (event.payload.action === "synchronize")
+    context.heads.leave({ repository, headSha: event.payload.before }, number);
   const job = {
     installationId,
-    repository: event.repo(),
+    repository,
     number,
     head: { sha: head.sha, baseRef: base.ref },
     askedAgain: false,
@@ -56,6 +61,14 @@ function onPullRequest(event: PullRequestEvent, context: JobContext): void {
   // The same head is other work as a draft, or against another base.
   const variant = `${base.ref} ${draft === true ? "draft" : "ready"}`;
   note(event, context, { pull: number }, enqueuePullRequest(context, job, variant, event.id));
+}
+
+function onClosed(event: Context<"pull_request.closed">, context: JobContext): void {
+  const installationId = installationOf(event, context);
+  if (installationId === null) return;
+  const { number, head } = event.payload.pull_request;
+  const closed = { installationId, repository: event.repo(), number, headSha: head.sha };
+  note(event, context, { pull: number }, enqueueClosed(context, closed, event.id));
 }
 
 function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext): void {

@@ -10,7 +10,7 @@ import { type Chunk, FILES_A_QUERY, planFolders } from "./folder-plan.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import type { ListedFile } from "./list-changed-files.js";
-import type { CommitNode, PullRequestNode } from "./posted-query.js";
+import type { CommitNode, OwnersNode, PullRequestNode } from "./posted-query.js";
 import { isBlob } from "./read-blob.js";
 import { type Answered, type Contents, readContents, unreadFolder } from "./read-contents.js";
 
@@ -32,6 +32,8 @@ export interface ContextNode {
   defaultBranchRef: { target: { policy?: TreeEntryNode | null } | null } | null;
   headCommit: CommitNode | null;
   pullRequest?: PullRequestNode | null;
+  /** of the former heads, in their order */
+  [was: `was${number}`]: OwnersNode | null;
 }
 
 type RepositoryNode = ContextNode & Record<string, unknown>;

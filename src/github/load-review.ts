@@ -2,6 +2,7 @@
 import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../policy/policy.js";
 import { readPolicy } from "../policy/read-policy.js";
+import { pullNumberOf } from "./external-id.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
@@ -21,6 +22,7 @@ import {
   type PostedCheckRun,
   type PullRequestState,
   readCheckRuns,
+  readOwners,
   readPullRequest,
   readThreads,
 } from "./read-posted.js";
@@ -36,6 +38,8 @@ export interface ReviewTarget {
   pullNumber: number | null;
   /** commit that a merge queue's group is compared with once its base branch holds it */
   groupBase?: string;
+  /** commits that were the pull request's head before, and that others may have */
+  formerHeads?: readonly string[];
 }
 
 export interface LoadedReview {
@@ -45,6 +49,8 @@ export interface LoadedReview {
   repositoryUrl: string;
   /** what the head adds; null where there is more than was asked for */
   commits: ComparedCommit[] | null;
+  /** numbers of other pull requests that have a check run of ours on a former head */
+  sharers: number[];
   /** null where there is no pull request to speak to */
   pullRequest: PullRequestState | null;
   checkRuns: PostedCheckRun[];
@@ -67,7 +73,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: { headSha, appId: target.appId, pullNumber },
+    context: { headSha, appId: target.appId, pullNumber, formerHeads: target.formerHeads ?? [] },
   });
   const pullRequest = await readState(octokit, target, context);
   const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];
@@ -91,6 +97,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     policy: policyOf(context),
     repositoryUrl: context.url,
     commits: comparison.commits,
+    sharers: sharersOf(target, context),
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit),
   };
@@ -145,6 +152,12 @@ function unlisted(listed: readonly ListedFile[], pullRequest: PullRequestState |
       message: `GitHub lists only the first ${listed.length}${all} changed files; the others were not reviewed.`,
     },
   ];
+}
+
+function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: ContextNode): number[] {
+  const owners = formerHeads.flatMap((_, i) => readOwners(context[`was${i}`] ?? null));
+  const numbers = new Set(owners.flatMap((externalId) => pullNumberOf(externalId) ?? []));
+  return [...numbers].filter((number) => number !== pullNumber);
 }
 
 async function readState(

@@ -19,10 +19,17 @@ export const POSTED_CHECK_RUNS = `fragment checkRuns on Commit {
   __typename
   checkSuites(first: 5, filterBy: { appId: $appId }) {
     nodes {
-      checkRuns(first: 20, filterBy: { checkName: $checkName }) {
+      checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) {
         nodes { databaseId externalId status conclusion title summary annotations(first: 1) { totalCount } }
       }
     }
+  }
+}`;
+
+/** Whose check runs stand on a commit. */
+export const CHECK_RUN_OWNERS = `fragment owners on Commit {
+  checkSuites(first: 5, filterBy: { appId: $appId }) {
+    nodes { checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) { nodes { externalId } } }
   }
 }`;
 
@@ -78,6 +85,12 @@ export interface CommitNode {
   __typename: string;
   checkSuites?: {
     nodes: ({ checkRuns: { nodes: (CheckRunNode | null)[] | null } | null } | null)[] | null;
+  } | null;
+}
+
+export interface OwnersNode {
+  checkSuites?: {
+    nodes: ({ checkRuns: { nodes: ({ externalId: string | null } | null)[] | null } | null } | null)[] | null;
   } | null;
 }
 

@@ -1,6 +1,6 @@
 /** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
 import { readCommentMarker, readReviewMarkers } from "./markers.js";
-import type { CommitNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
+import type { CommitNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
 
 /** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
 export interface PostedThread {
@@ -106,6 +106,12 @@ function threadState(
   if (thread.isResolved) return thread.resolvedBy === null ? "resolved-by-us" : "resolved-by-someone";
   if (!comment.isMinimized || comment.minimizedReason === "outdated") return "open";
   return comment.minimizedReason === "resolved" ? "resolved-by-us" : "resolved-by-someone";
+}
+
+/** External ids of our check runs on a commit. */
+export function readOwners(node: OwnersNode | null): string[] {
+  const suites = node?.checkSuites?.nodes ?? [];
+  return suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []).flatMap((run) => run?.externalId ?? []);
 }
 
 /** Our check runs on a commit, the newest first. */

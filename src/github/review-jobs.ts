@@ -15,6 +15,7 @@ import {
   type ReviewTools,
   reviewPullRequest,
 } from "./review-pull-request.js";
+import type { SharedHeads } from "./shared-heads.js";
 
 export interface JobContext {
   appId: number;
@@ -23,7 +24,16 @@ export interface JobContext {
   clientFor: ClientFor;
   queue: JobQueue;
   recent: RecentPosts;
+  heads: SharedHeads;
   log: Log;
+}
+
+/** A pull request that was closed, with the head that it had. */
+export interface ClosedPullRequest {
+  installationId: number;
+  repository: PullRequestJob["repository"];
+  number: number;
+  headSha: string;
 }
 
 /** The check suite of a commit: all that belongs to it is to be reviewed again. */
@@ -46,7 +56,40 @@ export function enqueuePullRequest(
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewPullRequest(octokit, job, tools, progress);
   const target = job.head === null ? null : targetOf(context, job, job.head);
+  if (job.head !== null)
+    context.heads.arrive({ repository: job.repository, headSha: job.head.sha }, job.number);
   return context.queue.enqueue(pullRequestKey(job), reviewJob(context, job, id, reference, target, review));
+}
+
+/** Takes the place of a closed pull request's review, and has those reviewed that share its head. */
+export function enqueueClosed(context: JobContext, closed: ClosedPullRequest, reference: string): Enqueued {
+  const { installationId, repository, number, headSha } = closed;
+  const { appId, heads } = context;
+  heads.leave({ repository, headSha }, number);
+  return context.queue.enqueue(pullRequestKey(closed), {
+    id: "closed",
+    async run(signal) {
+      const octokit = await context.clientFor(installationId);
+      const left = heads.leftBy(repository, number);
+      const owners = await Promise.all(left.map((sha) => findOwners(octokit, repository, appId, sha)));
+      signal.throwIfAborted();
+      heads.lookedAt(repository, number, left);
+      const numbers = new Set(owners.flatMap(({ pullNumbers }) => pullNumbers));
+      numbers.delete(number);
+      for (const other of numbers) reviewToo(context, closed, other, reference);
+    },
+    giveUp: () => Promise.resolve(),
+  });
+}
+
+function reviewToo(
+  context: JobContext,
+  { installationId, repository }: Pick<PullRequestJob, "installationId" | "repository">,
+  number: number,
+  reference: string,
+): void {
+  const job = { installationId, repository, number, head: null, askedAgain: false };
+  enqueuePullRequest(context, job, "shared", reference);
 }
 
 /** Queues the review of a merge queue's group, in place of what is at hand for its head. */
@@ -109,21 +152,25 @@ function targetOf(
 }
 
 function reviewJob(
-  { clientFor, appId, docsUrl, recent, log }: JobContext,
-  { installationId }: { installationId: number },
+  context: JobContext,
+  job: Pick<PullRequestJob, "installationId" | "repository">,
   id: string,
   reference: string,
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
+  const { clientFor, appId, docsUrl, recent, heads, log } = context;
+  const { installationId } = job;
+  const tools = { appId, docsUrl, log, recent, heads };
   const progress: Progress = { target, loaded: null, onError: "failure", misses: 0 };
   return {
     id,
     async run(signal) {
-      await review(await clientFor(installationId), { appId, docsUrl, signal, log, recent }, progress);
+      const more = (number: number): void => reviewToo(context, job, number, reference);
+      await review(await clientFor(installationId), { ...tools, signal, reviewToo: more }, progress);
     },
     async giveUp(error) {
-      await reportFailure(await clientFor(installationId), progress, error, reference);
+      await reportFailure(await clientFor(installationId), progress, error, reference, heads);
     },
   };
 }

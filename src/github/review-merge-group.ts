@@ -1,8 +1,8 @@
 import { reviewChangeSet } from "../engine.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import { describeMergeGroup, type MergeGroupNames } from "../review/describe-merge-group.js";
+import { mergeGroupBaseOf } from "./external-id.js";
 import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pulls.js";
-import { mergeGroupBaseOf } from "./find-pull-requests.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { loadGroupPaths } from "./load-group-paths.js";
 import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
@@ -32,7 +32,7 @@ export interface MergeGroupJob {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, docsUrl, signal, log }: ReviewTools,
+  { appId, docsUrl, signal, heads, log }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
   const started = Date.now();
@@ -48,7 +48,12 @@ export async function reviewMergeGroup(
   const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), docsUrl));
   const names = await namesOf(octokit, job, loaded, queue, log);
   const described = describeMergeGroup(plan, names);
-  await publishReview(octokit, lasting(target, loaded), described, loaded, { askedAgain, signal, log });
+  await publishReview(octokit, lasting(target, loaded), described, loaded, {
+    askedAgain,
+    signal,
+    heads,
+    log,
+  });
   const ms = Date.now() - started;
   log.info({ ...repository, head: headSha, conclusion: plan.conclusion, ms }, "Reviewed a merge group");
 }
