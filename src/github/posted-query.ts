@@ -8,7 +8,7 @@ const THREADS = `pageInfo { hasNextPage endCursor }
 
 /** A review comment's thread counts once; a reply makes a review of its own with an empty body. */
 export const POSTED_COMMENTS = `fragment posted on PullRequest {
-  state isDraft headRefOid baseRefName changedFiles author { __typename }
+  state isDraft headRefOid baseRefName changedFiles author { __typename login }
   reviews(last: 100, states: [COMMENTED]) { nodes { body viewerDidAuthor } }
   reviewThreads(first: 100) {
     ${THREADS}
@@ -76,7 +76,7 @@ export interface PullRequestNode {
   headRefOid: string;
   baseRefName: string;
   changedFiles: number;
-  author: { __typename: string } | null;
+  author: { __typename: string; login: string } | null;
   reviews: { nodes: ({ body: string; viewerDidAuthor: boolean } | null)[] | null } | null;
   reviewThreads: ThreadPage;
 }

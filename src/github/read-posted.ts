@@ -37,14 +37,15 @@ export interface PullRequestState {
   draft: boolean;
   headSha: string;
   baseRef: string;
+  /** by an App, or by what updates dependencies under a user's name */
   byBot: boolean;
   /** how many files the pull request changes */
   changedFiles: number;
   threads: PostedThread[];
   /** where the first hundred threads were not all */
   nextThreads: string | null;
-  /** head commits that have a review of ours */
-  reviewedHeads: string[];
+  /** changes that have a review of ours, as `changeOf` names them */
+  reviewed: string[];
   /** short hashes of findings that a review of ours told in its body */
   told: string[];
 }
@@ -59,13 +60,20 @@ export function readPullRequest(node: PullRequestNode): PullRequestState {
     draft: node.isDraft,
     headSha: node.headRefOid,
     baseRef: node.baseRefName,
-    byBot: node.author?.__typename === "Bot",
+    byBot: isBot(node.author),
     changedFiles: node.changedFiles,
     threads: readThreads(node.reviewThreads),
     nextThreads: nextPage(node.reviewThreads),
-    reviewedHeads: bodies.flatMap((body) => (body.head === null ? [] : [body.head])),
+    reviewed: bodies.flatMap(({ change }) => change ?? []),
     told: bodies.flatMap((body) => body.told),
   };
+}
+
+// An organisation's own Renovate often works as a user: GitHub knows no other sign of it than its name.
+const UPDATE_BOT = /^(?:.*[-_])?(?:renovate|dependabot)(?:[-_]?bot)?$/i;
+
+function isBot(author: PullRequestNode["author"]): boolean {
+  return author !== null && (author.__typename === "Bot" || UPDATE_BOT.test(author.login));
 }
 
 /** The cursor of the next page; null where there is none. */

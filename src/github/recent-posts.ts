@@ -3,18 +3,20 @@
  * after a review its own query may not show it, and the next push would post it again.
  */
 import { LRUCache } from "lru-cache";
+import type { ReviewPlan } from "../review/review-plan.js";
 import type { LoadedReview } from "./load-review.js";
+import { changeOf } from "./markers.js";
 import type { Published } from "./publish-review.js";
 
 interface Recent {
-  reviewedHeads: Set<string>;
+  reviewed: Set<string>;
   told: Set<string>;
   /** by fingerprint */
   comments: Map<string, { path: string; headSha: string }>;
 }
 
 export interface RecentPosts {
-  remember(key: string, headSha: string, published: Published): void;
+  remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, published: Published): void;
   /** What was loaded, with what GitHub may not show yet. */
   complete(key: string, loaded: LoadedReview): LoadedReview;
 }
@@ -23,16 +25,17 @@ export interface RecentPosts {
 export function createRecentPosts(): RecentPosts {
   const recent = new LRUCache<string, Recent>({ max: 1_000, ttl: 60_000 });
 
-  function remember(key: string, headSha: string, { review }: Published): void {
+  function remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, { review }: Published): void {
     const entry = recent.get(key) ?? {
-      reviewedHeads: new Set(),
+      reviewed: new Set(),
       told: new Set(),
       comments: new Map(),
     };
     if (review !== null) {
-      entry.reviewedHeads.add(headSha);
+      entry.reviewed.add(changeOf(plan));
       for (const hash of review.told) entry.told.add(hash);
-      for (const { fingerprint, path } of review.comments) entry.comments.set(fingerprint, { path, headSha });
+      for (const { fingerprint, path } of review.comments)
+        entry.comments.set(fingerprint, { path, headSha: plan.head });
     }
     recent.set(key, entry);
   }
@@ -56,7 +59,7 @@ function withComments(
   );
   return {
     ...pullRequest,
-    reviewedHeads: [...pullRequest.reviewedHeads, ...entry.reviewedHeads],
+    reviewed: [...pullRequest.reviewed, ...entry.reviewed],
     told: [...pullRequest.told, ...entry.told],
     threads: [
       ...pullRequest.threads,

@@ -66,7 +66,7 @@ export async function reviewPullRequest(
     heads: tools.heads,
     log: tools.log,
   });
-  tools.recent.remember(key, target.headSha, published);
+  tools.recent.remember(key, plan, published);
   tools.heads.lookedAt(job.repository, job.number, target.formerHeads ?? []);
   for (const number of loaded.sharers) tools.reviewToo(number);
   tools.log.info(

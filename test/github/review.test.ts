@@ -39,7 +39,7 @@ describe("a first review", () => {
     expect(harness.standIn.requests).toHaveLength(4);
     expect(shop.pull.reviews).toHaveLength(1);
     expect(shop.pull.threads).toMatchObject([{ path: "k8s/web.yaml" }]);
-    expect(shop.pull.reviews[0]?.body).toContain(`<!-- surefoot:review head=${shop.pull.headSha} -->`);
+    expect(shop.pull.reviews[0]?.body).toContain(`<!-- surefoot:review head=${shop.pull.headSha} base=`);
     expect(shop.repository.checkRuns).toMatchObject([
       { name: "surefoot", conclusion: "failure", externalId: "1", headSha: shop.pull.headSha },
     ]);
