@@ -113,6 +113,8 @@ describe("links between the documents", () => {
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "docs/enterprise-server.md",
+    "docs/privacy.md",
     ...RULE_NAMES.map((rule) => `docs/rules/${rule}.md`),
   ];
 

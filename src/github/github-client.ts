@@ -23,11 +23,17 @@ const RETRY = { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451]
 
 /**
  * Probot's octokit without its throttle, whose spacing of 1 s and 3 s a write makes one review last seconds; see
- * request-pacer.ts for what keeps within GitHub's points instead. A function, since Probot overwrites plain defaults.
+ * request-pacer.ts for what keeps within GitHub's points instead. `ask` makes the requests.
  */
-export const SurefootOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) => ({
-  ...options,
-  throttle: { ...(options.throttle as object | undefined), enabled: false },
-  retry: RETRY,
-  request: { ...(options.request as object | undefined), fetch: boundedFetch() },
-})) as typeof ProbotOctokit;
+export function createOctokit(ask: typeof fetch = fetch): typeof ProbotOctokit {
+  // A function, since Probot overwrites plain defaults.
+  return ProbotOctokit.defaults((options: Record<string, unknown>) => ({
+    ...options,
+    throttle: { ...(options.throttle as object | undefined), enabled: false },
+    retry: RETRY,
+    request: { ...(options.request as object | undefined), fetch: boundedFetch({ fetch: ask }) },
+  })) as typeof ProbotOctokit;
+}
+
+/** The octokit of a process that asks GitHub directly. */
+export const SurefootOctokit = createOctokit();
