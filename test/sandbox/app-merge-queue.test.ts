@@ -189,6 +189,37 @@ describe("a group that is rebuilt", () => {
   });
 });
 
+describe("a process that was down", () => {
+  test("answers the groups that wait, with the names that they would have had", async () => {
+    const [web, api] = await begin(["web", "api"]);
+    const answered = await queue(web!);
+    await scene.settle();
+    const { hookUrl } = scene.app;
+    scene.app.hookUrl = null;
+    const missed = await queue(api!);
+    await scene.gitHub.settle();
+    scene.app.hookUrl = hookUrl;
+    await scene.restart({ sweep: true });
+    await scene.settle();
+    expect(runOn(missed).title).toMatch(/^#1, #2: web/);
+    expect(runOn(answered).updates).toBe(0);
+  });
+
+  test("sweeps the pull requests although the queues cannot be read", async () => {
+    await begin([]);
+    const { hookUrl } = scene.app;
+    scene.app.hookUrl = null;
+    const pull = await scene.open("web", { "k8s/web.yaml": deployment("web") });
+    await scene.gitHub.settle();
+    scene.app.hookUrl = hookUrl;
+    scene.gitHub.faults.add({ kind: "error", status: 403, on: ({ body }) => asksForQueue(body) });
+    await scene.restart({ sweep: true });
+    await scene.settle();
+    expect(scene.runsOn(pull.head.sha)).toHaveLength(1);
+    expect(scene.log.join("")).toContain("The merge queues could not be swept");
+  });
+});
+
 describe("asked for again", () => {
   test("a group's check says the same, also when it has been merged", async () => {
     const [web, api] = await begin(["web", "api"]);

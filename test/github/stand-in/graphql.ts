@@ -68,6 +68,7 @@ function repositoryNode(repository: Repository, appId: number): Node {
       const pull = pulls.get(number);
       return pull === undefined ? null : pullRequestNode(repository, pull, appId);
     },
+    mergeQueue: null,
     pullRequests: ({ first, after }: { first: number; after?: string }) =>
       page(
         [...pulls.values()].filter(({ state }) => state === "OPEN"),
