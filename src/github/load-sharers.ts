@@ -8,6 +8,10 @@ interface PullNode {
   baseRefName: string;
 }
 
+interface Answer {
+  repository: Record<string, PullNode | null> | null;
+}
+
 /** Of the pull requests that were seen at a head, those that are open and still there. */
 export async function loadSharers(
   octokit: GitHubClient,
@@ -15,23 +19,33 @@ export async function loadSharers(
   headSha: string,
   numbers: readonly number[],
 ): Promise<Sharer[]> {
-  const answer = await askGitHub("Looking for pull requests with the same head", () =>
-    octokit.graphql<{ repository: Record<string, PullNode | null> | null }>(queryFor(numbers), {
-      ...repository,
-      ...Object.fromEntries(numbers.map((number, i) => [`n${i}`, number])),
-    }),
-  );
-  const found = answer.repository;
-  if (found === null)
-    throw new GitHubFailure("Looking for pull requests with the same head: no such repository", {
-      ...{ status: 404, retryable: false },
-    });
+  const found = await ask(octokit, repository, numbers);
   return numbers.flatMap((number, i) => {
     const pull = found[`p${i}`];
     return pull?.state === "OPEN" && pull.headRefOid === headSha
       ? [{ number, baseRef: pull.baseRefName }]
       : [];
   });
+}
+
+async function ask(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  numbers: readonly number[],
+): Promise<Record<string, PullNode | null>> {
+  const variables = Object.fromEntries(numbers.map((number, i) => [`n${i}`, number]));
+  try {
+    const answer = await askGitHub("Looking for pull requests with the same head", () =>
+      octokit.graphql<Answer>(queryFor(numbers), { ...repository, ...variables }),
+    );
+    return answer.repository ?? {};
+  } catch (error) {
+    // GitHub takes a spammer's pull request away with its number: the answer has the others.
+    const partial = error instanceof GitHubFailure && error.status === 404 ? error.cause : undefined;
+    const data = (partial as { data?: Partial<Answer> } | undefined)?.data;
+    if (!data?.repository) throw error;
+    return data.repository;
+  }
 }
 
 function queryFor(numbers: readonly number[]): string {

@@ -224,6 +224,19 @@ test("another App's run of the same name says nothing of a pull request", async 
   expect(scene.asked().length).toBe(3);
 });
 
+test("a pull request that GitHub has taken away speaks for nobody, and the others still do", async () => {
+  await begin();
+  const bad = await open("web", "main");
+  await scene.settle();
+  await createCheckRun(scene.gitHub.world, scene.repository, scene.app, {
+    ...{ name: "surefoot", head_sha: bad.head.sha, external_id: "99", status: "completed" as const },
+    ...{ conclusion: "neutral", output: { title: "Spam", summary: "-" } },
+  });
+  const good = await open("twin", "release");
+  await scene.settle();
+  expect(says(good)).toEqual({ conclusion: "failure", title: `#1: ${BAD}; #2: ${GOOD}` });
+});
+
 test("after a restart the verdicts are read from the runs", async () => {
   await begin();
   const { bad, good } = await openBoth();
