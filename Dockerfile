@@ -19,6 +19,7 @@ ENV NODE_ENV=production \
 WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
+COPY docs ./docs
 COPY package.json LICENSE ./
 # The user "node" of the base image. Kubernetes' runAsNonRoot can check a number, not a name.
 USER 1000:1000

@@ -5,7 +5,7 @@ import { reportCounts } from "./scripts/report-counts.js";
 export default defineConfig({
   test: {
     include: ["test/**/*.e2e.ts"],
-    testTimeout: 120_000,
+    testTimeout: 600_000,
     hookTimeout: 60_000,
     maxWorkers: 2,
     // They wait more than they work.

@@ -7,6 +7,7 @@ import type { Log } from "./github/log.js";
 import { createPolicyCaches } from "./github/policy-cache.js";
 import { createRecentPosts } from "./github/recent-posts.js";
 import type { JobContext } from "./github/review-jobs.js";
+import { createSharedHeads } from "./github/shared-heads.js";
 import { sweep } from "./github/sweep.js";
 import { createJobQueue } from "./queue/job-queue.js";
 
@@ -53,6 +54,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     queue,
     recent: createRecentPosts(),
     policiesOf: createPolicyCaches(),
+    heads: createSharedHeads(),
     log,
   };
   registerHandlers(app, context);

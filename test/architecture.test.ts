@@ -81,6 +81,7 @@ const PARTS: Record<string, Part> = {
       "node:*",
       "p-limit",
       "probot",
+      "undici",
       "zod",
     ],
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
@@ -111,8 +112,16 @@ const PARTS: Record<string, Part> = {
     packages: ["probot"],
     why: "the app function joins webhooks to jobs, and is the one place where both are known",
   },
+  web: {
+    uses: [],
+    packages: [
+      ...["hast-util-to-html", "node:*", "rehype-slug", "remark-gfm", "remark-parse", "remark-rehype"],
+      ...["unified", "unist-util-visit"],
+    ],
+    why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
+  },
   server: {
-    uses: ["github", "queue", "index"],
+    uses: ["github", "queue", "index", "web"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
   },

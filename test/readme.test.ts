@@ -115,6 +115,8 @@ describe("links between the documents", () => {
     "CONTRIBUTING.md",
     "docs/action.md",
     "docs/policy.md",
+    "docs/enterprise-server.md",
+    "docs/privacy.md",
     ...RULE_NAMES.map((rule) => `docs/rules/${rule}.md`),
   ];
 

@@ -5,6 +5,7 @@ import { findRepository, fullName } from "../state/repositories.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
+import { mergeQueueNode } from "./merge-queue-node.js";
 import { commitNode, objectNode } from "./object-nodes.js";
 import { pullRequestNode } from "./pull-request-node.js";
 import { GraphqlRefusal } from "./refusal.js";
@@ -52,6 +53,7 @@ export function repositoryNode(context: GraphqlContext, repository: Repository):
         );
       return pullRequestNode(context, pull);
     },
+    mergeQueue: ({ branch }: { branch?: string | null }) => mergeQueueNode(context, repository, branch),
     pullRequests: (args: PullRequestsArgs) => pullRequestsOf(context, repository, args),
   };
 }

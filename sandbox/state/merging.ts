@@ -1,6 +1,6 @@
 /** Whether a pull request may be merged, and the merge. */
 import { tryGit } from "../../src/changeset/git-process.js";
-import { isAncestor, mergeBase, updateRef } from "../git/bare-repository.js";
+import { isAncestor, mergeBase } from "../git/bare-repository.js";
 import { remember } from "../git/remember.js";
 import { baseTip } from "./diffs.js";
 import type { Account, CheckRun, PullRequest, Repository, RequiredCheck } from "./model.js";
@@ -30,7 +30,7 @@ export async function mergeability(pull: PullRequest): Promise<Mergeability> {
     if (!PASSING.includes(run.conclusion ?? ""))
       return { allowed: false, reason: `The required check ${required.name} has not passed.` };
   }
-  if ((await mergedTree(pull)) === null)
+  if ((await mergedTree(pull, baseTip(pull))) === null)
     return { allowed: false, reason: "This branch has conflicts that must be resolved." };
   return { allowed: true, reason: "All required checks have passed." };
 }
@@ -52,67 +52,57 @@ export async function mergePullRequest(world: World, pull: PullRequest, user: Ac
   if (!allowed) throw new Refusal(405, reason);
   const { repository, base } = pull;
   const message = `Merge pull request #${pull.number} from ${pull.head.repository.owner.login}/${pull.head.ref}\n\n${pull.title}\n`;
-  const sha = await mergeCommit(repository, pull, message, user);
-  const at = now();
-  Object.assign(pull, { base: { ...base, sha: baseTip(pull) } });
-  Object.assign(pull, { state: "closed", closedAt: at, mergedAt: at, mergedBy: user, mergeCommit: sha });
+  const onto = baseTip(pull);
+  const tree = await mergedTree(pull, onto);
+  const sha = await commitTree(repository, { tree, parents: [onto, pull.head.sha], message, user });
+  closeAsMerged(pull, sha, user);
   await pushBranch(world, repository, base.ref, sha, user);
   world.tell({ name: "pull_request", action: "closed", repository, sender: user, pull: { ...pull } });
   return sha;
 }
 
-/** A merge queue's group of one pull request: its merge on a branch of the queue's own, to be tested. */
-export interface MergeGroup {
-  headSha: string;
-  headRef: string;
-  baseSha: string;
-  baseRef: string;
+/** Notes that a commit has a pull request's changes in its base. */
+export function closeAsMerged(pull: PullRequest, sha: string, user: Account): void {
+  const at = now();
+  Object.assign(pull, { base: { ...pull.base, sha: baseTip(pull) } });
+  Object.assign(pull, { state: "closed", closedAt: at, mergedAt: at, mergedBy: user, mergeCommit: sha });
 }
 
-/** Puts a pull request into the merge queue and asks for the checks of its group. */
-export async function enqueuePullRequest(
-  world: World,
-  pull: PullRequest,
-  user: Account,
-): Promise<MergeGroup> {
-  const { repository, base, number } = pull;
-  const baseSha = baseTip(pull);
-  const headSha = await mergeCommit(repository, pull, `Merge pull request #${number}\n`, user);
-  const branch = `gh-readonly-queue/${base.ref}/pr-${number}-${baseSha}`;
-  await updateRef(repository.git, `refs/heads/${branch}`, headSha);
-  repository.branches.set(branch, headSha);
-  const group = { headSha, headRef: `refs/heads/${branch}`, baseSha, baseRef: `refs/heads/${base.ref}` };
-  world.tell({ name: "merge_group", action: "checks_requested", repository, sender: user, ...group });
-  return group;
-}
-
-async function mergeCommit(
+/** Commits a tree, which is null where its parents conflict; no branch has the commit yet. */
+export async function commitTree(
   repository: Repository,
-  pull: PullRequest,
-  message: string,
-  user: Account,
+  {
+    tree,
+    parents,
+    message,
+    user,
+  }: { tree: string | null; parents: string[]; message: string; user: Account },
 ): Promise<string> {
-  const tree = await mergedTree(pull);
   if (tree === null) throw new Refusal(405, "Pull Request is not mergeable");
   const person = (role: string): Record<string, string> => ({
     [`GIT_${role}_NAME`]: user.name,
     [`GIT_${role}_EMAIL`]: user.email,
   });
   const env = { ...repository.git.env, ...person("AUTHOR"), ...person("COMMITTER") };
-  const args = ["commit-tree", tree, "-p", baseTip(pull), "-p", pull.head.sha, "-F", "-"];
+  const args = ["commit-tree", tree, ...parents.flatMap((parent) => ["-p", parent]), "-F", "-"];
   const { status, stdout } = await tryGit({ ...repository.git, env }, args, Buffer.from(message));
   if (status !== 0) throw new Error("git commit-tree failed");
   return stdout.toString("latin1").trim();
 }
 
-// Null where the two sides conflict. A base that did not move on needs no merge, which older versions of git cannot
-// make without a working tree (`merge-tree --write-tree` came with 2.38).
-async function mergedTree(pull: PullRequest): Promise<string | null> {
-  const { repository, head } = pull;
-  const base = baseTip(pull);
-  if ((await mergeBase(repository.git, base, head.sha)) === base) return `${head.sha}^{tree}`;
-  if (await isAncestor(repository.git, head.sha, base)) return null;
-  const args = ["merge-tree", "--write-tree", base, head.sha];
+/**
+ * What a commit of a pull request, its head unless told, becomes on top of another. Null where the two sides conflict.
+ * A base that did not move on needs no merge, which older versions of git cannot make without a working tree
+ * (`merge-tree --write-tree` came with 2.38).
+ */
+export async function mergedTree(
+  { repository, head }: PullRequest,
+  onto: string,
+  sha: string = head.sha,
+): Promise<string | null> {
+  if ((await mergeBase(repository.git, onto, sha)) === onto) return `${sha}^{tree}`;
+  if (await isAncestor(repository.git, sha, onto)) return null;
+  const args = ["merge-tree", "--write-tree", onto, sha];
   const { status, stdout } = await remember(repository.git, args.join(" "), () =>
     tryGit(repository.git, args),
   );

@@ -78,10 +78,43 @@ export interface Repository {
   pulls: PullRequest[];
   /** checks that a branch asks for before a merge */
   requiredChecks: Map<string, RequiredCheck[]>;
+  /** merge queues by the branch that they merge into */
+  queues: Map<string, MergeQueue>;
   suites: CheckSuite[];
   runs: CheckRun[];
   /** lets one change of refs pass at a time */
   inTurn: LimitFunction;
+}
+
+/** The pull requests that wait to be merged into a branch, each on top of the one ahead of it. */
+export interface MergeQueue {
+  repository: Repository;
+  baseRef: string;
+  mergeMethod: "MERGE" | "SQUASH" | "REBASE";
+  /** the first in line first */
+  entries: QueueEntry[];
+}
+
+/** A pull request in a merge queue, and its changes on top of all that is ahead of it. */
+export interface QueueEntry {
+  id: number;
+  nodeId: string;
+  queue: MergeQueue;
+  pull: PullRequest;
+  enqueuer: Account;
+  enqueuedAt: string;
+  baseSha: string;
+  headSha: string;
+  /** the group whose checks were asked for; null where the entry is tested as a part of a later one's */
+  group: MergeGroup | null;
+}
+
+/** What a merge queue asks the checks of: a commit on a branch of the queue's own. */
+export interface MergeGroup {
+  headSha: string;
+  headRef: string;
+  baseSha: string;
+  baseRef: string;
 }
 
 export interface PullRequest {

@@ -50,6 +50,7 @@ async function addRepository(
     collaborators: new Map([[owner, "admin" as const]]),
     pulls: [],
     requiredChecks: new Map(),
+    queues: new Map(),
     suites: [],
     runs: [],
     inTurn: pLimit(1),

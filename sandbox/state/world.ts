@@ -8,6 +8,7 @@ import type {
   Installation,
   IssueComment,
   PullRequest,
+  QueueEntry,
   Repository,
   Review,
   ReviewComment,
@@ -29,6 +30,7 @@ export interface Kinds {
   IssueComment: IssueComment;
   CheckSuite: CheckSuite;
   CheckRun: CheckRun;
+  MergeQueueEntry: QueueEntry;
 }
 
 export type Kind = keyof Kinds;
@@ -68,6 +70,7 @@ const PREFIX: Record<Kind, string> = {
   IssueComment: "IC",
   CheckSuite: "CS",
   CheckRun: "CR",
+  MergeQueueEntry: "MQE",
 };
 
 /** Makes an empty world, whose ids follow a given one. */

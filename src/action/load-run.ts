@@ -32,10 +32,11 @@ export async function loadRun(
   progress: Misses,
 ): Promise<LoadedRun> {
   const load: Load = (base, pullNumber) => {
-    const target = { repository, appId: null, base, headSha: event.headSha, pullNumber };
+    const head = { repository, appId: null, base, headSha: event.headSha, pullNumber };
+    const target = event.kind === "merge_group" ? { ...head, groupBase: event.baseSha } : head;
     return retryMissing(progress, async () => ({ target, review: await loadReview(octokit, target) }));
   };
-  if (event.kind === "merge_group") return { ...(await load(event.baseSha, null)), silence: null };
+  if (event.kind === "merge_group") return { ...(await load(event.baseRef, null)), silence: null };
   return loadPullRequest(event, load, lagMs);
 }
 

@@ -29,6 +29,9 @@ export interface PullRequestEvent {
 export interface MergeGroupEvent {
   kind: "merge_group";
   headSha: string;
+  /** the branch that the group is to be merged into */
+  baseRef: string;
+  /** the group's parent: that branch, or the entry ahead in the queue */
   baseSha: string;
 }
 
@@ -96,7 +99,9 @@ const PULL_REQUEST = z.object({
   }),
 });
 
-const MERGE_GROUP = z.object({ merge_group: z.object({ head_sha: sha, base_sha: sha }) });
+const MERGE_GROUP = z.object({
+  merge_group: z.object({ head_sha: sha, base_sha: sha, base_ref: z.string().regex(/^refs\/heads\/./) }),
+});
 
 async function readEvent(name: string, path: string, fullName: string): Promise<WorkflowEvent> {
   switch (name) {
@@ -108,8 +113,9 @@ async function readEvent(name: string, path: string, fullName: string): Promise<
       return { kind: "pull_request", number, headSha: head.sha, baseRef: base.ref, fork };
     }
     case "merge_group": {
-      const { head_sha: headSha, base_sha: baseSha } = (await readPayload(MERGE_GROUP, path)).merge_group;
-      return { kind: "merge_group", headSha, baseSha };
+      const group = (await readPayload(MERGE_GROUP, path)).merge_group;
+      const baseRef = group.base_ref.replace(/^refs\/heads\//, "");
+      return { kind: "merge_group", headSha: group.head_sha, baseRef, baseSha: group.base_sha };
     }
     default:
       throw new CommandError(

@@ -10,6 +10,8 @@ const TIMEOUT_MS = 30_000;
 export interface FetchBounds {
   maxBytes?: number;
   timeoutMs?: number;
+  /** what makes the requests; the runtime's own unless told */
+  fetch?: typeof fetch;
 }
 
 /**
@@ -17,11 +19,11 @@ export interface FetchBounds {
  * answers: octokit takes a body that breaks off for an empty one, and an empty list of files would be a green check.
  */
 export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
-  const { maxBytes = MAX_ANSWER_BYTES, timeoutMs = TIMEOUT_MS } = bounds;
+  const { maxBytes = MAX_ANSWER_BYTES, timeoutMs = TIMEOUT_MS, fetch: ask = fetch } = bounds;
   return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    const response = await fetch(input, { ...init, signal });
+    const response = await ask(input, { ...init, signal });
     if (response.body === null) return response;
     const body = await readBody(response.body, maxBytes);
     const { status, statusText, headers, url } = response;

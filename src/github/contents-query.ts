@@ -5,7 +5,7 @@
 import { POLICY_PATH } from "../policy/policy.js";
 import { CHECK_NAME, OWNERS_REPOSITORY } from "./github-client.js";
 import { POLICY_ON_DEFAULT_BRANCH } from "./policy-query.js";
-import { POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
+import { CHECK_RUN_OWNERS, POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
 
 /** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
 export interface ContentsRequest {
@@ -20,10 +20,15 @@ export interface ContentsRequest {
   /** blob ids whose text is wanted */
   blobs: readonly string[];
   /**
-   * with the policy and that of the owner; where `appId` is set, the App's check runs; where `pullNumber` is set, the
-   * pull request's state
+   * with the policy and that of the owner; where `appId` is set, the App's check runs, and whose runs stand on former
+   * heads, which come back as was0 … in their order; where `pullNumber` is set, the pull request's state
    */
-  context: { headSha: string; appId: number | null; pullNumber: number | null } | null;
+  context: {
+    headSha: string;
+    appId: number | null;
+    pullNumber: number | null;
+    formerHeads?: readonly string[];
+  } | null;
 }
 
 export interface GraphqlQuery {
@@ -102,6 +107,7 @@ function fragmentsFor(request: ContentsRequest): string[] {
     ...(folders ? [folderFragment(request.folderTexts)] : []),
     ...(request.context === null ? [] : [POLICY_ON_DEFAULT_BRANCH]),
     ...(request.context?.appId == null ? [] : [POSTED_CHECK_RUNS]),
+    ...(request.context?.formerHeads?.length ? [CHECK_RUN_OWNERS] : []),
     ...(request.context?.pullNumber == null ? [] : [POSTED_COMMENTS]),
   ];
 }
@@ -123,7 +129,7 @@ function contextFields(
   context: NonNullable<ContentsRequest["context"]>,
   declare: (name: string, type: string, value: unknown) => string,
 ): string[] {
-  const { headSha, appId, pullNumber } = context;
+  const { headSha, appId, pullNumber, formerHeads = [] } = context;
   declare("policyPath", "String!", POLICY_PATH);
   const fields = ["...policyOnDefaultBranch"];
   if (appId !== null) {
@@ -131,6 +137,8 @@ function contextFields(
     declare("checkName", "String!", CHECK_NAME);
     fields.push(`headCommit: object(oid: ${declare("headSha", "GitObjectID!", headSha)}) { ...checkRuns }`);
   }
+  for (const [i, sha] of formerHeads.entries())
+    fields.push(`was${i}: object(oid: ${declare(`was${i}`, "GitObjectID!", sha)}) { ...owners }`);
   if (pullNumber !== null) {
     fields.push(`pullRequest(number: ${declare("pullNumber", "Int!", pullNumber)}) { ...posted }`);
   }

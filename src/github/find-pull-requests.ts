@@ -1,6 +1,8 @@
+import { mergeGroupBaseOf, pullNumberOf } from "./external-id.js";
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "./github-client.js";
 import { askGitHub } from "./github-failure.js";
-import { MERGE_GROUP } from "./publish-review.js";
+import { CHECK_RUN_OWNERS, type OwnersNode } from "./posted-query.js";
+import { readOwners } from "./read-posted.js";
 
 /** What a commit's check suite belongs to. */
 export interface Owners {
@@ -14,20 +16,20 @@ const QUERY = `query($owner: String!, $repo: String!, $sha: GitObjectID!, $appId
     object(oid: $sha) {
       ... on Commit {
         associatedPullRequests(first: 20) { nodes { number state headRefOid } }
-        checkSuites(first: 5, filterBy: { appId: $appId }) {
-          nodes { checkRuns(first: 20, filterBy: { checkName: $checkName }) { nodes { externalId } } }
-        }
+        ...owners
       }
     }
   }
-}`;
+}
+${CHECK_RUN_OWNERS}`;
 
 interface Answer {
   repository: {
-    object: {
-      associatedPullRequests?: { nodes: { number: number; state: string; headRefOid: string }[] } | null;
-      checkSuites?: { nodes: { checkRuns: { nodes: { externalId: string | null }[] } }[] } | null;
-    } | null;
+    object:
+      | (OwnersNode & {
+          associatedPullRequests?: { nodes: { number: number; state: string; headRefOid: string }[] } | null;
+        })
+      | null;
   };
 }
 
@@ -45,22 +47,10 @@ export async function findOwners(
   const associated = (commit?.associatedPullRequests?.nodes ?? [])
     .filter(({ state, headRefOid }) => state === "OPEN" && headRefOid === sha)
     .map(({ number }) => number);
-  const externalIds = (commit?.checkSuites?.nodes ?? [])
-    .flatMap(({ checkRuns }) => checkRuns.nodes)
-    .flatMap(({ externalId }) => externalId ?? []);
+  const externalIds = readOwners(commit);
   const ours = externalIds.flatMap((id) => pullNumberOf(id) ?? []);
   return {
     pullNumbers: [...new Set([...associated, ...ours])],
     mergeGroupBases: [...new Set(externalIds.flatMap((id) => mergeGroupBaseOf(id) ?? []))],
   };
-}
-
-/** The pull request that a check run's external id names, if it names one. */
-export function pullNumberOf(externalId: string | null): number | null {
-  return externalId !== null && /^[1-9]\d{0,9}$/.test(externalId) ? Number(externalId) : null;
-}
-
-/** The base commit of the merge queue group that a check run's external id names, if it names one. */
-export function mergeGroupBaseOf(externalId: string | null): string | null {
-  return externalId?.startsWith(MERGE_GROUP) ? externalId.slice(MERGE_GROUP.length) : null;
 }

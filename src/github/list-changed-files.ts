@@ -19,29 +19,48 @@ export const COMPARED_FILES = 300;
 /** GitHub lists 3,000 files of a pull request and no more. [GitHub REST: List pull requests files] */
 export const LISTED_FILES = 3_000;
 
+export interface ComparedCommit {
+  sha: string;
+  message: string;
+  /** ids; the first is what it was committed onto */
+  parents: string[];
+}
+
 export interface Comparison {
   mergeBase: string;
   /** at most COMPARED_FILES; as many as that may not be all */
   files: ListedFile[];
+  /** the commits that `head` adds; null where there are more than were asked for */
+  commits: ComparedCommit[] | null;
 }
 
-/** What separates `head` from its merge base with `base`, each a branch or a commit id. */
+/**
+ * What separates `head` from its merge base with `base`, each a branch or a commit id. The first page has all the files
+ * that there will be; who needs the commits too asks for up to 100.
+ */
 export async function compareCommits(
   octokit: GitHubClient,
   repository: RepositoryRef,
   base: string,
   head: string,
+  commitsWanted = 1,
 ): Promise<Comparison> {
   const { data } = await askGitHub("Comparing base and head", () =>
-    // One commit a page: the commits are not needed, and the first page has all the files that there will be.
     octokit.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
       ...repository,
       basehead: `${base}...${head}`,
-      per_page: 1,
+      per_page: commitsWanted,
       page: 1,
     }),
   );
-  return { mergeBase: data.merge_base_commit.sha, files: (data.files ?? []).flatMap(toListedFile) };
+  const commits = data.commits.map(({ sha, commit, parents }) => ({
+    ...{ sha, message: commit.message, parents: parents.map((parent) => parent.sha) },
+  }));
+  return {
+    mergeBase: data.merge_base_commit.sha,
+    files: (data.files ?? []).flatMap(toListedFile),
+    commits: commits.length === data.total_commits ? commits : null,
+  };
 }
 
 /** The files of a pull request at its newest head, page by page. */

@@ -17,7 +17,7 @@ import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHubWithOptional, GitHubFailure } from "./github-failure.js";
 import type { ListedFile } from "./list-changed-files.js";
 import { type PolicyAnswer, type PolicyNode, readPolicyAnswer } from "./policy-query.js";
-import type { CommitNode, PullRequestNode } from "./posted-query.js";
+import type { CommitNode, OwnersNode, PullRequestNode } from "./posted-query.js";
 import { isBlob } from "./read-blob.js";
 import { type Answered, type Contents, readContents, unreadFolder } from "./read-contents.js";
 
@@ -39,6 +39,8 @@ interface Context extends PolicyNode {
   /** left out where no check runs are asked for */
   headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;
+  /** of the former heads, in their order */
+  [was: `was${number}`]: OwnersNode | null;
 }
 
 export interface ContextNode extends Context {

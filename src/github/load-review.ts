@@ -1,10 +1,12 @@
 /** Everything that one review needs, in two requests: the comparison, then one query; a policy may extend others. */
 import { type ChangedFile, type ChangeSet, isManifestPath, type Omission } from "../changeset/change-set.js";
 import type { Policy } from "../policy/policy.js";
+import { pullNumberOf } from "./external-id.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { askGitHub, GitHubFailure } from "./github-failure.js";
 import {
   COMPARED_FILES,
+  type ComparedCommit,
   type Comparison,
   compareCommits,
   LISTED_FILES,
@@ -21,6 +23,7 @@ import {
   type PostedCheckRun,
   type PullRequestState,
   readCheckRuns,
+  readOwners,
   readPullRequest,
   readThreads,
 } from "./read-posted.js";
@@ -35,15 +38,28 @@ export interface ReviewTarget {
   headSha: string;
   /** null for the head of a merge queue's group */
   pullNumber: number | null;
+  /** commit that a merge queue's group is compared with once its base branch holds it */
+  groupBase?: string;
+  /** commits that were the pull request's head before, and that others may have */
+  formerHeads?: readonly string[];
 }
 
 export interface LoadedReview {
   changeSet: ChangeSet;
   policy: Policy;
+  /** where the repository is seen in a browser */
+  repositoryUrl: string;
+  /** what the head adds; null where there is more than was asked for */
+  commits: ComparedCommit[] | null;
+  /** numbers of other pull requests that have a check run of ours on a former head */
+  sharers: number[];
   /** null where there is no pull request to speak to */
   pullRequest: PullRequestState | null;
   checkRuns: PostedCheckRun[];
 }
+
+/** GitHub gives this many commits of a comparison in one answer. [GitHub REST: Compare two commits] */
+const COMMITS_A_PAGE = 100;
 
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
@@ -55,7 +71,7 @@ export async function loadReview(
   asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
 ): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
-  const comparison = await compareCommits(octokit, repository, target.base, headSha);
+  const comparison = await compareBoth(octokit, target);
   const listed = await listAll(octokit, target, comparison);
   const files = listed.flatMap(keepManifest);
   const { context, ...contents } = await loadContents(octokit, {
@@ -63,7 +79,7 @@ export async function loadReview(
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: { headSha, appId: target.appId, pullNumber },
+    context: { headSha, appId: target.appId, pullNumber, formerHeads: target.formerHeads ?? [] },
   });
   const [pullRequest, policy] = await Promise.all([
     readState(octokit, target, context),
@@ -93,9 +109,23 @@ export async function loadReview(
       omissions,
     },
     policy,
+    repositoryUrl: context.url,
+    commits: comparison.commits,
+    sharers: sharersOf(target, context),
     pullRequest,
     checkRuns: readCheckRuns(context.headCommit ?? null),
   };
+}
+
+// A group that has been merged adds nothing to its branch any more.
+async function compareBoth(
+  octokit: GitHubClient,
+  { repository, base, headSha, groupBase }: ReviewTarget,
+): Promise<Comparison> {
+  if (groupBase === undefined) return compareCommits(octokit, repository, base, headSha);
+  const comparison = await compareCommits(octokit, repository, base, headSha, COMMITS_A_PAGE);
+  if (comparison.mergeBase !== headSha) return comparison;
+  return compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE);
 }
 
 // A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.
@@ -136,6 +166,12 @@ function unlisted(listed: readonly ListedFile[], pullRequest: PullRequestState |
       message: `GitHub lists only the first ${listed.length}${all} changed files; the others were not reviewed.`,
     },
   ];
+}
+
+function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: ContextNode): number[] {
+  const owners = formerHeads.flatMap((_, i) => readOwners(context[`was${i}`] ?? null));
+  const numbers = new Set(owners.flatMap((externalId) => pullNumberOf(externalId) ?? []));
+  return [...numbers].filter((number) => number !== pullNumber);
 }
 
 async function readState(

@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 
 const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([\w.-]+) -->/g;
-const REVIEW = /<!-- surefoot:review head=([\w.-]+) -->/g;
+const REVIEW = /<!-- surefoot:review head=([\w.-]+) base=([\w.-]+) -->/g;
 const TOLD = /<!-- surefoot:told((?: [0-9a-f]{8})*) -->/g;
 
 /** The marker of an inline comment; null where there is none. The last one counts: the text before may quote others. */
@@ -14,17 +14,26 @@ export function readCommentMarker(body: string): { fingerprint: string; head: st
   return match === undefined ? null : { fingerprint: match[1]!, head: match[2]! };
 }
 
-/** Marks a review with its head commit, and with the findings that only its body tells. */
-export function reviewMarkers(head: string, told: readonly string[]): string {
-  const review = `<!-- surefoot:review head=${head} -->`;
+/** Names what a review was about: the same head against another base is another change. */
+export function changeOf({ base, head }: { base: string | null; head: string }): string {
+  return `${base ?? "none"}...${head}`;
+}
+
+/** Marks a review with what it was about, and with the findings that only its body tells. */
+export function reviewMarkers(
+  { base, head }: { base: string | null; head: string },
+  told: readonly string[],
+): string {
+  const review = `<!-- surefoot:review head=${head} base=${base ?? "none"} -->`;
   return told.length === 0 ? review : `${review}\n<!-- surefoot:told ${told.join(" ")} -->`;
 }
 
-/** The markers of a review's body. */
-export function readReviewMarkers(body: string): { head: string | null; told: string[] } {
-  const head = [...body.matchAll(REVIEW)].at(-1)?.[1] ?? null;
+/** The markers of a review's body; the change as `changeOf` names it. */
+export function readReviewMarkers(body: string): { change: string | null; told: string[] } {
+  const match = [...body.matchAll(REVIEW)].at(-1);
+  const change = match === undefined ? null : changeOf({ head: match[1]!, base: match[2]! });
   const told = [...body.matchAll(TOLD)].at(-1)?.[1]?.trim() ?? "";
-  return { head, told: told === "" ? [] : told.split(" ") };
+  return { change, told: told === "" ? [] : told.split(" ") };
 }
 
 /** Names a finding in eight hexadecimal digits, for the list of what a review's body told. */

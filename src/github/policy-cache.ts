@@ -8,7 +8,7 @@ export interface PolicyCache {
   set(of: PolicyReference, text: string): void;
 }
 
-// No policy is larger, and a thousand of them must fit into memory.
+// No policy is larger, and 500 of them must fit into memory.
 const MAX_CHARACTERS = 64 * 1024;
 
 /**

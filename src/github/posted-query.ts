@@ -8,7 +8,7 @@ const THREADS = `pageInfo { hasNextPage endCursor }
 
 /** A review comment's thread counts once; a reply makes a review of its own with an empty body. */
 export const POSTED_COMMENTS = `fragment posted on PullRequest {
-  state isDraft headRefOid baseRefName changedFiles author { __typename }
+  state isDraft headRefOid baseRefName changedFiles author { __typename login }
   reviews(last: 100, states: [COMMENTED]) { nodes { body viewerDidAuthor } }
   reviewThreads(first: 100) {
     ${THREADS}
@@ -19,10 +19,17 @@ export const POSTED_CHECK_RUNS = `fragment checkRuns on Commit {
   __typename
   checkSuites(first: 5, filterBy: { appId: $appId }) {
     nodes {
-      checkRuns(first: 20, filterBy: { checkName: $checkName }) {
+      checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) {
         nodes { databaseId externalId status conclusion title summary annotations(first: 1) { totalCount } }
       }
     }
+  }
+}`;
+
+/** Whose check runs stand on a commit. */
+export const CHECK_RUN_OWNERS = `fragment owners on Commit {
+  checkSuites(first: 5, filterBy: { appId: $appId }) {
+    nodes { checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) { nodes { externalId } } }
   }
 }`;
 
@@ -69,7 +76,7 @@ export interface PullRequestNode {
   headRefOid: string;
   baseRefName: string;
   changedFiles: number;
-  author: { __typename: string } | null;
+  author: { __typename: string; login: string } | null;
   reviews: { nodes: ({ body: string; viewerDidAuthor: boolean } | null)[] | null } | null;
   reviewThreads: ThreadPage;
 }
@@ -78,6 +85,12 @@ export interface CommitNode {
   __typename: string;
   checkSuites?: {
     nodes: ({ checkRuns: { nodes: (CheckRunNode | null)[] | null } | null } | null)[] | null;
+  } | null;
+}
+
+export interface OwnersNode {
+  checkSuites?: {
+    nodes: ({ checkRuns: { nodes: ({ externalId: string | null } | null)[] | null } | null } | null)[] | null;
   } | null;
 }
 

@@ -1,18 +1,18 @@
 import type { ReviewPlan } from "../review/review-plan.js";
+import { externalIdOf } from "./external-id.js";
 import type { GitHubClient } from "./github-client.js";
 import type { LoadedReview, ReviewTarget } from "./load-review.js";
 import type { Log } from "./log.js";
-import { postCheck } from "./post-check.js";
 import { postReview } from "./post-review.js";
-import type { PostedCheckRun } from "./read-posted.js";
+import { publishCheck } from "./publish-check.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
-import { type CheckRequest, reconcileCheck, verdictOf } from "./reconcile-check.js";
+import { verdictOf } from "./reconcile-check.js";
+import type { SharedHeads } from "./shared-heads.js";
 import { tidyThreads } from "./tidy-threads.js";
 
-/** What a publication put on GitHub. */
+/** What a publication put on the pull request. */
 export interface Published {
   review: Reconciled["review"];
-  checkRun: PostedCheckRun | null;
 }
 
 export interface PublishOptions {
@@ -20,6 +20,8 @@ export interface PublishOptions {
   askedAgain: boolean;
   /** aborted where a newer job has taken this one's place */
   signal: AbortSignal;
+  /** null where no check run is to be posted */
+  heads: SharedHeads | null;
   log: Log;
 }
 
@@ -33,55 +35,31 @@ export async function publishReview(
   octokit: GitHubClient,
   target: ReviewTarget,
   plan: ReviewPlan,
-  loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "policy">,
-  { askedAgain, signal, log }: PublishOptions,
+  loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "repositoryUrl">,
+  { askedAgain, signal, heads, log }: PublishOptions,
 ): Promise<Published> {
   const reconciled = loaded.pullRequest === null ? NOT_A_PULL_REQUEST : reconcile(plan, loaded.pullRequest);
   const verdict = verdictOf(plan, externalIdOf(target));
-  // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
-  // https://github.com/orgs/community/discussions/24616
-  const check = target.appId === null ? null : reconcileCheck(verdict, loaded.checkRuns, askedAgain);
+  const { checkRuns: runs, repositoryUrl } = loaded;
   signal.throwIfAborted();
   const { repository, pullNumber } = target;
-  const [inline, checkRunId] = await settleAll([
+  const [inline] = await settleAll([
     reconciled.review !== null && pullNumber !== null
       ? postReview(octokit, repository, pullNumber, plan, reconciled.review, log)
       : Promise.resolve(true),
-    check === null ? Promise.resolve(null) : postCheck(octokit, repository, check),
+    // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
+    // https://github.com/orgs/community/discussions/24616
+    heads === null
+      ? Promise.resolve()
+      : publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain }, heads),
   ]);
   // Where the new comments found no place, the old ones are still the best there is.
   await tidyThreads(octokit, { ...reconciled, outdated: inline ? reconciled.outdated : [] }, log);
-  return { review: reconciled.review, checkRun: toPosted(check, checkRunId, target) };
+  return { review: reconciled.review };
 }
-
-/** What a check run belongs to: for a fork's it is the only way back to the pull request. */
-export function externalIdOf(target: Pick<ReviewTarget, "pullNumber" | "base">): string {
-  return target.pullNumber === null ? `${MERGE_GROUP}${target.base}` : String(target.pullNumber);
-}
-
-/** Opens the external id of a merge queue's check run; the group's base commit follows. */
-export const MERGE_GROUP = "merge-group:";
 
 // Waits for both, so that nothing is still being posted when the job ends, and then fails as the first one did.
 async function settleAll<A, B>(promises: [Promise<A>, Promise<B>]): Promise<[A, B]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);
-}
-
-function toPosted(
-  check: CheckRequest | null,
-  id: number | null,
-  target: ReviewTarget,
-): PostedCheckRun | null {
-  if (check === null || id === null) return null;
-  const { conclusion, output } = check.body;
-  return {
-    id,
-    externalId: externalIdOf(target),
-    completed: true,
-    conclusion,
-    title: output.title,
-    summary: output.summary,
-    hasAnnotations: (output.annotations ?? []).length > 0,
-  };
 }

@@ -1,6 +1,6 @@
 /** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
 import { readCommentMarker, readReviewMarkers } from "./markers.js";
-import type { CommitNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
+import type { CommitNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
 
 /** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
 export interface PostedThread {
@@ -37,14 +37,15 @@ export interface PullRequestState {
   draft: boolean;
   headSha: string;
   baseRef: string;
+  /** by an App, or by what updates dependencies under a user's name */
   byBot: boolean;
   /** how many files the pull request changes */
   changedFiles: number;
   threads: PostedThread[];
   /** where the first hundred threads were not all */
   nextThreads: string | null;
-  /** head commits that have a review of ours */
-  reviewedHeads: string[];
+  /** changes that have a review of ours, as `changeOf` names them */
+  reviewed: string[];
   /** short hashes of findings that a review of ours told in its body */
   told: string[];
 }
@@ -59,13 +60,20 @@ export function readPullRequest(node: PullRequestNode): PullRequestState {
     draft: node.isDraft,
     headSha: node.headRefOid,
     baseRef: node.baseRefName,
-    byBot: node.author?.__typename === "Bot",
+    byBot: isBot(node.author),
     changedFiles: node.changedFiles,
     threads: readThreads(node.reviewThreads),
     nextThreads: nextPage(node.reviewThreads),
-    reviewedHeads: bodies.flatMap((body) => (body.head === null ? [] : [body.head])),
+    reviewed: bodies.flatMap(({ change }) => change ?? []),
     told: bodies.flatMap((body) => body.told),
   };
+}
+
+// An organisation's own Renovate often works as a user: GitHub knows no other sign of it than its name.
+const UPDATE_BOT = /^(?:.*[-_])?(?:renovate|dependabot)(?:[-_]?bot)?$/i;
+
+function isBot(author: PullRequestNode["author"]): boolean {
+  return author !== null && (author.__typename === "Bot" || UPDATE_BOT.test(author.login));
 }
 
 /** The cursor of the next page; null where there is none. */
@@ -106,6 +114,12 @@ function threadState(
   if (thread.isResolved) return thread.resolvedBy === null ? "resolved-by-us" : "resolved-by-someone";
   if (!comment.isMinimized || comment.minimizedReason === "outdated") return "open";
   return comment.minimizedReason === "resolved" ? "resolved-by-us" : "resolved-by-someone";
+}
+
+/** External ids of our check runs on a commit. */
+export function readOwners(node: OwnersNode | null): string[] {
+  const suites = node?.checkSuites?.nodes ?? [];
+  return suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []).flatMap((run) => run?.externalId ?? []);
 }
 
 /** Our check runs on a commit, the newest first. */

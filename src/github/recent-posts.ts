@@ -3,54 +3,47 @@
  * after a review its own query may not show it, and the next push would post it again.
  */
 import { LRUCache } from "lru-cache";
+import type { ReviewPlan } from "../review/review-plan.js";
 import type { LoadedReview } from "./load-review.js";
+import { changeOf } from "./markers.js";
 import type { Published } from "./publish-review.js";
-import type { PostedCheckRun } from "./read-posted.js";
 
 interface Recent {
-  reviewedHeads: Set<string>;
+  reviewed: Set<string>;
   told: Set<string>;
   /** by fingerprint */
   comments: Map<string, { path: string; headSha: string }>;
-  checkRuns: Map<string, PostedCheckRun>;
 }
 
 export interface RecentPosts {
-  remember(key: string, headSha: string, published: Published): void;
+  remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, published: Published): void;
   /** What was loaded, with what GitHub may not show yet. */
-  complete(key: string, headSha: string, loaded: LoadedReview): LoadedReview;
+  complete(key: string, loaded: LoadedReview): LoadedReview;
 }
 
 /** Remembers posts by pull request, the newest thousand, for a minute. */
 export function createRecentPosts(): RecentPosts {
   const recent = new LRUCache<string, Recent>({ max: 1_000, ttl: 60_000 });
 
-  function remember(key: string, headSha: string, { review, checkRun }: Published): void {
+  function remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, { review }: Published): void {
     const entry = recent.get(key) ?? {
-      reviewedHeads: new Set(),
+      reviewed: new Set(),
       told: new Set(),
       comments: new Map(),
-      checkRuns: new Map(),
     };
     if (review !== null) {
-      entry.reviewedHeads.add(headSha);
+      entry.reviewed.add(changeOf(plan));
       for (const hash of review.told) entry.told.add(hash);
-      for (const { fingerprint, path } of review.comments) entry.comments.set(fingerprint, { path, headSha });
+      for (const { fingerprint, path } of review.comments)
+        entry.comments.set(fingerprint, { path, headSha: plan.head });
     }
-    if (checkRun !== null) entry.checkRuns.set(headSha, checkRun);
     recent.set(key, entry);
   }
 
-  function complete(key: string, headSha: string, loaded: LoadedReview): LoadedReview {
+  function complete(key: string, loaded: LoadedReview): LoadedReview {
     const entry = recent.get(key);
-    if (entry === undefined) return loaded;
-    const run = entry.checkRuns.get(headSha);
-    const unseenRun = run !== undefined && !loaded.checkRuns.some(({ id }) => id === run.id);
-    return {
-      ...loaded,
-      checkRuns: unseenRun ? [run, ...loaded.checkRuns] : loaded.checkRuns,
-      pullRequest: loaded.pullRequest === null ? null : withComments(loaded.pullRequest, entry),
-    };
+    if (entry === undefined || loaded.pullRequest === null) return loaded;
+    return { ...loaded, pullRequest: withComments(loaded.pullRequest, entry) };
   }
 
   return { remember, complete };
@@ -66,7 +59,7 @@ function withComments(
   );
   return {
     ...pullRequest,
-    reviewedHeads: [...pullRequest.reviewedHeads, ...entry.reviewedHeads],
+    reviewed: [...pullRequest.reviewed, ...entry.reviewed],
     told: [...pullRequest.told, ...entry.told],
     threads: [
       ...pullRequest.threads,

@@ -1,5 +1,7 @@
 import type { Annotation, Conclusion, ReviewPlan } from "../review/review-plan.js";
+import { type CheckRunOutput, outputOf } from "./check-run-output.js";
 import { CHECK_NAME } from "./github-client.js";
+import { type OwnVerdict, ownVerdictOf } from "./own-verdict.js";
 import type { PostedCheckRun } from "./read-posted.js";
 
 /** What a check run is to say. */
@@ -11,19 +13,8 @@ export interface Verdict {
   title: string;
   summary: string;
   annotations: readonly Annotation[];
-}
-
-export interface CheckRunOutput {
-  title: string;
-  summary: string;
-  annotations?: {
-    path: string;
-    start_line: number;
-    end_line: number;
-    annotation_level: "failure" | "warning" | "notice";
-    title: string;
-    message: string;
-  }[];
+  /** what the pull request's own review came to, where the verdict is that of several with one head */
+  own?: OwnVerdict;
 }
 
 /** The request that makes the check run say it; null where it says so already. */
@@ -45,12 +36,6 @@ export type CheckRequest =
       body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput };
     };
 
-// GitHub's limits. [GitHub REST: Create a check run]
-const MAX_TITLE = 255;
-const MAX_SUMMARY = 65_535;
-const MAX_ANNOTATIONS = 50;
-const MAX_MESSAGE = 64_000;
-
 /** The verdict of a plan. */
 export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
   const { head: headSha, conclusion, title, check } = plan;
@@ -58,8 +43,9 @@ export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
 }
 
 /**
- * Compares a verdict with the runs on its commit. A run can be updated, but annotations are only ever added to it:
- * a run that has some and is to say something else is left behind, and GitHub shows the newer one.
+ * Compares a verdict with the runs on its commit, the newest first. GitHub looks at the newest, so it has to say it. A run
+ * can be updated, but annotations are only ever added to it: a run that has some and is to say something else is left
+ * behind, and GitHub shows the newer one.
  */
 export function reconcileCheck(
   verdict: Verdict,
@@ -67,15 +53,16 @@ export function reconcileCheck(
   askedAgain = false,
 ): CheckRequest | null {
   const output = outputOf(verdict);
+  const [newest] = runs;
   const run = runs.find((each) => each.externalId === verdict.externalId);
   const complete = { status: "completed", conclusion: verdict.conclusion } as const;
-  if (run?.completed) {
-    const same = run.conclusion === verdict.conclusion && run.title === output.title;
-    if (same && run.summary === output.summary && !askedAgain) return null;
-    if (same)
+  if (run?.completed && saysIt(newest, verdict.conclusion, output)) {
+    const same = run === newest ? run.summary === output.summary : remembers(run, verdict);
+    if (same && !askedAgain) return null;
+    if (same || run === newest)
       return { kind: "update", id: run.id, body: { ...complete, output: withoutAnnotations(output, run) } };
   }
-  if (run !== undefined && !run.hasAnnotations) {
+  if (run !== undefined && run === newest && !run.hasAnnotations) {
     return { kind: "update", id: run.id, body: { ...complete, output } };
   }
   const { headSha, externalId } = verdict;
@@ -85,29 +72,21 @@ export function reconcileCheck(
   };
 }
 
+function saysIt(run: PostedCheckRun | undefined, conclusion: Conclusion, output: CheckRunOutput): boolean {
+  return run?.completed === true && run.conclusion === conclusion && run.title === output.title;
+}
+
+// Another pull request's run speaks for this one too, and this one's own keeps its own verdict.
+function remembers(run: PostedCheckRun, { own }: Verdict): boolean {
+  const known = ownVerdictOf(run);
+  return (
+    known !== null &&
+    known.conclusion === own?.conclusion &&
+    known.title === own.title &&
+    known.digest === own.digest
+  );
+}
+
 function withoutAnnotations(output: CheckRunOutput, run: PostedCheckRun): CheckRunOutput {
   return run.hasAnnotations ? { title: output.title, summary: output.summary } : output;
-}
-
-function outputOf(verdict: Verdict): CheckRunOutput {
-  const title = shorten(verdict.title, MAX_TITLE);
-  return {
-    title,
-    summary: shorten(verdict.summary === "" ? title : verdict.summary, MAX_SUMMARY),
-    annotations: verdict.annotations.slice(0, MAX_ANNOTATIONS).map((annotation) => ({
-      path: annotation.path,
-      start_line: annotation.startLine,
-      end_line: Math.max(annotation.startLine, annotation.endLine),
-      annotation_level: annotation.level,
-      title: shorten(annotation.title, MAX_TITLE),
-      message: shorten(annotation.message, MAX_MESSAGE),
-    })),
-  };
-}
-
-// The plan keeps within the limits; this is for the day it does not. Half a surrogate pair would be no UTF-8.
-function shorten(text: string, max: number): string {
-  if (text.length <= max) return text;
-  const cut = text.slice(0, max - 1);
-  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
 }

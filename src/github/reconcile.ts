@@ -5,7 +5,7 @@
 import { isUnjudged } from "../review/notices.js";
 import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
 import { fingerprintOf } from "../review/write-comment.js";
-import { shortHash } from "./markers.js";
+import { changeOf, shortHash } from "./markers.js";
 import type { PostedThread, PullRequestState } from "./read-posted.js";
 
 export interface Reconciled {
@@ -28,7 +28,7 @@ export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconcile
   const fixed = fixedThreads(plan, posted.threads);
   const replaced = replacedThreads(posted.threads).filter((thread) => !fixed.includes(thread));
   const silent = { review: null, fixed, outdated: replaced };
-  if (plan.reviewBody === null || posted.reviewedHeads.includes(plan.head)) return silent;
+  if (plan.reviewBody === null || posted.reviewed.includes(changeOf(plan))) return silent;
   const threadsOf = (comment: PlannedComment): PostedThread[] =>
     posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
   const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));

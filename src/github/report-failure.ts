@@ -1,9 +1,9 @@
+import { externalIdOf } from "./external-id.js";
 import type { GitHubClient } from "./github-client.js";
 import { GitHubFailure } from "./github-failure.js";
-import { postCheck } from "./post-check.js";
-import { externalIdOf } from "./publish-review.js";
-import { reconcileCheck } from "./reconcile-check.js";
+import { publishCheck } from "./publish-check.js";
 import type { Progress } from "./review-pull-request.js";
+import type { SharedHeads } from "./shared-heads.js";
 
 /** Ends the check run of a review that could not finish, so that a required check never hangs. */
 export async function reportFailure(
@@ -11,8 +11,10 @@ export async function reportFailure(
   { target, loaded, onError }: Progress,
   error: unknown,
   reference: string,
+  heads: SharedHeads,
 ): Promise<void> {
-  if (target === null) return;
+  // A closed pull request waits for nothing.
+  if (target === null || loaded?.pullRequest?.open === false) return;
   const verdict = {
     headSha: target.headSha,
     externalId: externalIdOf(target),
@@ -21,8 +23,18 @@ export async function reportFailure(
     summary: sentenceFor(error, reference),
     annotations: [],
   };
-  const check = reconcileCheck(verdict, loaded?.checkRuns ?? []);
-  if (check !== null) await postCheck(octokit, target.repository, check);
+  const { checkRuns: runs, repositoryUrl } = loaded ?? { checkRuns: [], repositoryUrl: "" };
+  try {
+    await publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain: false }, heads);
+  } catch (failure) {
+    // Nobody waits for a merge group whose commit is no longer there.
+    if (target.pullNumber !== null || !isGone(failure)) throw failure;
+  }
+}
+
+// 422: "No commit found for SHA".
+function isGone(error: unknown): boolean {
+  return error instanceof GitHubFailure && (error.status === 404 || error.status === 422);
 }
 
 // What went wrong inside is for the operator's log: an error's own words could hold anything.

@@ -1,5 +1,6 @@
 /** Reviews as jobs of the queue: identifiers in, what stands on GitHub out. */
 import type { Enqueued, Job, JobQueue } from "../queue/job-queue.js";
+import { endMergeGroup, type MergeGroupEnd } from "./end-merge-group.js";
 import { findOwners } from "./find-pull-requests.js";
 import type { GitHubClient } from "./github-client.js";
 import type { ClientFor } from "./installation-client.js";
@@ -7,7 +8,7 @@ import type { Log } from "./log.js";
 import type { PolicyCache } from "./policy-cache.js";
 import type { RecentPosts } from "./recent-posts.js";
 import { reportFailure } from "./report-failure.js";
-import { type MergeGroupJob, reviewMergeGroup } from "./review-merge-group.js";
+import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "./review-merge-group.js";
 import {
   type Progress,
   type PullRequestJob,
@@ -15,6 +16,7 @@ import {
   type ReviewTools,
   reviewPullRequest,
 } from "./review-pull-request.js";
+import type { SharedHeads } from "./shared-heads.js";
 
 export interface JobContext {
   appId: number;
@@ -24,7 +26,16 @@ export interface JobContext {
   queue: JobQueue;
   recent: RecentPosts;
   policiesOf: (installationId: number) => PolicyCache;
+  heads: SharedHeads;
   log: Log;
+}
+
+/** A pull request that was closed, with the head that it had. */
+export interface ClosedPullRequest {
+  installationId: number;
+  repository: PullRequestJob["repository"];
+  number: number;
+  headSha: string;
 }
 
 /** The check suite of a commit: all that belongs to it is to be reviewed again. */
@@ -32,6 +43,8 @@ export interface CheckSuiteJob {
   installationId: number;
   repository: PullRequestJob["repository"];
   headSha: string;
+  /** null where the commit came from a fork */
+  headRef: string | null;
 }
 
 /** `reference` names the event in the log and, where a review fails, in its check run. */
@@ -45,18 +58,69 @@ export function enqueuePullRequest(
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewPullRequest(octokit, job, tools, progress);
   const target = job.head === null ? null : targetOf(context, job, job.head);
+  if (job.head !== null)
+    context.heads.arrive({ repository: job.repository, headSha: job.head.sha }, job.number);
   return context.queue.enqueue(pullRequestKey(job), reviewJob(context, job, id, reference, target, review));
 }
 
-/** Queues the review of a merge queue's group. */
+/** Takes the place of a closed pull request's review, and has those reviewed that share its head. */
+export function enqueueClosed(context: JobContext, closed: ClosedPullRequest, reference: string): Enqueued {
+  const { installationId, repository, number, headSha } = closed;
+  const { appId, heads } = context;
+  heads.leave({ repository, headSha }, number);
+  return context.queue.enqueue(pullRequestKey(closed), {
+    id: "closed",
+    async run(signal) {
+      const octokit = await context.clientFor(installationId);
+      const left = heads.leftBy(repository, number);
+      const owners = await Promise.all(left.map((sha) => findOwners(octokit, repository, appId, sha)));
+      signal.throwIfAborted();
+      heads.lookedAt(repository, number, left);
+      const numbers = new Set(owners.flatMap(({ pullNumbers }) => pullNumbers));
+      numbers.delete(number);
+      for (const other of numbers) reviewToo(context, closed, other, reference);
+    },
+    giveUp: () => Promise.resolve(),
+  });
+}
+
+function reviewToo(
+  context: JobContext,
+  { installationId, repository }: Pick<PullRequestJob, "installationId" | "repository">,
+  number: number,
+  reference: string,
+): void {
+  const job = { installationId, repository, number, head: null, askedAgain: false };
+  enqueuePullRequest(context, job, "shared", reference);
+}
+
+/** Queues the review of a merge queue's group, in place of what is at hand for its head. */
 export function enqueueMergeGroup(context: JobContext, job: MergeGroupJob, reference: string): Enqueued {
   const { repository, headSha, baseSha } = job;
-  const target = { repository, appId: context.appId, base: baseSha, headSha, pullNumber: null };
+  const target = mergeGroupTarget(job, context.appId);
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewMergeGroup(octokit, job, tools, progress);
-  const key = `${repository.owner}/${repository.repo}@${headSha}`;
   const id = `${baseSha} ${job.askedAgain}`;
-  return context.queue.enqueue(key, reviewJob(context, job, id, reference, target, review));
+  return context.queue.enqueue(
+    headKey(repository, headSha),
+    reviewJob(context, job, id, reference, target, review),
+  );
+}
+
+/** Ends what is at hand for a group that its queue has given up. */
+export function enqueueGroupEnd(context: JobContext, job: MergeGroupEnd): Enqueued {
+  const { repository, headSha, installationId } = job;
+  return context.queue.enqueue(headKey(repository, headSha), {
+    id: "destroyed",
+    async run(signal) {
+      await endMergeGroup(await context.clientFor(installationId), job, context.appId, signal);
+    },
+    giveUp: () => Promise.resolve(),
+  });
+}
+
+function headKey({ owner, repo }: PullRequestJob["repository"], headSha: string): string {
+  return `${owner}/${repo}@${headSha}`;
 }
 
 /** Queues the search for what a check suite belongs to, which then queues the reviews. */
@@ -90,22 +154,25 @@ function targetOf(
 }
 
 function reviewJob(
-  { clientFor, appId, docsUrl, recent, policiesOf, log }: JobContext,
-  { installationId }: { installationId: number },
+  context: JobContext,
+  job: Pick<PullRequestJob, "installationId" | "repository">,
   id: string,
   reference: string,
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
+  const { clientFor, appId, docsUrl, recent, policiesOf, heads, log } = context;
+  const { installationId } = job;
+  const tools = { appId, docsUrl, log, recent, policies: policiesOf(installationId), heads };
   const progress: Progress = { target, loaded: null, onError: "failure", misses: 0, policyTries: 0 };
   return {
     id,
     async run(signal) {
-      const tools = { appId, docsUrl, signal, log, recent, policies: policiesOf(installationId) };
-      await review(await clientFor(installationId), tools, progress);
+      const more = (number: number): void => reviewToo(context, job, number, reference);
+      await review(await clientFor(installationId), { ...tools, signal, reviewToo: more }, progress);
     },
     async giveUp(error) {
-      await reportFailure(await clientFor(installationId), progress, error, reference);
+      await reportFailure(await clientFor(installationId), progress, error, reference, heads);
     },
   };
 }

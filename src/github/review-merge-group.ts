@@ -1,7 +1,13 @@
 import { reviewChangeSet } from "../engine.js";
 import { circumstancesAt } from "../review/circumstances.js";
+import { describeMergeGroup, type MergeGroupNames } from "../review/describe-merge-group.js";
+import { mergeGroupBaseOf } from "./external-id.js";
+import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pulls.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
-import { loadReview } from "./load-review.js";
+import { loadGroupPaths } from "./load-group-paths.js";
+import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
+import type { Log } from "./log.js";
+import { readMergeGroupRef } from "./merge-group-ref.js";
 import { publishReview } from "./publish-review.js";
 import { retryMissing } from "./retry-missing.js";
 import type { Progress, ReviewTools } from "./review-pull-request.js";
@@ -11,26 +17,75 @@ export interface MergeGroupJob {
   installationId: number;
   repository: RepositoryRef;
   headSha: string;
+  /** the group's branch; null where the event does not name it */
+  headRef: string | null;
+  /** the group's parent: the branch, or the entry ahead in the queue */
   baseSha: string;
   askedAgain: boolean;
 }
 
-/** Gives the group's head the verdict of the same review against its base, as a check run only. */
+/**
+ * Gives the group's head the verdict of the same review, as a check run only. It is compared with the branch that it is
+ * to be merged into and not with its parent: a queue that looks at the head of a group alone (HEADGREEN) merges every
+ * entry ahead of it with that one verdict. https://github.com/iotaledger/iota/pull/12491
+ */
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, docsUrl, signal, log, policies }: ReviewTools,
+  { appId, docsUrl, signal, heads, policies, log }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
-  const { repository, headSha, baseSha, askedAgain } = job;
-  const target = { repository, appId, base: baseSha, headSha, pullNumber: null };
+  const started = Date.now();
+  const { repository, headSha, askedAgain } = job;
+  const target = mergeGroupTarget(job, appId);
   progress.target = target;
-  const loaded = await retryMissing(progress, () =>
-    loadReview(octokit, target, { cache: policies, tries: progress }),
-  );
+  const [loaded, queue] = await Promise.all([
+    retryMissing(progress, () => loadReview(octokit, target, { cache: policies, tries: progress })),
+    target.base === job.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
+  ]);
   progress.loaded = loaded;
   progress.onError = loaded.policy.onError;
   const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), docsUrl));
-  await publishReview(octokit, target, plan, loaded, { askedAgain, signal, log });
-  log.info({ ...repository, head: headSha, conclusion: plan.conclusion }, "Reviewed a merge group");
+  const names = await namesOf(octokit, job, loaded, queue, log);
+  const described = describeMergeGroup(plan, names);
+  await publishReview(octokit, lasting(target, loaded), described, loaded, {
+    askedAgain,
+    signal,
+    heads,
+    log,
+  });
+  const ms = Date.now() - started;
+  log.info({ ...repository, head: headSha, conclusion: plan.conclusion, ms }, "Reviewed a merge group");
+}
+
+/** What is reviewed of a group. */
+export function mergeGroupTarget(
+  { repository, headSha, headRef, baseSha }: MergeGroupJob,
+  appId: number,
+): ReviewTarget {
+  const base = readMergeGroupRef(headRef)?.baseRef ?? baseSha;
+  return { repository, appId, base, headSha, pullNumber: null, groupBase: baseSha };
+}
+
+// The run is to say the same once the branch holds the group, so it keeps where the comparison began.
+function lasting(target: ReviewTarget, { changeSet, checkRuns }: LoadedReview): ReviewTarget {
+  const kept = checkRuns.flatMap(({ externalId }) => mergeGroupBaseOf(externalId) ?? [])[0];
+  const groupBase = kept ?? changeSet.base;
+  return groupBase === null ? target : { ...target, groupBase };
+}
+
+async function namesOf(
+  octokit: GitHubClient,
+  { repository, headSha, headRef }: MergeGroupJob,
+  { changeSet, commits, repositoryUrl }: LoadedReview,
+  queue: readonly QueueEntry[] | null,
+  log: Log,
+): Promise<MergeGroupNames> {
+  const group = { headSha, mergeBase: changeSet.base ?? "", commits };
+  const { numbers, complete } = pullsOfGroup(group, queue, readMergeGroupRef(headRef));
+  const pulls =
+    numbers.length > 1
+      ? await loadGroupPaths(octokit, repository, numbers, log)
+      : numbers.map((number) => ({ number, paths: null }));
+  return { pulls, complete, repositoryUrl };
 }

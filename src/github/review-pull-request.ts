@@ -9,6 +9,7 @@ import type { PolicyCache } from "./policy-cache.js";
 import { publishReview } from "./publish-review.js";
 import type { RecentPosts } from "./recent-posts.js";
 import { type Misses, retryMissing } from "./retry-missing.js";
+import type { SharedHeads } from "./shared-heads.js";
 
 /** Identifiers of a pull request to review, and what a webhook said of its head. */
 export interface PullRequestJob {
@@ -30,13 +31,16 @@ export interface ReviewTools {
   recent: RecentPosts;
   /** policies of other repositories that this installation has seen */
   policies: PolicyCache;
+  heads: SharedHeads;
+  /** Has another pull request reviewed too, since this one has left the head that both had. */
+  reviewToo(number: number): void;
 }
 
 /** How far a review came, for the sentence that has to be said if it fails. */
 export interface Progress extends Misses {
   policyTries: number;
   target: ReviewTarget | null;
-  loaded: Pick<LoadedReview, "checkRuns"> | null;
+  loaded: Pick<LoadedReview, "checkRuns" | "pullRequest" | "repositoryUrl"> | null;
   onError: Policy["onError"];
 }
 
@@ -53,7 +57,8 @@ export async function reviewPullRequest(
   const started = Date.now();
   const key = pullRequestKey(job);
   const { target, loaded } = await loadNewest(octokit, job, tools, progress);
-  const state = tools.recent.complete(key, target.headSha, loaded);
+  if (!loaded.pullRequest!.open) return passOver(job, tools.log, progress);
+  const state = tools.recent.complete(key, loaded);
   const plan = reviewChangeSet(
     loaded.changeSet,
     policyFor(loaded),
@@ -62,9 +67,12 @@ export async function reviewPullRequest(
   const published = await publishReview(octokit, target, plan, state, {
     askedAgain: job.askedAgain,
     signal: tools.signal,
+    heads: tools.heads,
     log: tools.log,
   });
-  tools.recent.remember(key, target.headSha, published);
+  tools.recent.remember(key, plan, published);
+  tools.heads.lookedAt(job.repository, job.number, target.formerHeads ?? []);
+  for (const number of loaded.sharers) tools.reviewToo(number);
   tools.log.info(
     {
       ...job.repository,
@@ -79,6 +87,15 @@ export async function reviewPullRequest(
   );
 }
 
+// GitHub's copies can lag behind a webhook that tells of a pull request which was opened again.
+function passOver({ repository, number, head }: PullRequestJob, log: Log, progress: Progress): void {
+  if (head !== null && progress.misses === 0) {
+    progress.misses += 1;
+    throw new GitHubFailure("The pull request is closed", { retryable: true });
+  }
+  log.info({ ...repository, pull: number }, "A closed pull request was passed over");
+}
+
 /** Names a pull request among all that this process works on. */
 export function pullRequestKey({
   repository,
@@ -91,7 +108,7 @@ export function pullRequestKey({
 async function loadNewest(
   octokit: GitHubClient,
   job: PullRequestJob,
-  { appId, signal, policies }: ReviewTools,
+  { appId, signal, policies, heads }: ReviewTools,
   progress: Progress,
 ): Promise<{ target: ReviewTarget; loaded: LoadedReview }> {
   // What was not found may have moved: a base branch can be renamed.
@@ -99,7 +116,8 @@ async function loadNewest(
   for (let moves = 0; moves < MAX_MOVES; moves += 1) {
     signal.throwIfAborted();
     head ??= await readHead(octokit, job);
-    const target = targetOf(job, appId, head);
+    const formerHeads = heads.leftBy(job.repository, job.number).filter((sha) => sha !== head?.sha);
+    const target = { ...targetOf(job, appId, head), formerHeads };
     progress.target = target;
     const loaded = await retryMissing(progress, () =>
       loadReview(octokit, target, { cache: policies, tries: progress }),

@@ -54,7 +54,7 @@ export function reviewRequestInBody(
 }
 
 function bodyOf(plan: ReviewPlan, told: readonly string[], listed: readonly PlannedComment[]): string {
-  const markers = reviewMarkers(plan.head, told);
+  const markers = reviewMarkers(plan, told);
   let body = plan.reviewBody ?? "";
   for (const comment of listed) {
     const next = `${body}\n\n---\n${code(`${comment.path}:${comment.line}`)}\n\n${withoutSuggestion(comment.body)}`;

@@ -1,5 +1,5 @@
 /**
- * Finds open pull requests whose head has no finished check run of ours: events that came while no process
+ * Finds open pull requests, and groups of merge queues, whose head has no finished check run of ours: events that came while no process
  * listened. GitHub does not send them again, and a required check would hang.
  */
 import type { Probot } from "probot";
@@ -7,6 +7,7 @@ import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "./github-clie
 import { askGitHub } from "./github-failure.js";
 import type { Log } from "./log.js";
 import { enqueuePullRequest, type JobContext } from "./review-jobs.js";
+import { sweepMergeQueues } from "./sweep-merge-queues.js";
 
 /** Repositories in one query, and open pull requests of one page. */
 const REPOSITORIES_A_QUERY = 20;
@@ -107,12 +108,30 @@ async function sweepInstallation(
     .map(({ node_id: id }) => id);
   let queued = 0;
   for (let start = 0; start < ids.length && !signal.aborted; start += REPOSITORIES_A_QUERY) {
-    const group = await firstPages(octokit, context.appId, ids.slice(start, start + REPOSITORIES_A_QUERY));
+    const some = ids.slice(start, start + REPOSITORIES_A_QUERY);
+    // A queue drops who does not answer, so its groups come before everything else.
+    queued += await sweepQueues(octokit, installationId, context, some);
+    const group = await firstPages(octokit, context.appId, some);
     for (const repository of group) {
       queued += await sweepRepository(octokit, installationId, context, repository, signal);
     }
   }
   return queued;
+}
+
+// Where merge queues may not be read, or the server has none, the pull requests are swept all the same.
+async function sweepQueues(
+  octokit: GitHubClient,
+  installationId: number,
+  context: JobContext,
+  ids: readonly string[],
+): Promise<number> {
+  try {
+    return await sweepMergeQueues(octokit, installationId, context, ids);
+  } catch (error) {
+    context.log.warn({ installationId, err: error }, "The merge queues could not be swept");
+    return 0;
+  }
 }
 
 async function sweepRepository(

@@ -1,7 +1,7 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
-import { CLIENT_OPTIONS } from "./client-options.js";
+import { clientOptions } from "./client-options.js";
 import type { GitHubClient } from "./github-client.js";
 import { paceClient } from "./pace-client.js";
 import { createRequestPacer } from "./request-pacer.js";
@@ -21,7 +21,7 @@ const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 /** An octokit with a token at hand, such as a workflow's, that keeps the same bounds and pace as the App's. */
 export function createTokenClient({ token, apiUrl }: TokenClientOptions): GitHubClient {
   const octokit = new TokenOctokit({
-    ...CLIENT_OPTIONS,
+    ...clientOptions(),
     auth: token,
     baseUrl: apiUrl,
     userAgent: "surefoot",

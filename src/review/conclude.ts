@@ -5,7 +5,7 @@ import { pods, quoted, shortened, visible } from "../rules/words.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
-const MAX_TITLE_LENGTH = 255;
+export const MAX_TITLE_LENGTH = 255;
 
 /** What the check concludes. A change that breaks the policy itself always fails: nothing could be held to it later. */
 export function conclude(

@@ -20,7 +20,7 @@ export function writeTable(workloads: readonly WorkloadReport[]): string {
 
 function row(workload: WorkloadReport): string {
   const cells = [
-    cellCode(`${workload.kind} ${nameOf(workload)}`),
+    cellCode(workloadLabel(workload)),
     change(workload, replicasText),
     change(workload, budgetText),
     change(workload, worstCaseText),
@@ -30,9 +30,10 @@ function row(workload: WorkloadReport): string {
   return `| ${cells.join(" | ")} |`;
 }
 
-function nameOf({ namespace, name, id }: WorkloadReport): string {
-  if (name === null) return id;
-  return namespace === null ? name : `${namespace}/${name}`;
+/** Kind and name of a workload, with its namespace where it has one; plain text. */
+export function workloadLabel({ kind, namespace, name, id }: WorkloadReport): string {
+  if (name === null) return `${kind} ${id}`;
+  return `${kind} ${namespace === null ? name : `${namespace}/${name}`}`;
 }
 
 function change(workload: WorkloadReport, text: (analysis: RolloutAnalysis) => string): string {

@@ -2,6 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
+import type { ProxySettings } from "../github/proxy-fetch.js";
 
 /** A fault of the environment that the operator has to mend. Its message never holds a value of a secret. */
 export class ConfigurationError extends Error {
@@ -27,6 +28,10 @@ export interface Config {
   concurrency: number;
   /** look for missed pull requests at start */
   sweep: boolean;
+  /** what requests to GitHub go through */
+  proxy: ProxySettings;
+  /** where people reach this process, without a final slash; null where they do not */
+  publicUrl: string | null;
 }
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -59,6 +64,12 @@ export function readConfig(env: Environment): Config {
     ),
     concurrency: take(() => number(env, "CONCURRENCY", 1, 100, 4)),
     sweep: take(() => oneOf(env, "SWEEP", ["on", "off"] as const, "on")) === "on",
+    proxy: {
+      http: take(() => proxyUrl("HTTP_PROXY", env.http_proxy ?? env.HTTP_PROXY)),
+      https: take(() => proxyUrl("HTTPS_PROXY", env.https_proxy ?? env.HTTPS_PROXY)),
+      direct: (env.no_proxy ?? env.NO_PROXY)?.trim() || null,
+    },
+    publicUrl: take(() => publicUrl(env)),
   };
   if (faults.length > 0) throw new ConfigurationError(faults.join("; "));
   return config;
@@ -113,6 +124,23 @@ function apiUrl(env: Environment): string {
   if (!/^[\w.-]+(:\d+)?$/.test(host))
     throw new ConfigurationError("GHE_HOST must be a host name, without https://");
   return `${protocol}://${host}/api/v3`;
+}
+
+// By convention the small letters come first. The message holds nothing of the URL: it may have a password.
+function proxyUrl(name: string, value: string | undefined): string | null {
+  const url = value?.trim();
+  if (!url) return null;
+  if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
+  throw new ConfigurationError(`${name} must be a URL such as http://proxy.example.com:3128`);
+}
+
+function publicUrl(env: Environment): string | null {
+  const value = env.PUBLIC_URL?.trim();
+  if (!value) return null;
+  const url = URL.canParse(value) ? new URL(value) : null;
+  if (url !== null && /^https?:$/.test(url.protocol) && !/[?#@]/.test(value))
+    return value.replace(/\/+$/, "");
+  throw new ConfigurationError("PUBLIC_URL must be a URL such as https://surefoot.example.com");
 }
 
 // As PEM, as PEM in one line with \n written out, or in base64: what one line of an environment file can hold.

@@ -15,7 +15,8 @@ export interface LogOptions extends Pick<Config, "logLevel" | "logFormat"> {
   write(line: string): void;
 }
 
-const HARMLESS = new Set([
+/** The fields that are written; docs/privacy.md tells what each is. */
+export const HARMLESS: ReadonlySet<string> = new Set([
   ...["key", "tries", "left", "length", "queued", "outcome", "ms", "err", "signal"],
   ...["delivery", "event", "owner", "repo", "pull", "head", "conclusion", "workloads", "comments", "threads"],
   ...["installationId", "status", "method", "host", "port", "path", "version", "reason", "bytes"],

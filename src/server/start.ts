@@ -1,10 +1,14 @@
 /** Puts config, log, Probot, the App and the HTTP server together. */
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
-import { SurefootOctokit } from "../github/surefoot-octokit.js";
+import { DIRECTLY, fetchThrough } from "../github/proxy-fetch.js";
+import { createSurefootOctokit } from "../github/surefoot-octokit.js";
 import { type Surefoot, type SurefootOptions, surefoot } from "../index.js";
-import type { Config } from "./config.js";
+import { createPages } from "../web/create-pages.js";
+import { createRouter } from "../web/router.js";
+import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
+import { proxySecrets } from "./proxy-secrets.js";
 import { createWebhookServer } from "./webhook-server.js";
 
 type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
@@ -23,13 +27,26 @@ export interface StartOptions extends Pick<SurefootOptions, "queueLength" | "bac
   write(line: string): void;
 }
 
+/** What a process is told; one that asks GitHub directly and has no pages for people need not say so. */
+export type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>;
+
 /** Starts to listen; resolves when it does. */
 export async function startServer(
-  config: Config,
+  config: ServerConfig,
   { write, ...limits }: StartOptions,
 ): Promise<RunningServer> {
-  const { appId, privateKey, webhookSecret, webhookPath, apiUrl, concurrency } = config;
-  const log = createLogger({ ...config, secrets: [webhookSecret, privateKey], write });
+  const {
+    appId,
+    privateKey,
+    webhookSecret,
+    webhookPath,
+    apiUrl,
+    concurrency,
+    proxy = DIRECTLY,
+    publicUrl = null,
+  } = config;
+  const secrets = [webhookSecret, privateKey, ...proxySecrets(proxy)];
+  const log = createLogger({ ...config, secrets, write });
   const probot = new Probot({
     appId,
     privateKey,
@@ -37,10 +54,11 @@ export async function startServer(
     baseUrl: apiUrl,
     webhookPath,
     log: log as unknown as NonNullable<ProbotOptions["log"]>,
-    Octokit: SurefootOctokit,
+    Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
   let app: Surefoot | undefined;
-  const options = { appId, concurrency, log, ...limits };
+  const docsUrl = publicUrl === null ? {} : { docsUrl: `${publicUrl}/docs` };
+  const options = { appId, concurrency, log, ...docsUrl, ...limits };
   const middleware = await createNodeMiddleware(
     (instance) => {
       app = surefoot(instance, options);
@@ -48,7 +66,13 @@ export async function startServer(
     { probot },
   );
   let ready = true;
-  const server = createWebhookServer({ webhookPath, webhookSecret, middleware, isReady: () => ready, log });
+  const pages = createPages();
+  if (publicUrl !== null && !pages.has("/docs/"))
+    throw new ConfigurationError("PUBLIC_URL is set, but the folder docs is not beside the program");
+  const server = createWebhookServer({
+    ...{ webhookPath, webhookSecret, middleware, pages: createRouter(pages), log },
+    isReady: () => ready,
+  });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(config.port, config.host, resolve);
   });

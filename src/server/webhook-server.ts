@@ -4,6 +4,7 @@
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Log } from "../github/log.js";
+import type { Router } from "../web/router.js";
 import { createBodyReader, isSigned, isTooLarge } from "./read-body.js";
 
 /** Probot's middleware; it answers a request whose `body` is already read. */
@@ -15,6 +16,8 @@ export interface WebhookServerOptions {
   middleware: Middleware;
   /** false while the process must get no more work */
   isReady(): boolean;
+  /** what people may look at */
+  pages: Router;
   log: Log;
 }
 
@@ -25,7 +28,7 @@ const LINGER_MS = 2_000;
 
 /** Makes the server; it does not listen yet. */
 export function createWebhookServer(options: WebhookServerOptions): Server {
-  const { webhookPath, webhookSecret, isReady, log } = options;
+  const { webhookPath, webhookSecret, isReady, pages, log } = options;
   const bodies = createBodyReader(webhookSecret);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -33,12 +36,20 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
     if (path === "/healthz") return answer(response, 200, "ok");
     if (path === "/readyz")
       return isReady() ? answer(response, 200, "ready") : answer(response, 503, "stopping");
-    if (path.replace(/\/+$/, "") !== webhookPath) return refuse(request, response, 404, "not found");
+    if (path.replace(/\/+$/, "") !== webhookPath) return show(path, request, response);
     if (request.method !== "POST") return refuse(request, response, 405, "only POST");
     if (!isReady()) return refuse(request, response, 503, "stopping");
     if (isTooLarge(request)) return refuse(request, response, 413, "too large");
     if (!isSigned(request)) return unsigned(request, response);
     await receive(request, response);
+  }
+
+  function show(path: string, request: IncomingMessage, response: ServerResponse): void {
+    const { method, headers } = request;
+    const page = pages({ method, path, headers });
+    if (page === null) refuse(request, response, 404, "not found");
+    else if (page.status === 405) refuse(request, response, 405, "only GET and HEAD", page.headers);
+    else response.writeHead(page.status, page.headers).end(page.body ?? undefined);
   }
 
   function unsigned(request: IncomingMessage, response: ServerResponse): void {
@@ -78,8 +89,15 @@ function answer(response: ServerResponse, status: number, text: string): void {
 
 // The rest of the body is thrown away as it comes, for long enough that the answer arrives, and then cut off: closing
 // at once would reset the connection under the answer.
-function refuse(request: IncomingMessage, response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { "content-type": "text/plain", connection: "close" }).end(`${text}\n`);
+function refuse(
+  request: IncomingMessage,
+  response: ServerResponse,
+  status: number,
+  text: string,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  const all = { ...headers, "content-type": "text/plain", connection: "close" };
+  response.writeHead(status, all).end(`${text}\n`);
   request.resume();
   setTimeout(() => request.destroy(), LINGER_MS).unref();
 }

@@ -1,7 +1,7 @@
 /** The file that GitHub's runner starts, over a pull request's life. */
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { enqueuePullRequest } from "../../sandbox/state/merging.js";
+import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
 import {
   closePullRequest,
   editPullRequest,

@@ -50,10 +50,12 @@ describe("a run of a workflow", () => {
 
   it("is read with its merge group", async () => {
     const env = environment(
-      { merge_group: { head_sha: SHA, base_sha: BASE } },
+      { merge_group: { head_sha: SHA, base_sha: BASE, base_ref: "refs/heads/main" } },
       { GITHUB_EVENT_NAME: "merge_group" },
     );
-    expect((await readWorkflow(env)).event).toEqual({ kind: "merge_group", headSha: SHA, baseSha: BASE });
+    expect((await readWorkflow(env)).event).toEqual({
+      ...{ kind: "merge_group", headSha: SHA, baseRef: "main", baseSha: BASE },
+    });
   });
 });
 

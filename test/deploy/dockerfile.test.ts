@@ -1,4 +1,5 @@
 /** No container engine is needed for the tests, so the Dockerfile is read: each promise of it is a line. */
+import { execFileSync } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
@@ -52,5 +53,16 @@ describe("the image", () => {
       expect(existsSync(path), path).toBe(true);
       expect(allowed).toContain(path);
     }
+  });
+
+  test("holds the documentation, and the package does too", () => {
+    expect(lastStage).toContain("COPY docs ./docs");
+    const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {
+      encoding: "utf8",
+    });
+    const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
+    const paths = files.map(({ path }) => path);
+    expect(paths).toContain("docs/rules/readiness-gate.md");
+    expect(paths.filter((path) => path.startsWith("docs/images/"))).toEqual([]);
   });
 });

@@ -106,7 +106,7 @@ export interface Payload {
   pull_request: { head: { sha: string }; base: { ref: string } };
   check_run: object;
   check_suite: object;
-  merge_group: object;
+  merge_group: { head_ref: string };
 }
 
 const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as {

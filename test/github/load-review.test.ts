@@ -232,7 +232,10 @@ describe("a long change", () => {
     repository.branches.set("main", base);
     const { headSha } = repository.open({ headSha: repository.commit({ "a.yaml": "a: 1\n" }, "main") });
     const { mergeBase, files } = repository.compare("main", headSha);
-    const body = { merge_base_commit: { sha: mergeBase }, files: files.map(({ patch: _, ...rest }) => rest) };
+    const body = {
+      ...{ merge_base_commit: { sha: mergeBase }, commits: [], total_commits: 1 },
+      files: files.map(({ patch: _, ...rest }) => rest),
+    };
     standIn.faults.push({ on: /compare/, status: 200, body });
     const target = {
       repository: { owner: "octo", repo: "shop" },

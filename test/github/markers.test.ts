@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readCommentMarker, readReviewMarkers, reviewMarkers } from "../../src/github/markers.js";
+import { changeOf, readCommentMarker, readReviewMarkers, reviewMarkers } from "../../src/github/markers.js";
 import { commentMarker, fingerprintOf } from "../../src/review/write-comment.js";
 import { HEAD } from "./plans.js";
 
@@ -23,8 +23,9 @@ it.each(["", "<!-- surefoot:comment:xyz head=1 -->", "surefoot:comment:012345678
   (body) => expect(readCommentMarker(body)).toBeNull(),
 );
 
-it("marks a review with its head, and with what its body told only where it told something", () => {
-  expect(reviewMarkers(HEAD, [])).toBe(`<!-- surefoot:review head=${HEAD} -->`);
-  expect(readReviewMarkers(reviewMarkers(HEAD, []))).toEqual({ head: HEAD, told: [] });
-  expect(readReviewMarkers("someone's words")).toEqual({ head: null, told: [] });
+it("marks a review with its head and base, and with what its body told only where it told something", () => {
+  const change = { base: "b".repeat(40), head: HEAD };
+  expect(reviewMarkers(change, [])).toBe(`<!-- surefoot:review head=${HEAD} base=${change.base} -->`);
+  expect(readReviewMarkers(reviewMarkers(change, []))).toEqual({ change: changeOf(change), told: [] });
+  expect(readReviewMarkers("someone's words")).toEqual({ change: null, told: [] });
 });

@@ -82,7 +82,7 @@ export function posted(given: Partial<PullRequestState> = {}): PullRequestState 
     changedFiles: 1,
     threads: [],
     nextThreads: null,
-    reviewedHeads: [],
+    reviewed: [],
     told: [],
     ...given,
   };

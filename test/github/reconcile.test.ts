@@ -1,8 +1,8 @@
 import { expect, it } from "vitest";
-import { shortHash } from "../../src/github/markers.js";
+import { changeOf, shortHash } from "../../src/github/markers.js";
 import type { PostedThread, PullRequestState } from "../../src/github/read-posted.js";
 import { reconcile } from "../../src/github/reconcile.js";
-import { finding, HEAD, plan, posted, thread } from "./plans.js";
+import { finding, plan, posted, thread } from "./plans.js";
 
 const ids = (threads: readonly PostedThread[]): (string | null)[] => threads.map(({ id }) => id);
 
@@ -40,8 +40,8 @@ it.each<[string, Partial<PullRequestState>]>([
   expect(reconcile(plan(["a"]), state)).toEqual({ review: null, fixed: [], outdated: [] });
 });
 
-it("posts no second review for the same head, but resolves what is fixed", () => {
-  const state = posted({ reviewedHeads: [HEAD], threads: [thread("gone")] });
+it("posts no second review for the same change, but resolves what is fixed", () => {
+  const state = posted({ reviewed: [changeOf(plan([]))], threads: [thread("gone")] });
   const result = reconcile(plan(["a"]), state);
   expect(result.review).toBeNull();
   expect(ids(result.fixed)).toEqual(["T gone"]);

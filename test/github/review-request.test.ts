@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readReviewMarkers } from "../../src/github/markers.js";
+import { changeOf, readReviewMarkers } from "../../src/github/markers.js";
 import { reviewRequest, reviewRequestInBody } from "../../src/github/review-request.js";
 import { comment, HEAD, plan } from "./plans.js";
 
@@ -16,7 +16,7 @@ it("names a range's first line, and leaves it out where the range is one line", 
 
 it("ends its body with markers that are found again", () => {
   const { body } = reviewRequest(plan(["a"]), { comments: [], told: ["0123abcd", "4567cdef"] });
-  expect(readReviewMarkers(body)).toEqual({ head: HEAD, told: ["0123abcd", "4567cdef"] });
+  expect(readReviewMarkers(body)).toEqual({ change: changeOf(plan([])), told: ["0123abcd", "4567cdef"] });
   expect(body.startsWith("**web: 3 of 3**")).toBe(true);
 });
 
@@ -33,7 +33,7 @@ it("stays below GitHub's length with its markers whole", () => {
   const full = plan(["a"], [], { reviewBody: "x".repeat(66_000) });
   const { body } = reviewRequestInBody(full, { comments: [comment("a")], told });
   expect(body.length).toBeLessThanOrEqual(65_000);
-  expect(readReviewMarkers(body)).toEqual({ head: HEAD, told });
+  expect(readReviewMarkers(body)).toEqual({ change: changeOf(plan([])), told });
 });
 
 it("lists comments in the body without a suggestion, a marker, or a name that could do anything", () => {

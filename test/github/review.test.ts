@@ -39,7 +39,7 @@ describe("a first review", () => {
     expect(harness.standIn.requests).toHaveLength(4);
     expect(shop.pull.reviews).toHaveLength(1);
     expect(shop.pull.threads).toMatchObject([{ path: "k8s/web.yaml" }]);
-    expect(shop.pull.reviews[0]?.body).toContain(`<!-- surefoot:review head=${shop.pull.headSha} -->`);
+    expect(shop.pull.reviews[0]?.body).toContain(`<!-- surefoot:review head=${shop.pull.headSha} base=`);
     expect(shop.repository.checkRuns).toMatchObject([
       { name: "surefoot", conclusion: "failure", externalId: "1", headSha: shop.pull.headSha },
     ]);
@@ -398,11 +398,30 @@ describe("the state of the pull request", () => {
     expect(shop.repository.checkRuns).toHaveLength(1);
   });
 
-  it("posts no review on a closed pull request", async () => {
+  it("posts nothing on a closed pull request, and looks twice, since GitHub's answer can be an old one", async () => {
     const shop = await openShop();
     shop.pull.state = "MERGED";
     await reviewed("synchronize", shop);
-    expect(shop.pull.reviews).toEqual([]);
+    expect(posts()).toEqual([]);
+    expect(harness.standIn.requests.filter((name) => name.includes("compare"))).toHaveLength(2);
+    let queries = 0;
+    harness.standIn.onRequest = (name) => {
+      queries += name.includes("query") ? 1 : 0;
+      if (queries === 2) shop.pull.state = "OPEN";
+    };
+    await reviewed("reopened", shop);
+    expect(shop.pull.reviews).toHaveLength(1);
+  });
+
+  it("says nothing of a review that failed once the pull request is closed", async () => {
+    const shop = await openShop();
+    shop.pull.state = "CLOSED";
+    harness.standIn.onRequest = (name) => {
+      // What the second look would need.
+      if (name.includes("/pulls/1")) harness.standIn.faults.push({ on: /\/pulls\/1$/, status: 403 });
+    };
+    await reviewed("synchronize", shop);
+    expect(posts()).toEqual([]);
   });
 
   it("leaves a bot's pull request without comments on old debt", async () => {
@@ -489,6 +508,7 @@ describe("a merge queue's group", () => {
       name: "surefoot",
       external_id: run?.externalId,
       head_sha: run?.headSha,
+      check_suite: { head_branch: payload.merge_group.head_ref.replace("refs/heads/", "") },
       pull_requests: [],
     });
     await harness.review("check_run", again);

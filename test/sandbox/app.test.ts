@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
 import { createAccount } from "../../sandbox/state/accounts.js";
 import { rerequestRun, rerequestSuite } from "../../sandbox/state/checks.js";
-import { enqueuePullRequest, mergeability, mergePullRequest } from "../../sandbox/state/merging.js";
+import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
+import { mergeability, mergePullRequest } from "../../sandbox/state/merging.js";
 import type { PullRequest } from "../../sandbox/state/model.js";
 import {
   closePullRequest,
@@ -244,20 +245,6 @@ test("another base is another diff", async () => {
   await pushBranch(world, repository, "web", merged, author);
   await settle();
   expect(verdict(pull)).toEqual({ runs: 1, conclusion: "success" });
-});
-
-test("the group of a merge queue gets the verdict of its own head", async () => {
-  const { open, settle, gitHub, author } = await begin();
-  const pull = await open("web", { "k8s/web.yaml": AS_IS });
-  await settle();
-  const group = await enqueuePullRequest(gitHub.world, pull, author);
-  await settle();
-  const [run] = scene.runsOn(group.headSha);
-  expect(run).toMatchObject({ name: "surefoot", conclusion: "failure", status: "completed" });
-  rerequestRun(gitHub.world, run!, author);
-  await settle();
-  expect(run!.updates).toBe(1);
-  expect(said(pull)).toBe(1);
 });
 
 test("the same webhook five times and five pushes in a second leave one review and one check", async () => {

@@ -1,5 +1,5 @@
 import { rerequestSuite } from "../../sandbox/state/checks.js";
-import { enqueuePullRequest } from "../../sandbox/state/merging.js";
+import { dequeuePullRequest, enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
 import { AS_IS, tellWithFaults } from "./faults.js";
 
 tellWithFaults({
@@ -12,6 +12,9 @@ tellWithFaults({
     rerequestSuite(gitHub.world, suite, author);
     await scene.settle();
     const group = await enqueuePullRequest(gitHub.world, pull, author);
+    await scene.settle();
+    // The next one's group is to stand alone too.
+    await dequeuePullRequest(gitHub.world, pull, author);
     await scene.settle();
     return { pull, heads: [pull.head.sha, group.headSha] };
   },

@@ -54,7 +54,9 @@ function standing(at: Scene, { pull, heads }: { pull: PullRequest; heads: string
       ...{ path, line, isResolved, comments: comments.map(({ minimizedReason }) => minimizedReason) },
     })),
     checks: heads.map((sha) =>
-      at.runsOn(sha).map(({ status, conclusion, title }) => [status, conclusion, title]),
+      at
+        .runsOn(sha)
+        .map(({ status, conclusion, title }) => [status, conclusion, title?.replace(/#\d+/g, "#N")]),
     ),
   };
 }

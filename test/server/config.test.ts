@@ -36,6 +36,8 @@ describe("the environment of a container", () => {
       logFormat: "json",
       concurrency: 4,
       sweep: true,
+      proxy: { http: null, https: null, direct: null },
+      publicUrl: null,
     });
   });
 
@@ -103,4 +105,42 @@ describe("a .env file", () => {
   it("may be missing", () => {
     expect(withDotEnv({ APP_ID: "2" }, `${path}.none`)).toEqual({ APP_ID: "2" });
   });
+});
+
+describe("the way to GitHub", () => {
+  it("leads through the proxies that the environment names, in small letters first", () => {
+    const env = { ...complete, HTTPS_PROXY: "http://one:3128", https_proxy: "http://two:3128" };
+    expect(readConfig({ ...env, NO_PROXY: " a.example.com,.b " }).proxy).toEqual({
+      ...{ http: null, https: "http://two:3128", direct: "a.example.com,.b" },
+    });
+    expect(readConfig({ ...complete, HTTP_PROXY: "https://user:word@proxy", https_proxy: "" }).proxy).toEqual(
+      {
+        ...{ http: "https://user:word@proxy", https: null, direct: null },
+      },
+    );
+  });
+
+  it.each(["proxy:3128", "socks5://proxy", "user:secret-word@proxy:3128", "http://"])(
+    "is refused through %s, without a word of it",
+    (url) => {
+      const message = faultsOf({ ...complete, HTTPS_PROXY: url });
+      expect(message).toBe("HTTPS_PROXY must be a URL such as http://proxy.example.com:3128");
+    },
+  );
+});
+
+describe("the way to this process", () => {
+  it.each([
+    ["https://surefoot.example.com/", "https://surefoot.example.com"],
+    ["http://inside:3000/bots/surefoot", "http://inside:3000/bots/surefoot"],
+    ["  ", null],
+  ])("%j", (value, url) => expect(readConfig({ ...complete, PUBLIC_URL: value }).publicUrl).toBe(url));
+
+  it.each(["surefoot.example.com", "ftp://a", "https://user:word@a", "https://a/?b", "https://a/#b"])(
+    "cannot be %s",
+    (value) =>
+      expect(faultsOf({ ...complete, PUBLIC_URL: value })).toBe(
+        "PUBLIC_URL must be a URL such as https://surefoot.example.com",
+      ),
+  );
 });

@@ -1,4 +1,3 @@
-import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
@@ -7,60 +6,29 @@ import { PRIVATE_KEY, pullRequestPayload, WEBHOOK_SECRET, webhookHeaders } from 
 import { deployment } from "../github/manifests.js";
 import { createRepository } from "../github/stand-in/repository.js";
 import { APP_ID, type StandIn, startStandIn } from "../github/stand-in/stand-in.js";
+import { compile, type ServerProcess, startProcess } from "./server-process.js";
 
 const MB = 1024 * 1024;
 
-// Compiled, since a loader of TypeScript takes memory of its own.
 const DIST = "node_modules/.cache/surefoot-process-test";
 
-beforeAll(() => {
-  spawnSync(process.execPath, [
-    "node_modules/typescript/bin/tsc",
-    "-p",
-    "tsconfig.build.json",
-    "--outDir",
-    DIST,
-  ]);
-}, 60_000);
+beforeAll(() => compile(DIST), 60_000);
 
-let child: ChildProcess | undefined;
+let server: ServerProcess | undefined;
 let standIn: StandIn | undefined;
 
 afterEach(async () => {
-  child?.kill("SIGKILL");
+  server?.child.kill("SIGKILL");
   await standIn?.close();
   standIn = undefined;
 });
 
-interface Running {
-  out: string[];
-  err: string[];
-  exit: Promise<number | null>;
-  url: string;
+async function start(env: Record<string, string>): Promise<ServerProcess> {
+  server = await startProcess(DIST, env);
+  return server;
 }
 
-/** Starts the server as a process of its own; `url` is known once it listens. */
-async function start(env: Record<string, string>): Promise<Running> {
-  child = spawn(process.execPath, [`${DIST}/server.js`], {
-    env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0", HOST: "127.0.0.1", ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const out: string[] = [];
-  const err: string[] = [];
-  child.stdout!.on("data", (data) => out.push(String(data)));
-  child.stderr!.on("data", (data) => err.push(String(data)));
-  const exit = new Promise<number | null>((resolve) => child!.once("exit", resolve));
-  const listening = new Promise<number>((resolve) => {
-    child!.stdout!.on("data", () => {
-      const port = out.join("").match(/"port":(\d+),.*"msg":"Listening"/)?.[1];
-      if (port !== undefined) resolve(Number(port));
-    });
-  });
-  const port = await Promise.race([listening, exit]);
-  return { out, err, exit, url: `http://127.0.0.1:${port}/api/github/webhooks` };
-}
-
-async function startWhole(): Promise<Running> {
+async function startWhole(): Promise<ServerProcess> {
   const repository = createRepository();
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   standIn = await startStandIn(repository);
@@ -95,7 +63,7 @@ it("finishes the review at hand on SIGTERM, takes no further webhook, and exits 
     (await fetch(url, { method: "POST", body, headers: webhookHeaders("pull_request", body, randomUUID()) }))
       .status;
   expect(await send()).toBe(200);
-  child!.kill("SIGTERM");
+  server!.child.kill("SIGTERM");
   await expect.poll(() => out.join("")).toContain("Stopping");
   await expect(
     send().then((status) => (status === 503 ? Promise.reject(new Error("503")) : status)),
@@ -111,7 +79,8 @@ it.runIf(process.platform === "linux")("stays below 200 MB under bodies of 40 MB
   const statuses = await Promise.all(sends);
   expect(statuses.every((status) => status === 413 || status === 503 || status === 0)).toBe(true);
   expect(statuses).toContain(413);
-  const peak = Number(readFileSync(`/proc/${child!.pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)?.[1]) / 1024;
+  const peak =
+    Number(readFileSync(`/proc/${server!.child.pid}/status`, "utf8").match(/VmHWM:\s+(\d+)/)?.[1]) / 1024;
   expect(peak).toBeLessThan(200);
   const health = await fetch(new URL("/healthz", url));
   expect(health.status).toBe(200);

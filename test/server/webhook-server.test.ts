@@ -207,3 +207,30 @@ it("logs neither payload, secret, token nor key at any level, not even where a r
   for (const secret of [MARKER, WEBHOOK_SECRET, "ghs_", "PRIVATE KEY", "eyJ"])
     expect(log).not.toContain(secret);
 });
+
+describe("the pages for people", () => {
+  const at = (path: string): URL => new URL(path, harness.url);
+
+  it("are served with their headers, to GET and HEAD alone", async () => {
+    const page = await fetch(at("/docs/rules/readiness-gate.md"));
+    expect([page.status, page.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(await page.text()).toContain("<h1");
+    const head = await fetch(at("/docs/rules/readiness-gate.md"), { method: "HEAD" });
+    expect([head.status, head.headers.get("content-length")]).toEqual([
+      200,
+      page.headers.get("content-length"),
+    ]);
+    const known = { "if-none-match": page.headers.get("etag")! };
+    expect((await fetch(at("/docs/rules/readiness-gate.md?x"), { headers: known })).status).toBe(304);
+    const posted = await fetch(at("/docs/"), { method: "POST", body: "x".repeat(MB) });
+    expect([posted.status, posted.headers.get("allow")]).toEqual([405, "GET, HEAD"]);
+  });
+
+  it("begin at a list, and lead nowhere else on the disk", async () => {
+    const first = await fetch(at("/docs"));
+    expect([first.url, first.status]).toEqual([at("/docs/").href, 200]);
+    for (const path of ["/docs/..%2f..%2fpackage.json", "/docs/rules/", "/docs/nothing.md", "/package.json"])
+      expect((await fetch(at(path))).status).toBe(404);
+  });
+});

@@ -72,6 +72,7 @@ function repositoryNode(repository: Repository, appId: number): Node {
       const pull = pulls.get(number);
       return pull === undefined ? null : pullRequestNode(repository, pull, appId);
     },
+    mergeQueue: null,
     pullRequests: ({ first, after }: { first: number; after?: string }) =>
       page(
         [...pulls.values()].filter(({ state }) => state === "OPEN"),
@@ -193,7 +194,7 @@ function pullRequestNode(repository: Repository, pull: PullRequest, appId: numbe
     headRefOid: pull.headSha,
     baseRefName: pull.baseRef,
     changedFiles: () => repository.compare(pull.baseRef, pull.headSha).files.length,
-    author: { __typename: pull.authorType },
+    author: { __typename: pull.authorType, login: "mona" },
     commits: () => ({
       nodes: [{ commit: commitNode(repository, commitOf(repository, pull.headSha), appId) }],
     }),

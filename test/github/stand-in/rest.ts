@@ -88,7 +88,15 @@ function answerCompare(repository: Repository, basehead: string): RestAnswer {
   const known = (ref: string): boolean => repository.branches.has(ref) || repository.commits.has(ref);
   if (!known(base) || !known(head)) return notFound();
   const { mergeBase, files } = repository.compare(base, head);
-  return { status: 200, body: { merge_base_commit: { sha: mergeBase }, files: files.slice(0, 300) } };
+  return {
+    status: 200,
+    body: {
+      merge_base_commit: { sha: mergeBase },
+      files: files.slice(0, 300),
+      commits: [],
+      total_commits: 1,
+    },
+  };
 }
 
 function readPull({ number, headSha, baseRef }: PullRequest): RestAnswer {

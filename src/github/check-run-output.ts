@@ -1,0 +1,47 @@
+import type { Verdict } from "./reconcile-check.js";
+
+export interface CheckRunOutput {
+  title: string;
+  summary: string;
+  annotations?: {
+    path: string;
+    start_line: number;
+    end_line: number;
+    annotation_level: "failure" | "warning" | "notice";
+    title: string;
+    message: string;
+  }[];
+}
+
+/** Characters of a check run's title. [GitHub REST: Create a check run] */
+export const MAX_TITLE = 255;
+const MAX_SUMMARY = 65_535;
+const MAX_ANNOTATIONS = 50;
+const MAX_MESSAGE = 64_000;
+
+/** What a check run shows of a verdict, within GitHub's limits. */
+export function outputOf(verdict: Pick<Verdict, "title" | "summary" | "annotations">): CheckRunOutput {
+  const title = shorten(verdict.title, MAX_TITLE);
+  return {
+    title,
+    summary: shorten(verdict.summary === "" ? title : verdict.summary, MAX_SUMMARY),
+    annotations: verdict.annotations.slice(0, MAX_ANNOTATIONS).map((annotation) => ({
+      path: annotation.path,
+      start_line: annotation.startLine,
+      end_line: Math.max(annotation.startLine, annotation.endLine),
+      annotation_level: annotation.level,
+      title: shorten(annotation.title, MAX_TITLE),
+      message: shorten(annotation.message, MAX_MESSAGE),
+    })),
+  };
+}
+
+/**
+ * At most so many characters (UTF-16 units), the last an ellipsis where some are left out. The plan keeps within the
+ * limits; this is for the day it does not. Half a surrogate pair would be no UTF-8.
+ */
+export function shorten(text: string, max: number): string {
+  if (text.length <= max) return text;
+  const cut = text.slice(0, max - 1);
+  return `${/[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut}…`;
+}

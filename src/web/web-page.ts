@@ -1,0 +1,23 @@
+/** Something that this process shows to people, whole and made before anyone asks for it. */
+export type WebPage =
+  | {
+      kind: "content";
+      /** with its charset, where it is text */
+      contentType: string;
+      body: string | Buffer;
+      /** it may run the scripts that this process serves, and no others */
+      scripts?: boolean;
+    }
+  | {
+      kind: "redirect";
+      /** relative to the page's own address, so that it holds behind a proxy that serves us under a path */
+      to: string;
+    };
+
+/** Pages by their path, which begins with a slash. */
+export type WebPages = ReadonlyMap<string, WebPage>;
+
+/** A page of HTML. */
+export function htmlPage(body: string): WebPage {
+  return { kind: "content", contentType: "text/html; charset=utf-8", body };
+}

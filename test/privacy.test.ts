@@ -1,0 +1,97 @@
+/** docs/privacy.md says what is kept, sent and logged: here it is held against what the program does. */
+import { spawnSync } from "node:child_process";
+import { randomUUID } from "node:crypto";
+import { copyFileSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { HARMLESS } from "../src/server/logger.js";
+import { readSourceFiles } from "./architecture/read-imports.js";
+import { PRIVATE_KEY, pullRequestPayload, WEBHOOK_SECRET, webhookHeaders } from "./github/harness.js";
+import { deployment } from "./github/manifests.js";
+import { createRepository } from "./github/stand-in/repository.js";
+import { APP_ID, startStandIn } from "./github/stand-in/stand-in.js";
+import { compile, startProcess } from "./server/server-process.js";
+
+const page = readFileSync("docs/privacy.md", "utf8");
+// Laid out as in the package.
+const PACKAGE = "node_modules/.cache/surefoot-privacy-test";
+const DIST = `${PACKAGE}/dist`;
+const folder = mkdtempSync(join(tmpdir(), "surefoot-privacy-"));
+const watching = `--import ${pathToFileURL(resolve("test/server/watch-connections.mjs"))}`;
+
+beforeAll(() => {
+  compile(DIST);
+  copyFileSync("package.json", `${PACKAGE}/package.json`);
+}, 60_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const connectionsIn = (file: string): string[] => readFileSync(file, "utf8").trim().split("\n");
+
+test("tells every field of the log, and no other", () => {
+  const [, log] = page.split("### What it logs") as [string, string];
+  const rows = [...log.matchAll(/^\| (`.*?) \|/gm)].map(([, cell]) => cell!);
+  const told = rows.flatMap((cell) => [...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name!));
+  expect(told.sort()).toEqual([...HARMLESS].sort());
+});
+
+// What the page says of each file whose memory outlives a review.
+const KEPT: Record<string, string> = {
+  "github/installation-client.ts": "how many requests each has made",
+  "github/policy-cache.ts": "texts of at most 500 policies",
+  "github/recent-posts.ts": "fingerprints of its comments",
+  "github/shared-heads.ts": "ids of commits that they have left",
+  "manifest/render-entry.ts": "the last 200 probes that it suggested",
+};
+
+test("tells of everything that is kept in memory", () => {
+  const keepers = readSourceFiles().filter(({ code }) => code.includes("new LRUCache"));
+  expect(keepers.map(({ file }) => file).sort()).toEqual(Object.keys(KEPT));
+  const words = page.replace(/\s+/g, " ");
+  for (const phrase of Object.values(KEPT)) expect(words).toContain(phrase);
+  const written = readSourceFiles().filter(({ code }) =>
+    /\b(?:writeFile|appendFile|createWriteStream)/.test(code),
+  );
+  // The workflow's own files for the summary and the outputs of a step.
+  expect(written.map(({ file }) => file)).toEqual(["action/publish.ts"]);
+});
+
+test("the App connects to GitHub and to nobody else", async () => {
+  const file = join(folder, "app");
+  const repository = createRepository();
+  repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
+  const pull = repository.open({ headSha: repository.commit({ "k8s/web.yaml": deployment("web") }, "main") });
+  const gitHub = await startStandIn(repository);
+  const { host } = new URL(gitHub.apiUrl);
+  const server = await startProcess(DIST, {
+    ...{ APP_ID: String(APP_ID), PRIVATE_KEY, WEBHOOK_SECRET, GHE_HOST: host, GHE_PROTOCOL: "http" },
+    ...{ NODE_OPTIONS: watching, WATCH_FILE: file },
+  });
+  try {
+    const body = JSON.stringify(pullRequestPayload("opened", repository, pull));
+    const headers = webhookHeaders("pull_request", body, randomUUID());
+    await fetch(server.url, { method: "POST", body, headers });
+    await expect.poll(() => server.out.join(""), { timeout: 20_000 }).toContain("Reviewed");
+    server.child.kill("SIGTERM");
+    expect(await server.exit).toBe(0);
+  } finally {
+    server.child.kill("SIGKILL");
+    await gitHub.close();
+  }
+  expect(pull.reviews).toHaveLength(1);
+  expect(new Set(connectionsIn(file))).toEqual(new Set(["watching", host]));
+});
+
+test.each([
+  ["scan", ["scan", "samples/pull-request/after"]],
+  ["review", ["review", "--before", "samples/pull-request/before", "--after", "samples/pull-request/after"]],
+])("the command line connects to nobody: surefoot %s", (name, args) => {
+  const file = join(folder, name);
+  const env = { PATH: process.env.PATH, NODE_OPTIONS: watching, WATCH_FILE: file };
+  const { status, stdout } = spawnSync(process.execPath, [`${DIST}/cli/main.js`, ...args], {
+    ...{ env, encoding: "utf8" },
+  });
+  expect([status, stdout.includes("web")]).toEqual([1, true]);
+  expect(connectionsIn(file)).toEqual(["watching"]);
+});

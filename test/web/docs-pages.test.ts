@@ -1,0 +1,94 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, describe, expect, it } from "vitest";
+import { RULE_NAMES } from "../../src/policy/rule-names.js";
+import { rulePage } from "../../src/review/circumstances.js";
+import { loadDocsPages } from "../../src/web/docs-pages.js";
+import type { WebPages } from "../../src/web/web-page.js";
+
+const folder = mkdtempSync(join(tmpdir(), "surefoot-docs-"));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function write(files: Record<string, string>): WebPages {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(join(folder, path, ".."), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+  return loadDocsPages(folder);
+}
+
+const textOf = (pages: WebPages, path: string): string => {
+  const page = pages.get(path);
+  return page?.kind === "content" ? String(page.body) : "";
+};
+
+const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href!);
+
+describe("the documentation of this project", () => {
+  const pages = loadDocsPages();
+  const written = [...pages.keys()].filter((path) => path.endsWith(".md") || path === "/docs/");
+
+  it("has the page that a comment links to, for every rule", () => {
+    const docsUrl = "https://surefoot.example.com/docs";
+    const wanted = RULE_NAMES.map((rule) => new URL(rulePage(rule, { docsUrl })).pathname);
+    expect(wanted.filter((path) => !pages.has(path))).toEqual([]);
+  });
+
+  it("is listed whole on its first page", () => {
+    const listed = linksOf(textOf(pages, "/docs/")).filter((href) => href.endsWith(".md"));
+    expect(listed.map((href) => `/docs/${href}`).sort()).toEqual(
+      written.filter((path) => path !== "/docs/").sort(),
+    );
+  });
+
+  it.each(written)("%s links to pages that are there, and loads nothing from elsewhere", (path) => {
+    const html = textOf(pages, path);
+    expect(html).toMatch(/^<!doctype html>\n<html lang="en">/);
+    expect(html).toMatch(/<title>[^<]+ · Surefoot<\/title>/);
+    expect(html.match(/<h1/g)).toHaveLength(1);
+    expect(html).not.toMatch(/<(?:script|img|iframe|style|object)\b| src=| on\w+=| style=/);
+    for (const href of linksOf(html)) {
+      if (/^https?:/.test(href)) continue;
+      const target = new URL(href, `http://surefoot${path}`);
+      expect(pages.has(target.pathname), `${path} → ${href}`).toBe(true);
+      if (target.hash !== "" && href !== "#main")
+        expect(textOf(pages, target.pathname)).toContain(` id="${target.hash.slice(1)}"`);
+    }
+  });
+});
+
+describe("a page", () => {
+  it("keeps links to its neighbours, and leads the others to the repository", () => {
+    const pages = write({
+      "policy.md":
+        "# Policy\n\n[a](rules/a.md#what-it-says) [up](../README.md) [b](https://example.com/b.md) [c](#policy)",
+      "rules/a.md":
+        "# `a`\n\n## What it says\n\n[policy](../policy.md) [code](../../src/engine.ts) <b onclick=x>raw</b>\n\n<script>alert(1)</script>",
+    });
+    expect(linksOf(textOf(pages, "/docs/policy.md")).slice(4)).toEqual([
+      "rules/a.md#what-it-says",
+      "https://github.com/surefoot-dev/surefoot/blob/main/README.md",
+      "https://example.com/b.md",
+      "#policy",
+    ]);
+    const html = textOf(pages, "/docs/rules/a.md");
+    expect(linksOf(html)).toEqual([
+      ...["../icon.svg", "../style.css", "#main", "../"],
+      ...["../policy.md", "https://github.com/surefoot-dev/surefoot/blob/main/src/engine.ts"],
+    ]);
+    expect(html).toContain('<h2 id="what-it-says">');
+    expect(html).toContain("<title>a · Surefoot</title>");
+    expect(html).not.toMatch(/script|onclick/);
+  });
+
+  it("shows a name that looks like HTML as what it is", () => {
+    const html = textOf(write({ "names.md": '# <i>"&\n\n`<b>`' }), "/docs/");
+    expect(html).not.toContain("<i>");
+    expect(textOf(write({}), "/docs/names.md")).toContain("<code>&#x3C;b></code>");
+  });
+
+  it("is missing, with all the others, where there is no documentation", () => {
+    expect(loadDocsPages(join(folder, "nowhere"))).toEqual(new Map());
+  });
+});
