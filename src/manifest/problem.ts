@@ -13,6 +13,7 @@ export type ProblemCode =
   | "unsupported-kind"
   | "shape"
   | "not-loaded"
+  | "neighbours-not-loaded"
   | "policy";
 
 /** A fault in what was read, as data beside the result. Line and column are 1-based. */
