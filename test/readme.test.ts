@@ -113,6 +113,7 @@ describe("links between the documents", () => {
     "README.md",
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
+    "docs/maintaining.md",
     ...RULE_NAMES.map((rule) => `docs/rules/${rule}.md`),
   ];
 
