@@ -127,9 +127,11 @@ describe("the smoke test", () => {
   test("leads the App in its own process through a pull request, and takes it away again", async () => {
     install({ contents: "write" });
     const { status, stdout, stderr } = await smoke();
+    const asked = Object.entries({ ...manifest.default_permissions, contents: "write" });
+    const permissions = asked.map(([name, access]) => `${name}: ${access}`).sort();
     expect(stderr).toEqual([]);
     expect(stdout.map(plain)).toEqual([
-      "ok      surefoot is installed on octo-org/scratch (checks: write, contents: write, merge_queues: read, metadata: read, pull_requests: write)",
+      `ok      surefoot is installed on octo-org/scratch (${permissions.join(", ")})`,
       "ok      opened http://HOST/octo-org/scratch/pull/1, which adds surefoot-smoke/NAME/web.yaml",
       "ok      reviewed here, without a webhook, in N s",
       "ok      the check on SHA: failure, “web: 3 of 3 pods can be out of service at once, 1 allowed”, annotations: 1",
