@@ -84,6 +84,13 @@ describe("one request after the other", () => {
     expect(names.filter((name) => !shown.has(name)).sort()).toEqual(NOT_IN_THE_TABLE);
   });
 
+  test("every sentence that is more than a status has a source", () => {
+    const bare = ["Not Found", "Validation Failed", "Unprocessable Entity"];
+    const own = ROWS.filter(({ message, source }) => message && !bare.includes(message) && !source);
+    expect(own.map(({ says, message }) => [says, message])).toEqual([]);
+    expect(ROWS.every(({ status, message }) => status < 300 || message)).toBe(true);
+  });
+
   test("the page of the sandbox lists every call with what it needs", () => {
     const page = readFileSync("sandbox/README.md", "utf8");
     const missing = setting.lab.gitHub.endpoints.filter(
