@@ -336,6 +336,15 @@ export const ROWS: Row[] = [
     ...{ status: 422, message: "No commits between main and same" },
     source: "https://github.com/tgymnich/fork-sync/issues/112",
   },
+  {
+    says: "the comments below a pull request are listed",
+    endpoint: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    ask: async ({ lab, pull }) => {
+      await lab.ask(post(`${REPO}/issues/${pull.number}/comments`, { body: "hello" }));
+      return get(`${REPO}/issues/${pull.number}/comments`);
+    },
+    status: 200,
+  },
   // Reviews
   {
     says: "a review with a comment on an added line is posted",
@@ -619,6 +628,29 @@ export const ROWS: Row[] = [
     status: 200,
   },
   {
+    says: "a check run is read",
+    endpoint: "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    ask: ({ runId }) => get(`${REPO}/check-runs/${runId}`),
+    status: 200,
+  },
+  {
+    says: "a check run that is not there is not read",
+    endpoint: "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    ask: () => get(`${REPO}/check-runs/1`),
+    ...{ status: 404, message: "Not Found", source: `${DOCS}/checks/runs#get-a-check-run` },
+  },
+  {
+    says: "a check suite is asked for again",
+    endpoint: "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest",
+    ask: ({ lab, pull }) => {
+      const suite = lab.repository.suites.find(
+        (each) => each.app === lab.app && each.headSha === pull.head.sha,
+      );
+      return { method: "POST", path: `${REPO}/check-suites/${suite!.id}/rerequest` };
+    },
+    status: 201,
+  },
+  {
     says: "a check run is asked for again",
     endpoint: "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest",
     ask: ({ runId }) => ({ method: "POST", path: `${REPO}/check-runs/${runId}/rerequest` }),
@@ -662,6 +694,65 @@ export const ROWS: Row[] = [
       body: { message: "Make it", content: Buffer.from("made\n").toString("base64"), branch: "made" },
     }),
     status: 201,
+  },
+  {
+    says: "a file that is there is not written without its id",
+    endpoint: "PUT /repos/{owner}/{repo}/contents/{path}",
+    ask: () => ({
+      ...{ method: "PUT", path: `${REPO}/contents/made/by/hand.txt` },
+      body: { message: "Again", content: "", branch: "made" },
+    }),
+    ...{ status: 422, message: `"sha" wasn't supplied.` },
+    source: "https://github.com/octokit/octokit.rb/issues/992",
+  },
+  {
+    says: "a pull request is opened",
+    endpoint: "POST /repos/{owner}/{repo}/pulls",
+    ask: () => post(`${REPO}/pulls`, { title: "Made by hand", head: "made", base: "main", body: "Words" }),
+    status: 201,
+  },
+  {
+    says: "a pull request is closed",
+    endpoint: "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
+    ask: ({ lab }) => ({
+      ...{ method: "PATCH", path: `${REPO}/pulls/${lab.repository.pulls.at(-1)!.number}` },
+      body: { state: "closed", title: "Made and closed by hand" },
+    }),
+    status: 200,
+  },
+  {
+    says: "a branch is read",
+    endpoint: "GET /repos/{owner}/{repo}/git/ref/{ref}",
+    ask: () => get(`${REPO}/git/ref/heads/made`),
+    status: 200,
+  },
+  {
+    says: "a branch that is not there is not read",
+    endpoint: "GET /repos/{owner}/{repo}/git/ref/{ref}",
+    ask: () => get(`${REPO}/git/ref/heads/nowhere`),
+    ...{ status: 404, message: "Not Found" },
+  },
+  {
+    says: "a branch is moved forward",
+    endpoint: "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: ({ lab }) => ({
+      ...{ method: "PATCH", path: `${REPO}/git/refs/heads/same` },
+      body: { sha: lab.repository.branches.get("made") },
+    }),
+    status: 200,
+  },
+  {
+    says: "a branch is deleted",
+    endpoint: "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: () => ({ method: "DELETE", path: `${REPO}/git/refs/heads/made` }),
+    status: 204,
+  },
+  {
+    says: "a branch that is not there is not deleted",
+    endpoint: "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: () => ({ method: "DELETE", path: `${REPO}/git/refs/heads/made` }),
+    ...{ status: 422, message: "Reference does not exist" },
+    source: "https://github.com/solana-foundation/solana-developer-platform/pull/602",
   },
   // The log of webhooks
   {
