@@ -7,6 +7,9 @@ import { findObjects, readObjects } from "../../sandbox/git/read-objects.js";
 import type { Access } from "../../sandbox/state/model.js";
 import { type Browser, CHROMIUM, openBrowser, WHY_SKIPPED } from "./open-browser.js";
 
+// Milliseconds, for machines with more to do than this.
+const PATIENCE = 120_000;
+
 describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => {
   let demo: Demo;
   let browser: Browser | undefined;
@@ -16,6 +19,7 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     const default_permissions = { ...manifest.default_permissions, ...(contents && { contents }) };
     demo = await startDemo({ manifest: { ...manifest, default_permissions } });
     browser = await openBrowser({ origin: new URL(demo.url).origin });
+    browser.page.setDefaultTimeout(PATIENCE);
     await browser.page.goto(demo.url);
     await browser.page.locator("#live[data-state=live]").waitFor();
     return browser.page;
@@ -70,7 +74,8 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     const page = await open();
     await page.locator(check("failure")).waitFor();
     await page.locator(check("failure")).getByRole("button", { name: "Re-run" }).click();
-    await expect.poll(() => demo.pull.repository.runs.map(({ updates }) => updates)).toEqual([1]);
+    const updates = (): number[] => demo.pull.repository.runs.map(({ updates }) => updates);
+    await expect.poll(updates, { timeout: PATIENCE }).toEqual([1]);
     await demo.settle();
     expect(await page.locator(check("failure")).count()).toBe(1);
     expect(await page.locator("#conversation .review > article").count()).toBe(1);
