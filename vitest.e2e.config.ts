@@ -5,8 +5,9 @@ import { reportCounts } from "./scripts/report-counts.js";
 export default defineConfig({
   test: {
     include: ["test/**/*.e2e.ts"],
+    // For machines with more to do than this: a story with faults takes a minute where nothing else runs.
     testTimeout: 600_000,
-    hookTimeout: 60_000,
+    hookTimeout: 120_000,
     maxWorkers: 2,
     // They wait more than they work.
     maxConcurrency: 12,

@@ -18,12 +18,13 @@ interface Arguments {
 
 async function main(): Promise<void> {
   const { repo, base, head, port } = readArguments();
+  const started = stopOnSignal();
   const demo = await startDemo({
     ...(repo === undefined ? {} : { source: { path: repo, base, head } }),
     ...(port === undefined ? {} : { port: Number(port) }),
     write: tell,
   });
-  stopOnSignal(demo);
+  started(demo);
   say(`A pull request is open on a GitHub of your own:\n\n  ${demo.url}\n`);
   await demo.settle();
   say(
@@ -41,18 +42,24 @@ function readArguments(): Arguments {
   return values;
 }
 
-function stopOnSignal(demo: Demo): void {
+// Tells how to stop once there is something to stop.
+function stopOnSignal(): (demo: Demo) => void {
+  let demo: Demo | null = null;
   let stopping = false;
   const stop = (): void => {
-    // Who asks twice does not want to wait; the folder goes with the process.
-    if (stopping) process.exit(1);
+    // Who asks twice, or while it starts, does not want to wait; the folder goes with the process.
+    if (stopping || demo === null) process.exit(1);
     stopping = true;
     demo.close().then(
       () => process.exit(0),
       () => process.exit(1),
     );
   };
-  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, stop);
+  // The last one comes when a terminal is closed.
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, stop);
+  return (started) => {
+    demo = started;
+  };
 }
 
 // Of the App's log what somebody who watches wants to know.

@@ -218,8 +218,8 @@ function problemAt(object: ManifestObject, code: Problem["code"], message: strin
 }
 
 function omissionsOf(changeSet: ChangeSet): Problem[] {
-  return changeSet.omissions.map(({ path, message }) => ({
-    code: "not-loaded",
+  return changeSet.omissions.map(({ path, message, beside }) => ({
+    code: beside ? "neighbours-not-loaded" : "not-loaded",
     path,
     line: 1,
     column: 1,

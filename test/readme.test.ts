@@ -117,6 +117,7 @@ describe("links between the documents", () => {
     "docs/policy.md",
     "docs/enterprise-server.md",
     "docs/privacy.md",
+    "docs/maintaining.md",
     ...RULE_NAMES.map((rule) => `docs/rules/${rule}.md`),
   ];
 

@@ -1,6 +1,5 @@
 /** Somebody's own repository as one of the sandbox: read, and never written to. */
-import { appendFile, mkdir } from "node:fs/promises";
-import { basename, join } from "node:path";
+import { basename } from "node:path";
 import { ChangeSetError } from "../../src/changeset/change-set-error.js";
 import { askGit, openGit, runGit } from "../../src/changeset/git-process.js";
 import {
@@ -50,7 +49,7 @@ export async function importRepository(into: Repository, source: Source): Promis
       "the head has no commit that the base has not; name others with --base and --head",
     );
   await refusePartialClone(git);
-  await copyObjects(git, into.git, [base, head]);
+  await copyCommits(git, into.git, base, head);
   const names = await branchNames(git, into.git, source);
   await setBranch(into, names.base, base);
   await setBranch(into, names.head, head);
@@ -68,33 +67,60 @@ async function refusePartialClone(git: Git): Promise<void> {
   );
 }
 
-// The objects are read where they are, so that a large repository costs no copy; `fetch` checks that all are there,
-// and knows of clones that were cut off.
-async function copyObjects(from: Git, to: Git, commits: readonly string[]): Promise<void> {
-  const absolute = async (what: string[]): Promise<string> =>
-    (await runGit(from, ["rev-parse", "--path-format=absolute", ...what]))
-      .toString("utf8")
-      .replace(/\n$/, "");
-  const objects = await absolute(["--git-path", "objects"]);
-  const info = join(to.directory, "objects", "info");
-  await mkdir(info, { recursive: true });
-  if (!objects.includes("\n")) await appendFile(join(info, "alternates"), `${objects}\n`);
-  // With the user's own settings, which may say whose folders git is to trust.
+// What `git fetch --unshallow` asks for, and what is more than worth a try.
+const WHOLE_HISTORY = 0x7fffffff;
+const DEEP = 5_000;
+
+// Nothing is shared with the source. git would renew the time of a pack as soon as it wrote an object that the pack
+// has, and so write to the source (`freshen_packed_object` in its object-file.c). Both sides are copied back to where
+// they parted and not much further, so that a long history costs nothing. An old branch that one of them has merged
+// since goes back further; so much is taken that they part in the copy where they part in the source.
+async function copyCommits(from: Git, to: Git, base: string, head: string): Promise<void> {
+  const folder = await runGit(from, ["rev-parse", "--path-format=absolute", "--git-common-dir"]);
+  const source = folder.toString("utf8").replace(/\n$/, "");
+  // Other versions give only what a ref names.
+  await runGit(to, ["config", "protocol.version", "2"]);
+  const parting = await partingOf(from, base, head);
+  for (let depth = parting.distance + 1; ; depth = depth > DEEP ? WHOLE_HISTORY : depth * 4) {
+    await fetchCommits(from, to, source, [base, head], depth);
+    const copied = await partingOf(to, base, head);
+    const isSame = copied.bases === parting.bases && copied.counts === parting.counts;
+    if (isSame || depth === WHOLE_HISTORY) return;
+  }
+}
+
+interface Parting {
+  /** the merge bases */
+  bases: string;
+  /** commits that only the base has, and only the head */
+  counts: string;
+  /** commits from either side to where they parted, at most */
+  distance: number;
+}
+
+async function partingOf(git: Git, base: string, head: string): Promise<Parting> {
+  const [bases, counts] = await Promise.all([
+    askGit(git, ["merge-base", "--all", base, head]),
+    runGit(git, ["rev-list", "--left-right", "--count", `${base}...${head}`]),
+  ]);
+  const numbers = counts.toString("latin1").trim();
+  const distance = Math.max(...numbers.split("\t").map(Number));
+  return { bases: (bases ?? "").split("\n").sort().join("\n"), counts: numbers, distance };
+}
+
+// With the user's own settings, which may say whose folders git is to trust.
+async function fetchCommits(
+  from: Git,
+  to: Git,
+  source: string,
+  commits: readonly string[],
+  depth: number,
+): Promise<void> {
   const env = { ...from.env, GIT_DIR: to.directory, GIT_NO_LAZY_FETCH: "1" };
-  const options = [
-    "--quiet",
-    "--no-tags",
-    "--no-write-fetch-head",
-    "--no-auto-maintenance",
-    "--update-shallow",
-  ];
-  const folder = await absolute(["--git-common-dir"]);
+  const options = ["--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"];
   await runGit({ directory: to.directory, env }, [
-    "-c",
-    "protocol.version=2",
-    "fetch",
-    ...options,
-    folder,
+    ...["fetch", ...options, "--update-shallow", `--depth=${depth}`],
+    source,
     ...commits,
   ]);
 }

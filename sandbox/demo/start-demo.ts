@@ -1,5 +1,6 @@
 /** The whole of it in one process: a GitHub, the real App beside it, and a pull request that it has reviewed. */
 import { randomBytes } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { type RunningServer, startServer } from "../../src/server/start.js";
@@ -20,6 +21,8 @@ export interface DemoOptions {
   /** somebody's own repository in place of the sample */
   source?: Source;
   port?: number;
+  /** what the App asks for, in place of the project's own manifest */
+  manifest?: AppManifest;
   /** hears each line of the App's log */
   write?: (line: string) => void;
 }
@@ -38,7 +41,7 @@ const WEBHOOK_PATH = "/api/github/webhooks";
 const STOP_MS = 5_000;
 
 /** Starts it; resolves when the pull request is open. */
-export async function startDemo({ source, port, write }: DemoOptions = {}): Promise<Demo> {
+export async function startDemo({ source, port, manifest, write }: DemoOptions = {}): Promise<Demo> {
   let viewer: Account | undefined;
   const gitHub = await startGitHub({
     ...(port === undefined ? {} : { port }),
@@ -53,7 +56,7 @@ export async function startDemo({ source, port, write }: DemoOptions = {}): Prom
     const { world } = gitHub;
     const owner = createAccount(world, "octo-org", "Organization");
     viewer = createAccount(world, "you", "User");
-    const registered = registerApp(world, await readManifest(), {
+    const registered = registerApp(world, manifest ?? (await readManifest()), {
       owner,
       webhookSecret: randomBytes(20).toString("hex"),
     });
@@ -69,8 +72,13 @@ export async function startDemo({ source, port, write }: DemoOptions = {}): Prom
   }
 }
 
-async function readManifest(): Promise<AppManifest> {
-  return parse(await readFile(new URL("../../app.yml", import.meta.url), "utf8")) as AppManifest;
+// The one that may write contents comes first: it ends threads where the other can only fold its comments.
+const MANIFESTS = ["app-with-fixes.yml", "app.yml"].map((name) => new URL(`../../${name}`, import.meta.url));
+
+/** What the demo's App asks for: the project's own manifest. */
+export async function readManifest(): Promise<AppManifest> {
+  const file = MANIFESTS.find((each) => existsSync(each))!;
+  return parse(await readFile(file, "utf8")) as AppManifest;
 }
 
 interface Branches {

@@ -44,6 +44,8 @@ export interface SiblingFile {
 export interface Omission {
   path: string;
   message: string;
+  /** beside the change: a Service or an autoscaler may be missing, and nothing that is to be judged */
+  beside?: true;
 }
 
 export interface ChangeSet {

@@ -67,10 +67,11 @@ export async function readAsAdded(paths: readonly string[], cwd: string = proces
     webUrl: null,
     files: read.files.map(({ location, content }) => changedFile(display(location), null, content)),
     siblings: context.files.map(({ location, content }) => ({ path: display(location), content })),
-    omissions: [...omissions, ...read.omissions, ...context.omissions].map(({ path, message }) => ({
-      path: display(path),
-      message,
-    })),
+    omissions: [
+      ...omissions,
+      ...read.omissions,
+      ...context.omissions.map((one) => ({ ...one, beside: true as const })),
+    ].map((one) => ({ ...one, path: display(one.path) })),
   };
 }
 

@@ -90,10 +90,16 @@ async function compareTrees(git: Git, base: string, head: string, headName: stri
   const siblings = await listSiblings(git, head, entries);
   const contents = await readBlobs(git, wantedBlobs(entries, siblings));
   const omissions: Omission[] = [];
-  const read = (mode: string, id: string, path: string): FileContent | null => {
+  const read = (
+    mode: string,
+    id: string,
+    path: string,
+    place: Pick<Omission, "beside"> = {},
+  ): FileContent | null => {
     if (isLinkMode(mode)) return { kind: "link" };
     const content = contents.get(id);
-    if (content === undefined) omissions.push({ path, message: "git has no content for it in this clone" });
+    if (content === undefined)
+      omissions.push({ ...place, path, message: "git has no content for it in this clone" });
     return content ?? null;
   };
   return {
@@ -102,7 +108,7 @@ async function compareTrees(git: Git, base: string, head: string, headName: stri
     webUrl: null,
     files: entries.flatMap((entry) => changedFile(entry, read)),
     siblings: siblings.flatMap((entry): SiblingFile[] => {
-      const content = read(entry.mode, entry.id, entry.path);
+      const content = read(entry.mode, entry.id, entry.path, { beside: true });
       return content === null ? [] : [{ path: entry.path, content }];
     }),
     omissions,

@@ -16,7 +16,10 @@ export async function completeBlobs(
   const side = pLimit(4);
   const omissions: Omission[] = [...contents.omissions];
   let fetched = 0;
-  const complete = async (texts: Map<string, MaybeCut>): Promise<Map<string, FileContent>> => {
+  const complete = async (
+    texts: Map<string, MaybeCut>,
+    place: Pick<Omission, "beside"> = {},
+  ): Promise<Map<string, FileContent>> => {
     const whole = await Promise.all(
       [...texts].map(async ([path, content]): Promise<[string, FileContent][]> => {
         if (content.kind !== "cut") return [[path, content]];
@@ -25,6 +28,7 @@ export async function completeBlobs(
           return [[path, await side(() => fetchBlob(octokit, repository, content.oid))]];
         }
         omissions.push({
+          ...place,
           path,
           message: "There are too many large files to read this one, so it was not reviewed.",
         });
@@ -36,7 +40,7 @@ export async function completeBlobs(
   const [after, before, siblings] = await Promise.all([
     complete(contents.after),
     complete(contents.before),
-    complete(contents.siblings),
+    complete(contents.siblings, { beside: true }),
   ]);
   return { before, after, siblings, omissions };
 }

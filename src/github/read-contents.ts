@@ -95,6 +95,7 @@ function sizeOf(entry: TreeEntryNode): number {
 /** Says that Services and autoscalers of a folder may be missing from the review. */
 export function unreadFolder(folder: string): Omission {
   return {
+    beside: true,
     path: folder === "" ? "." : folder,
     message:
       "There are too many manifests to read those beside the changed ones; a Service or an autoscaler here was not seen.",

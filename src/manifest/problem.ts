@@ -13,6 +13,7 @@ export type ProblemCode =
   | "unsupported-kind"
   | "shape"
   | "not-loaded"
+  | "neighbours-not-loaded"
   | "policy"
   | "extends"
   | "annotation"

@@ -18,10 +18,11 @@ export function conclude(
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   if (policyFaults.length > 0 || errors.some((finding) => blocks(finding, workloads, policy)))
     return "failure";
-  // Nobody can say what stands in a file that is too large, or in another encoding.
-  const unseen = problems.some(({ code }) => code === "file-too-large" || code === "binary");
-  return errors.length > 0 || unseen ? "neutral" : "success";
+  return errors.length > 0 || problems.some(({ code }) => UNSEEN.has(code)) ? "neutral" : "success";
 }
+
+// Nobody can say what stands in a file that is too large, in another encoding, or not listed by GitHub.
+const UNSEEN: ReadonlySet<Problem["code"]> = new Set(["file-too-large", "binary", "not-loaded"]);
 
 function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
   if (policy.block === "never") return false;

@@ -94,9 +94,11 @@ function refusal(error: Error): string {
   return typeof data?.message === "string" ? data.message.slice(0, 200) : "";
 }
 
-// The second lock: whatever the fields, neither a secret of ours nor what looks like GitHub's tokens, a JSON web
-// token or a key gets out.
-function scrubber(secrets: readonly string[]): (line: string) => string {
+/**
+ * The second lock: whatever the fields, neither a secret of ours nor what looks like GitHub's tokens, a JSON web token
+ * or a key gets out of a line.
+ */
+export function scrubber(secrets: readonly string[]): (line: string) => string {
   const own = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]).filter(Boolean);
   return (line) => {
     let clean = line;

@@ -139,6 +139,17 @@ it.each<FileContent>([{ kind: "binary" }, { kind: "too-large", bytes: 4_000_000 
   },
 );
 
+it.each([
+  ["of the change", {}, "neutral"],
+  ["beside it", { beside: true as const }, "success"],
+])("does not pass what was not loaded %s as a success where it was to be judged", (_, place, conclusion) => {
+  const omissions = [{ path: ".", message: "Nobody has read it.", ...place }];
+  const changeSet = { base: "b", head: "h", webUrl: null, files: [], siblings: [], omissions };
+  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  expect(plan).toMatchObject({ conclusion, title: expect.stringContaining("1 not read") });
+  expect(plan.check.summary).toContain("Nobody has read it.");
+});
+
 it("stops at a thousand broken documents, and says so", () => {
   const plan = review("kind: Deployment\n]\n---\n".repeat(100_000));
   expect(plan.findings.length).toBe(1_000);

@@ -25,12 +25,15 @@ export interface Row {
   status: number;
   /** a part of what is answered */
   message?: string;
-  /** where the status is not in GitHub's description: what shows it */
+  /** where the status is not in GitHub's description, or the message is more than its name: what shows it */
   source?: string;
 }
 
 const REPO = "/repos/octo-org/shop";
 const DOCS = "https://docs.github.com/en/rest";
+/** GitHub's own validator of bodies, whose sentences these are. */
+const JSON_SCHEMA = "https://github.com/brandur/json_schema/blob/master/lib/json_schema/validator.rb";
+const STRICTER = "sandbox/README.md, Where it is stricter than GitHub, on purpose";
 
 const get = (path: string, as?: string): Ask => ({
   method: "GET",
@@ -117,6 +120,8 @@ export const ROWS: Row[] = [
     endpoint: "GET /installation/repositories",
     ask: () => get("/installation/repositories", `ghs_${"x".repeat(36)}`),
     ...{ status: 401, message: "Bad credentials" },
+    source:
+      "https://docs.github.com/en/rest/authentication/authenticating-to-the-rest-api#failed-login-limit",
   },
   // Installations and their tokens
   {
@@ -147,18 +152,21 @@ export const ROWS: Row[] = [
     endpoint: TOKEN,
     ask: token({ permissions: { administration: "write" } }),
     ...{ status: 422, message: "The permissions requested are not granted to this installation." },
+    source: "https://github.com/peter-murray/workflow-application-token-action/issues/48",
   },
   {
     says: "a token is for repositories that the installation sees",
     endpoint: TOKEN,
     ask: token({ repositories: ["nowhere"] }),
     ...{ status: 422, message: "does not exist or is not accessible to the parent installation" },
+    source: "https://github.com/nearform/lastlight/issues/214",
   },
   {
     says: "an unknown kind of access is refused",
     endpoint: TOKEN,
     ask: token({ permissions: { contents: "all" } }),
     ...{ status: 422, message: "is not a member of" },
+    source: JSON_SCHEMA,
   },
   {
     says: "an installation lists its repositories",
@@ -248,6 +256,7 @@ export const ROWS: Row[] = [
     endpoint: "GET /repos/{owner}/{repo}/commits/{ref}",
     ask: () => get(`${REPO}/commits/${"0".repeat(39)}1`),
     ...{ status: 422, message: "No commit found for SHA" },
+    source: "https://github.com/yegor256/rultor/issues/1344",
   },
   {
     says: "a file is read",
@@ -318,12 +327,23 @@ export const ROWS: Row[] = [
     endpoint: "GET /repos/{owner}/{repo}/pulls/{pull_number}/files",
     ask: ({ pull }) => get(`${REPO}/pulls/${pull.number}/files?perpage=100`),
     ...{ status: 422, message: '"perpage" is not a permitted key.' },
+    source: STRICTER,
   },
   {
     says: "a pull request needs something that the base has not",
     endpoint: "POST /repos/{owner}/{repo}/pulls",
     ask: () => post(`${REPO}/pulls`, { title: "x", head: "same", base: "main" }),
-    ...{ status: 422, message: "Validation Failed" },
+    ...{ status: 422, message: "No commits between main and same" },
+    source: "https://github.com/tgymnich/fork-sync/issues/112",
+  },
+  {
+    says: "the comments below a pull request are listed",
+    endpoint: "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
+    ask: async ({ lab, pull }) => {
+      await lab.ask(post(`${REPO}/issues/${pull.number}/comments`, { body: "hello" }));
+      return get(`${REPO}/issues/${pull.number}/comments`);
+    },
+    status: 200,
   },
   // Reviews
   {
@@ -349,42 +369,49 @@ export const ROWS: Row[] = [
     endpoint: REVIEWS,
     ask: comment({ line: 10, side: "RIGHT" }),
     ...{ status: 422, message: "line must be part of the diff" },
+    source: "https://github.com/The-PR-Agent/pr-agent/issues/592",
   },
   {
     says: "a comment on a line that does not exist is refused",
     endpoint: REVIEWS,
     ask: comment({ line: 4000, side: "RIGHT" }),
     ...{ status: 422, message: "line must be part of the diff" },
+    source: "https://github.com/The-PR-Agent/pr-agent/issues/592",
   },
   {
     says: "a comment on a negative line is refused",
     endpoint: REVIEWS,
     ask: comment({ line: -1, side: "RIGHT" }),
     ...{ status: 422, message: "line must be part of the diff" },
+    source: "https://github.com/The-PR-Agent/pr-agent/issues/592",
   },
   {
     says: "a comment on a side that does not exist is refused",
     endpoint: REVIEWS,
     ask: comment({ line: 5, side: "MIDDLE" }),
     ...{ status: 422, message: "line must be part of the diff" },
+    source: "https://github.com/The-PR-Agent/pr-agent/issues/592",
   },
   {
     says: "a comment on a file that is not changed is refused",
     endpoint: REVIEWS,
     ask: review({ event: "COMMENT", body: "x", comments: [{ path: "b.bin", line: 1, body: "y" }] }),
     ...{ status: 422, message: "path is invalid" },
+    source: "https://github.com/villesau/ai-codereviewer/issues/34",
   },
   {
     says: "a range of one line is refused",
     endpoint: REVIEWS,
     ask: comment({ start_line: 5, start_side: "RIGHT", line: 5, side: "RIGHT" }),
     ...{ status: 422, message: "start line must precede the end line." },
+    source: "https://github.com/ubuntu/WSL/pull/244",
   },
   {
     says: "a range across two hunks is refused",
     endpoint: REVIEWS,
     ask: comment({ start_line: 5, start_side: "RIGHT", line: 15, side: "RIGHT" }),
     ...{ status: 422, message: "start line must be part of the same hunk as the line." },
+    source: "https://github.com/parkerbxyz/suggest-changes/issues/28",
   },
   {
     says: "a review of a commit that is not the pull request's is refused",
@@ -394,6 +421,7 @@ export const ROWS: Row[] = [
         ...{ event: "COMMENT", body: "x", commit_id: lab.repository.branches.get("main") },
       }),
     ...{ status: 422, message: "is not part of the pull request" },
+    source: "https://github.com/PyGithub/PyGithub/issues/2501",
   },
   {
     says: "a review without words is refused",
@@ -406,18 +434,21 @@ export const ROWS: Row[] = [
     endpoint: REVIEWS,
     ask: review({ event: "COMMENT", body: "x".repeat(65_537) }),
     ...{ status: 422, message: "Body is too long (maximum is 65536 characters)" },
+    source: "https://github.com/reviewdog/reviewdog/issues/1065",
   },
   {
     says: "an unknown event is refused",
     endpoint: REVIEWS,
     ask: review({ event: "PRAISE", body: "x" }),
     ...{ status: 422, message: "is not a member of" },
+    source: JSON_SCHEMA,
   },
   {
     says: "an unknown key in a comment is refused, other than on GitHub",
     endpoint: REVIEWS,
     ask: comment({ line: 5, side: "RIGHT", subject_type: "file" }),
     ...{ status: 422, message: '"subject_type" is not a permitted key.' },
+    source: STRICTER,
   },
   {
     says: "a body that is no JSON is refused",
@@ -431,6 +462,7 @@ export const ROWS: Row[] = [
     endpoint: REVIEWS,
     ask: ({ pending }) => post(`${REPO}/pulls/${pending.number}/reviews`, { event: "COMMENT", body: "x" }),
     ...{ status: 422, message: "User can only have one pending review per pull request" },
+    source: "https://github.com/max-sixty/tend/pull/1171",
   },
   {
     says: "reviews are listed",
@@ -467,7 +499,8 @@ export const ROWS: Row[] = [
     says: "a comment that is too long is not written",
     endpoint: "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
     ask: ({ pull }) => post(`${REPO}/issues/${pull.number}/comments`, { body: "x".repeat(65_537) }),
-    ...{ status: 422, message: "Validation Failed" },
+    ...{ status: 422, message: "Body is too long (maximum is 65536 characters)" },
+    source: "https://github.com/telia-oss/github-pr-resource/issues/259",
   },
   // Check runs
   {
@@ -484,7 +517,7 @@ export const ROWS: Row[] = [
     endpoint: RUNS,
     ask: run({ name: undefined }),
     ...{ status: 422, message: `"name" wasn't supplied.` },
-    source: "https://github.com/brandur/json_schema/blob/master/lib/json_schema/validator.rb",
+    source: JSON_SCHEMA,
   },
   {
     says: "a check run needs a commit that is there",
@@ -595,6 +628,29 @@ export const ROWS: Row[] = [
     status: 200,
   },
   {
+    says: "a check run is read",
+    endpoint: "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    ask: ({ runId }) => get(`${REPO}/check-runs/${runId}`),
+    status: 200,
+  },
+  {
+    says: "a check run that is not there is not read",
+    endpoint: "GET /repos/{owner}/{repo}/check-runs/{check_run_id}",
+    ask: () => get(`${REPO}/check-runs/1`),
+    ...{ status: 404, message: "Not Found", source: `${DOCS}/checks/runs#get-a-check-run` },
+  },
+  {
+    says: "a check suite is asked for again",
+    endpoint: "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest",
+    ask: ({ lab, pull }) => {
+      const suite = lab.repository.suites.find(
+        (each) => each.app === lab.app && each.headSha === pull.head.sha,
+      );
+      return { method: "POST", path: `${REPO}/check-suites/${suite!.id}/rerequest` };
+    },
+    status: 201,
+  },
+  {
     says: "a check run is asked for again",
     endpoint: "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest",
     ask: ({ runId }) => ({ method: "POST", path: `${REPO}/check-runs/${runId}/rerequest` }),
@@ -618,6 +674,7 @@ export const ROWS: Row[] = [
     endpoint: "POST /repos/{owner}/{repo}/git/refs",
     ask: ({ pull }) => post(`${REPO}/git/refs`, { ref: "refs/heads/main", sha: pull.head.sha }),
     ...{ status: 422, message: "Reference already exists" },
+    source: "https://github.com/renovatebot/renovate/issues/20281",
   },
   {
     says: "a branch is not moved back without force",
@@ -627,6 +684,7 @@ export const ROWS: Row[] = [
       body: { sha: pending.head.sha },
     }),
     ...{ status: 422, message: "Update is not a fast forward" },
+    source: "https://github.com/webspace-sdk/webspace-engine/issues/104",
   },
   {
     says: "a file is written",
@@ -636,6 +694,65 @@ export const ROWS: Row[] = [
       body: { message: "Make it", content: Buffer.from("made\n").toString("base64"), branch: "made" },
     }),
     status: 201,
+  },
+  {
+    says: "a file that is there is not written without its id",
+    endpoint: "PUT /repos/{owner}/{repo}/contents/{path}",
+    ask: () => ({
+      ...{ method: "PUT", path: `${REPO}/contents/made/by/hand.txt` },
+      body: { message: "Again", content: "", branch: "made" },
+    }),
+    ...{ status: 422, message: `"sha" wasn't supplied.` },
+    source: "https://github.com/octokit/octokit.rb/issues/992",
+  },
+  {
+    says: "a pull request is opened",
+    endpoint: "POST /repos/{owner}/{repo}/pulls",
+    ask: () => post(`${REPO}/pulls`, { title: "Made by hand", head: "made", base: "main", body: "Words" }),
+    status: 201,
+  },
+  {
+    says: "a pull request is closed",
+    endpoint: "PATCH /repos/{owner}/{repo}/pulls/{pull_number}",
+    ask: ({ lab }) => ({
+      ...{ method: "PATCH", path: `${REPO}/pulls/${lab.repository.pulls.at(-1)!.number}` },
+      body: { state: "closed", title: "Made and closed by hand" },
+    }),
+    status: 200,
+  },
+  {
+    says: "a branch is read",
+    endpoint: "GET /repos/{owner}/{repo}/git/ref/{ref}",
+    ask: () => get(`${REPO}/git/ref/heads/made`),
+    status: 200,
+  },
+  {
+    says: "a branch that is not there is not read",
+    endpoint: "GET /repos/{owner}/{repo}/git/ref/{ref}",
+    ask: () => get(`${REPO}/git/ref/heads/nowhere`),
+    ...{ status: 404, message: "Not Found" },
+  },
+  {
+    says: "a branch is moved forward",
+    endpoint: "PATCH /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: ({ lab }) => ({
+      ...{ method: "PATCH", path: `${REPO}/git/refs/heads/same` },
+      body: { sha: lab.repository.branches.get("made") },
+    }),
+    status: 200,
+  },
+  {
+    says: "a branch is deleted",
+    endpoint: "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: () => ({ method: "DELETE", path: `${REPO}/git/refs/heads/made` }),
+    status: 204,
+  },
+  {
+    says: "a branch that is not there is not deleted",
+    endpoint: "DELETE /repos/{owner}/{repo}/git/refs/{ref}",
+    ask: () => ({ method: "DELETE", path: `${REPO}/git/refs/heads/made` }),
+    ...{ status: 422, message: "Reference does not exist" },
+    source: "https://github.com/solana-foundation/solana-developer-platform/pull/602",
   },
   // The log of webhooks
   {
