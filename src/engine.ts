@@ -13,6 +13,7 @@ import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
+import type { ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
@@ -31,6 +32,15 @@ export function reviewChangeSet(
   policy: Policy,
   circumstances: Circumstances,
 ): ReviewPlan {
+  return planReview(reviewMaterial(changeSet, policy, circumstances));
+}
+
+/** What a review finds out, before it is put into words: for whoever is asked about one workload. */
+export function reviewMaterial(
+  changeSet: ChangeSet,
+  policy: Policy,
+  circumstances: Circumstances,
+): ReviewMaterial {
   const wanted = pathFilter(policy);
   const sides = readSides(changeSet);
   const changed = sides.changed.filter(({ file }) => wanted(file.path));
@@ -57,7 +67,7 @@ export function reviewChangeSet(
     ...findingsFor(reviewed, files, head, policy),
     ...unreadFindingsOf(changed, policy),
   ].toSorted(byPlace);
-  return planReview({
+  return {
     changeSet,
     policy,
     circumstances,
@@ -79,7 +89,7 @@ export function reviewChangeSet(
       reviewed.flatMap(({ after }) => (after === null ? [] : [[after.workload.id, after]])),
     ),
     files,
-  });
+  };
 }
 
 function present(changed: readonly ChangedManifest[], side: "before" | "after"): Manifest[] {
