@@ -93,8 +93,8 @@ describe("the README", () => {
       ([name, access]) => `\`${name}: ${access}\``,
     );
     expect(firstCells("permission | why")).toEqual(asked);
-    const events = manifest.default_events.map((name: string) => `\`${name}\``);
-    expect(readme).toContain(`Its events are ${events.join(" and ")};`);
+    const events: string[] = manifest.default_events.map((name: string) => `\`${name}\``);
+    expect(readme).toContain(`Its events are ${new Intl.ListFormat("en-GB").format(events)};`);
     expect(readme).toContain(new URL(manifest.hook_attributes.url).pathname);
   });
 

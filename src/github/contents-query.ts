@@ -18,8 +18,8 @@ export interface ContentsRequest {
   folderTexts: boolean;
   /** blob ids whose text is wanted */
   blobs: readonly string[];
-  /** with the policy, the posted check runs and, where `pullNumber` is set, the pull request's state */
-  context: { headSha: string; appId: number; pullNumber: number | null } | null;
+  /** with the policy, the posted check runs where they may be read, and, where `pullNumber` is set, the pull request's state */
+  context: { headSha: string; appId: number; pullNumber: number | null; checks: boolean } | null;
 }
 
 export interface GraphqlQuery {
@@ -95,7 +95,7 @@ function fragmentsFor(request: ContentsRequest): string[] {
   return [
     ...(needsBlob ? [BLOB] : []),
     ...(folders ? [folderFragment(request.folderTexts)] : []),
-    ...(request.context === null ? [] : [POSTED_CHECK_RUNS]),
+    ...(request.context?.checks ? [POSTED_CHECK_RUNS] : []),
     ...(request.context?.pullNumber == null ? [] : [POSTED_COMMENTS]),
   ];
 }
@@ -110,13 +110,16 @@ function contextFields(
   declare: (name: string, type: string, value: unknown) => string,
 ): string[] {
   const policyPath = declare("policyPath", "String!", POLICY_PATH);
-  const head = declare("headSha", "GitObjectID!", context.headSha);
-  declare("appId", "Int!", context.appId);
-  declare("checkName", "String!", CHECK_NAME);
   const fields = [
     `defaultBranchRef { target { ... on Commit { policy: file(path: ${policyPath}) { type mode object { __typename ...blob } } } } }`,
-    `headCommit: object(oid: ${head}) { ...checkRuns }`,
   ];
+  // Where one part of a query may not be read, octokit takes all of it for failed.
+  if (context.checks) {
+    const head = declare("headSha", "GitObjectID!", context.headSha);
+    declare("appId", "Int!", context.appId);
+    declare("checkName", "String!", CHECK_NAME);
+    fields.push(`headCommit: object(oid: ${head}) { ...checkRuns }`);
+  }
   if (context.pullNumber === null) return fields;
   const number = declare("pullNumber", "Int!", context.pullNumber);
   return [...fields, `pullRequest(number: ${number}) { ...posted }`];

@@ -25,9 +25,25 @@ const RETRY = { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451]
  * Probot's octokit without its throttle, whose spacing of 1 s and 3 s a write makes one review last seconds; see
  * request-pacer.ts for what keeps within GitHub's points instead. A function, since Probot overwrites plain defaults.
  */
-export const SurefootOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) => ({
-  ...options,
-  throttle: { ...(options.throttle as object | undefined), enabled: false },
-  retry: RETRY,
-  request: { ...(options.request as object | undefined), fetch: boundedFetch() },
-})) as typeof ProbotOctokit;
+export const SurefootOctokit = ProbotOctokit.defaults((options: Record<string, unknown>) => {
+  const request = { ...(options.request as object | undefined), fetch: boundedFetch() };
+  return {
+    ...options,
+    auth: withAddress(options.auth, { baseUrl: options.baseUrl, request }),
+    throttle: { ...(options.throttle as object | undefined), enabled: false },
+    retry: RETRY,
+    request,
+  };
+}) as typeof ProbotOctokit;
+
+interface SignsIn {
+  request: { defaults(defaults: object): unknown };
+}
+
+// Probot gives the part that signs in a request of its own, which would ask github.com for a token whatever the host.
+function withAddress(auth: unknown, defaults: { baseUrl: unknown; request: object }): unknown {
+  if (typeof auth !== "object" || auth === null || !("request" in auth)) return auth;
+  const { baseUrl, request } = defaults;
+  const address = baseUrl === undefined ? {} : { baseUrl };
+  return { ...auth, request: (auth as SignsIn).request.defaults({ ...address, request }) };
+}

@@ -65,7 +65,7 @@ function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext
   // A fork's run names no pull request, so our own number in it comes first.
   const number = pullNumberOf(externalId) ?? pulls[0]?.number;
   if (number === undefined) return;
-  const job = { installationId, repository, number, head: null, askedAgain: true };
+  const job = { installationId, repository, number, head: null, askedAgain: true, checkedSha: headSha };
   note(event, context, { pull: number }, enqueuePullRequest(context, job, "again", event.id));
 }
 

@@ -30,7 +30,8 @@ export interface ContextNode {
   /** where the repository is seen in a browser */
   url: string;
   defaultBranchRef: { target: { policy?: TreeEntryNode | null } | null } | null;
-  headCommit: CommitNode | null;
+  /** left out where check runs may not be read */
+  headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;
 }
 

@@ -13,6 +13,7 @@ import {
   listPullRequestFiles,
 } from "./list-changed-files.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
+import { allows, type Permissions } from "./permissions.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
 import { readEntry } from "./read-blob.js";
 import {
@@ -46,8 +47,12 @@ export interface LoadedReview {
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
 
-/** Loads the change, the policy, and what is posted. */
-export async function loadReview(octokit: GitHubClient, target: ReviewTarget): Promise<LoadedReview> {
+/** Loads the change, the policy, and what is posted as far as it may be read. */
+export async function loadReview(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  granted: Permissions,
+): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
   const comparison = await compareCommits(octokit, repository, target.base, headSha);
   const listed = await listAll(octokit, target, comparison);
@@ -57,7 +62,7 @@ export async function loadReview(octokit: GitHubClient, target: ReviewTarget): P
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: { headSha, appId: target.appId, pullNumber },
+    context: { headSha, appId: target.appId, pullNumber, checks: allows(granted, "checks", "read") },
   });
   const pullRequest = await readState(octokit, target, context);
   const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];

@@ -15,10 +15,17 @@ const nothing: ContentsRequest = {
 };
 
 const requests: [string, ContentsRequest][] = [
-  ["the context of a pull request alone", { ...nothing, context: { headSha: sha, appId: 1, pullNumber: 7 } }],
+  [
+    "the context of a pull request alone",
+    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: 7, checks: true } },
+  ],
+  [
+    "the context without check runs, where they may not be read",
+    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: 7, checks: false } },
+  ],
   [
     "the context of a merge queue's group",
-    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: null } },
+    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: null, checks: true } },
   ],
   [
     "files, folders and context",
@@ -27,7 +34,7 @@ const requests: [string, ContentsRequest][] = [
       base: ["m:a", "m:b"],
       head: ["h:c"],
       folders: ["h:"],
-      context: { headSha: sha, appId: 1, pullNumber: 7 },
+      context: { headSha: sha, appId: 1, pullNumber: 7, checks: true },
     },
   ],
   ["folders without texts", { ...nothing, folders: ["h:k8s"], folderTexts: false }],

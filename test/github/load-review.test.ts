@@ -5,6 +5,8 @@ import { deployment } from "./manifests.js";
 import { type Content, createRepository, type Repository } from "./stand-in/repository.js";
 import { APP_ID, type StandIn, startStandIn } from "./stand-in/stand-in.js";
 
+const GRANTED = { contents: "read", pull_requests: "write", checks: "write" };
+
 let standIn: StandIn;
 let octokit: GitHubClient;
 let repository: Repository;
@@ -27,13 +29,17 @@ async function load(
 ): Promise<LoadedReview> {
   repository.branches.set("main", repository.commit(base));
   const { headSha, number } = repository.open({ headSha: repository.commit(head, "main") });
-  return loadReview(octokit, {
-    repository: { owner: repository.owner, repo: repository.name },
-    appId: APP_ID,
-    base: "main",
-    headSha,
-    pullNumber: options.mergeGroup === true ? null : number,
-  });
+  return loadReview(
+    octokit,
+    {
+      repository: { owner: repository.owner, repo: repository.name },
+      appId: APP_ID,
+      base: "main",
+      headSha,
+      pullNumber: options.mergeGroup === true ? null : number,
+    },
+    GRANTED,
+  );
 }
 
 const file = (loaded: LoadedReview, path: string) =>
@@ -67,7 +73,7 @@ describe("the texts of a change", () => {
       headSha,
       pullNumber: 1,
     };
-    const { changeSet } = await loadReview(octokit, target);
+    const { changeSet } = await loadReview(octokit, target, GRANTED);
     expect(changeSet.base).toBe(fork);
     expect(changeSet.files.map(({ path }) => path)).toEqual(["a.yaml"]);
   });
@@ -240,7 +246,7 @@ describe("a long change", () => {
       headSha,
       pullNumber: 1,
     };
-    const { changeSet } = await loadReview(octokit, target);
+    const { changeSet } = await loadReview(octokit, target, GRANTED);
     expect(changeSet.files).toMatchObject([{ path: "a.yaml", hunks: [{ newStart: 1, newLines: 1 }] }]);
   });
 });
@@ -270,7 +276,7 @@ describe("the state of the pull request", () => {
       headSha: pull.headSha,
       pullNumber: 1,
     };
-    const loaded = await loadReview(octokit, target);
+    const loaded = await loadReview(octokit, target, GRANTED);
     expect(loaded.pullRequest?.threads).toHaveLength(115);
     expect(standIn.requests.filter((name) => name.includes("graphql"))).toHaveLength(3);
   });
