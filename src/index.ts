@@ -1,5 +1,6 @@
 /** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
 import type { Probot } from "probot";
+import { registerAnswerHandlers } from "./github/answer-handlers.js";
 import { GitHubFailure } from "./github/github-failure.js";
 import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
@@ -54,6 +55,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     log,
   };
   registerHandlers(app, context);
+  registerAnswerHandlers(app, context);
   return {
     sweep: () => sweep(app, context, stopped.signal),
     idle: () => queue.whenBelow(1),

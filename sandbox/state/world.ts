@@ -50,6 +50,8 @@ export interface World {
   repositories: Repository[];
   /** whether an App's token may commit to a fork's branch that the maintainers may edit: reports contradict each other */
   forksTakeCommits: boolean;
+  /** whether GraphQL leaves a byte order mark out of a text: nobody says that it does not */
+  textsLoseMark: boolean;
   nodes: Map<string, Identified>;
   nextId(): number;
   /** Tells whoever listens what has happened. */
@@ -87,6 +89,7 @@ export function createWorld(root: string, firstId: number): World {
     installations: [],
     repositories: [],
     forksTakeCommits: false,
+    textsLoseMark: false,
     nodes: new Map(),
     nextId() {
       lastId += 1;

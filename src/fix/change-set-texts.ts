@@ -7,6 +7,19 @@ export function textAt({ files, siblings }: ChangeSet, path: string): string | n
   return content?.kind === "text" ? content.text : null;
 }
 
+/** The change with texts that are exact where those it has were not; nothing else about it differs. */
+export function withExactTexts(changeSet: ChangeSet, texts: ReadonlyMap<string, string>): ChangeSet {
+  const exact = <File extends { path: string }>(file: File, key: keyof File): File => {
+    const text = texts.get(file.path);
+    return text === undefined ? file : { ...file, [key]: { kind: "text", text } };
+  };
+  return {
+    ...changeSet,
+    files: changeSet.files.map((file) => exact(file, "after")),
+    siblings: changeSet.siblings.map((file) => exact(file, "content")),
+  };
+}
+
 /** The change with other texts at its head. A file that it left alone becomes one that it changes. */
 export function withTexts(changeSet: ChangeSet, texts: ReadonlyMap<string, string>): ChangeSet {
   const contentOf = (path: string): ChangedFile["after"] => {

@@ -9,18 +9,11 @@ import type { SourceEdit } from "../manifest/source-edit.js";
 import type { Policy } from "../policy/policy.js";
 import type { Circumstances } from "../review/circumstances.js";
 import { isFixable } from "../review/is-fixable.js";
+import type { LeftFile, LeftReason } from "../review/left-file.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding } from "../rules/finding.js";
 import { textAt, withTexts } from "./change-set-texts.js";
 import { isProven } from "./prove-fixes.js";
-
-/** Why a file with fixes is left as it is. */
-export type LeftReason = "workflow" | "executable" | "bytes" | "not-proven" | "too-many";
-
-export interface LeftFile {
-  path: string;
-  reason: LeftReason;
-}
 
 /** A change with its policy and its review. */
 export interface Reviewed {

@@ -85,8 +85,8 @@ function onMergeGroup(event: Context<"merge_group.checks_requested">, context: J
   note(event, context, { head: headSha }, enqueueMergeGroup(context, job, event.id));
 }
 
-// A repository's own webhook could send these events too, but without an installation nothing can be answered.
-function installationOf(
+/** A repository's own webhook could send these events too, but without an installation nothing can be answered. */
+export function installationOf(
   event: { payload: { installation?: { id: number } | undefined } },
   { log }: JobContext,
 ): number | null {
@@ -96,7 +96,8 @@ function installationOf(
   return null;
 }
 
-function note(
+/** Logs what became of an event; one that found no place is answered so that it can be sent again. */
+export function note(
   event: { id: string; name: string; repo(): { owner: string; repo: string } },
   { log }: JobContext,
   fields: object,

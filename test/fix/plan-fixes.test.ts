@@ -2,9 +2,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangeSet } from "../../src/changeset/change-set.js";
 import { reviewChangeSet } from "../../src/engine.js";
-import { fixablePaths, type LeftReason, planFixes, type Reviewed } from "../../src/fix/plan-fixes.js";
+import { fixablePaths, planFixes, type Reviewed } from "../../src/fix/plan-fixes.js";
 import { isProven } from "../../src/fix/prove-fixes.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import type { LeftReason } from "../../src/review/left-file.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { changeOf, deployment } from "../engine/review-files.js";
 
