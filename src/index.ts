@@ -6,6 +6,7 @@ import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
 import type { Log } from "./github/log.js";
 import { createRecentPosts } from "./github/recent-posts.js";
+import { createRecentReplies } from "./github/replies.js";
 import type { JobContext } from "./github/review-jobs.js";
 import { sweep } from "./github/sweep.js";
 import { createJobQueue } from "./queue/job-queue.js";
@@ -52,6 +53,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     clientFor: createClientFor(app),
     queue,
     recent: createRecentPosts(),
+    replies: createRecentReplies(),
     log,
   };
   registerHandlers(app, context);

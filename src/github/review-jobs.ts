@@ -7,6 +7,7 @@ import { newProgress, type Progress } from "./load-newest.js";
 import type { Log } from "./log.js";
 import { grantedPermissions } from "./permissions.js";
 import type { RecentPosts } from "./recent-posts.js";
+import type { RecentReplies } from "./replies.js";
 import { reportFailure } from "./report-failure.js";
 import { type MergeGroupJob, reviewMergeGroup } from "./review-merge-group.js";
 import {
@@ -23,6 +24,7 @@ export interface JobContext {
   clientFor: ClientFor;
   queue: JobQueue;
   recent: RecentPosts;
+  replies: RecentReplies;
   log: Log;
 }
 
