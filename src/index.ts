@@ -6,6 +6,7 @@ import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
 import type { Log } from "./github/log.js";
 import { createRecentPosts } from "./github/recent-posts.js";
+import { registerInstallationHandlers } from "./github/renew-checks.js";
 import { createRecentReplies } from "./github/replies.js";
 import type { JobContext } from "./github/review-jobs.js";
 import { sweep } from "./github/sweep.js";
@@ -58,6 +59,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   };
   registerHandlers(app, context);
   registerAnswerHandlers(app, context);
+  registerInstallationHandlers(app, context, stopped.signal);
   return {
     sweep: () => sweep(app, context, stopped.signal),
     idle: () => queue.whenBelow(1),

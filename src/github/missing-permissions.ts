@@ -5,7 +5,7 @@ import { allows, type Permissions } from "./permissions.js";
 const COSTS = {
   "pull_requests: write": "there are no comments, no suggestions and no answers to commands",
   "checks: write": "there is no check run",
-  "contents: write": "no button commits the fixes",
+  "contents: write": "no button commits the fixes, and a thread that is settled is folded, not resolved",
   "issues: read": "commands in comments do not arrive",
   "merge_queues: read": "a merge queue gets no verdict",
 } as const;

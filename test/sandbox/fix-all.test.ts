@@ -404,7 +404,7 @@ describe("the button", () => {
     await scene.close();
     expect(actions(await opened(SEED, { manifest: {} }))).toBe(0);
     expect(runOf(scene.repository.pulls[0]!).summary).toContain(
-      "Not granted to this App: `contents: write`, so no button commits the fixes.",
+      "Not granted to this App: `contents: write`, so no button commits the fixes, and a thread that is settled is folded, not resolved.",
     );
   });
 });
