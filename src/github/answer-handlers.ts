@@ -42,13 +42,18 @@ function onComment(event: CommentEvent, context: JobContext): void {
   if (installationId === null) return;
   const { number } = issue;
   const { id, login } = sender;
-  const branch = repository.default_branch.split("/").map(encodeURIComponent).join("/");
   const job = {
     ...{ installationId, repository: event.repo(), number, sender: { id, login }, command, line },
     ...{ commentId: comment.id, createdAt: comment.created_at, isEdited: action === "edited" },
-    editUrl: `${repository.html_url}/edit/${branch}/${POLICY_PATH}`,
+    editUrl: editUrl(repository.html_url, repository.default_branch),
   };
   note(event, context, { pull: number }, enqueueComment(context, job, event.id));
+}
+
+// A bracket in a branch's name would end the link.
+function editUrl(repositoryUrl: string, branch: string): string {
+  const encoded = branch.split("/").map(encodeURIComponent).join("/");
+  return `${repositoryUrl}/edit/${encoded.replaceAll("(", "%28").replaceAll(")", "%29")}/${POLICY_PATH}`;
 }
 
 function isSameCommand({ payload }: CommentEvent, line: string): boolean {

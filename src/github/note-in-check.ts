@@ -22,12 +22,14 @@ export async function noteInCheck(
   );
   const { title, summary } = data.output;
   const rest = (summary ?? "").replace(NOTE, "");
+  // What is hidden at the end of the summary has to stay.
+  const room = MAX_SUMMARY - rest.length - OPEN.length - CLOSE.length - 4;
   await askGitHub("Answering in the check run", () =>
     octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
       ...run,
       output: {
         title: title ?? CHECK_NAME,
-        summary: `${OPEN}\n${note}\n${CLOSE}\n\n${rest}`.slice(0, MAX_SUMMARY),
+        summary: `${OPEN}\n${note.slice(0, Math.max(0, room))}\n${CLOSE}\n\n${rest}`,
       },
       actions: [FIX_ACTION],
       request: { retries: 0 },

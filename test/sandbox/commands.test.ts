@@ -170,6 +170,15 @@ describe("a comment that gives no command", () => {
     expect([reactions(made), reactions(own), pull.head.sha, scene.asked()]).toEqual([[], [], head, []]);
   });
 
+  test("is let alone: one of its own that a person edits into a command", async () => {
+    const pull = await opened();
+    await comment(pull, "/surefoot help");
+    const own = pull.comments.find(({ author }) => author === scene.app.bot)!;
+    editIssueComment(scene.gitHub.world, own, scene.author, "/surefoot fix");
+    await scene.settle();
+    expect(pull.comments).toHaveLength(2);
+  });
+
   test("is answered once where an edit made it a command, and runs nothing", async () => {
     const pull = await opened();
     const head = pull.head.sha;
@@ -289,6 +298,16 @@ describe("the other commands", () => {
     await comment(pull, "/surefoot review");
     expect(words(answers(pull)[0])).toBe("There is nothing to review: this pull request is closed.");
     expect(run!.updates).toBe(1);
+  });
+
+  test("review: says that there is no check run to look at where the App may write none", async () => {
+    const { checks: _, ...permissions } = WITH_FIXES.default_permissions;
+    const pull = await opened({ manifest: { ...WITH_FIXES, default_permissions: permissions } });
+    const asked = await comment(pull, "/surefoot review");
+    expect(reactions(asked)).toEqual(["eyes", "+1"]);
+    expect(answers(pull).map(words)).toEqual([
+      "Not granted to this App: `checks: write`, so there is no check run.",
+    ]);
   });
 
   test("explain: shows the arithmetic of the workload, by name, kind or id", async () => {

@@ -1,6 +1,7 @@
 import { code } from "../markdown.js";
 
-const COMMANDS: [form: string, does: string][] = [
+/** Every command with what it does. */
+export const COMMANDS: readonly [form: string, does: string][] = [
   ["/surefoot fix", "commits every proven fix of this pull request at once"],
   ["/surefoot review", "reviews the newest commit again, now"],
   ["/surefoot explain <workload>", "shows how the numbers of a workload come about"],
