@@ -43,8 +43,28 @@ export function headFilesQuery(paths: readonly string[]): string {
 }`;
 }
 
+/** Files in one query; GitHub gives a query ten seconds. */
+const FILES_A_QUERY = 100;
+
 /** Reads ids and modes of files at a commit, and the newest commits of the pull request. */
 export async function readHeadFiles(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  number: number,
+  headSha: string,
+  paths: readonly string[],
+): Promise<HeadFiles> {
+  const first = await readSome(octokit, repository, number, headSha, paths.slice(0, FILES_A_QUERY));
+  const files = new Map(first.files);
+  for (let start = FILES_A_QUERY; start < paths.length; start += FILES_A_QUERY) {
+    const group = paths.slice(start, start + FILES_A_QUERY);
+    const more = await readSome(octokit, repository, number, headSha, group);
+    for (const [path, file] of more.files) files.set(path, file);
+  }
+  return { files, commits: first.commits };
+}
+
+async function readSome(
   octokit: GitHubClient,
   repository: RepositoryRef,
   number: number,

@@ -163,6 +163,20 @@ describe("one press", () => {
     expect((await readCommit(scene.repository.git, pull.head.sha)).message).toContain("to 35 containers");
   });
 
+  test("mends a hundred files, and the others at the next press", async () => {
+    const many = Object.fromEntries(
+      Array.from({ length: 103 }, (_, i) => [`k8s/${1000 + i}.yaml`, deployment(`web-${i}`)]),
+    );
+    const pull = await opened(many);
+    await press(pull);
+    expect(await standing(pull)).toEqual([2, "failure"]);
+    expect((await readCommit(scene.repository.git, pull.head.sha)).message).toContain(
+      "- k8s/1102.yaml: more than one commit takes",
+    );
+    await press(pull);
+    expect(await standing(pull)).toEqual([3, "success"]);
+  });
+
   test("commits to the head that the branch has by now, and fixes what is there", async () => {
     const pull = await opened();
     const shown = runOf(pull);
