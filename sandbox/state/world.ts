@@ -8,6 +8,7 @@ import type {
   Installation,
   IssueComment,
   PullRequest,
+  Reaction,
   Repository,
   Review,
   ReviewComment,
@@ -27,6 +28,7 @@ export interface Kinds {
   PullRequestReviewThread: Thread;
   PullRequestReviewComment: ReviewComment;
   IssueComment: IssueComment;
+  Reaction: Reaction;
   CheckSuite: CheckSuite;
   CheckRun: CheckRun;
 }
@@ -46,6 +48,10 @@ export interface World {
   apps: App[];
   installations: Installation[];
   repositories: Repository[];
+  /** whether an App's token may commit to a fork's branch that the maintainers may edit: reports contradict each other */
+  forksTakeCommits: boolean;
+  /** whether GraphQL leaves a byte order mark out of a text: nobody says that it does not */
+  textsLoseMark: boolean;
   nodes: Map<string, Identified>;
   nextId(): number;
   /** Tells whoever listens what has happened. */
@@ -66,6 +72,7 @@ const PREFIX: Record<Kind, string> = {
   PullRequestReviewThread: "PRRT",
   PullRequestReviewComment: "PRRC",
   IssueComment: "IC",
+  Reaction: "REA",
   CheckSuite: "CS",
   CheckRun: "CR",
 };
@@ -81,6 +88,8 @@ export function createWorld(root: string, firstId: number): World {
     apps: [],
     installations: [],
     repositories: [],
+    forksTakeCommits: false,
+    textsLoseMark: false,
     nodes: new Map(),
     nextId() {
       lastId += 1;

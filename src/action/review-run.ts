@@ -80,7 +80,7 @@ async function post(
   if (event.kind === "merge_group" || review.pullRequest === null) return null;
   const { signal } = new AbortController();
   try {
-    await publishReview(octokit, target, plan, review, { askedAgain: false, signal, log });
+    await publishReview(octokit, target, plan, review, { askedAgain: false, granted: null, signal, log });
   } catch (error) {
     if (!isForbidden(error)) throw error;
     return event.fork ? "fork" : "may-not-write";

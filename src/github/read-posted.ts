@@ -109,7 +109,7 @@ function threadState(
 }
 
 /** Our check runs on a commit, the newest first. */
-export function readCheckRuns(node: CommitNode | null): PostedCheckRun[] {
+export function readCheckRuns(node: CommitNode | null | undefined): PostedCheckRun[] {
   const suites = node?.checkSuites?.nodes ?? [];
   const runs = suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []);
   return runs

@@ -11,6 +11,15 @@ export interface Verdict {
   title: string;
   summary: string;
   annotations: readonly Annotation[];
+  /** the buttons that it shows */
+  actions: readonly CheckAction[];
+}
+
+/** A button of a check run: at most 20, 40 and 20 characters. [GitHub REST: Create a check run] */
+export interface CheckAction {
+  label: string;
+  description: string;
+  identifier: string;
 }
 
 export interface CheckRunOutput {
@@ -37,12 +46,13 @@ export type CheckRequest =
         status: "completed";
         conclusion: Conclusion;
         output: CheckRunOutput;
+        actions: CheckAction[];
       };
     }
   | {
       kind: "update";
       id: number;
-      body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput };
+      body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput; actions: CheckAction[] };
     };
 
 // GitHub's limits. [GitHub REST: Create a check run]
@@ -54,7 +64,8 @@ const MAX_MESSAGE = 64_000;
 /** The verdict of a plan. */
 export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
   const { head: headSha, conclusion, title, check } = plan;
-  return { headSha, externalId, conclusion, title, summary: check.summary, annotations: check.annotations };
+  const { summary, annotations } = check;
+  return { headSha, externalId, conclusion, title, summary, annotations, actions: [] };
 }
 
 /**
@@ -68,7 +79,9 @@ export function reconcileCheck(
 ): CheckRequest | null {
   const output = outputOf(verdict);
   const run = runs.find((each) => each.externalId === verdict.externalId);
-  const complete = { status: "completed", conclusion: verdict.conclusion } as const;
+  // A run keeps the buttons that it has unless it is told which.
+  const { conclusion, actions } = verdict;
+  const complete = { status: "completed" as const, conclusion, actions: [...actions] };
   if (run?.completed) {
     const same = run.conclusion === verdict.conclusion && run.title === output.title;
     if (same && run.summary === output.summary && !askedAgain) return null;

@@ -1,28 +1,38 @@
 import type { GitHubClient } from "./github-client.js";
 import { GitHubFailure } from "./github-failure.js";
+import type { Progress } from "./load-newest.js";
+import { MISSING_MARKER, unreadableSentence } from "./missing-permissions.js";
+import { allows, type Permissions } from "./permissions.js";
 import { postCheck } from "./post-check.js";
 import { externalIdOf } from "./publish-review.js";
 import { reconcileCheck } from "./reconcile-check.js";
-import type { Progress } from "./review-pull-request.js";
 
 /** Ends the check run of a review that could not finish, so that a required check never hangs. */
 export async function reportFailure(
   octokit: GitHubClient,
   { target, loaded, onError }: Progress,
   error: unknown,
-  reference: string,
+  { reference, granted }: { reference: string; granted: Permissions },
 ): Promise<void> {
-  if (target === null) return;
+  if (target === null || !allows(granted, "checks", "write")) return;
+  const unreadable = isRefusal(error) ? unreadableSentence(granted) : null;
   const verdict = {
     headSha: target.headSha,
     externalId: externalIdOf(target),
     conclusion: onError,
-    title: "Surefoot could not finish this review",
-    summary: sentenceFor(error, reference),
+    title:
+      unreadable === null ? "Surefoot could not finish this review" : "Surefoot may not read this change",
+    summary: unreadable === null ? sentenceFor(error, reference) : `${unreadable}\n\n${MISSING_MARKER}`,
     annotations: [],
+    actions: [],
   };
   const check = reconcileCheck(verdict, loaded?.checkRuns ?? []);
   if (check !== null) await postCheck(octokit, target.repository, check);
+}
+
+// GitHub says "not found" of what a token may not see.
+function isRefusal(error: unknown): boolean {
+  return error instanceof GitHubFailure && (error.status === 403 || error.status === 404);
 }
 
 // What went wrong inside is for the operator's log: an error's own words could hold anything.

@@ -3,13 +3,15 @@ import type { Enqueued, Job, JobQueue } from "../queue/job-queue.js";
 import { findOwners } from "./find-pull-requests.js";
 import type { GitHubClient } from "./github-client.js";
 import type { ClientFor } from "./installation-client.js";
+import { newProgress, type Progress } from "./load-newest.js";
 import type { Log } from "./log.js";
+import { grantedPermissions } from "./permissions.js";
 import type { PolicyCache } from "./policy-cache.js";
 import type { RecentPosts } from "./recent-posts.js";
+import type { RecentReplies } from "./replies.js";
 import { reportFailure } from "./report-failure.js";
 import { type MergeGroupJob, reviewMergeGroup } from "./review-merge-group.js";
 import {
-  type Progress,
   type PullRequestJob,
   pullRequestKey,
   type ReviewTools,
@@ -24,6 +26,7 @@ export interface JobContext {
   queue: JobQueue;
   recent: RecentPosts;
   policiesOf: (installationId: number) => PolicyCache;
+  replies: RecentReplies;
   log: Log;
 }
 
@@ -44,7 +47,9 @@ export function enqueuePullRequest(
   const id = `${job.head?.sha ?? "newest"} ${variant}`;
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewPullRequest(octokit, job, tools, progress);
-  const target = job.head === null ? null : targetOf(context, job, job.head);
+  const { head, checkedSha } = job;
+  const known = head ?? (checkedSha === undefined ? null : { sha: checkedSha, baseRef: "" });
+  const target = known === null ? null : targetOf(context, job, known);
   return context.queue.enqueue(pullRequestKey(job), reviewJob(context, job, id, reference, target, review));
 }
 
@@ -97,15 +102,19 @@ function reviewJob(
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
-  const progress: Progress = { target, loaded: null, onError: "failure", misses: 0, policyTries: 0 };
+  const progress = newProgress(target);
   return {
     id,
     async run(signal) {
-      const tools = { appId, docsUrl, signal, log, recent, policies: policiesOf(installationId) };
-      await review(await clientFor(installationId), tools, progress);
+      const octokit = await clientFor(installationId);
+      const granted = await grantedPermissions(octokit);
+      const tools = { appId, docsUrl, signal, granted, log, recent, policies: policiesOf(installationId) };
+      await review(octokit, tools, progress);
     },
     async giveUp(error) {
-      await reportFailure(await clientFor(installationId), progress, error, reference);
+      const octokit = await clientFor(installationId);
+      const granted = await grantedPermissions(octokit);
+      await reportFailure(octokit, progress, error, { reference, granted });
     },
   };
 }

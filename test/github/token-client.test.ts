@@ -41,7 +41,12 @@ describe("a review with a token that is no App's", () => {
     const plan = reviewChangeSet(loaded.changeSet, loaded.policy, CIRCUMSTANCES);
     const { signal } = new AbortController();
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const published = await publishReview(octokit, target, plan, loaded, { askedAgain: false, signal, log });
+    const published = await publishReview(octokit, target, plan, loaded, {
+      askedAgain: false,
+      granted: null,
+      signal,
+      log,
+    });
     expect(published.checkRun).toBeNull();
     expect(repository.checkRuns).toEqual([]);
     expect(repository.pulls.get(number)?.reviews).toHaveLength(1);
