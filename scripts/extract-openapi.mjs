@@ -49,12 +49,13 @@ const ENDPOINTS = [
   "GET /repos/{owner}/{repo}/check-runs/{check_run_id}/annotations",
   "POST /repos/{owner}/{repo}/check-runs/{check_run_id}/rerequest",
   "POST /repos/{owner}/{repo}/check-suites/{check_suite_id}/rerequest",
+  "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions",
   "GET /repos/{owner}/{repo}/issues/{issue_number}/comments",
   "POST /repos/{owner}/{repo}/issues/{issue_number}/comments",
 ];
 
 const WEBHOOKS =
-  /^(pull-request-(opened|synchronize|reopened|closed|edited|ready-for-review|converted-to-draft)|push|check-(run|suite)-[\w-]+|merge-group-[\w-]+|issue-comment-created|pull-request-review-(submitted|comment-created|thread-(un)?resolved))$/;
+  /^(pull-request-(opened|synchronize|reopened|closed|edited|ready-for-review|converted-to-draft)|push|check-(run|suite)-[\w-]+|merge-group-[\w-]+|issue-comment-(created|edited)|installation-(created|new-permissions-accepted)|installation-repositories-added|pull-request-review-(submitted|comment-created|thread-(un)?resolved))$/;
 
 const [folder] = process.argv.slice(2);
 if (folder === undefined) {

@@ -14,6 +14,7 @@ import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
+import type { ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
@@ -32,6 +33,15 @@ export function reviewChangeSet(
   policy: Policy,
   circumstances: Circumstances,
 ): ReviewPlan {
+  return planReview(reviewMaterial(changeSet, policy, circumstances));
+}
+
+/** What a review finds out, before it is put into words: for whoever is asked about one workload. */
+export function reviewMaterial(
+  changeSet: ChangeSet,
+  policy: Policy,
+  circumstances: Circumstances,
+): ReviewMaterial {
   const wanted = pathFilter(policy);
   const sides = readSides(changeSet);
   const changed = sides.changed.filter(({ file }) => wanted(file.path));
@@ -60,7 +70,7 @@ export function reviewChangeSet(
     policy.waivers,
     circumstances.asOf,
   );
-  return planReview({
+  return {
     changeSet,
     policy,
     circumstances,
@@ -84,7 +94,7 @@ export function reviewChangeSet(
       reviewed.flatMap(({ after }) => (after === null ? [] : [[after.workload.id, after]])),
     ),
     files,
-  });
+  };
 }
 
 function present(changed: readonly ChangedManifest[], side: "before" | "after"): Manifest[] {

@@ -1,11 +1,14 @@
 /** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
 import type { Probot } from "probot";
+import { registerAnswerHandlers } from "./github/answer-handlers.js";
 import { GitHubFailure } from "./github/github-failure.js";
 import { registerHandlers } from "./github/handlers.js";
 import { createClientFor } from "./github/installation-client.js";
 import type { Log } from "./github/log.js";
 import { createPolicyCaches } from "./github/policy-cache.js";
 import { createRecentPosts } from "./github/recent-posts.js";
+import { registerInstallationHandlers } from "./github/renew-checks.js";
+import { createRecentReplies } from "./github/replies.js";
 import type { JobContext } from "./github/review-jobs.js";
 import { createSharedHeads } from "./github/shared-heads.js";
 import { sweep } from "./github/sweep.js";
@@ -55,9 +58,12 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     recent: createRecentPosts(),
     policiesOf: createPolicyCaches(),
     heads: createSharedHeads(),
+    replies: createRecentReplies(),
     log,
   };
   registerHandlers(app, context);
+  registerAnswerHandlers(app, context);
+  registerInstallationHandlers(app, context, stopped.signal);
   return {
     sweep: () => sweep(app, context, stopped.signal),
     idle: () => queue.whenBelow(1),

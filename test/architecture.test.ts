@@ -64,13 +64,19 @@ const PARTS: Record<string, Part> = {
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
+  fix: {
+    uses: ["changeset", "manifest", "policy", "review", "engine"],
+    knows: ["rules"],
+    packages: [],
+    why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
+  },
   queue: {
     uses: [],
     packages: ["node:*", "p-limit"],
     why: "it keeps jobs in order and does not know what a job does",
   },
   github: {
-    uses: AROUND_ENGINE.uses,
+    uses: [...AROUND_ENGINE.uses, "fix"],
     knows: [...AROUND_ENGINE.knows, "queue"],
     packages: [
       "@octokit/core",
@@ -127,7 +133,7 @@ const PARTS: Record<string, Part> = {
   },
 };
 
-const PURE = ["manifest", "policy", "workload", "rollout", "rules", "review", "engine"];
+const PURE = ["manifest", "policy", "workload", "rollout", "rules", "review", "engine", "fix"];
 
 /** Where a change set is read from disk or from git: the only files of `changeset` that touch the world. */
 const EDGE = /^changeset\/(?:read-(?:folders|git)|folder-[\w-]+|git-[\w-]+)\.ts$/;

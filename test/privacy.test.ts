@@ -41,6 +41,7 @@ const KEPT: Record<string, string> = {
   "github/installation-client.ts": "how many requests each has made",
   "github/policy-cache.ts": "texts of at most 500 policies",
   "github/recent-posts.ts": "fingerprints of its comments",
+  "github/replies.ts": "the last thousand answers that it gave to comments",
   "github/shared-heads.ts": "ids of commits that they have left",
   "manifest/render-entry.ts": "the last 200 probes that it suggested",
 };

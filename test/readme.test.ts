@@ -6,10 +6,12 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runCommandLine } from "../src/cli/command-line.js";
 import { FORMATS } from "../src/cli/format-plan.js";
+import { parseCommand } from "../src/github/parse-command.js";
 import { DEFAULT_POLICY, POLICY_PATH } from "../src/policy/policy.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
+import { COMMANDS } from "../src/review/answers/command-list.js";
 
 const readme = readFileSync("README.md", "utf8");
 const SAMPLE = /(?<=<!-- sample -->\n```text\n)[\s\S]*?(?=```\n)/;
@@ -71,6 +73,18 @@ describe("the README", () => {
     expect(formats).toEqual(Object.keys(FORMATS));
   });
 
+  test("lists every command, as it is read", () => {
+    const forms = COMMANDS.map(([form]) => form);
+    expect(firstCells("command | does")).toEqual(forms.map((form) => `\`${form}\``));
+    expect(forms.map((form) => parseCommand(form)?.kind)).toEqual([
+      "fix",
+      "review",
+      "explain",
+      "waive",
+      "help",
+    ]);
+  });
+
   test("lists every key of the policy", () => {
     const keys = firstCells("key | default | meaning").map((cell) => cell.replaceAll("`", ""));
     expect(keys).toEqual(Object.keys(policySchema.shape));
@@ -93,8 +107,8 @@ describe("the README", () => {
       ([name, access]) => `\`${name}: ${access}\``,
     );
     expect(firstCells("permission | why")).toEqual(asked);
-    const events = manifest.default_events.map((name: string) => `\`${name}\``);
-    expect(readme).toContain(`Its events are ${events.join(" and ")};`);
+    const events: string[] = manifest.default_events.map((name: string) => `\`${name}\``);
+    expect(readme).toContain(`Its events are ${new Intl.ListFormat("en-GB").format(events)};`);
     expect(readme).toContain(new URL(manifest.hook_attributes.url).pathname);
   });
 
@@ -114,6 +128,7 @@ describe("links between the documents", () => {
     "ARCHITECTURE.md",
     "CONTRIBUTING.md",
     "docs/action.md",
+    "docs/permissions.md",
     "docs/policy.md",
     "docs/enterprise-server.md",
     "docs/privacy.md",

@@ -1,6 +1,6 @@
 /** What GraphQL changes: https://docs.github.com/en/graphql/reference/mutations */
 import { findObjects } from "../git/read-objects.js";
-import { sees } from "../server/tokens.js";
+import { may, sees } from "../server/tokens.js";
 import type { Repository } from "../state/model.js";
 import { makeCommit, pushBranch } from "../state/push.js";
 import { findRepository } from "../state/repositories.js";
@@ -86,7 +86,7 @@ function minimize(
 async function createCommit(context: GraphqlContext, input: CommitInput): Promise<Node> {
   const { world, actor } = context;
   const { repository, branch } = branchOf(context, input.branch);
-  demand(context, repository, "contents", "write");
+  if (!isOpenFork(context, repository, branch)) demand(context, repository, "contents", "write");
   const additions = input.fileChanges?.additions ?? [];
   const deletions = input.fileChanges?.deletions ?? [];
   const paths = [...additions, ...deletions].map(({ path }) => path);
@@ -124,9 +124,10 @@ async function createCommit(context: GraphqlContext, input: CommitInput): Promis
 }
 
 function branchOf(
-  { world, actor }: GraphqlContext,
+  context: GraphqlContext,
   { id, repositoryNameWithOwner, branchName }: CommitInput["branch"],
 ): { repository: Repository; branch: string } {
+  const { world, actor } = context;
   const decoded = id ? Buffer.from(id.replace(/^REF_/, ""), "base64url").toString() : null;
   const [number, ...rest] = decoded?.split(":") ?? [];
   const [owner, name] = repositoryNameWithOwner?.split("/") ?? [];
@@ -134,12 +135,26 @@ function branchOf(
     decoded === null
       ? findRepository(world, owner ?? "", name ?? "")
       : world.repositories.find((each) => String(each.id) === number);
-  if (!repository || !sees(actor, repository))
+  const branch = decoded === null ? (branchName ?? "") : rest.join(":");
+  if (!repository || !(sees(actor, repository) || isOpenFork(context, repository, branch)))
     throw new GraphqlRefusal(
       "NOT_FOUND",
       `Could not resolve to a Repository with the name '${repositoryNameWithOwner}'.`,
     );
-  return { repository, branch: decoded === null ? (branchName ?? "") : rest.join(":") };
+  return { repository, branch };
+}
+
+// A fork's branch whose pull request lets the maintainers in. Whether that takes in an App's token is not known.
+function isOpenFork({ world, actor }: GraphqlContext, fork: Repository, branch: string): boolean {
+  if (!world.forksTakeCommits || fork.parent === null) return false;
+  return fork.parent.pulls.some(
+    ({ state, head, repository, maintainerCanModify }) =>
+      maintainerCanModify &&
+      state === "open" &&
+      head.repository === fork &&
+      head.ref === branch &&
+      may(actor, repository, "contents", "write"),
+  );
 }
 
 async function demandFiles(

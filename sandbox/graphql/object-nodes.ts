@@ -56,9 +56,14 @@ async function blobNode(context: GraphqlContext, repository: Repository, oid: st
     byteSize: bytes.byteLength,
     isBinary,
     isTruncated: !isBinary && bytes.byteLength > MAX_TEXT,
-    text: isBinary ? null : bytes.subarray(0, MAX_TEXT).toString("utf8"),
+    text: isBinary ? null : textOf(context, bytes.subarray(0, MAX_TEXT)),
     repository: () => repositoryNode(context, repository),
   };
+}
+
+function textOf({ world }: GraphqlContext, bytes: Buffer): string {
+  const text = bytes.toString("utf8");
+  return world.textsLoseMark ? text.replace(/^\ufeff/, "") : text;
 }
 
 function treeNode(context: GraphqlContext, repository: Repository, oid: string): Node {

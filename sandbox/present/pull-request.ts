@@ -79,7 +79,7 @@ export async function presentPullRequest(world: World, pull: PullRequest): Promi
     merged_by: pull.mergedBy === null ? null : presentAccount(world, pull.mergedBy),
     comments: pull.comments.length,
     review_comments: reviewCommentsOf(pull).length,
-    maintainer_can_modify: pull.head.repository !== pull.repository,
+    maintainer_can_modify: pull.maintainerCanModify,
     commits: commits.length,
     additions: files.reduce((sum, file) => sum + file.additions, 0),
     deletions: files.reduce((sum, file) => sum + file.deletions, 0),

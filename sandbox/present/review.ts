@@ -1,6 +1,6 @@
 import { patchLines } from "../git/patch-lines.js";
 import { compareOfPull } from "../state/diffs.js";
-import type { IssueComment, Review, ReviewComment } from "../state/model.js";
+import type { IssueComment, Reaction, Review, ReviewComment } from "../state/model.js";
 import { placeOf } from "../state/threads.js";
 import type { World } from "../state/world.js";
 import { presentAccount } from "./account.js";
@@ -91,9 +91,23 @@ export function presentIssueComment(world: World, comment: IssueComment): Record
     node_id: comment.nodeId,
     user: presentAccount(world, author),
     created_at: comment.createdAt,
-    updated_at: comment.createdAt,
+    updated_at: comment.updatedAt,
     author_association: associationOf(pull.repository, author),
     body: comment.body,
     performed_via_github_app: null,
+    reactions: countReactions(`${api}/issues/comments/${id}/reactions`, comment.reactions),
   };
+}
+
+const REACTIONS = ["+1", "-1", "laugh", "hooray", "confused", "heart", "rocket", "eyes"];
+
+function countReactions(url: string, reactions: readonly Reaction[]): Record<string, unknown> {
+  const counts = REACTIONS.map((kind) => [kind, reactions.filter(({ content }) => content === kind).length]);
+  return { url, total_count: reactions.length, ...Object.fromEntries(counts) };
+}
+
+/** A reaction: `reaction`. */
+export function presentReaction(world: World, reaction: Reaction): Record<string, unknown> {
+  const { id, nodeId, user, content, createdAt } = reaction;
+  return { id, node_id: nodeId, user: presentAccount(world, user), content, created_at: createdAt };
 }

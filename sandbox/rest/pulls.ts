@@ -1,7 +1,12 @@
 /** Calls about pull requests: https://docs.github.com/en/rest/pulls */
 import { presentFile } from "../present/commit.js";
 import { headLabel, presentPullRequest, presentPullRequestSimple } from "../present/pull-request.js";
-import { presentIssueComment, presentReview, presentReviewComment } from "../present/review.js";
+import {
+  presentIssueComment,
+  presentReaction,
+  presentReview,
+  presentReviewComment,
+} from "../present/review.js";
 import { compareOfPull } from "../state/diffs.js";
 import type { PullRequest } from "../state/model.js";
 import {
@@ -9,6 +14,7 @@ import {
   closePullRequest,
   editPullRequest,
   openPullRequest,
+  react,
   reopenPullRequest,
 } from "../state/pull-requests.js";
 import { invalid, notFound } from "../state/refusal.js";
@@ -84,6 +90,16 @@ export const PULL_ENDPOINTS: Endpoint[] = [
     const text = (body as { body: string }).body;
     const comment = addIssueComment(world, pullOf(call, "issue_number"), senderOf(actor), text);
     return { status: 201, body: presentIssueComment(world, comment) };
+  }),
+  repositoryEndpoint("POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions", WRITE, (call) => {
+    const { world, repository, actor, params, body } = call;
+    const comment = repository.pulls
+      .flatMap(({ comments }) => comments)
+      .find(({ id }) => String(id) === params.comment_id);
+    if (comment === undefined) throw notFound();
+    const { content } = body as { content: string };
+    const { reaction, isNew } = react(world, comment, senderOf(actor), content);
+    return { status: isNew ? 201 : 200, body: presentReaction(world, reaction) };
   }),
 ];
 

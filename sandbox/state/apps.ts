@@ -63,7 +63,30 @@ export function installApp(
     suspendedAt: null,
   });
   world.installations.push(installation);
+  world.tell({ name: "installation", action: "created", installation, sender: account });
   return installation;
+}
+
+/** What an App asks for anew is granted once the account's owner accepts it. */
+export function acceptPermissions(
+  world: World,
+  installation: Installation,
+  sender: Account,
+  permissions: Permissions = installation.app.permissions,
+): void {
+  installation.permissions = permissions;
+  world.tell({ name: "installation", action: "new_permissions_accepted", installation, sender });
+}
+
+/** Lets an installation see more repositories. */
+export function addRepositories(
+  world: World,
+  installation: Installation,
+  sender: Account,
+  added: Repository[],
+): void {
+  for (const repository of added) installation.selected?.add(repository);
+  world.tell({ name: "installation_repositories", action: "added", installation, sender, added });
 }
 
 /** Whether an installation sees a repository. */

@@ -4,6 +4,7 @@ import type {
   App,
   CheckRun,
   CheckSuite,
+  Installation,
   IssueComment,
   PullRequest,
   Repository,
@@ -28,7 +29,15 @@ export type PullRequestAction =
   | "ready_for_review"
   | "converted_to_draft";
 
-export type GitHubEvent = Common &
+/** What happens to an installation: its App hears of it without asking. */
+export type InstallationEvent = { sender: Account; installation: Installation } & (
+  | { name: "installation"; action: "created" | "new_permissions_accepted" }
+  | { name: "installation_repositories"; action: "added"; added: Repository[] }
+);
+
+export type GitHubEvent = RepositoryEvent | InstallationEvent;
+
+export type RepositoryEvent = Common &
   (
     | {
         name: "pull_request";
@@ -48,7 +57,13 @@ export type GitHubEvent = Common &
         identifier?: string;
       }
     | { name: "check_suite"; action: "requested" | "rerequested" | "completed"; suite: CheckSuite }
-    | { name: "issue_comment"; action: "created"; comment: IssueComment }
+    | {
+        name: "issue_comment";
+        action: "created" | "edited";
+        comment: IssueComment;
+        /** of an edited one: what it was */
+        from?: string;
+      }
     | { name: "pull_request_review"; action: "submitted"; review: Review }
     | { name: "pull_request_review_comment"; action: "created"; comment: ReviewComment }
     | { name: "pull_request_review_thread"; action: "resolved" | "unresolved"; thread: Thread }

@@ -139,6 +139,8 @@ export interface PullRequest {
   formerHeads: string[];
   createdAt: string;
   updatedAt: string;
+  /** of a fork's: whether who may write to the base may write to the head branch too */
+  maintainerCanModify: boolean;
   reviews: Review[];
   threads: Thread[];
   comments: IssueComment[];
@@ -193,6 +195,15 @@ export interface ReviewComment {
   minimizedReason: string | null;
 }
 
+export interface Reaction {
+  id: number;
+  nodeId: string;
+  user: Account;
+  /** `+1`, `eyes` … */
+  content: string;
+  createdAt: string;
+}
+
 export interface IssueComment {
   id: number;
   nodeId: string;
@@ -200,6 +211,9 @@ export interface IssueComment {
   author: Account;
   body: string;
   createdAt: string;
+  updatedAt: string;
+  /** one of a kind for each person, the oldest first */
+  reactions: Reaction[];
   minimizedReason: string | null;
 }
 

@@ -1,6 +1,6 @@
 /** Pull requests as their authors handle them: open, close, draft and ready, another base. */
 import { isAncestor } from "../git/bare-repository.js";
-import type { Account, IssueComment, PullRequest, Repository } from "./model.js";
+import type { Account, IssueComment, PullRequest, Reaction, Repository } from "./model.js";
 import { keepHead } from "./push.js";
 import { invalid, Refusal } from "./refusal.js";
 import { identify, now, type World } from "./world.js";
@@ -12,6 +12,8 @@ export interface NewPullRequest {
   base: string;
   head: { repository: Repository; ref: string };
   draft?: boolean;
+  /** only of a fork's, and true unless told */
+  maintainerCanModify?: boolean;
 }
 
 /** Opens a pull request. */
@@ -27,7 +29,7 @@ export function openPullRequest(
 async function openNow(
   world: World,
   repository: Repository,
-  { author, title, body = "", base, head, draft = false }: NewPullRequest,
+  { author, title, body = "", base, head, draft = false, maintainerCanModify = true }: NewPullRequest,
 ): Promise<PullRequest> {
   const sha = head.repository.branches.get(head.ref);
   const baseSha = repository.branches.get(base);
@@ -53,6 +55,7 @@ async function openNow(
     ...{ mergedAt: null, mergeCommit: null, mergedBy: null, closedAt: null },
     ...{ base: { ref: base, sha: baseSha }, head: { ...head, sha }, formerHeads: [] },
     ...{ createdAt: at, updatedAt: at, reviews: [], threads: [], comments: [] },
+    maintainerCanModify: head.repository !== repository && maintainerCanModify,
   });
   await keepHead(pull, sha);
   if (await isAncestor(repository.git, sha, baseSha)) {
@@ -137,12 +140,37 @@ export function addIssueComment(
   if (body.trim() === "") throw invalid("IssueComment", "body", "Body can't be blank");
   if (body.length > 65_536) throw new Refusal(422, "Validation Failed", { errors: [tooLong] });
   const comment = identify(world, "IssueComment", {
-    ...{ pull, author, body, createdAt: now(), minimizedReason: null },
+    ...{ pull, author, body, createdAt: now(), updatedAt: now(), reactions: [], minimizedReason: null },
   });
   pull.comments.push(comment);
   const { repository } = pull;
   world.tell({ name: "issue_comment", action: "created", repository, sender: author, comment });
   return comment;
+}
+
+/** Changes the words of a comment below the pull request. */
+export function editIssueComment(world: World, comment: IssueComment, sender: Account, body: string): void {
+  const from = comment.body;
+  if (body === from) return;
+  comment.body = body;
+  comment.updatedAt = now();
+  const { repository } = comment.pull;
+  world.tell({ name: "issue_comment", action: "edited", repository, sender, comment, from });
+}
+
+/** Reacts to a comment; whether the reaction is new, since one of a kind is all that a person has. */
+export function react(
+  world: World,
+  comment: IssueComment,
+  user: Account,
+  content: string,
+): { reaction: Reaction; isNew: boolean } {
+  const known = comment.reactions.find((each) => each.user === user && each.content === content);
+  if (known !== undefined) return { reaction: known, isNew: false };
+  const reaction = identify(world, "Reaction", { user, content, createdAt: now() });
+  comment.reactions.push(reaction);
+  world.tell({ name: "unannounced", repository: comment.pull.repository, sender: user });
+  return { reaction, isNew: true };
 }
 
 // https://github.com/telia-oss/github-pr-resource/issues/259

@@ -9,6 +9,7 @@ import type {
   IssueComment,
   PullRequest,
   QueueEntry,
+  Reaction,
   Repository,
   Review,
   ReviewComment,
@@ -28,6 +29,7 @@ export interface Kinds {
   PullRequestReviewThread: Thread;
   PullRequestReviewComment: ReviewComment;
   IssueComment: IssueComment;
+  Reaction: Reaction;
   CheckSuite: CheckSuite;
   CheckRun: CheckRun;
   MergeQueueEntry: QueueEntry;
@@ -48,6 +50,10 @@ export interface World {
   apps: App[];
   installations: Installation[];
   repositories: Repository[];
+  /** whether an App's token may commit to a fork's branch that the maintainers may edit: reports contradict each other */
+  forksTakeCommits: boolean;
+  /** whether GraphQL leaves a byte order mark out of a text: nobody says that it does not */
+  textsLoseMark: boolean;
   nodes: Map<string, Identified>;
   nextId(): number;
   /** Tells whoever listens what has happened. */
@@ -68,6 +74,7 @@ const PREFIX: Record<Kind, string> = {
   PullRequestReviewThread: "PRRT",
   PullRequestReviewComment: "PRRC",
   IssueComment: "IC",
+  Reaction: "REA",
   CheckSuite: "CS",
   CheckRun: "CR",
   MergeQueueEntry: "MQE",
@@ -84,6 +91,8 @@ export function createWorld(root: string, firstId: number): World {
     apps: [],
     installations: [],
     repositories: [],
+    forksTakeCommits: false,
+    textsLoseMark: false,
     nodes: new Map(),
     nextId() {
       lastId += 1;

@@ -2,19 +2,21 @@
 import { NO_COMMIT } from "../git/bare-repository.js";
 import { listCommits, readCommit } from "../git/list-commits.js";
 import { presentAccount } from "../present/account.js";
+import { presentInstallation } from "../present/app.js";
 import { presentCheckRun, presentHeadCommit, presentSuiteOfWebhook } from "../present/check.js";
 import { presentPullRequest, presentPullRequestSimple } from "../present/pull-request.js";
 import { presentRepository } from "../present/repository.js";
 import { presentIssueComment, presentReview, presentReviewComment } from "../present/review.js";
 import { pullPage, repositoryApi, repositoryPage } from "../present/urls.js";
-import type { GitHubEvent } from "../state/events.js";
+import type { InstallationEvent, RepositoryEvent } from "../state/events.js";
 import type { Installation, PullRequest, Repository } from "../state/model.js";
+import { fullName } from "../state/repositories.js";
 import type { World } from "../state/world.js";
 
 type Payload = Record<string, unknown>;
 
 /** The events that a webhook can tell of; the others only the page hears. */
-export type WebhookEvent = Exclude<GitHubEvent, { name: "unannounced" }>;
+export type WebhookEvent = Exclude<RepositoryEvent, { name: "unannounced" }>;
 
 /** The payload of an event but for the installation, which each App has its own of. */
 export async function payloadOf(world: World, event: WebhookEvent): Promise<Payload> {
@@ -26,6 +28,27 @@ export async function payloadOf(world: World, event: WebhookEvent): Promise<Payl
     ...(repository.owner.type === "Organization" ? { organization: organizationOf(world, repository) } : {}),
     sender: presentAccount(world, sender),
   };
+}
+
+/** The payload of what happens to an installation. */
+export function installationPayload(world: World, event: InstallationEvent): Payload {
+  const { action, installation, sender } = event;
+  const common = { action, installation: presentInstallation(world, installation) };
+  const last = { requester: null, sender: presentAccount(world, sender) };
+  if (event.name === "installation")
+    return { ...common, repositories: [...(installation.selected ?? [])].map(presentShortly), ...last };
+  return {
+    ...common,
+    repository_selection: installation.selected === null ? "all" : "selected",
+    repositories_added: event.added.map(presentShortly),
+    repositories_removed: [],
+    ...last,
+  };
+}
+
+function presentShortly(repository: Repository): Payload {
+  const { id, nodeId, name, isPrivate } = repository;
+  return { id, node_id: nodeId, name, full_name: fullName(repository), private: isPrivate };
 }
 
 /** The part of a payload that names the installation. */
@@ -63,6 +86,7 @@ async function detailsOf(world: World, event: WebhookEvent): Promise<Payload> {
       return {
         issue: presentIssue(world, event.comment.pull),
         comment: presentIssueComment(world, event.comment),
+        ...(event.from === undefined ? {} : { changes: { body: { from: event.from } } }),
       };
     case "merge_group":
       return {

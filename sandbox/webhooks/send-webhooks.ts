@@ -1,8 +1,9 @@
 import { allows, covers } from "../state/apps.js";
-import type { App } from "../state/model.js";
+import type { InstallationEvent } from "../state/events.js";
+import type { Installation } from "../state/model.js";
 import type { World } from "../state/world.js";
 import type { Deliveries } from "./deliveries.js";
-import { installationPart, payloadOf, type WebhookEvent } from "./payload.js";
+import { installationPart, installationPayload, payloadOf, type WebhookEvent } from "./payload.js";
 
 // The permission that an App needs to hear of an event, and whether writing makes it hear without asking.
 // https://docs.github.com/en/webhooks/webhook-events-and-payloads
@@ -28,9 +29,18 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
   let last: Promise<void> = Promise.resolve();
   const failures: unknown[] = [];
 
+  function tellApp(event: InstallationEvent): void {
+    const { name, action, installation } = event;
+    deliveries.send({
+      ...{ app: installation.app, event: name, action },
+      ...{ installationId: installation.id, repositoryId: null },
+      payload: installationPayload(world, event),
+    });
+  }
+
   async function tell(event: WebhookEvent): Promise<void> {
     const hearers = world.installations.filter(
-      (each) => covers(each, event.repository) && hears(each.app, event),
+      (each) => covers(each, event.repository) && hears(each, event),
     );
     if (hearers.length === 0) return;
     const payload = await payloadOf(world, event);
@@ -48,7 +58,9 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
 
   world.listen((event) => {
     if (event.name === "unannounced") return;
-    last = last.then(() => tell(event)).catch((error: unknown) => void failures.push(error));
+    last = last
+      .then(() => ("installation" in event ? tellApp(event) : tell(event)))
+      .catch((error: unknown) => void failures.push(error));
   });
 
   return {
@@ -61,12 +73,13 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
   };
 }
 
-function hears(app: App, event: WebhookEvent): boolean {
+// What an App asks for anew does not count before it is granted.
+function hears({ app, permissions }: Installation, event: WebhookEvent): boolean {
   if (event.onlyTo !== undefined && event.onlyTo !== app) return false;
   const permission = NEEDS[event.name];
-  if (!allows(app.permissions, permission, "read")) return false;
+  if (!allows(permissions, permission, "read")) return false;
   const isCheck = event.name === "check_run" || event.name === "check_suite";
-  if (isCheck && allows(app.permissions, "checks", "write")) return true;
+  if (isCheck && allows(permissions, "checks", "write")) return true;
   // Asked for again, or a button pressed: only who may write checks hears of it.
   if (event.onlyTo !== undefined) return false;
   return app.events.includes(event.name);

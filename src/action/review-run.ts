@@ -80,7 +80,8 @@ async function post(
   if (event.kind === "merge_group" || review.pullRequest === null) return null;
   const { signal } = new AbortController();
   try {
-    await publishReview(octokit, target, plan, review, { askedAgain: false, signal, heads: null, log });
+    const options = { askedAgain: false, granted: null, signal, heads: null, log };
+    await publishReview(octokit, target, plan, review, options);
   } catch (error) {
     if (!isForbidden(error)) throw error;
     return event.fork ? "fork" : "may-not-write";

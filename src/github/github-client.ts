@@ -9,7 +9,9 @@ import type { PaginateInterface } from "@octokit/plugin-paginate-rest";
  * An octokit signed in with a token of one repository or installation. Every function that calls GitHub takes it as its
  * first argument, and none asks for more of it than this: the App's comes from Probot, the workflow's does not.
  */
-export type GitHubClient = Pick<Octokit, "request" | "graphql" | "hook"> & { paginate: PaginateInterface };
+export type GitHubClient = Pick<Octokit, "request" | "graphql" | "hook" | "auth"> & {
+  paginate: PaginateInterface;
+};
 
 /** A repository as its calls name it. */
 export interface RepositoryRef {

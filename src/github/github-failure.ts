@@ -3,16 +3,25 @@ export class GitHubFailure extends Error {
   override readonly name = "GitHubFailure";
   /** HTTP status; null where there was no answer */
   readonly status: number | null;
+  /** GraphQL's name for the reason, such as STALE_DATA; null where there is none */
+  readonly code: string | null;
   readonly retryable: boolean;
   /** milliseconds that GitHub asks to wait */
   readonly retryAfterMs: number | null;
 
   constructor(
     message: string,
-    details: { status?: number | null; retryable: boolean; retryAfterMs?: number | null; cause?: unknown },
+    details: {
+      status?: number | null;
+      code?: string | null;
+      retryable: boolean;
+      retryAfterMs?: number | null;
+      cause?: unknown;
+    },
   ) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.status = details.status ?? null;
+    this.code = details.code ?? null;
     this.retryable = details.retryable;
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
@@ -91,6 +100,7 @@ function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure
   const rateLimited = error.errors.some((each) => each.type === "RATE_LIMITED");
   return new GitHubFailure(`${doing}: GraphQL answered ${type ?? "with an error"}`, {
     status: type === "NOT_FOUND" ? 404 : type === "FORBIDDEN" ? 403 : null,
+    code: type ?? null,
     retryable: rateLimited || type === undefined || type === "INTERNAL",
     retryAfterMs: rateLimited ? waitFor(error.headers) : null,
     cause: error,

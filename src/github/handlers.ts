@@ -86,7 +86,7 @@ function onCheckRun(event: Context<"check_run.rerequested">, context: JobContext
   // A fork's run names no pull request, so our own number in it comes first.
   const number = pullNumberOf(externalId) ?? pulls[0]?.number;
   if (number === undefined) return;
-  const job = { installationId, repository, number, head: null, askedAgain: true };
+  const job = { installationId, repository, number, head: null, askedAgain: true, checkedSha: headSha };
   note(event, context, { pull: number }, enqueuePullRequest(context, job, "again", event.id));
 }
 
@@ -115,8 +115,8 @@ function onMergeGroupDestroyed(event: Context<"merge_group.destroyed">, context:
   note(event, context, { head: headSha }, enqueueGroupEnd(context, job));
 }
 
-// A repository's own webhook could send these events too, but without an installation nothing can be answered.
-function installationOf(
+/** A repository's own webhook could send these events too, but without an installation nothing can be answered. */
+export function installationOf(
   event: { payload: { installation?: { id: number } | undefined } },
   { log }: JobContext,
 ): number | null {
@@ -126,7 +126,8 @@ function installationOf(
   return null;
 }
 
-function note(
+/** Logs what became of an event; one that found no place is answered so that it can be sent again. */
+export function note(
   event: { id: string; name: string; repo(): { owner: string; repo: string } },
   { log }: JobContext,
   fields: object,

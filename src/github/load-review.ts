@@ -15,6 +15,7 @@ import {
 } from "./list-changed-files.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
 import { loadPolicy, type PolicyAsking } from "./load-policy.js";
+import { allows, type Permissions } from "./permissions.js";
 import { createPolicyCaches } from "./policy-cache.js";
 import { readPolicyAnswer } from "./policy-query.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
@@ -64,13 +65,16 @@ const COMMITS_A_PAGE = 100;
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
 
-/** Loads the change, the policy, and what is posted. */
+/** Loads the change, the policy, and what is posted as far as it may be read; null where nobody knows what that is. */
 export async function loadReview(
   octokit: GitHubClient,
   target: ReviewTarget,
   asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
+  granted: Permissions | null = null,
 ): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;
+  // Where one part of a query may not be read, octokit takes all of it for failed.
+  const appId = granted === null || allows(granted, "checks", "read") ? target.appId : null;
   const comparison = await compareBoth(octokit, target);
   const listed = await listAll(octokit, target, comparison);
   const files = listed.flatMap(keepManifest);
@@ -79,7 +83,7 @@ export async function loadReview(
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: { headSha, appId: target.appId, pullNumber, formerHeads: target.formerHeads ?? [] },
+    context: { headSha, appId, pullNumber, formerHeads: appId === null ? [] : (target.formerHeads ?? []) },
   });
   const [pullRequest, policy] = await Promise.all([
     readState(octokit, target, context),

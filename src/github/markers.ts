@@ -36,6 +36,25 @@ export function readReviewMarkers(body: string): { change: string | null; told: 
   return { change, told: told === "" ? [] : told.split(" ") };
 }
 
+/** Marks the answer to a comment; `edited` the one that an edit of it got. */
+export function replyMarker(commentId: number, edited = false): string {
+  return `<!-- surefoot:reply:${commentId}${edited ? "-edited" : ""} -->`;
+}
+
+/** Marks the one answer that a person gets who may not give commands. */
+export function strangerMarker(accountId: number): string {
+  return `<!-- surefoot:stranger:${accountId} -->`;
+}
+
+/**
+ * The markers of an answer: those with which it ends. What an answer quotes may look like one, and stands before its
+ * last words.
+ */
+export function readReplyMarkers(body: string): string[] {
+  const end = /(?:<!-- surefoot:[\w:-]+ -->\s*)+$/.exec(body)?.[0] ?? "";
+  return end.match(/<!-- surefoot:[\w:-]+ -->/g) ?? [];
+}
+
 /** Names a finding in eight hexadecimal digits, for the list of what a review's body told. */
 export function shortHash(findingId: string): string {
   return createHash("sha256").update(findingId).digest("hex").slice(0, 8);

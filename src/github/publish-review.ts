@@ -1,8 +1,16 @@
 import type { ReviewPlan } from "../review/review-plan.js";
 import { externalIdOf } from "./external-id.js";
+import { FIX_ACTION } from "./fix-action.js";
 import type { GitHubClient } from "./github-client.js";
 import type { LoadedReview, ReviewTarget } from "./load-review.js";
 import type { Log } from "./log.js";
+import {
+  type MissingPermission,
+  missingPermissions,
+  missingSentence,
+  withMissing,
+} from "./missing-permissions.js";
+import { allows, type Permissions } from "./permissions.js";
 import { postReview } from "./post-review.js";
 import { publishCheck } from "./publish-check.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
@@ -18,6 +26,8 @@ export interface Published {
 export interface PublishOptions {
   /** someone asked for the check to run again */
   askedAgain: boolean;
+  /** what the installation may do: what it may not is left out, and said; null where nobody knows */
+  granted: Permissions | null;
   /** aborted where a newer job has taken this one's place */
   signal: AbortSignal;
   /** null where no check run is to be posted */
@@ -36,26 +46,50 @@ export async function publishReview(
   target: ReviewTarget,
   plan: ReviewPlan,
   loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "repositoryUrl">,
-  { askedAgain, signal, heads, log }: PublishOptions,
+  { askedAgain, granted, signal, heads, log }: PublishOptions,
 ): Promise<Published> {
-  const reconciled = loaded.pullRequest === null ? NOT_A_PULL_REQUEST : reconcile(plan, loaded.pullRequest);
-  const verdict = verdictOf(plan, externalIdOf(target));
+  const mayComment = loaded.pullRequest !== null && may("pull_requests", granted);
+  const reconciled = mayComment ? reconcile(plan, loaded.pullRequest!) : NOT_A_PULL_REQUEST;
+  const hasFixes = plan.check.fixable > 0 && loaded.pullRequest?.open === true;
+  const missing = granted === null ? [] : missingPermissions(granted, hasFixes);
+  const verdict = {
+    ...verdictOf(plan, externalIdOf(target)),
+    summary: withMissing(plan.check.summary, missing),
+    actions: hasFixes && granted !== null && allows(granted, "contents", "write") ? [FIX_ACTION] : [],
+  };
+  const mayCheck = may("checks", granted);
   const { checkRuns: runs, repositoryUrl } = loaded;
   signal.throwIfAborted();
   const { repository, pullNumber } = target;
   const [inline] = await settleAll([
     reconciled.review !== null && pullNumber !== null
-      ? postReview(octokit, repository, pullNumber, plan, reconciled.review, log)
+      ? postReview(
+          octokit,
+          repository,
+          pullNumber,
+          mayCheck ? plan : withNote(plan, missing),
+          reconciled.review,
+          log,
+        )
       : Promise.resolve(true),
     // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
     // https://github.com/orgs/community/discussions/24616
-    heads === null
+    heads === null || !mayCheck
       ? Promise.resolve()
       : publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain }, heads),
   ]);
   // Where the new comments found no place, the old ones are still the best there is.
   await tidyThreads(octokit, { ...reconciled, outdated: inline ? reconciled.outdated : [] }, log);
   return { review: reconciled.review };
+}
+
+function may(permission: string, granted: Permissions | null): boolean {
+  return granted === null || allows(granted, permission, "write");
+}
+
+// The body is the only place left for it.
+function withNote(plan: ReviewPlan, missing: readonly MissingPermission[]): ReviewPlan {
+  return { ...plan, reviewBody: `${plan.reviewBody ?? ""}\n\n${missingSentence(missing)}` };
 }
 
 // Waits for both, so that nothing is still being posted when the job ends, and then fails as the first one did.

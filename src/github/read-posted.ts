@@ -123,7 +123,7 @@ export function readOwners(node: OwnersNode | null): string[] {
 }
 
 /** Our check runs on a commit, the newest first. */
-export function readCheckRuns(node: CommitNode | null): PostedCheckRun[] {
+export function readCheckRuns(node: CommitNode | null | undefined): PostedCheckRun[] {
   const suites = node?.checkSuites?.nodes ?? [];
   const runs = suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []);
   return runs

@@ -13,8 +13,17 @@ export interface Verdict {
   title: string;
   summary: string;
   annotations: readonly Annotation[];
+  /** the buttons that it shows */
+  actions: readonly CheckAction[];
   /** what the pull request's own review came to, where the verdict is that of several with one head */
   own?: OwnVerdict;
+}
+
+/** A button of a check run: at most 20, 40 and 20 characters. [GitHub REST: Create a check run] */
+export interface CheckAction {
+  label: string;
+  description: string;
+  identifier: string;
 }
 
 /** The request that makes the check run say it; null where it says so already. */
@@ -28,18 +37,20 @@ export type CheckRequest =
         status: "completed";
         conclusion: Conclusion;
         output: CheckRunOutput;
+        actions: CheckAction[];
       };
     }
   | {
       kind: "update";
       id: number;
-      body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput };
+      body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput; actions: CheckAction[] };
     };
 
 /** The verdict of a plan. */
 export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
   const { head: headSha, conclusion, title, check } = plan;
-  return { headSha, externalId, conclusion, title, summary: check.summary, annotations: check.annotations };
+  const { summary, annotations } = check;
+  return { headSha, externalId, conclusion, title, summary, annotations, actions: [] };
 }
 
 /**
@@ -55,8 +66,10 @@ export function reconcileCheck(
   const output = outputOf(verdict);
   const [newest] = runs;
   const run = runs.find((each) => each.externalId === verdict.externalId);
-  const complete = { status: "completed", conclusion: verdict.conclusion } as const;
-  if (run?.completed && saysIt(newest, verdict.conclusion, output)) {
+  // A run keeps the buttons that it has unless it is told which.
+  const { conclusion, actions } = verdict;
+  const complete = { status: "completed" as const, conclusion, actions: [...actions] };
+  if (run?.completed && saysIt(newest, conclusion, output)) {
     const same = run === newest ? run.summary === output.summary : remembers(run, verdict);
     if (same && !askedAgain) return null;
     if (same || run === newest)

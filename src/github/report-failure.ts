@@ -1,8 +1,10 @@
 import { externalIdOf } from "./external-id.js";
 import type { GitHubClient } from "./github-client.js";
 import { GitHubFailure } from "./github-failure.js";
+import type { Progress } from "./load-newest.js";
+import { MISSING_MARKER, unreadableSentence } from "./missing-permissions.js";
+import { allows, type Permissions } from "./permissions.js";
 import { publishCheck } from "./publish-check.js";
-import type { Progress } from "./review-pull-request.js";
 import type { SharedHeads } from "./shared-heads.js";
 
 /** Ends the check run of a review that could not finish, so that a required check never hangs. */
@@ -10,18 +12,21 @@ export async function reportFailure(
   octokit: GitHubClient,
   { target, loaded, onError }: Progress,
   error: unknown,
-  reference: string,
-  heads: SharedHeads,
+  { reference, granted, heads }: { reference: string; granted: Permissions; heads: SharedHeads },
 ): Promise<void> {
   // A closed pull request waits for nothing.
   if (target === null || loaded?.pullRequest?.open === false) return;
+  if (!allows(granted, "checks", "write")) return;
+  const unreadable = isRefusal(error) ? unreadableSentence(granted) : null;
   const verdict = {
     headSha: target.headSha,
     externalId: externalIdOf(target),
     conclusion: onError,
-    title: "Surefoot could not finish this review",
-    summary: sentenceFor(error, reference),
+    title:
+      unreadable === null ? "Surefoot could not finish this review" : "Surefoot may not read this change",
+    summary: unreadable === null ? sentenceFor(error, reference) : `${unreadable}\n\n${MISSING_MARKER}`,
     annotations: [],
+    actions: [],
   };
   const { checkRuns: runs, repositoryUrl } = loaded ?? { checkRuns: [], repositoryUrl: "" };
   try {
@@ -35,6 +40,11 @@ export async function reportFailure(
 // 422: "No commit found for SHA".
 function isGone(error: unknown): boolean {
   return error instanceof GitHubFailure && (error.status === 404 || error.status === 422);
+}
+
+// GitHub says "not found" of what a token may not see.
+function isRefusal(error: unknown): boolean {
+  return error instanceof GitHubFailure && (error.status === 403 || error.status === 404);
 }
 
 // What went wrong inside is for the operator's log: an error's own words could hold anything.

@@ -4,13 +4,15 @@ import { endMergeGroup, type MergeGroupEnd } from "./end-merge-group.js";
 import { findOwners } from "./find-pull-requests.js";
 import type { GitHubClient } from "./github-client.js";
 import type { ClientFor } from "./installation-client.js";
+import { newProgress, type Progress } from "./load-newest.js";
 import type { Log } from "./log.js";
+import { grantedPermissions } from "./permissions.js";
 import type { PolicyCache } from "./policy-cache.js";
 import type { RecentPosts } from "./recent-posts.js";
+import type { RecentReplies } from "./replies.js";
 import { reportFailure } from "./report-failure.js";
 import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "./review-merge-group.js";
 import {
-  type Progress,
   type PullRequestJob,
   pullRequestKey,
   type ReviewTools,
@@ -27,6 +29,7 @@ export interface JobContext {
   recent: RecentPosts;
   policiesOf: (installationId: number) => PolicyCache;
   heads: SharedHeads;
+  replies: RecentReplies;
   log: Log;
 }
 
@@ -57,9 +60,10 @@ export function enqueuePullRequest(
   const id = `${job.head?.sha ?? "newest"} ${variant}`;
   const review = (octokit: GitHubClient, tools: ReviewTools, progress: Progress): Promise<void> =>
     reviewPullRequest(octokit, job, tools, progress);
-  const target = job.head === null ? null : targetOf(context, job, job.head);
-  if (job.head !== null)
-    context.heads.arrive({ repository: job.repository, headSha: job.head.sha }, job.number);
+  const { head, checkedSha, repository, number } = job;
+  if (head !== null) context.heads.arrive({ repository, headSha: head.sha }, number);
+  const known = head ?? (checkedSha === undefined ? null : { sha: checkedSha, baseRef: "" });
+  const target = known === null ? null : targetOf(context, job, known);
   return context.queue.enqueue(pullRequestKey(job), reviewJob(context, job, id, reference, target, review));
 }
 
@@ -164,15 +168,19 @@ function reviewJob(
   const { clientFor, appId, docsUrl, recent, policiesOf, heads, log } = context;
   const { installationId } = job;
   const tools = { appId, docsUrl, log, recent, policies: policiesOf(installationId), heads };
-  const progress: Progress = { target, loaded: null, onError: "failure", misses: 0, policyTries: 0 };
+  const progress = newProgress(target);
   return {
     id,
     async run(signal) {
+      const octokit = await clientFor(installationId);
+      const granted = await grantedPermissions(octokit);
       const more = (number: number): void => reviewToo(context, job, number, reference);
-      await review(await clientFor(installationId), { ...tools, signal, reviewToo: more }, progress);
+      await review(octokit, { ...tools, signal, granted, reviewToo: more }, progress);
     },
     async giveUp(error) {
-      await reportFailure(await clientFor(installationId), progress, error, reference, heads);
+      const octokit = await clientFor(installationId);
+      const granted = await grantedPermissions(octokit);
+      await reportFailure(octokit, progress, error, { reference, granted, heads });
     },
   };
 }

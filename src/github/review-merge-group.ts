@@ -5,12 +5,13 @@ import { mergeGroupBaseOf } from "./external-id.js";
 import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pulls.js";
 import type { GitHubClient, RepositoryRef } from "./github-client.js";
 import { loadGroupPaths } from "./load-group-paths.js";
+import type { Progress } from "./load-newest.js";
 import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
 import type { Log } from "./log.js";
 import { readMergeGroupRef } from "./merge-group-ref.js";
 import { publishReview } from "./publish-review.js";
 import { retryMissing } from "./retry-missing.js";
-import type { Progress, ReviewTools } from "./review-pull-request.js";
+import type { ReviewTools } from "./review-pull-request.js";
 
 /** A group of a merge queue: it is tested as one change and has no pull request to speak to. */
 export interface MergeGroupJob {
@@ -32,7 +33,7 @@ export interface MergeGroupJob {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, docsUrl, signal, heads, policies, log }: ReviewTools,
+  { appId, docsUrl, signal, granted, heads, policies, log }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
   const started = Date.now();
@@ -40,7 +41,7 @@ export async function reviewMergeGroup(
   const target = mergeGroupTarget(job, appId);
   progress.target = target;
   const [loaded, queue] = await Promise.all([
-    retryMissing(progress, () => loadReview(octokit, target, { cache: policies, tries: progress })),
+    retryMissing(progress, () => loadReview(octokit, target, { cache: policies, tries: progress }, granted)),
     target.base === job.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
   ]);
   progress.loaded = loaded;
@@ -50,6 +51,7 @@ export async function reviewMergeGroup(
   const described = describeMergeGroup(plan, names);
   await publishReview(octokit, lasting(target, loaded), described, loaded, {
     askedAgain,
+    granted,
     signal,
     heads,
     log,

@@ -1,51 +1,31 @@
 import { reviewChangeSet } from "../engine.js";
 import type { Policy } from "../policy/policy.js";
 import { circumstancesAt } from "../review/circumstances.js";
-import type { GitHubClient, RepositoryRef } from "./github-client.js";
-import { askGitHub, GitHubFailure } from "./github-failure.js";
-import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
+import type { GitHubClient } from "./github-client.js";
+import { GitHubFailure } from "./github-failure.js";
+import { type LoadingTools, loadNewest, type Progress, type PullRequestHead } from "./load-newest.js";
+import type { LoadedReview } from "./load-review.js";
 import type { Log } from "./log.js";
-import type { PolicyCache } from "./policy-cache.js";
 import { publishReview } from "./publish-review.js";
 import type { RecentPosts } from "./recent-posts.js";
-import { type Misses, retryMissing } from "./retry-missing.js";
-import type { SharedHeads } from "./shared-heads.js";
 
 /** Identifiers of a pull request to review, and what a webhook said of its head. */
-export interface PullRequestJob {
+export interface PullRequestJob extends PullRequestHead {
   installationId: number;
-  repository: RepositoryRef;
-  number: number;
-  /** null where the event does not name it */
-  head: { sha: string; baseRef: string } | null;
   /** someone asked for the check to run again */
   askedAgain: boolean;
+  /** the commit whose check it was, for the case that the newest head cannot even be read */
+  checkedSha?: string;
 }
 
 /** What a job needs besides its identifiers. */
-export interface ReviewTools {
-  appId: number;
+export interface ReviewTools extends LoadingTools {
   docsUrl: string | undefined;
-  signal: AbortSignal;
   log: Log;
   recent: RecentPosts;
-  /** policies of other repositories that this installation has seen */
-  policies: PolicyCache;
-  heads: SharedHeads;
   /** Has another pull request reviewed too, since this one has left the head that both had. */
   reviewToo(number: number): void;
 }
-
-/** How far a review came, for the sentence that has to be said if it fails. */
-export interface Progress extends Misses {
-  policyTries: number;
-  target: ReviewTarget | null;
-  loaded: Pick<LoadedReview, "checkRuns" | "pullRequest" | "repositoryUrl"> | null;
-  onError: Policy["onError"];
-}
-
-/** A job follows a head that moves under it so many times. */
-const MAX_MOVES = 3;
 
 /** Reviews a pull request at its newest head and posts what is not posted yet. */
 export async function reviewPullRequest(
@@ -66,6 +46,7 @@ export async function reviewPullRequest(
   );
   const published = await publishReview(octokit, target, plan, state, {
     askedAgain: job.askedAgain,
+    granted: tools.granted,
     signal: tools.signal,
     heads: tools.heads,
     log: tools.log,
@@ -102,47 +83,6 @@ export function pullRequestKey({
   number,
 }: Pick<PullRequestJob, "repository" | "number">): string {
   return `${repository.owner}/${repository.repo}#${number}`;
-}
-
-// A webhook can be late, and the head can move while it is loaded: the newest head is the one that is reviewed.
-async function loadNewest(
-  octokit: GitHubClient,
-  job: PullRequestJob,
-  { appId, signal, policies, heads }: ReviewTools,
-  progress: Progress,
-): Promise<{ target: ReviewTarget; loaded: LoadedReview }> {
-  // What was not found may have moved: a base branch can be renamed.
-  let head = progress.misses === 0 ? job.head : null;
-  for (let moves = 0; moves < MAX_MOVES; moves += 1) {
-    signal.throwIfAborted();
-    head ??= await readHead(octokit, job);
-    const formerHeads = heads.leftBy(job.repository, job.number).filter((sha) => sha !== head?.sha);
-    const target = { ...targetOf(job, appId, head), formerHeads };
-    progress.target = target;
-    const loaded = await retryMissing(progress, () =>
-      loadReview(octokit, target, { cache: policies, tries: progress }),
-    );
-    progress.loaded = loaded;
-    progress.onError = loaded.policy.onError;
-    const { headSha, baseRef } = loaded.pullRequest!;
-    if (headSha === head.sha && baseRef === head.baseRef) return { target, loaded };
-    head = { sha: headSha, baseRef };
-  }
-  throw new GitHubFailure("The head moved while it was loaded", { retryable: true });
-}
-
-function targetOf(job: PullRequestJob, appId: number, head: { sha: string; baseRef: string }): ReviewTarget {
-  return { repository: job.repository, appId, base: head.baseRef, headSha: head.sha, pullNumber: job.number };
-}
-
-async function readHead(
-  octokit: GitHubClient,
-  { repository, number }: PullRequestJob,
-): Promise<{ sha: string; baseRef: string }> {
-  const { data } = await askGitHub("Reading the pull request", () =>
-    octokit.request("GET /repos/{owner}/{repo}/pulls/{pull_number}", { ...repository, pull_number: number }),
-  );
-  return { sha: data.head.sha, baseRef: data.base.ref };
 }
 
 /** The policy that a pull request is reviewed by: nobody reads comments on old debt under a bot's version bump. */

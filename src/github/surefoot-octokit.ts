@@ -6,15 +6,31 @@ import { clientOptions } from "./client-options.js";
  * request-pacer.ts for what keeps within GitHub's points instead. `ask` makes the requests.
  */
 export function createSurefootOctokit(ask: typeof fetch = fetch): typeof ProbotOctokit {
-  const { retry, request } = clientOptions(ask);
+  const { retry, request: bounded } = clientOptions(ask);
   // A function, since Probot overwrites plain defaults.
-  return ProbotOctokit.defaults((options: Record<string, unknown>) => ({
-    ...options,
-    throttle: { ...(options.throttle as object | undefined), enabled: false },
-    retry,
-    request: { ...(options.request as object | undefined), ...request },
-  })) as typeof ProbotOctokit;
+  return ProbotOctokit.defaults((options: Record<string, unknown>) => {
+    const request = { ...(options.request as object | undefined), ...bounded };
+    return {
+      ...options,
+      auth: withAddress(options.auth, { baseUrl: options.baseUrl, request }),
+      throttle: { ...(options.throttle as object | undefined), enabled: false },
+      retry,
+      request,
+    };
+  }) as typeof ProbotOctokit;
 }
 
 /** The octokit of a process that asks GitHub directly. */
 export const SurefootOctokit = createSurefootOctokit();
+
+interface SignsIn {
+  request: { defaults(defaults: object): unknown };
+}
+
+// Probot gives the part that signs in a request of its own, which would ask github.com for a token whatever the host.
+function withAddress(auth: unknown, defaults: { baseUrl: unknown; request: object }): unknown {
+  if (typeof auth !== "object" || auth === null || !("request" in auth)) return auth;
+  const { baseUrl, request } = defaults;
+  const address = baseUrl === undefined ? {} : { baseUrl };
+  return { ...auth, request: (auth as SignsIn).request.defaults({ ...address, request }) };
+}

@@ -3,68 +3,18 @@
  * listened. GitHub does not send them again, and a required check would hang.
  */
 import type { Probot } from "probot";
-import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "./github-client.js";
+import type { GitHubClient } from "./github-client.js";
 import { askGitHub } from "./github-failure.js";
 import type { Log } from "./log.js";
+import { type OpenPull, openPulls, repositoryIds } from "./open-pulls.js";
 import { enqueuePullRequest, type JobContext } from "./review-jobs.js";
 import { sweepMergeQueues } from "./sweep-merge-queues.js";
 
-/** Repositories in one query, and open pull requests of one page. */
+/** Repositories whose merge queues are asked for in one query. */
 const REPOSITORIES_A_QUERY = 20;
-const PULLS_A_PAGE = 50;
 
 // Webhooks come first: the sweep adds a pull request only while fewer than this have work.
 const WORK_AT_HAND = 8;
-
-const PULLS = `pageInfo { hasNextPage endCursor }
-    nodes {
-      number headRefOid baseRefName
-      commits(last: 1) { nodes { commit {
-        oid
-        checkSuites(first: 5, filterBy: { appId: $appId }) {
-          nodes { checkRuns(first: 20, filterBy: { checkName: $checkName }) { nodes { externalId status } } }
-        }
-      } } }
-    }`;
-
-const FIRST_PAGES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!, $pulls: Int!) {
-  nodes(ids: $ids) {
-    ... on Repository {
-      id name owner { login }
-      pullRequests(states: [OPEN], first: $pulls, orderBy: { field: UPDATED_AT, direction: DESC }) { ${PULLS} }
-    }
-  }
-}`;
-
-const NEXT_PAGE = `query($id: ID!, $after: String!, $appId: Int!, $checkName: String!, $pulls: Int!) {
-  node(id: $id) {
-    ... on Repository {
-      id name owner { login }
-      pullRequests(states: [OPEN], first: $pulls, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) { ${PULLS} }
-    }
-  }
-}`;
-
-interface RepositoryNode {
-  id: string;
-  name: string;
-  owner: { login: string };
-  pullRequests: {
-    pageInfo: { hasNextPage: boolean; endCursor: string | null };
-    nodes: PullNode[];
-  };
-}
-
-interface PullNode {
-  number: number;
-  headRefOid: string;
-  baseRefName: string;
-  commits: { nodes: { commit: CommitNode }[] };
-}
-
-interface CommitNode {
-  checkSuites: { nodes: { checkRuns: { nodes: { externalId: string | null; status: string }[] } }[] } | null;
-}
 
 /** Queues what was missed, one installation after the other; how many. A part that fails is logged and left. */
 export async function sweep(app: Probot, context: JobContext, signal: AbortSignal): Promise<number> {
@@ -100,21 +50,13 @@ async function sweepInstallation(
   signal: AbortSignal,
 ): Promise<number> {
   const octokit = await context.clientFor(installationId);
-  const repositories = await askGitHub("Listing the repositories", () =>
-    octokit.paginate("GET /installation/repositories", { per_page: 100 }),
-  );
-  const ids = repositories
-    .filter(({ archived, disabled }) => !archived && !disabled)
-    .map(({ node_id: id }) => id);
   let queued = 0;
-  for (let start = 0; start < ids.length && !signal.aborted; start += REPOSITORIES_A_QUERY) {
-    const some = ids.slice(start, start + REPOSITORIES_A_QUERY);
-    // A queue drops who does not answer, so its groups come before everything else.
-    queued += await sweepQueues(octokit, installationId, context, some);
-    const group = await firstPages(octokit, context.appId, some);
-    for (const repository of group) {
-      queued += await sweepRepository(octokit, installationId, context, repository, signal);
-    }
+  const ids = await repositoryIds(octokit);
+  // A queue drops who does not answer, so its groups come before everything else.
+  queued += await sweepQueues(octokit, installationId, context, ids, signal);
+  for await (const pull of openPulls(octokit, context.appId, { ids })) {
+    if (signal.aborted) break;
+    if (!isChecked(pull) && (await enqueueWithRoom(context, installationId, pull, signal))) queued += 1;
   }
   return queued;
 }
@@ -125,72 +67,36 @@ async function sweepQueues(
   installationId: number,
   context: JobContext,
   ids: readonly string[],
-): Promise<number> {
-  try {
-    return await sweepMergeQueues(octokit, installationId, context, ids);
-  } catch (error) {
-    context.log.warn({ installationId, err: error }, "The merge queues could not be swept");
-    return 0;
-  }
-}
-
-async function sweepRepository(
-  octokit: GitHubClient,
-  installationId: number,
-  context: JobContext,
-  first: RepositoryNode,
   signal: AbortSignal,
 ): Promise<number> {
   let queued = 0;
-  for (let page: RepositoryNode | null = first; page !== null && !signal.aborted; ) {
-    const repository = { owner: page.owner.login, repo: page.name };
-    for (const pull of page.pullRequests.nodes.filter((each) => !isChecked(each))) {
-      await context.queue.whenBelow(WORK_AT_HAND);
-      if (signal.aborted) return queued;
-      enqueueMissed(context, installationId, repository, pull);
-      queued += 1;
+  try {
+    for (let start = 0; start < ids.length && !signal.aborted; start += REPOSITORIES_A_QUERY) {
+      const some = ids.slice(start, start + REPOSITORIES_A_QUERY);
+      queued += await sweepMergeQueues(octokit, installationId, context, some);
     }
-    page = await nextPage(octokit, context.appId, page);
+  } catch (error) {
+    context.log.warn({ installationId, err: error }, "The merge queues could not be swept");
   }
   return queued;
 }
 
-function enqueueMissed(
+/** Queues the review of a pull request that nobody asked for, as soon as there is little else to do; whether it did. */
+export async function enqueueWithRoom(
   context: JobContext,
   installationId: number,
-  repository: RepositoryRef,
-  { number, headRefOid, baseRefName }: PullNode,
-): void {
-  const head = { sha: headRefOid, baseRef: baseRefName };
+  { repository, number, headSha, baseRef }: OpenPull,
+  signal: AbortSignal,
+): Promise<boolean> {
+  await context.queue.whenBelow(WORK_AT_HAND);
+  if (signal.aborted) return false;
+  const head = { sha: headSha, baseRef };
   const job = { installationId, repository, number, head, askedAgain: false };
   enqueuePullRequest(context, job, "missed", "sweep");
+  return true;
 }
 
-// Two pull requests can share a head commit: the run has to be this one's.
-function isChecked({ number, commits }: PullNode): boolean {
-  const runs = (commits.nodes[0]?.commit.checkSuites?.nodes ?? []).flatMap(
-    ({ checkRuns }) => checkRuns.nodes,
-  );
+/** Whether the head has a verdict. Two pull requests can share a head commit: the run has to be this one's. */
+export function isChecked({ number, runs }: OpenPull): boolean {
   return runs.some(({ externalId, status }) => status === "COMPLETED" && externalId === String(number));
-}
-
-async function firstPages(octokit: GitHubClient, appId: number, ids: string[]): Promise<RepositoryNode[]> {
-  const variables = { ids, appId, checkName: CHECK_NAME, pulls: PULLS_A_PAGE };
-  const { nodes } = await askGitHub("Looking for missed pull requests", () =>
-    octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(FIRST_PAGES, variables),
-  );
-  return nodes.flatMap((node) => node ?? []);
-}
-
-async function nextPage(
-  octokit: GitHubClient,
-  appId: number,
-  { id, pullRequests: { pageInfo } }: RepositoryNode,
-): Promise<RepositoryNode | null> {
-  if (!pageInfo.hasNextPage || pageInfo.endCursor === null) return null;
-  const variables = { id, after: pageInfo.endCursor, appId, checkName: CHECK_NAME, pulls: PULLS_A_PAGE };
-  const { node } = await askGitHub("Looking for missed pull requests", () =>
-    octokit.graphql<{ node: RepositoryNode | null }>(NEXT_PAGE, variables),
-  );
-  return node;
 }

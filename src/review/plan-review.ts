@@ -2,6 +2,7 @@ import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
 import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
+import { isFixable } from "./is-fixable.js";
 import { isUnjudged, noticeLevel } from "./notices.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import type { ReviewMaterial } from "./review-material.js";
@@ -33,7 +34,7 @@ export function planReview(material: ReviewMaterial): ReviewPlan {
     check: {
       summary: writeSummary(text),
       annotations: annotationsOf(material),
-      fixable: findings.filter(({ fix }) => fix?.confidence === "one-click").length,
+      fixable: findings.filter(isFixable).length,
     },
   };
 }

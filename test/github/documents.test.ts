@@ -1,6 +1,7 @@
 import { parse, validate } from "graphql";
 import { expect, it } from "vitest";
 import { type ContentsRequest, contentsQuery } from "../../src/github/contents-query.js";
+import { FIRST_PAGES, NEXT_PAGE } from "../../src/github/open-pulls.js";
 import { MORE_THREADS } from "../../src/github/posted-query.js";
 import { gitHubSchema } from "./stand-in/graphql.js";
 
@@ -48,6 +49,13 @@ it.each(requests)("asks for %s as GitHub's schema has it", (_, request) => {
 
 it("asks for further threads as GitHub's schema has it", () => {
   expect(validate(gitHubSchema(), parse(MORE_THREADS))).toEqual([]);
+});
+
+it.each([
+  ["first pages", FIRST_PAGES],
+  ["a next page", NEXT_PAGE],
+])("asks for %s of open pull requests as GitHub's schema has it", (_, document) => {
+  expect(validate(gitHubSchema(), parse(document))).toEqual([]);
 });
 
 it("never writes a path into the document", () => {

@@ -19,6 +19,7 @@ const verdict: Verdict = {
   title: "3 of 3",
   summary: "a table",
   annotations: [annotation],
+  actions: [],
 };
 
 const run: PostedCheckRun = {

@@ -515,3 +515,15 @@ describe("a merge queue's group", () => {
     expect(shop.repository.checkRuns).toMatchObject([{ updates: 1 }]);
   });
 });
+
+it("lets a command alone that is written below a plain issue", async () => {
+  const shop = await openShop();
+  const payload = examplePayload("issue_comment", "created", shop.repository) as unknown as {
+    comment: { body: string };
+    issue: { pull_request?: object };
+  };
+  payload.comment.body = "/surefoot fix";
+  expect(payload.issue.pull_request).toBeUndefined();
+  await harness.review("issue_comment", payload);
+  expect(harness.standIn.requests).toEqual([]);
+});

@@ -9,6 +9,7 @@ const URL = "https://github.com/octo/shop";
 const verdict: Verdict = {
   ...{ headSha: HEAD, externalId: "7", conclusion: "success", title: "within", summary: "a table" },
   annotations: [],
+  actions: [],
 };
 const self = { number: 7, baseRef: "main" };
 const other: SharedVerdict = {

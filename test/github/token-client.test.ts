@@ -41,7 +41,7 @@ describe("a review with a token that is no App's", () => {
     const plan = reviewChangeSet(loaded.changeSet, loaded.policy, CIRCUMSTANCES);
     const { signal } = new AbortController();
     const log = { debug() {}, info() {}, warn() {}, error() {} };
-    const options = { askedAgain: false, signal, heads: null, log };
+    const options = { askedAgain: false, granted: null, signal, heads: null, log };
     await publishReview(octokit, target, plan, loaded, options);
     expect(repository.checkRuns).toEqual([]);
     expect(repository.pulls.get(number)?.reviews).toHaveLength(1);

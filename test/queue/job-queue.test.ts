@@ -102,6 +102,100 @@ describe("jobs of one key", () => {
   });
 });
 
+describe("a job that is kept", () => {
+  const kept = (made: Job): Job => ({ ...made, kept: true });
+
+  it("has its turn whatever comes after it, before the newest of the others", async () => {
+    const jobs = queue();
+    jobs.enqueue("pull", held("review 1"));
+    await started("review 1");
+    expect(jobs.enqueue("pull", kept(job("fix")))).toBe("queued");
+    expect(jobs.enqueue("pull", kept(job("explain")))).toBe("queued");
+    jobs.enqueue("pull", job("review 2"));
+    jobs.enqueue("pull", job("review 3"));
+    free("review 1");
+    await jobs.whenBelow(1);
+    expect(events).toEqual(["start review 1", "stopped review 1", "run fix", "run explain", "run review 3"]);
+  });
+
+  it("stops nothing that runs, and is stopped by nothing", async () => {
+    const jobs = queue();
+    jobs.enqueue("pull", held("review 1"));
+    await started("review 1");
+    jobs.enqueue("pull", kept(held("fix")));
+    free("review 1");
+    await started("fix");
+    jobs.enqueue("pull", job("review 2"));
+    free("fix");
+    await jobs.whenBelow(1);
+    expect(events).toEqual([
+      "start review 1",
+      "publish review 1",
+      "start fix",
+      "publish fix",
+      "run review 2",
+    ]);
+  });
+
+  it("begins at once where the key has no work", async () => {
+    const jobs = queue();
+    expect(jobs.enqueue("pull", kept(job("fix")))).toBe("queued");
+    await jobs.whenBelow(1);
+    expect(events).toEqual(["run fix"]);
+  });
+
+  it("is dropped where one that does the same runs or waits", async () => {
+    const jobs = queue();
+    jobs.enqueue("pull", kept(held("fix")));
+    await started("fix");
+    expect(jobs.enqueue("pull", kept(job("fix")))).toBe("duplicate");
+    expect(jobs.enqueue("pull", kept(job("explain")))).toBe("queued");
+    expect(jobs.enqueue("pull", kept(job("explain")))).toBe("duplicate");
+    free("fix");
+    await jobs.whenBelow(1);
+    expect(events).toEqual(["start fix", "publish fix", "run explain"]);
+  });
+
+  it("is refused where twenty others wait for the same key", async () => {
+    const jobs = queue();
+    jobs.enqueue("pull", held("review"));
+    await started("review");
+    const outcomes = Array.from({ length: 21 }, (_, i) => jobs.enqueue("pull", kept(job(`${i}`))));
+    expect(outcomes.filter((outcome) => outcome === "queued")).toHaveLength(20);
+    expect(outcomes.at(-1)).toBe("refused");
+    expect(jobs.enqueue("another pull", kept(job("fix")))).toBe("queued");
+    free("review");
+    await jobs.whenBelow(1);
+  });
+
+  it("is given up after three more tries, since the reviews wait behind it", async () => {
+    const jobs = queue({ backoffMs: [1, 1, 1, 1, 1, 1] });
+    jobs.enqueue("pull", kept(job("fix", () => Promise.reject(new Passing()))));
+    await jobs.whenBelow(1);
+    expect(events).toEqual(["run fix", "run fix", "run fix", "run fix", "give up fix"]);
+  });
+
+  it("runs to its end while the queue is drained, and is counted where there is no time for it", async () => {
+    const jobs = queue();
+    jobs.enqueue("a", kept(held("fix")));
+    await started("fix");
+    jobs.enqueue("a", kept(job("explain")));
+    const drained = jobs.drain(5_000);
+    free("fix");
+    expect(await drained).toBe(0);
+    expect(events).toEqual(["start fix", "publish fix", "run explain"]);
+
+    const others = queue();
+    others.enqueue("a", kept(held("slow")));
+    await started("slow");
+    others.enqueue("a", kept(job("never")));
+    expect(await others.drain(20)).toBe(2);
+    free("slow");
+    await others.whenBelow(1);
+    expect(events).not.toContain("run never");
+  });
+});
+
 it("runs as many keys side by side as it may", async () => {
   const jobs = queue({ concurrency: 2 });
   for (const id of ["1", "2", "3"]) jobs.enqueue(`pull ${id}`, held(id));

@@ -1,9 +1,11 @@
 /** GraphQL: what GitHub answers, and in which words it refuses. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createAccount } from "../../sandbox/state/accounts.js";
 import { createCheckRun } from "../../sandbox/state/checks.js";
 import type { PullRequest } from "../../sandbox/state/model.js";
+import { openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
-import { createRepository } from "../../sandbox/state/repositories.js";
+import { createRepository, forkRepository } from "../../sandbox/state/repositories.js";
 import { createReview } from "../../sandbox/state/reviews.js";
 import { changedFile, type Lab, startLab } from "./lab.js";
 
@@ -299,6 +301,34 @@ describe("what is changed", () => {
     const { body } = await lab.graphql(COMMIT, commit(input));
     expect(body.errors[0]).toMatchObject({ type, message: expect.stringContaining(message) });
     expect(body.data).toEqual({ createCommitOnBranch: null });
+  });
+
+  test("a fork takes a commit only where its author let the maintainers in, and GitHub an App", async () => {
+    const { world } = lab.gitHub;
+    const stranger = createAccount(world, "hubot", "User");
+    const fork = await forkRepository(world, lab.repository, stranger);
+    const change = { changes: { "c.txt": "c\n" }, message: "C", author: stranger };
+    const head = await pushCommit(world, fork, "from-fork", change, fork.branches.get("main"));
+    const given = {
+      author: stranger,
+      title: "C",
+      base: "main",
+      head: { repository: fork, ref: "from-fork" },
+    };
+    const opened = await openPullRequest(world, lab.repository, given);
+    const onFork = commit({
+      branch: { repositoryNameWithOwner: "hubot/shop", branchName: "from-fork" },
+      ...{ expectedHeadOid: head, fileChanges: { additions } },
+    });
+    const typeOf = async (): Promise<unknown> => (await lab.graphql(COMMIT, onFork)).body.errors?.[0].type;
+    expect(await typeOf()).toBe("NOT_FOUND");
+    world.forksTakeCommits = true;
+    opened.maintainerCanModify = false;
+    expect(await typeOf()).toBe("NOT_FOUND");
+    opened.maintainerCanModify = true;
+    expect(await typeOf()).toBeUndefined();
+    expect(opened.head.sha).not.toBe(head);
+    world.forksTakeCommits = false;
   });
 
   test("a commit is made onto the branch's head, and the pull request follows", async () => {

@@ -14,6 +14,8 @@ export interface Setting {
   foreignRunId: number;
   /** a comment of the App's on line 5 */
   commentId: number;
+  /** a comment below `pull` */
+  issueCommentId: number;
   deliveryId: number;
 }
 
@@ -52,6 +54,12 @@ const review =
     post(`${REPO}/pulls/${pull.number}/reviews`, body);
 const comment = (body: object) =>
   review({ event: "COMMENT", body: "x", comments: [{ path: "a.txt", body: "y", ...body }] });
+
+const REACTIONS = "POST /repos/{owner}/{repo}/issues/comments/{comment_id}/reactions";
+const react =
+  (content: string) =>
+  ({ issueCommentId }: Setting): Ask =>
+    post(`${REPO}/issues/comments/${issueCommentId}/reactions`, { content });
 
 const RUNS = "POST /repos/{owner}/{repo}/check-runs";
 const run =
@@ -501,6 +509,41 @@ export const ROWS: Row[] = [
     ask: ({ pull }) => post(`${REPO}/issues/${pull.number}/comments`, { body: "x".repeat(65_537) }),
     ...{ status: 422, message: "Body is too long (maximum is 65536 characters)" },
     source: "https://github.com/telia-oss/github-pr-resource/issues/259",
+  },
+  {
+    says: "a comment gets a reaction",
+    endpoint: REACTIONS,
+    ask: react("eyes"),
+    status: 201,
+  },
+  {
+    says: "the same reaction once more is the one that is there",
+    endpoint: REACTIONS,
+    ask: react("eyes"),
+    status: 200,
+  },
+  {
+    says: "a reaction that GitHub does not have is refused",
+    endpoint: REACTIONS,
+    ask: react("applause"),
+    ...{ status: 422, message: "is not a member of" },
+  },
+  {
+    says: "a comment that is not there gets no reaction",
+    endpoint: REACTIONS,
+    ask: () => post(`${REPO}/issues/comments/1/reactions`, { content: "eyes" }),
+    ...{ status: 404, message: "Not Found" },
+    source: `${DOCS}/reactions/reactions#create-reaction-for-an-issue-comment`,
+  },
+  {
+    says: "a token that may only read pull requests reacts to nothing",
+    endpoint: REACTIONS,
+    ask: async (setting) => ({
+      ...react("eyes")(setting),
+      as: await setting.lab.token({ permissions: { pull_requests: "read" } }),
+    }),
+    ...{ status: 403, message: "Resource not accessible by integration" },
+    source: `${DOCS}/authentication/permissions-required-for-github-apps`,
   },
   // Check runs
   {

@@ -5,6 +5,7 @@ import type { AddressInfo } from "node:net";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { registerApp } from "../../sandbox/state/apps.js";
 import { createCheckRun } from "../../sandbox/state/checks.js";
+import { addIssueComment } from "../../sandbox/state/pull-requests.js";
 import { pushBranch, pushCommit } from "../../sandbox/state/push.js";
 import { createRepository } from "../../sandbox/state/repositories.js";
 import { createReview } from "../../sandbox/state/reviews.js";
@@ -45,13 +46,18 @@ beforeAll(async () => {
     ...{ event: "COMMENT", body: "look" },
     comments: [{ path: "a.txt", line: 5, side: "RIGHT", body: "here" }],
   });
+  const written = addIssueComment(world, pull, author, "What do you think?");
   const head_sha = pull.head.sha;
   const ours = await createCheckRun(world, repository, app, { name: "lab", head_sha });
   const theirs = await createCheckRun(world, repository, other, { name: "other", head_sha });
   await gitHub.settle();
   setting = {
     ...{ lab, pull, pending, runId: ours.id, foreignRunId: theirs.id },
-    ...{ commentId: pull.threads[0]!.comments[0]!.id, deliveryId: gitHub.deliveries.log[0]!.id },
+    ...{
+      commentId: pull.threads[0]!.comments[0]!.id,
+      issueCommentId: written.id,
+      deliveryId: gitHub.deliveries.log[0]!.id,
+    },
   };
 });
 

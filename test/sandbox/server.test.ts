@@ -4,7 +4,10 @@ import { existsSync } from "node:fs";
 import { createServer, type IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { acceptPermissions, addRepositories } from "../../sandbox/state/apps.js";
 import type { PullRequest } from "../../sandbox/state/model.js";
+import { addIssueComment, editIssueComment } from "../../sandbox/state/pull-requests.js";
+import { createRepository } from "../../sandbox/state/repositories.js";
 import { createReview } from "../../sandbox/state/reviews.js";
 import { checkWebhook } from "./github-description.js";
 import { changedFile, type Lab, startLab } from "./lab.js";
@@ -238,6 +241,45 @@ describe("webhooks", () => {
     await lab.open("nobody", changedFile(15));
     await lab.gitHub.settle();
     expect(deliveries.log.at(-1)).toMatchObject({ statusCode: 0, status: "failed to connect to host" });
+  });
+
+  test("tell of a comment that was edited what it was", async () => {
+    lab.app.hookUrl = `http://127.0.0.1:${(listener.address() as AddressInfo).port}/hook`;
+    lab.app.events = [...lab.app.events, "issue_comment"];
+    heard.length = 0;
+    const { world } = lab.gitHub;
+    const comment = addIssueComment(world, pull, lab.author, "Looks fine.");
+    editIssueComment(world, comment, lab.author, "Looks good.");
+    await lab.gitHub.settle();
+    const told = heard.map(({ body }) => JSON.parse(body));
+    expect(told.map(({ action }) => action)).toEqual(["created", "edited"]);
+    expect(told[1]).toMatchObject({
+      changes: { body: { from: "Looks fine." } },
+      comment: { body: "Looks good." },
+    });
+    for (const payload of told) expect(checkWebhook(`issue_comment.${payload.action}`, payload)).toEqual([]);
+  });
+
+  test("tell an App of its installation without being asked for, and count what was granted", async () => {
+    const { world } = lab.gitHub;
+    const { permissions } = lab.installation;
+    heard.length = 0;
+    acceptPermissions(world, lab.installation, lab.owner, { ...permissions, issues: undefined });
+    const other = await createRepository(world, { owner: lab.owner, name: "more" });
+    addRepositories(world, lab.installation, lab.owner, [other]);
+    addIssueComment(world, pull, lab.author, "Nobody hears this.");
+    await lab.gitHub.settle();
+    acceptPermissions(world, lab.installation, lab.owner, permissions);
+    await lab.gitHub.settle();
+    const told = heard.map(({ headers, body }) => [headers["x-github-event"], JSON.parse(body)] as const);
+    expect(told.map(([event, { action }]) => `${event}.${action}`)).toEqual([
+      "installation.new_permissions_accepted",
+      "installation_repositories.added",
+      "installation.new_permissions_accepted",
+    ]);
+    for (const [event, payload] of told)
+      expect(checkWebhook(`${event}.${payload.action}`, payload)).toEqual([]);
+    expect(told[0]![1].installation.permissions).not.toHaveProperty("issues");
   });
 
   test("go only to who asked for them and may know", async () => {

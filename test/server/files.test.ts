@@ -30,8 +30,17 @@ it("asks for no more than it uses, and for webhooks at the path it listens on", 
     contents: "read",
     pull_requests: "write",
     checks: "write",
+    issues: "read",
     merge_queues: "read",
   });
-  expect(manifest.default_events).toEqual(["pull_request", "merge_group"]);
+  expect(manifest.default_events).toEqual(["pull_request", "merge_group", "issue_comment"]);
   expect(new URL(manifest.hook_attributes.url).pathname).toBe("/api/github/webhooks");
+});
+
+it("asks in its second manifest for the right to commit, and for nothing else that the first does not", () => {
+  const manifest = parse(text("app.yml"));
+  expect(parse(text("app-with-fixes.yml"))).toEqual({
+    ...manifest,
+    default_permissions: { ...manifest.default_permissions, contents: "write" },
+  });
 });

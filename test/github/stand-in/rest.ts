@@ -36,6 +36,16 @@ interface CheckBody {
   output?: { title: string; summary: string; annotations?: Repository["checkRuns"][number]["annotations"] };
 }
 
+// Those of app.yml.
+const PERMISSIONS = {
+  metadata: "read",
+  contents: "read",
+  pull_requests: "write",
+  checks: "write",
+  issues: "read",
+  merge_queues: "read",
+};
+
 let ids = 1000;
 
 export function answerRest(request: RestRequest, repositories: readonly Repository[]): RestAnswer {
@@ -44,7 +54,7 @@ export function answerRest(request: RestRequest, repositories: readonly Reposito
     const expires = new Date(Date.now() + 3_600_000).toISOString();
     return {
       status: 201,
-      body: { token: `ghs_${"standin0".repeat(4)}`, expires_at: expires, permissions: {} },
+      body: { token: `ghs_${"standin0".repeat(4)}`, expires_at: expires, permissions: PERMISSIONS },
     };
   }
   if (path === "/app/installations") return { status: 200, body: [{ id: 7, suspended_at: null }] };

@@ -1,0 +1,121 @@
+/**
+ * Every proven fix of a review at once, as the new texts of the files, proven as a whole by reviewing them again. Pure:
+ * who commits the texts, and whether they may, is not known here.
+ */
+import type { ChangeSet } from "../changeset/change-set.js";
+import { reviewChangeSet } from "../engine.js";
+import { applyEdits } from "../manifest/apply-edits.js";
+import type { SourceEdit } from "../manifest/source-edit.js";
+import type { Policy } from "../policy/policy.js";
+import type { Circumstances } from "../review/circumstances.js";
+import { isFixable } from "../review/is-fixable.js";
+import type { LeftFile, LeftReason } from "../review/left-file.js";
+import type { ReviewPlan } from "../review/review-plan.js";
+import type { Finding } from "../rules/finding.js";
+import { textAt, withTexts } from "./change-set-texts.js";
+import { isProven } from "./prove-fixes.js";
+
+/** A change with its policy and its review. */
+export interface Reviewed {
+  changeSet: ChangeSet;
+  policy: Policy;
+  circumstances: Circumstances;
+  plan: ReviewPlan;
+}
+
+export interface FixPlan {
+  /** whole texts of the files at the head with their fixes, in the order of their paths */
+  files: { path: string; text: string }[];
+  /** findings that the texts mend */
+  fixed: Finding[];
+  left: LeftFile[];
+  /** the review of the change with the fixes; the one without where there are none */
+  after: ReviewPlan;
+}
+
+/** What one commit takes; what is more comes with the next. */
+const MAX_FILES = 100;
+const MAX_LENGTH = 10 * 1024 * 1024;
+
+/** Files that are tried one by one where all together are not proven: each costs a review of the whole change. */
+const MAX_SINGLE_PROOFS = 30;
+
+/** Paths of the files at the head that have fixes, in order. */
+export function fixablePaths({ findings }: ReviewPlan): string[] {
+  const edits = findings.filter(isFixable).flatMap(({ fix }) => fix?.edits ?? []);
+  return [...new Set(edits.map(({ path }) => path))].sort();
+}
+
+/** The texts with every fix that can be made; a file in `excluded` is left for the reason given there. */
+export function planFixes(
+  reviewed: Reviewed,
+  excluded: ReadonlyMap<string, LeftReason> = new Map(),
+): FixPlan {
+  const left: LeftFile[] = [];
+  const edited = new Map<string, string>();
+  let length = 0;
+  for (const path of fixablePaths(reviewed.plan)) {
+    const text = editedText(reviewed, path);
+    const reason = isWorkflow(path) ? "workflow" : excluded.get(path);
+    const isTooMuch = edited.size >= MAX_FILES || length + (text?.length ?? 0) > MAX_LENGTH;
+    if (reason !== undefined || text === null) left.push({ path, reason: reason ?? "not-proven" });
+    else if (isTooMuch) left.push({ path, reason: "too-many" });
+    else {
+      edited.set(path, text);
+      length += text.length;
+    }
+  }
+  const proven = provenTexts(reviewed, edited);
+  for (const path of edited.keys()) if (!proven.has(path)) left.push({ path, reason: "not-proven" });
+  return {
+    files: [...proven].map(([path, text]) => ({ path, text })),
+    fixed: fixedIn(reviewed.plan, proven),
+    left,
+    after: proven.size === 0 ? reviewed.plan : reviewWith(reviewed, proven),
+  };
+}
+
+/** Changing a workflow takes a permission of its own, and a manifest has no business there. */
+function isWorkflow(path: string): boolean {
+  return path.toLowerCase().startsWith(".github/workflows/");
+}
+
+function editedText({ changeSet, plan }: Reviewed, path: string): string | null {
+  const text = textAt(changeSet, path);
+  const edits = plan.findings
+    .filter(isFixable)
+    .flatMap(({ fix }) => fix?.edits ?? [])
+    .filter((edit) => edit.path === path);
+  return text === null || overlap(edits) ? null : applyEdits(text, edits);
+}
+
+/** Fixes are placed on lines of their own; should two ever meet, one would undo the other. */
+function overlap(edits: readonly SourceEdit[]): boolean {
+  const sorted = edits.toSorted((a, b) => a.startLine - b.startLine);
+  return sorted.some((edit, i) => i > 0 && edit.startLine <= (sorted[i - 1] as SourceEdit).endLine);
+}
+
+/** All of the texts where they are proven together, else those that are proven alone, if these are together. */
+function provenTexts(reviewed: Reviewed, edited: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
+  if (edited.size === 0 || holds(reviewed, edited)) return edited;
+  if (edited.size === 1 || edited.size > MAX_SINGLE_PROOFS) return new Map();
+  const single = new Map([...edited].filter((entry) => holds(reviewed, new Map([entry]))));
+  return single.size > 0 && holds(reviewed, single) ? single : new Map();
+}
+
+function holds(reviewed: Reviewed, texts: ReadonlyMap<string, string>): boolean {
+  return isProven(reviewed.plan, reviewWith(reviewed, texts), fixedIn(reviewed.plan, texts));
+}
+
+function reviewWith(
+  { changeSet, policy, circumstances }: Reviewed,
+  texts: ReadonlyMap<string, string>,
+): ReviewPlan {
+  return reviewChangeSet(withTexts(changeSet, texts), policy, circumstances);
+}
+
+function fixedIn({ findings }: ReviewPlan, texts: ReadonlyMap<string, string>): Finding[] {
+  return findings.filter(
+    (finding) => isFixable(finding) && finding.fix?.edits.every(({ path }) => texts.has(path)),
+  );
+}

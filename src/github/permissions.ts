@@ -1,0 +1,25 @@
+import type { GitHubClient } from "./github-client.js";
+import { askGitHub } from "./github-failure.js";
+
+/** What an installation was granted, by GitHub's names, such as `pull_requests`; what is missing is not granted. */
+export type Permissions = Readonly<Record<string, string | undefined>>;
+
+/**
+ * What the installation of this client was granted, from its token, which costs no request while it lasts. `fresh`
+ * takes a new token: one keeps the permissions of the moment it was made.
+ */
+export async function grantedPermissions(
+  octokit: GitHubClient,
+  { fresh = false }: { fresh?: boolean } = {},
+): Promise<Permissions> {
+  const token = await askGitHub("Reading the App's permissions", () =>
+    octokit.auth({ type: "installation", refresh: fresh }),
+  );
+  return (token as { permissions: Permissions }).permissions;
+}
+
+/** Whether permissions allow something; who may write may read. */
+export function allows(granted: Permissions, name: string, access: "read" | "write"): boolean {
+  const own = granted[name];
+  return own !== undefined && (access === "read" || own !== "read");
+}

@@ -1,0 +1,6 @@
+import type { Finding } from "../rules/finding.js";
+
+/** Whether a finding has a proven edit that should be made: what is waived is accepted as it is. */
+export function isFixable({ fix, waived }: Finding): boolean {
+  return fix?.confidence === "one-click" && waived === null;
+}
