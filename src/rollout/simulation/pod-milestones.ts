@@ -1,5 +1,5 @@
 import { type ContainerState, INITIAL_RESULT, isContainerReady } from "./container-ready.js";
-import { containersReadyCondition, type PodStatus, podReadyCondition } from "./pod-conditions.js";
+import { type PodStatus, podReadyCondition } from "./pod-conditions.js";
 import { probeSuccess } from "./probe-success.js";
 import type { ContainerCourse, PodCourse, ProbeCourse } from "./scenario.js";
 import { milliseconds } from "./time.js";
@@ -33,19 +33,34 @@ export function podMilestones(course: PodCourse): PodMilestones {
 /** When the pod's condition Ready becomes true, after its containers have started. */
 function readyAt({ containers, readinessGateSeconds = 0 }: PodCourse): number | null {
   const probes = containers.map(probeMoments);
-  const statusAt = (moment: number, gateAt: number | null): PodStatus => ({
-    phase: "Running",
-    containers: probes.map((_, index) => String(index)),
-    ready: new Map(probes.map((each, index) => [String(index), isContainerReady(stateAt(moment, each))])),
-    readinessGates: ["gate"],
-    conditions: new Map(gateAt !== null && gateAt <= moment ? [["gate", "True"]] : []),
-  });
-  const moments = probes.flatMap(({ startup, readiness }) => [startup?.success, readiness?.success]);
-  const changes = [0, ...moments.filter((moment) => moment != null)].sort((left, right) => left - right);
-  const ready = changes.find((moment) => containersReadyCondition(statusAt(moment, null)).status);
+  const ready = momentsOf(probes).find((moment) => podReadyCondition(statusAt(moment, probes)).status);
+  // The gates' conditions turn true so long after the containers are ready, and the last of them makes the pod so.
   const gates = ofSeconds(readinessGateSeconds);
-  if (ready === undefined || gates === null) return null;
-  return podReadyCondition(statusAt(ready + gates, ready + gates)).status ? ready + gates : null;
+  return ready === undefined || gates === null ? null : ready + gates;
+}
+
+const NO_CONDITIONS: ReadonlyMap<string, string> = new Map();
+
+/** The pod without its readiness gates; its containers have their places for names. */
+function statusAt(moment: number, probes: readonly ProbeMoments[]): PodStatus {
+  const containers: string[] = [];
+  const ready = new Map<string, boolean>();
+  for (const each of probes) {
+    const name = `${containers.length}`;
+    containers.push(name);
+    ready.set(name, isContainerReady(stateAt(moment, each)));
+  }
+  return { phase: "Running", containers, ready, readinessGates: [], conditions: NO_CONDITIONS };
+}
+
+/** The moments at which a container can become ready, in order: its start, and the success of a probe. */
+function momentsOf(probes: readonly ProbeMoments[]): number[] {
+  const moments = [0];
+  for (const { startup, readiness } of probes) {
+    if (startup !== null && startup.success !== null) moments.push(startup.success);
+    if (readiness !== null && readiness.success !== null) moments.push(readiness.success);
+  }
+  return moments.sort((left, right) => left - right);
 }
 
 /** A container's probes; null where it has none. */
