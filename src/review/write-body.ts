@@ -90,10 +90,12 @@ function problemSections(problems: readonly Problem[]): string[] {
   return [folded(`Not judged, or only in part: ${problems.length}`, lines.join("\n"))];
 }
 
-function explanations({ judgements, policy, workloads }: BodyMaterial): string[] {
+function explanations({ judgements, policy, workloads, findings }: BodyMaterial): string[] {
   const shown = workloads.flatMap(({ id, after }) => {
     const judgement = after === null ? undefined : judgements.get(id);
-    return judgement === undefined ? [] : [writeExplanation(judgement, policy.startupSeconds)];
+    return judgement === undefined
+      ? []
+      : [() => writeExplanation(judgement, policy.startupSeconds, findings)];
   });
   if (shown.length === 0) return [];
   const listed = joinWithin(shown, 20_000, (left) => `… and ${count(left, "more workload")}.`);
