@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Policy } from "../../src/policy/policy.js";
 import { reviewFiles } from "../engine/review-files.js";
@@ -122,4 +123,11 @@ test("comment and body show the same, a dozen lines at most", () => {
   expect(drawn.length).toBeLessThanOrEqual(12);
   expect(comments[0]?.body).toContain(`${drawn.join("\n")}\n\`\`\``);
   expect(reviewBody).toContain(`${drawn.join("\n")}\n\nkubectl`);
+});
+
+test("the rule's page shows what its example gets", () => {
+  const page = readFileSync("docs/rules/readiness-gate.md", "utf8");
+  const [, drawing] = /```text\n([\s\S]*?)\n```/.exec(page) as RegExpExecArray;
+  const [, example] = /```yaml bad\n([\s\S]*?)```/.exec(page) as RegExpExecArray;
+  expect(shown(example as string).join("\n")).toContain(drawing);
 });
