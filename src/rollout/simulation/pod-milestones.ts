@@ -20,23 +20,31 @@ export function podMilestones(course: PodCourse): PodMilestones {
   const scheduledAt = milliseconds(course.schedulingSeconds ?? 0);
   const runningAt =
     scheduledAt + milliseconds(course.pullSeconds ?? 0) + milliseconds(course.startSeconds ?? 0);
-  const after = (moment: number | null) => (moment === null ? null : runningAt + moment);
-  const serving = course.containers.filter((container) => container.serving !== false);
   return {
     scheduledAt,
     runningAt,
-    readyAt: after(readyAt(course)),
-    servesAt: after(latest(serving.map(({ startupSeconds }) => ofSeconds(startupSeconds)))),
+    readyAt: later(runningAt, readyAfter(course)),
+    servesAt: later(runningAt, servesAfter(course)),
   };
 }
 
-/** When the pod's condition Ready becomes true, after its containers have started. */
-function readyAt({ containers, readinessGateSeconds = 0 }: PodCourse): number | null {
+/** When the pod's condition Ready becomes true, from the start of its containers. */
+function readyAfter({ containers, readinessGateSeconds = 0 }: PodCourse): number | null {
   const probes = containers.map(probeMoments);
   const ready = momentsOf(probes).find((moment) => podReadyCondition(statusAt(moment, probes)).status);
   // The gates' conditions turn true so long after the containers are ready, and the last of them makes the pod so.
-  const gates = ofSeconds(readinessGateSeconds);
-  return ready === undefined || gates === null ? null : ready + gates;
+  return ready === undefined ? null : later(ready, ofSeconds(readinessGateSeconds));
+}
+
+/** When the last serving container serves, from the start of the containers; at once where none serves. */
+function servesAfter({ containers }: PodCourse): number | null {
+  let last = 0;
+  for (const { serving, startupSeconds } of containers) {
+    if (serving === false) continue;
+    if (startupSeconds === null) return null;
+    last = Math.max(last, milliseconds(startupSeconds));
+  }
+  return last;
 }
 
 const NO_CONDITIONS: ReadonlyMap<string, string> = new Map();
@@ -70,39 +78,45 @@ interface ProbeMoments {
 }
 
 function probeMoments({ startupSeconds, startupProbe, readinessProbe }: ContainerCourse): ProbeMoments {
-  const answers = ({ answersSeconds }: ProbeCourse) =>
-    ofSeconds(answersSeconds === undefined ? startupSeconds : answersSeconds);
-  // One that gives up has the container killed. The next start takes as long as this one, so it never gets ready.
-  const started =
-    startupProbe == null
-      ? 0
-      : probeSuccess(startupProbe, 0, answers(startupProbe), startupProbe.failureThreshold);
-  // Not run before the container has started (worker.go: doProbe).
-  const succeeds = (probe: ProbeCourse) =>
-    started === null ? null : probeSuccess(probe, started, answers(probe), Number.POSITIVE_INFINITY);
+  let started: number | null = 0;
+  if (startupProbe != null) {
+    // One that gives up has the container killed. The next start takes as long as this one, so it never gets ready.
+    const attempts = startupProbe.failureThreshold;
+    started = probeSuccess(startupProbe, 0, answersAfter(startupProbe, startupSeconds), attempts);
+  }
+  let ready: number | null = null;
+  if (readinessProbe != null && started !== null) {
+    // Not run before the container has started (worker.go: doProbe).
+    const answers = answersAfter(readinessProbe, startupSeconds);
+    ready = probeSuccess(readinessProbe, started, answers, Number.POSITIVE_INFINITY);
+  }
   return {
     startup: startupProbe == null ? null : { success: started },
-    readiness: readinessProbe == null ? null : { success: succeeds(readinessProbe) },
+    readiness: readinessProbe == null ? null : { success: ready },
   };
 }
 
+function answersAfter({ answersSeconds }: ProbeCourse, startupSeconds: number | null): number | null {
+  return ofSeconds(answersSeconds === undefined ? startupSeconds : answersSeconds);
+}
+
 function stateAt(moment: number, { startup, readiness }: ProbeMoments): ContainerState {
-  const reached = (success: number | null) => success !== null && success <= moment;
   return {
     state: "running",
-    startup: startup && (reached(startup.success) ? "Success" : INITIAL_RESULT.startup),
-    readiness: readiness && (reached(readiness.success) ? "Success" : INITIAL_RESULT.readiness),
+    startup: startup && (isReached(startup.success, moment) ? "Success" : INITIAL_RESULT.startup),
+    readiness: readiness && (isReached(readiness.success, moment) ? "Success" : INITIAL_RESULT.readiness),
   };
+}
+
+function isReached(success: number | null, moment: number): boolean {
+  return success !== null && success <= moment;
 }
 
 function ofSeconds(duration: number | null): number | null {
   return duration === null ? null : milliseconds(duration);
 }
 
-/** The last of some moments; 0 of none, null where one never comes. */
-function latest(moments: readonly (number | null)[]): number | null {
-  return moments.reduce(
-    (last, moment) => (last === null || moment === null ? null : Math.max(last, moment)),
-    0,
-  );
+/** So long after a moment; null: never. */
+function later(moment: number, duration: number | null): number | null {
+  return duration === null ? null : moment + duration;
 }

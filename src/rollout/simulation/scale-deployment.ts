@@ -10,9 +10,13 @@ export function isScalingEvent(
   { replicas }: Deployment,
   { newReplicaSet, oldReplicaSets }: ReplicaSets,
 ): boolean {
-  const isFor = (one: ReplicaSet) => one.desiredReplicas === null || one.desiredReplicas === replicas;
-  const differs = (one: ReplicaSet) => one.replicas > 0 && !isFor(one);
-  return (newReplicaSet !== null && differs(newReplicaSet)) || oldReplicaSets.some(differs);
+  if (newReplicaSet !== null && isSizedForAnother(newReplicaSet, replicas)) return true;
+  return oldReplicaSets.some((one) => isSizedForAnother(one, replicas));
+}
+
+function isSizedForAnother(replicaSet: ReplicaSet, replicas: number): boolean {
+  const { desiredReplicas } = replicaSet;
+  return replicaSet.replicas > 0 && desiredReplicas !== null && desiredReplicas !== replicas;
 }
 
 /**

@@ -170,16 +170,17 @@ class RolloutRun {
 
   #create(pods: SimulatedPods, now: number, milestones: PodMilestones): void {
     const pod = pods.create(now, milestones);
-    const plan = (kind: PodState, at: number | null) => {
-      if (at !== null) this.#queue.add(now + at, { kind, pods, pod });
-    };
     const { runningAt, readyAt, servesAt } = milestones;
-    plan("ready", readyAt);
-    if (readyAt !== null) plan("available", availableAt(now + readyAt, this.#scenario.minReadySeconds) - now);
+    if (readyAt !== null) {
+      this.#queue.add(now + readyAt, { kind: "ready", pods, pod });
+      const available = availableAt(now + readyAt, this.#scenario.minReadySeconds);
+      this.#queue.add(available, { kind: "available", pods, pod });
+    }
     const waits = !endpointConditions(false, false, this.#scenario.publishNotReadyAddresses ?? false).ready;
     const routedAt = waits ? readyAt : runningAt;
     if (routedAt === null || servesAt === null) return;
-    plan("serving", Math.max(routedAt + this.#endpointLag, servesAt));
+    const serving = now + Math.max(routedAt + this.#endpointLag, servesAt);
+    this.#queue.add(serving, { kind: "serving", pods, pod });
   }
 
   #delete(pods: SimulatedPods, count: number, now: number): void {
