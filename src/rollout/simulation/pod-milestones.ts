@@ -20,28 +20,29 @@ export function podMilestones(course: PodCourse): PodMilestones {
   const scheduledAt = milliseconds(course.schedulingSeconds ?? 0);
   const runningAt =
     scheduledAt + milliseconds(course.pullSeconds ?? 0) + milliseconds(course.startSeconds ?? 0);
+  const probes = course.containers.map(probeMoments);
   return {
     scheduledAt,
     runningAt,
-    readyAt: later(runningAt, readyAfter(course)),
-    servesAt: later(runningAt, servesAfter(course)),
+    readyAt: later(runningAt, readyAfter(course, probes)),
+    servesAt: later(runningAt, servesAfter(course, probes)),
   };
 }
 
 /** When the pod's condition Ready becomes true, from the start of its containers. */
-function readyAfter({ containers, readinessGateSeconds = 0 }: PodCourse): number | null {
-  const probes = containers.map(probeMoments);
+function readyAfter({ readinessGateSeconds = 0 }: PodCourse, probes: readonly ProbeMoments[]): number | null {
   const ready = momentsOf(probes).find((moment) => podReadyCondition(statusAt(moment, probes)).status);
   // The gates' conditions turn true so long after the containers are ready, and the last of them makes the pod so.
   return ready === undefined ? null : later(ready, ofSeconds(readinessGateSeconds));
 }
 
 /** When the last serving container serves, from the start of the containers; at once where none serves. */
-function servesAfter({ containers }: PodCourse): number | null {
+function servesAfter({ containers }: PodCourse, probes: readonly ProbeMoments[]): number | null {
   let last = 0;
-  for (const { serving, startupSeconds } of containers) {
+  for (const [index, { serving, startupSeconds }] of containers.entries()) {
     if (serving === false) continue;
-    if (startupSeconds === null) return null;
+    // Killed for its startup probe again and again, it is never up for long.
+    if (startupSeconds === null || probes[index]?.startup?.success === null) return null;
     last = Math.max(last, milliseconds(startupSeconds));
   }
   return last;

@@ -103,6 +103,11 @@ describe("a pod serves", () => {
   test.each([
     ["with the last of its serving containers", [container(3), container(12), container(40, false)], 12_000],
     ["never where one of them never does", [container(3), container(null)], null],
+    [
+      "never where its startup probe gives up, however it is reached",
+      [{ startupSeconds: 50, startupProbe: probe() }],
+      null,
+    ],
     ["at once where none of them does", [container(30, false)], 0],
   ])("%s", (_, containers, at) => {
     expect(podMilestones({ containers }).servesAt).toBe(at);
