@@ -1,16 +1,18 @@
 /**
  * `npm run bench [-- FOLDER…]`: how fast a scan is, and what it costs beside a plain parse of the same bytes in the
- * same run; then how long the App takes from a webhook to the posted check. Folders of real manifests can be named;
- * without any, those of the project's own test pull requests are taken.
+ * same run; then how long the App takes from a webhook to the posted check; then how fast rollouts are simulated.
+ * Folders of real manifests can be named; without any, those of the project's own test pull requests are taken.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generateFiles, type Shape } from "./generate-manifests.js";
 import { measureScan, type ScanMeasurement } from "./measure-scan.js";
+import { measureSimulation, SIMULATION } from "./measure-simulation.js";
 import { LATENCY_MS, measureWebhook } from "./measure-webhook.js";
 
 const ROUNDS = 7;
+const SIMULATION_ROUNDS = 3;
 
 /** [what it is, its shape, how many times the plain parse the analysis may cost] */
 const GENERATED: [string, Shape, number][] = [
@@ -56,6 +58,7 @@ const WEBHOOK_TARGET_MS = 500;
 const folders = process.argv.slice(2);
 await benchScan();
 await benchWebhook();
+await benchSimulation();
 
 async function benchScan(): Promise<void> {
   console.log(
@@ -102,6 +105,20 @@ async function benchWebhook(): Promise<void> {
     const target = `${later <= WEBHOOK_TARGET_MS ? "✓" : "✗"} ${WEBHOOK_TARGET_MS} ms`;
     console.log(row([name, String(requests), String(comments), ms(first), ms(later), ms(slowest), target]));
   }
+}
+
+async function benchSimulation(): Promise<void> {
+  const { rollouts, replicas, targetMs } = SIMULATION;
+  console.log(
+    `\nSimulation: ${rollouts} rollouts of ${replicas} pods, each pod with times of its own, on one core; "sort" puts as`,
+  );
+  console.log(`many moments in order; ratio is of the two.`);
+  console.log(row(["", "points", "all", "each", "sort", "ratio", "target"]));
+  const { points, simulated, sorted } = await measureSimulation(SIMULATION_ROUNDS);
+  const target = `${simulated <= targetMs ? "✓" : "✗"} ${targetMs} ms`;
+  const each = `${(simulated / rollouts).toFixed(2)} ms`;
+  const ratio = (simulated / sorted).toFixed(1);
+  console.log(row(["simulated rollouts", String(points), ms(simulated), each, ms(sorted), ratio, target]));
 }
 
 function writeFiles(shape: Shape): string {

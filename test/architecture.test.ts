@@ -230,6 +230,21 @@ describe("the engine is pure", () => {
   });
 });
 
+describe("the simulation runs in a browser", () => {
+  test("nothing that it reaches asks for a package or for Node", () => {
+    const reached = new Set(["rollout/simulation/index.ts"]);
+    for (const file of reached) {
+      for (const one of files.find((source) => source.file === file)?.imports ?? []) reached.add(one.target);
+    }
+    const own = new Set(files.map(({ file }) => file));
+    expect(
+      [...reached].filter((file) => !own.has(file)),
+      "a page shows rollouts with it, and nothing of a server can be there",
+    ).toEqual([]);
+    expect(reached).toContain("rollout/worst-case.ts");
+  });
+});
+
 describe("how imports are read", () => {
   const text = [
     'import type { A } from "../queue/a.js";',

@@ -83,15 +83,19 @@ export function placeLink(webUrl: string | null, path: string, line: number): st
   return `[${code(place)}](${url.replaceAll("(", "%28").replaceAll(")", "%29")})`;
 }
 
-/** Joins sections until the limit; what no longer fits is counted in words, never dropped in silence. */
+/**
+ * Joins sections until the limit; what no longer fits is counted in words, never dropped in silence. A section that is
+ * costly to write may be a function: it is not written where it has no place.
+ */
 export function joinWithin(
-  sections: readonly string[],
+  sections: readonly (string | (() => string))[],
   limit: number,
   rest: (left: number) => string,
 ): string {
   const kept: string[] = [];
   let length = 0;
-  for (const [index, section] of sections.entries()) {
+  for (const [index, each] of sections.entries()) {
+    const section = typeof each === "string" ? each : each();
     if (length + section.length + 200 > limit) {
       kept.push(rest(sections.length - index));
       break;

@@ -114,10 +114,10 @@ function problemLines(problems: readonly Problem[]): string {
   return lines.join("\n");
 }
 
-function explanations({ judgements, workloads }: BodyMaterial): string[] {
+function explanations({ judgements, workloads, findings }: BodyMaterial): string[] {
   const shown = workloads.flatMap(({ id, after }) => {
     const judgement = after === null ? undefined : judgements.get(id);
-    return judgement === undefined ? [] : [writeExplanation(judgement)];
+    return judgement === undefined ? [] : [() => writeExplanation(judgement, findings)];
   });
   if (shown.length === 0) return [];
   const listed = joinWithin(shown, 20_000, (left) => `… and ${count(left, "more workload")}.`);

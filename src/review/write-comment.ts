@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
 import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
-import { type Circumstances, rulePage } from "./circumstances.js";
+import { rulePage } from "./circumstances.js";
 import { explainRollout } from "./explain-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
+import { showRollout } from "./timeline/show-rollout.js";
 import { watchCommands } from "./watch-commands.js";
 
 /** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
@@ -65,8 +66,9 @@ export function fixText(fix: Fix, suggestion: string | null): string {
 export function writeComment(
   findings: readonly Finding[],
   suggestion: string | null,
-  { changeSet, judgements, circumstances }: ReviewMaterial,
+  material: ReviewMaterial,
 ): string {
+  const { changeSet, judgements } = material;
   const [first] = findings as readonly [Finding, ...Finding[]];
   const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
   const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
@@ -74,31 +76,38 @@ export function writeComment(
     (finding) => `${finding.severity === "error" ? "**Error**" : "Warning"}: ${prose(finding.message)}`,
   );
   if (fix !== null) parts.push(fixText(fix, suggestion));
-  parts.push(folded("How this is computed", explanation(findings, judgement, circumstances)));
+  parts.push(folded("How this is computed", explanation(findings, judgement, material)));
   return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), changeSet.head)}`;
 }
 
 function explanation(
   findings: readonly Finding[],
   judgement: Judgement | null,
-  circumstances: Circumstances,
+  { findings: all, circumstances }: ReviewMaterial,
 ): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].map(
     (rule) => `[${rule}](${rulePage(rule, circumstances)})`,
   );
   const parts: string[] = [];
   if (judgement !== null && !judgement.workload.partial)
-    parts.push(fenced("text", explainRollout(judgement).join("\n")));
+    parts.push(fenced("text", rolloutLines(judgement, all).join("\n")));
   parts.push(`Rule: ${rules.join(", ")}`);
   const commands = judgement === null ? null : watchCommands(judgement.workload);
   if (commands !== null) parts.push(`To watch it live:\n\n${fenced("sh", commands)}`);
   return parts.join("\n\n");
 }
 
-/** The folded part of a review's body for one workload. */
-export function writeExplanation(judgement: Judgement): string {
+/** The folded part of a review's body for one workload; `findings` are the whole review's. */
+export function writeExplanation(judgement: Judgement, findings: readonly Finding[]): string {
   const { workload } = judgement;
   const commands = watchCommands(workload);
-  const text = [...explainRollout(judgement), ...(commands === null ? [] : ["", commands])].join("\n");
+  const text = [...rolloutLines(judgement, findings), ...(commands === null ? [] : ["", commands])].join(
+    "\n",
+  );
   return `${code(`${workload.kind} ${workload.name ?? workload.id}`)}\n\n${fenced("text", text)}`;
+}
+
+/** The arithmetic, and for a hollow budget what it comes to over time. */
+function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
+  return [...explainRollout(judgement), ...showRollout(judgement, findings)];
 }

@@ -1,3 +1,4 @@
+import type { JsonObject } from "../manifest/json-value.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 
@@ -17,6 +18,8 @@ export interface Fix {
   confidence: "one-click" | "advice";
   /** the probe as it would be written, without indentation; empty where none can be named */
   text: string;
+  /** the same as a value; null where none can be named */
+  probe: JsonObject | null;
   /** whole-line replacements in the file at the head; empty where the confidence is "advice" */
   edits: SourceEdit[];
   /** why it is advice only, a closed set of words for counting; null where it is one click */

@@ -135,4 +135,17 @@ describe("joining sections", () => {
     expect(joined).toBe(`${"a".repeat(500)}\n\nand 3 more`);
     expect(joined.length).toBeLessThanOrEqual(1_000);
   });
+
+  it("does not write what has no place", () => {
+    const written: string[] = [];
+    const section = (text: string) => () => {
+      written.push(text.slice(0, 1));
+      return text;
+    };
+    const sections = ["a".repeat(700), "b".repeat(700), "c", "d"].map(section);
+    expect(joinWithin(sections, 1_000, (left) => `and ${left} more`)).toBe(
+      `${"a".repeat(700)}\n\nand 3 more`,
+    );
+    expect(written).toEqual(["a", "b"]);
+  });
 });

@@ -1,12 +1,11 @@
 /**
- * Kubernetes' own table tests. Those of the arithmetic run against our functions, those of the controllers against
- * the model that the search of all schedules uses, so that the search walks Kubernetes' rules and not our idea of
- * them.
+ * Kubernetes' own table tests. Those of the arithmetic run against it, those of the controllers and of the kubelet
+ * against the simulation, whose functions the search of all schedules walks too: so it walks Kubernetes' rules, and
+ * not our idea of them.
  *
- * Left for what does not exist here yet: proportionalScale (a resize in the middle of a rollout); the StatefulSet,
- * DaemonSet and Argo kinds; probes, lifecycle, readiness and endpoints, which are not arithmetic; intOrStringParse
- * (texts of command-line flags, nothing of a manifest); of validateDeployment the pod template's cases; of
- * podAvailable the one without a transition time.
+ * Left for what does not exist here yet: the StatefulSet, DaemonSet and Argo kinds; probes and lifecycle, which are
+ * not arithmetic; intOrStringParse (texts of command-line flags, nothing of a manifest); of validateDeployment the pod
+ * template's cases.
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
@@ -14,15 +13,7 @@ import { analyzeDeployment } from "../../src/rollout/analyze-deployment.js";
 import { type IntOrString, intOrPercentToPods } from "../../src/rollout/int-or-percent.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
 import { validateDeploymentStrategy } from "../../src/rollout/validate-deployment-strategy.js";
-import {
-  cleanUpUnhealthy,
-  newReplicas,
-  type RollingLimits,
-  reconcileNew,
-  reconcileOld,
-  scaleDownOld,
-} from "./deployment-controller.js";
-import { isPodAvailable } from "./rollout-search.js";
+import { SIMULATION_RUNNERS } from "./simulation/upstream-runners.js";
 
 interface Vector {
   id: string;
@@ -36,14 +27,6 @@ interface Vector {
 
 const FIXTURE = new URL("../fixtures/upstream-vectors.json", import.meta.url);
 const { vectors } = JSON.parse(readFileSync(FIXTURE, "utf8")) as { vectors: Vector[] };
-
-function limitsOf(input: Vector["input"]): RollingLimits {
-  const resolved = resolveFenceposts(input.maxSurge, input.maxUnavailable, input.deploymentReplicas);
-  if ("error" in resolved) throw new Error(resolved.error);
-  const { maxSurge: surge, maxUnavailable } = resolved;
-  const replicas = input.deploymentReplicas;
-  return { replicas, surge, unavailable: Math.min(maxUnavailable, replicas) };
-}
 
 function analysisOf(input: Vector["input"]) {
   const { strategy: type, maxSurge, maxUnavailable } = input;
@@ -66,32 +49,12 @@ const FIELD_OF_ERROR = {
   "must not be greater than 100%": "strategy.rollingUpdate.maxUnavailable",
 };
 
-/** Sizes after each sync while every pod becomes available at once. */
-function stepsOf(limits: RollingLimits): string[] {
-  const steps: string[] = [];
-  let [oldSpec, newSpec] = [limits.replicas, 0];
-  while (oldSpec > 0 || newSpec < limits.replicas) {
-    const grown = reconcileNew(limits, newSpec, oldSpec + newSpec);
-    const [old, fresh] = [
-      { spec: oldSpec, available: oldSpec },
-      { spec: newSpec, available: newSpec },
-    ];
-    const left = grown === newSpec ? reconcileOld(limits, old, fresh) : oldSpec;
-    if (grown === newSpec && left === oldSpec) throw new Error("the rollout stands still");
-    steps.push(grown > newSpec ? `new+${grown - newSpec}` : `old-${oldSpec - left}`);
-    [oldSpec, newSpec] = [left, grown];
-  }
-  return steps;
-}
-
 const RUNNERS: Record<string, (input: Vector["input"], expected: Vector["expect"]) => void> = {
+  ...SIMULATION_RUNNERS,
   resolveFenceposts(input, expected) {
     const resolved = resolveFenceposts(input.maxSurge, input.maxUnavailable, input.desired);
     if (expected.error) expect(resolved).toHaveProperty("error");
     else expect(resolved).toEqual({ maxSurge: expected.surge, maxUnavailable: expected.unavailable });
-  },
-  resolveFencepostsSequence(input, expected) {
-    expect(stepsOf(limitsOf({ ...input, deploymentReplicas: input.desired }))).toEqual(expected.steps);
   },
   intOrPercentParse(input, expected) {
     expect(expected.error).toBe(true);
@@ -103,10 +66,12 @@ const RUNNERS: Record<string, (input: Vector["input"], expected: Vector["expect"
     else expect(pods).toBe(expected.value);
   },
   maxUnavailable(input, expected) {
+    SIMULATION_RUNNERS.maxUnavailable?.(input, expected);
     // Upstream answers 0 under Recreate, which promises nothing: here the budget does not exist.
     expect(analysisOf(input).budget).toBe(input.strategy === "Recreate" ? null : expected.maxUnavailable);
   },
   minAvailable(input, expected) {
+    SIMULATION_RUNNERS.minAvailable?.(input, expected);
     const { budget } = analysisOf(input);
     if (input.strategy === "Recreate") expect([budget, expected.minAvailable]).toEqual([null, 0]);
     else expect(input.replicas - budget!).toBe(expected.minAvailable);
@@ -118,32 +83,27 @@ const RUNNERS: Record<string, (input: Vector["input"], expected: Vector["expect"
     const field = FIELD_OF_ERROR[expected.firstErrorContains as keyof typeof FIELD_OF_ERROR];
     expect(faults.map((fault) => fault.field)).toEqual([field]);
   },
-  newRSNewReplicas(input, expected) {
-    const all = input.allReplicaSetsReplicas.reduce((sum: number, spec: number) => sum + spec, 0);
-    expect(newReplicas(limitsOf(input), input.newRSReplicas, all)).toBe(expected.newReplicas);
-  },
-  reconcileNewReplicaSet(input, expected) {
-    const grown = reconcileNew(limitsOf(input), input.newReplicas, input.oldReplicas + input.newReplicas);
-    expect({ scaled: grown !== input.newReplicas, newReplicas: grown }).toEqual(expected);
-  },
-  reconcileOldReplicaSets(input, expected) {
-    const old = { spec: input.oldReplicas, available: input.oldAvailable };
-    const fresh = { spec: input.newReplicas, available: input.newAvailable };
-    const left = reconcileOld(limitsOf(input), old, fresh);
-    expect({ scaled: left !== input.oldReplicas, oldReplicas: left }).toEqual(expected);
-  },
-  cleanupUnhealthyReplicas(input, expected) {
-    const old = { spec: input.oldReplicas, available: input.oldAvailable };
-    expect(cleanUpUnhealthy(old, input.maxCleanupCount)).toBe(expected.cleanedUp);
-  },
-  scaleDownOldReplicaSets(input, expected) {
-    const left = input.oldReplicas - scaleDownOld(limitsOf(input), input.oldReplicas, input.available);
-    expect({ scaled: left !== input.oldReplicas, oldReplicas: left }).toEqual(expected);
-  },
-  podAvailable(input, expected) {
-    const age = input.ready ? 2 * input.readyForSeconds : -1;
-    expect(isPodAvailable(age, 0, input.minReadySeconds)).toBe(expected.available);
-  },
+};
+
+/** How many vectors there are of each kind that the simulation answers to. Each of them runs; none had to be left out. */
+const SIMULATION_VECTORS = {
+  resolveFenceposts: 5,
+  resolveFencepostsSequence: 2,
+  newRSNewReplicas: 1,
+  reconcileNewReplicaSet: 1,
+  reconcileOldReplicaSets: 3,
+  cleanupUnhealthyReplicas: 4,
+  scaleDownOldReplicaSets: 2,
+  proportionalScale: 10,
+  maxUnavailable: 5,
+  minAvailable: 7,
+  podAvailable: 5,
+  containerReady: 4,
+  initContainerReady: 6,
+  containersReadyCondition: 8,
+  podReadyCondition: 8,
+  endpointConditions: 4,
+  killGracePeriod: 3,
 };
 
 describe("Kubernetes' own tables", () => {
@@ -154,6 +114,15 @@ describe("Kubernetes' own tables", () => {
       run(input, expected);
     });
   }
+
+  test("none of the controllers' and the kubelet's is missing", () => {
+    const counts = Object.keys(SIMULATION_VECTORS).map((kind) => [
+      kind,
+      vectors.filter((vector) => vector.kind === kind).length,
+    ]);
+    expect(Object.fromEntries(counts)).toEqual(SIMULATION_VECTORS);
+    expect(Object.keys(SIMULATION_VECTORS).filter((kind) => !(kind in RUNNERS))).toEqual([]);
+  });
 
   test("every runner has a vector", () => {
     expect(new Set(vectors.map((vector) => vector.kind))).toEqual(new Set(Object.keys(RUNNERS)));

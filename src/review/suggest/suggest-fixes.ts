@@ -97,7 +97,8 @@ function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
 }
 
 function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
-  return { origin, confidence: "advice", text: probe === null ? "" : probeText(probe), edits: [], reason };
+  const text = probe === null ? "" : probeText(probe);
+  return { origin, confidence: "advice", text, probe, edits: [], reason };
 }
 
 export function probeText(probe: JsonObject): string {
@@ -143,5 +144,5 @@ function editOf({ editable, container, probe }: Draft, point: InsertionPoint): P
 }
 
 function oneClick({ origin, probe }: Draft, { edit }: ProbeEdit): Fix {
-  return { origin, confidence: "one-click", text: probeText(probe), edits: [edit], reason: null };
+  return { origin, confidence: "one-click", text: probeText(probe), probe, edits: [edit], reason: null };
 }

@@ -1,0 +1,81 @@
+import type { JsonObject } from "../../manifest/json-value.js";
+import { worstCaseCurve } from "../../rollout/simulation/index.js";
+import type { Finding } from "../../rules/finding.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { pods } from "../../rules/words.js";
+import { isGated } from "../../workload/workload.js";
+import { drawTimeline } from "./draw-timeline.js";
+import { isFollowed, type Timelines, timelinesOf } from "./timelines-of.js";
+
+/** What a rollout is drawn with where nobody knows the start-up time: a Java process of the usual size. */
+const ASSUMED_STARTUP_SECONDS = 30;
+
+/**
+ * A hollow budget in lines of plain text: up to which start-up time it holds, then one rollout over time, as written
+ * and with the suggested probes. Empty where the budget holds. `findings` are the review's.
+ */
+export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
+  const { workload, analysis } = judgement;
+  const { worstCase, budget } = analysis.rollout;
+  if (workload.kind !== "Deployment" || worstCase === null || budget === null || worstCase <= budget)
+    return [];
+  return [...curveLines(judgement), ...drawing(judgement, findings)];
+}
+
+/** Up to which start-up time the budget holds, and from which on nothing is left. */
+function curveLines({ analysis }: Judgement): string[] {
+  const { atReplicas: replicas, maxSurge, maxUnavailable, minReadySeconds, gated } = analysis.rollout;
+  if (replicas === null || maxSurge === null || maxUnavailable === null || minReadySeconds === null)
+    return [];
+  const curve = worstCaseCurve({ replicas, maxSurge, maxUnavailable, minReadySeconds, gated });
+  if (curve.breakEvenSeconds === null) return ["within its budget only if the app serves as soon as it runs"];
+  const all = replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
+  const end =
+    curve.last.worstCase === replicas ? `; from ${curve.last.fromSeconds} s on ${all} can be out` : "";
+  return [`within its budget only if the app starts in at most ${curve.breakEvenSeconds} s${end}`];
+}
+
+function drawing(judgement: Judgement, findings: readonly Finding[]): string[] {
+  if (!isFollowed(judgement)) return [];
+  const known = judgement.policy.startupSeconds;
+  const startupSeconds = known ?? ASSUMED_STARTUP_SECONDS;
+  const timelines = timelinesOf(judgement, startupSeconds, suggestedProbes(judgement, findings));
+  if (timelines === null || !losesMore(judgement, timelines)) return [];
+  const { asWritten, withProbes } = timelines;
+  const lines = drawTimeline([
+    { label: "as written", timeline: asWritten },
+    ...(withProbes === null ? [] : [{ label: "with probe", timeline: withProbes }]),
+  ]);
+  if (lines === null) return [];
+  const replicas = pods(judgement.analysis.rollout.atReplicas as number);
+  const mixed = judgement.serving.containers.some(isGated);
+  return [
+    "",
+    `Serving, of ${replicas}, if the app starts in ${startupSeconds} s${known === null ? " (assumed)" : ""}:`,
+    ...(mixed ? ["(what has a probe is taken to serve at once)"] : []),
+    ...lines,
+    "All pods alike; the worst case above is over every course.",
+  ];
+}
+
+/** A usual course that keeps the budget would only raise the question what is wrong. */
+function losesMore({ analysis }: Judgement, { asWritten }: Timelines): boolean {
+  const { atReplicas, budget } = analysis.rollout;
+  return (atReplicas as number) - asWritten.lowest.serving > (budget as number);
+}
+
+/** The probe that the review suggests for each serving container that has none. */
+function suggestedProbes({ workload, serving }: Judgement, findings: readonly Finding[]) {
+  const byName = new Map<string | null, JsonObject>();
+  for (const { workload: id, container, rule, fix } of findings) {
+    if (id === workload.id && rule === "readiness-gate" && fix !== null && fix.probe !== null)
+      byName.set(container, fix.probe);
+  }
+  return new Map(
+    serving.containers.flatMap((container) => {
+      // Without a name nobody knows which of several it is.
+      const probe = container.name === null ? undefined : byName.get(container.name);
+      return probe === undefined ? [] : [[container, probe] as const];
+    }),
+  );
+}

@@ -1,0 +1,83 @@
+import type { JsonObject } from "../../manifest/json-value.js";
+import { readDeploymentStrategy } from "../../rollout/read-deployment-strategy.js";
+import {
+  type ContainerCourse,
+  type ProbeCourse,
+  type RolloutTimeline,
+  simulateRollout,
+} from "../../rollout/simulation/index.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { timingsOf } from "../../rules/read-probe.js";
+import { type Container, isGated, runningContainers } from "../../workload/workload.js";
+
+/** More pods would take longer to follow than a whole review, and a drawing of them says no more. */
+const MAX_REPLICAS = 200;
+/** More than any pod has that somebody wrote. */
+const MAX_CONTAINERS = 60;
+
+/** A workload's rollout as it is written, and with the suggested probes. */
+export interface Timelines {
+  asWritten: RolloutTimeline;
+  /** null where a serving container has no suggestion */
+  withProbes: RolloutTimeline | null;
+}
+
+/** Whether `timelinesOf` follows a rollout of this size. */
+export function isFollowed({ workload, analysis }: Judgement): boolean {
+  const { atReplicas } = analysis.rollout;
+  return atReplicas !== null && atReplicas <= MAX_REPLICAS && workload.containers.length <= MAX_CONTAINERS;
+}
+
+/**
+ * Follows a Deployment's rollout, at the replicas of its worst case, with every pod alike: each container without a
+ * probe serves `startupSeconds` after its start, one with a probe at once. null where that cannot be followed.
+ */
+export function timelinesOf(
+  judgement: Judgement,
+  startupSeconds: number,
+  suggested: ReadonlyMap<Container, JsonObject>,
+): Timelines | null {
+  const asWritten = follow(judgement, startupSeconds, new Map());
+  if (asWritten === null) return null;
+  const ungated = judgement.serving.containers.filter((container) => !isGated(container));
+  const withProbes = ungated.every((container) => suggested.has(container))
+    ? follow(judgement, startupSeconds, suggested)
+    : null;
+  return { asWritten, withProbes };
+}
+
+function follow(
+  { workload, analysis, serving }: Judgement,
+  startupSeconds: number,
+  suggested: ReadonlyMap<Container, JsonObject>,
+): RolloutTimeline | null {
+  const { atReplicas: replicas, minReadySeconds } = analysis.rollout;
+  const { strategy } = readDeploymentStrategy(workload.apiVersion, workload.spec.strategy);
+  if (strategy === null || replicas === null || minReadySeconds === null) return null;
+  const containers = runningContainers(workload).map((container) =>
+    courseOf(container, startupSeconds, suggested.get(container), serving.containers.includes(container)),
+  );
+  if (!containers.every((container) => container !== null)) return null;
+  const result = simulateRollout({ replicas, strategy, minReadySeconds, newPods: [{ containers }] });
+  return result.ok ? result.timeline : null;
+}
+
+/** null where a probe of the container has numbers that Kubernetes does not take. */
+function courseOf(
+  container: Container,
+  startupSeconds: number,
+  suggested: JsonObject | undefined,
+  serving: boolean,
+): ContainerCourse | null {
+  const startupProbe = probeCourse(container.probes.startupProbe);
+  const readinessProbe = probeCourse(suggested ?? container.probes.readinessProbe);
+  if (startupProbe === undefined || readinessProbe === undefined) return null;
+  const starts = serving && !isGated(container) ? startupSeconds : 0;
+  return { startupSeconds: starts, serving, startupProbe, readinessProbe };
+}
+
+/** null where there is no probe, undefined where its numbers are none. */
+function probeCourse(probe: JsonObject | undefined): ProbeCourse | null | undefined {
+  if (probe === undefined) return null;
+  return timingsOf(probe) ?? undefined;
+}

@@ -1,0 +1,30 @@
+/** What a probe's worker has published; Unknown before the first result of a startup probe. */
+export type ProbeResult = "Success" | "Failure" | "Unknown";
+
+/** A container as the kubelet sees it. */
+export interface ContainerState {
+  state: "waiting" | "running" | { exitCode: number };
+  /** null: it has no startupProbe */
+  startup: ProbeResult | null;
+  /** null: it has no readinessProbe */
+  readiness: ProbeResult | null;
+}
+
+/** What a probe counts as before it has run: newWorker in pkg/kubelet/prober/worker.go. */
+export const INITIAL_RESULT = { startup: "Unknown", readiness: "Failure" } as const;
+
+/** Whether a container counts as started: isContainerStarted in pkg/kubelet/prober/prober_manager.go. */
+export function isContainerStarted({ state, startup }: ContainerState): boolean {
+  return state === "running" && (startup === null || startup === "Success");
+}
+
+/** Whether a container that keeps running, a regular one or a sidecar, is ready: UpdatePodStatus there. */
+export function isContainerReady(container: ContainerState): boolean {
+  const { readiness } = container;
+  return isContainerStarted(container) && (readiness === null || readiness === "Success");
+}
+
+/** Whether a plain init container counts as ready, which is whether it ended well: UpdatePodStatus there. */
+export function isInitContainerReady({ state }: ContainerState): boolean {
+  return typeof state === "object" && state.exitCode === 0;
+}
