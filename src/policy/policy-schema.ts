@@ -1,5 +1,6 @@
 /** What a policy file may say. Every error message here is the second half of a sentence: what is allowed instead. */
 import { z } from "zod";
+import { KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
 import { RULE_NAMES } from "./rule-names.js";
 
 // Kubernetes keeps these numbers in an int32.
@@ -37,6 +38,11 @@ const ceiling = z.union(
   { error: share },
 );
 
+const versions = `a version from "${KUBERNETES_VERSIONS[0]}" to "${KUBERNETES_VERSIONS.at(-1)}", in quotes since YAML takes 1.30 for 1.3`;
+const kubernetesVersion = z.union([z.enum(KUBERNETES_VERSIONS), z.literal(UNQUOTED_VERSIONS)], {
+  error: versions,
+});
+
 const glob = z
   .string({ error: "a glob such as test/**" })
   .min(1, { error: "a glob such as test/**" })
@@ -71,9 +77,12 @@ export const policySchema = settings({
   onError: oneOf("failure", "neutral").optional(),
   comments: oneOf("all", "new", "none").optional(),
   rules: rules.optional(),
+  requirePreStop: z.boolean({ error: "true, false" }).optional(),
   worstCase: settings({ max: ceiling }).optional(),
   probe: probe.optional(),
   startupSeconds: wholeNumber(0, "seconds").optional(),
+  nodes: wholeNumber(1, "nodes").optional(),
+  kubernetes: kubernetesVersion.optional(),
   paths: settings({ include: globs.optional(), exclude: globs.optional() }).optional(),
 });
 

@@ -17,12 +17,18 @@ export interface Policy {
   onError: "failure" | "neutral";
   comments: "all" | "new" | "none";
   rules: Partial<Record<RuleName, Severity | "off">>;
+  /** a serving container without a `preStop` hook is worth a word */
+  requirePreStop: boolean;
   /** ceiling for the worst case: pods, or per cent of the replicas */
   worstCase: { max: { pods: number } | { percent: number } } | null;
   /** timings of a synthesised probe, where they are not the default */
   probe: Partial<ProbeTimings>;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
+  /** nodes that a DaemonSet runs on; null where nobody knows */
+  nodes: number | null;
+  /** the cluster's version such as "1.34"; null for the newest that is known (kubernetes-version.ts) */
+  kubernetes: string | null;
   /** globs; an empty include means every path */
   paths: { include: string[]; exclude: string[] };
   /** faults of the file that this was read from; the review runs on defaults and carries them as a notice */
@@ -37,9 +43,12 @@ export const DEFAULT_POLICY: Policy = {
   onError: "failure",
   comments: "all",
   rules: {},
+  requirePreStop: false,
   worstCase: null,
   probe: {},
   startupSeconds: null,
+  nodes: null,
+  kubernetes: null,
   paths: { include: [], exclude: [] },
   problems: [],
 };

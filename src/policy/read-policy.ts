@@ -99,9 +99,12 @@ function withDefaults(file: PolicyFile, problems: Problem[] = []): Policy {
     onError: file.onError ?? DEFAULT_POLICY.onError,
     comments: file.comments ?? DEFAULT_POLICY.comments,
     rules: mapDefined(file.rules ?? {}, (severity) => (severity === false ? "off" : severity)),
+    requirePreStop: file.requirePreStop ?? DEFAULT_POLICY.requirePreStop,
     worstCase: file.worstCase === undefined ? null : { max: ceiling(file.worstCase.max) },
     probe: mapDefined(file.probe ?? {}, (number) => number),
     startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
+    nodes: file.nodes ?? DEFAULT_POLICY.nodes,
+    kubernetes: file.kubernetes === undefined ? null : String(file.kubernetes),
     paths: { include: file.paths?.include ?? [], exclude: file.paths?.exclude ?? [] },
     problems,
   };

@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { kubernetesMinor } from "../../src/policy/kubernetes-version.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
@@ -27,9 +28,12 @@ describe("a policy without fault", () => {
 onError: neutral
 comments: new
 rules: { readiness-probe: off, probe-timing: error, "planned-outage": 'warning', worst-case: false }
+requirePreStop: true
 worstCase: { max: 34% }
 probe: { initialDelaySeconds: 10, periodSeconds: 6, timeoutSeconds: 2, successThreshold: 1, failureThreshold: 4 }
 startupSeconds: 45
+nodes: 12
+kubernetes: "1.34"
 paths:
   include: ["k8s/**"]
   exclude:
@@ -45,6 +49,7 @@ paths:
         "planned-outage": "warning",
         "worst-case": "off",
       },
+      requirePreStop: true,
       worstCase: { max: { percent: 34 } },
       probe: {
         initialDelaySeconds: 10,
@@ -54,6 +59,8 @@ paths:
         failureThreshold: 4,
       },
       startupSeconds: 45,
+      nodes: 12,
+      kubernetes: "1.34",
       paths: { include: ["k8s/**"], exclude: ["test/**"] },
       problems: [],
     });
@@ -70,6 +77,23 @@ paths:
     ['"100%"', { percent: 100 }],
   ])("takes %s for the ceiling of the worst case", (max, expected) => {
     expect(read(`worstCase: { max: ${max} }`).worstCase).toEqual({ max: expected });
+  });
+
+  it.each([
+    ["1.27", "1.27", 27],
+    ['"1.27"', "1.27", 27],
+    ["1.29", "1.29", 29],
+    ['"1.30"', "1.30", 30],
+    ["'1.34'", "1.34", 34],
+    ["1.36", "1.36", 36],
+  ])("takes %s for a version of Kubernetes", (written, kubernetes, minor) => {
+    const policy = read(`kubernetes: ${written}`);
+    expect(policy).toEqual({ ...DEFAULT_POLICY, kubernetes });
+    expect(kubernetesMinor(policy)).toBe(minor);
+  });
+
+  it("takes the newest known version of Kubernetes where none is named", () => {
+    expect(kubernetesMinor(DEFAULT_POLICY)).toBe(36);
   });
 
   it.each(RULE_NAMES)("knows the rule %s", (rule) => {
@@ -94,7 +118,7 @@ describe("a policy with faults", () => {
     [
       "a key that nobody knows",
       "blocks: never\n",
-      '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths',
+      '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths',
     ],
     [
       "an unknown key further down",
@@ -157,6 +181,32 @@ describe("a policy with faults", () => {
       '1:19 worstCase.max is -1; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
     ],
     [
+      "the version 1.30 without quotes, which YAML reads as 1.3",
+      "kubernetes: 1.30\n",
+      '1:13 kubernetes is 1.3; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    ],
+    [
+      "a version that is too old",
+      'kubernetes: "1.26"\n',
+      '1:13 kubernetes is "1.26"; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    ],
+    [
+      "a version that nobody knows yet",
+      "kubernetes: 1.37\n",
+      '1:13 kubernetes is 1.37; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    ],
+    [
+      "a patch version",
+      "kubernetes: v1.34.2\n",
+      '1:13 kubernetes is "v1.34.2"; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    ],
+    ["no node", "nodes: 0\n", "1:8 nodes is 0; allowed: a whole number of nodes, 1 or more"],
+    [
+      "a yes that YAML 1.2 takes for a word",
+      "requirePreStop: yes\n",
+      '1:17 requirePreStop is "yes"; allowed: true, false',
+    ],
+    [
       "one glob instead of a list",
       "paths: { exclude: test/** }",
       '1:19 paths.exclude is "test/**"; allowed: a list of globs such as [test/**]',
@@ -169,12 +219,12 @@ describe("a policy with faults", () => {
     [
       "a list at the root",
       "- block: never\n",
-      "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths",
+      "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths",
     ],
     [
       "a word at the root",
       "never\n",
-      '1:1 the policy is "never"; allowed: block, onError, comments, rules, worstCase, probe, startupSeconds, paths',
+      '1:1 the policy is "never"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths',
     ],
     [
       "a mapping where a word belongs",
