@@ -1,15 +1,21 @@
+import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
 import type { Workload } from "../workload/workload.js";
 
 /** Names as the API server takes them (apimachinery: IsDNS1123Subdomain): nothing in them means anything to a shell. */
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const LABEL = /^([A-Za-z0-9]([-\w./]{0,251}[A-Za-z0-9])?)$/;
 
+/** Which command follows a rollout to its end; the workload's name comes right behind it. */
+const STATUS_COMMANDS: Record<WorkloadKind, string> = {
+  Deployment: "kubectl rollout status deployment/",
+};
+
 /** The kubectl commands that show a rollout live; null where a name cannot stand in a command line. */
 export function watchCommands({ kind, name, namespace, podLabels }: Workload): string | null {
   if (name === null || !NAME.test(name) || (namespace !== null && !NAME.test(namespace))) return null;
   const where = namespace === null ? "" : ` -n ${namespace}`;
   const labels = Object.entries(podLabels).filter(([key, value]) => LABEL.test(key) && LABEL.test(value));
-  const commands = [`kubectl rollout status ${kind.toLowerCase()}/${name}${where}`];
+  const commands = [`${STATUS_COMMANDS[kind]}${name}${where}`];
   if (labels.length > 0) {
     commands.push(
       `kubectl describe pod -l ${labels

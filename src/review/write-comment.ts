@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
 import { type Circumstances, rulePage } from "./circumstances.js";
-import { explainRollout } from "./explain-rollout.js";
+import { explainRollout } from "./explain/explain-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
 import { watchCommands } from "./watch-commands.js";

@@ -13,7 +13,7 @@ export interface ReplicaRange {
 
 /**
  * What the next rollout of one workload can cost, from settled pods. Part of the published JSON: numbers that do
- * not exist are null. Formulas: see worst-case.ts.
+ * not exist are null. Formulas: see the folder of each kind.
  */
 export interface RolloutAnalysis {
   /** null where the number is not known or not readable */
@@ -25,7 +25,7 @@ export interface RolloutAnalysis {
   maxUnavailable: number | null;
   /** seconds */
   minReadySeconds: number | null;
-  /** pods that Kubernetes promises to take away at most; null under Recreate */
+  /** pods that Kubernetes promises to take away at most; null where it promises nothing */
   budget: number | null;
   /** pods that may not be serving at the worst moment of a rollout */
   worstCase: number | null;

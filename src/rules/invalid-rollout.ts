@@ -1,4 +1,4 @@
-import { validateDeploymentStrategy } from "../rollout/validate-deployment-strategy.js";
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Rule } from "./rule.js";
 
 /** What the API server refuses in the rollout's settings, so that merging it rolls nothing out. */
@@ -6,16 +6,9 @@ export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
   check({ workload }) {
-    const { spec } = workload;
-    const faults = validateDeploymentStrategy({
-      apiVersion: workload.apiVersion,
-      replicas: spec.replicas,
-      strategy: spec.strategy,
-      minReadySeconds: spec.minReadySeconds,
-      progressDeadlineSeconds: spec.progressDeadlineSeconds,
-    });
-    return faults
-      .filter(({ field }) => !(workload.partial && isAboutAbsent(field, spec)))
+    return ROLLOUT_KINDS[workload.kind]
+      .validate(workload)
+      .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
       .map(({ field, message }) => ({
         severity: "error",
         container: null,
@@ -25,11 +18,3 @@ export const invalidRollout: Rule = {
       }));
   },
 };
-
-/** A patch that states one of two fields says nothing of their relation. */
-function isAboutAbsent(field: string, spec: Record<string, unknown>): boolean {
-  return (
-    field === "progressDeadlineSeconds" &&
-    (spec.progressDeadlineSeconds == null || spec.minReadySeconds == null)
-  );
-}

@@ -38,8 +38,8 @@ export interface Judgement {
   workload: Workload;
   analysis: WorkloadAnalysis;
   serving: ServingContainers;
-  /** the selector changed against the base */
-  recreated: boolean;
+  /** the immutable entry of the spec that changed against the base, so that the object must be created again */
+  recreated: string | null;
   verdicts: RuleVerdict[];
 }
 
@@ -48,12 +48,12 @@ export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
-  recreated: boolean,
+  recreated: string | null,
 ): Judgement {
   const serving = servingContainers(workload, neighbours);
   const analysis = analyzeWorkload(workload, neighbours, {
     startupSeconds: policy.startupSeconds,
-    recreated,
+    recreated: recreated !== null,
   });
   const input = { workload, neighbours, serving, analysis, recreated, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;

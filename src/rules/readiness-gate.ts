@@ -1,4 +1,5 @@
 import { type Container, isGated } from "../workload/workload.js";
+import { ROLLOUT_WORDS } from "./rollout-words/rollout-words.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { containerName, podsOf, workloadName } from "./words.js";
 
@@ -42,12 +43,13 @@ function messageFor(container: Container, input: RuleInput, helps: boolean): str
 }
 
 /** Why a gate would not lower the worst case. */
-function whyNoHelp({ analysis, policy }: RuleInput, lost: string): string {
-  const { budget, atReplicas, strategy } = analysis.settled;
-  const anyway = "anyway, so a probe would not lower the worst case.";
-  if (strategy === "Recreate") return `Recreate takes every pod out ${anyway}`;
+function whyNoHelp(input: RuleInput, lost: string): string {
+  const { workload, analysis, policy } = input;
+  const { budget, atReplicas } = analysis.settled;
+  const inStrategy = ROLLOUT_WORDS[workload.kind].idleGate(input);
+  if (inStrategy !== null) return inStrategy;
   if (budget !== null && budget >= (atReplicas as number))
-    return `The strategy allows ${lost} to be out ${anyway}`;
+    return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.`;
   if (policy.startupSeconds === 0)
     return "The policy says that the app serves as soon as it runs: only that holds the budget.";
   return `Only minReadySeconds, longer than the app's known start of ${policy.startupSeconds} s, holds the budget.`;

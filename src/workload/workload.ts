@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import type { WorkloadKind } from "./kinds/workload-kinds.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];
@@ -42,7 +43,7 @@ export interface ShapeFault {
 export interface Workload {
   /** `<path>#<group>/<kind>/<namespace or empty>/<name>` with today's group, or `<path>#<n>` for a nameless object */
   id: string;
-  kind: "Deployment";
+  kind: WorkloadKind;
   apiVersion: string;
   namespace: string | null;
   name: string | null;

@@ -10,10 +10,9 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { analyzeDeployment } from "../../src/rollout/analyze-deployment.js";
 import { type IntOrString, intOrPercentToPods } from "../../src/rollout/int-or-percent.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
-import { validateDeploymentStrategy } from "../../src/rollout/validate-deployment-strategy.js";
+import { analyzeDeployment, faultsOf } from "./deployment/written-deployment.js";
 import {
   cleanUpUnhealthy,
   newReplicas,
@@ -114,7 +113,7 @@ const RUNNERS: Record<string, (input: Vector["input"], expected: Vector["expect"
   validateDeployment(input, expected) {
     const { strategy } = input;
     const absent = { replicas: undefined, minReadySeconds: undefined, progressDeadlineSeconds: undefined };
-    const faults = validateDeploymentStrategy({ apiVersion: "apps/v1", strategy, ...absent });
+    const faults = faultsOf({ apiVersion: "apps/v1", strategy, ...absent });
     const field = FIELD_OF_ERROR[expected.firstErrorContains as keyof typeof FIELD_OF_ERROR];
     expect(faults.map((fault) => fault.field)).toEqual([field]);
   },

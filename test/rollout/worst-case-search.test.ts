@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { worstCaseOfDeployment } from "../../src/rollout/worst-case.js";
+import { worstCaseOfDeployment } from "../../src/rollout/deployment/worst-case-of-deployment.js";
 import { searchWorstCase } from "./rollout-search.js";
 
 const SECONDS = [0, 1, 2, 3];

@@ -76,7 +76,7 @@ export function outcomeOf(
   const { workload, analysis, verdicts, recreated } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
-    readWorkload({ ...workload.object, value }, neighbours.patchPaths),
+    readWorkload({ ...workload.object, value }, workload.kind, neighbours.patchPaths),
     neighbours,
     policy,
     recreated,

@@ -1,4 +1,4 @@
-import type { IntOrString } from "./int-or-percent.js";
+import type { IntOrString } from "../int-or-percent.js";
 
 /** What the API server fills in where a Deployment's spec is silent. Seconds and pods. */
 export interface DeploymentDefaults {

@@ -1,10 +1,6 @@
 import { describe, expect, test } from "vitest";
-import {
-  analyzeDeployment,
-  type DeploymentRollout,
-  worstCaseOverRange,
-} from "../../src/rollout/analyze-deployment.js";
-import type { ReplicaRange } from "../../src/rollout/rollout-analysis.js";
+import type { ReplicaRange } from "../../../src/rollout/rollout-analysis.js";
+import { analyzeDeployment, type DeploymentRollout, worstCaseOverRange } from "./written-deployment.js";
 
 const exactly = (count: number): ReplicaRange => ({ min: count, max: count, source: "manifest" });
 const autoscaled = (min: number, max: number): ReplicaRange => ({ min, max, source: "autoscaler" });

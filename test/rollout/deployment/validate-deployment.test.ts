@@ -1,10 +1,7 @@
 import { describe, expect, test } from "vitest";
-import {
-  validateDeploymentStrategy,
-  type WrittenDeploymentStrategy,
-} from "../../src/rollout/validate-deployment-strategy.js";
+import { faultsOf, type WrittenDeployment } from "./written-deployment.js";
 
-const SILENT: WrittenDeploymentStrategy = {
+const SILENT: WrittenDeployment = {
   apiVersion: "apps/v1",
   replicas: undefined,
   strategy: undefined,
@@ -12,7 +9,7 @@ const SILENT: WrittenDeploymentStrategy = {
   progressDeadlineSeconds: undefined,
 };
 
-type Written = Partial<WrittenDeploymentStrategy>;
+type Written = Partial<WrittenDeployment>;
 const rolling = (rollingUpdate: unknown): Written => ({ strategy: { type: "RollingUpdate", rollingUpdate } });
 
 const ACCEPTED: [string, Written][] = [
@@ -168,19 +165,19 @@ const REFUSED: [string, Written, string, string[]][] = [
   ],
 ];
 
-describe("validateDeploymentStrategy", () => {
+describe("faultsOf", () => {
   test.each(ACCEPTED)("accepts %s", (_, written) => {
-    expect(validateDeploymentStrategy({ ...SILENT, ...written })).toEqual([]);
+    expect(faultsOf({ ...SILENT, ...written })).toEqual([]);
   });
 
   test.each(REFUSED)("refuses %s", (_, written, field, words) => {
-    const faults = validateDeploymentStrategy({ ...SILENT, ...written });
+    const faults = faultsOf({ ...SILENT, ...written });
     expect(faults.map((fault) => fault.field)).toEqual([field]);
     for (const word of words) expect(faults[0]!.message).toContain(word);
   });
 
   test("tells every fault, in the order of the fields", () => {
-    const faults = validateDeploymentStrategy({
+    const faults = faultsOf({
       apiVersion: "apps/v1",
       replicas: "3",
       strategy: { rollingUpdate: { maxSurge: "1", maxUnavailable: "110%" } },
@@ -192,7 +189,7 @@ describe("validateDeploymentStrategy", () => {
   });
 
   test("a message is one sentence however long the value", () => {
-    const faults = validateDeploymentStrategy({ ...SILENT, strategy: { type: "x\n".repeat(10_000) } });
+    const faults = faultsOf({ ...SILENT, strategy: { type: "x\n".repeat(10_000) } });
     expect(faults[0]!.message.length).toBeLessThan(200);
     expect(faults[0]!.message).not.toContain("\n");
   });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { deploymentDefaults } from "../../src/rollout/deployment-defaults.js";
+import { deploymentDefaults } from "../../../src/rollout/deployment/deployment-defaults.js";
 
 test.each(["apps/v1", "apps/v1beta1", "apps/v1beta2", "apps/v2", ""])(
   "%j gets a quarter up and down",

@@ -1,14 +1,8 @@
+import { get, isObject } from "../../manifest/json-value.js";
+import { describeValue } from "../describe-value.js";
+import { type IntOrString, parseIntOrPercent } from "../int-or-percent.js";
+import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
-import { describeValue } from "./describe-value.js";
-import { type IntOrString, parseIntOrPercent } from "./int-or-percent.js";
-
-/** Something that the API server refuses. */
-export interface StrategyFault {
-  /** dot path below `spec`: "strategy.rollingUpdate.maxUnavailable" */
-  field: string;
-  /** what was found, what is allowed and why; holds values from the manifest */
-  message: string;
-}
 
 /** `spec.strategy` of a Deployment after decoding, defaulting and validation. */
 export type DeploymentStrategy =
@@ -29,18 +23,18 @@ export interface StrategyReading {
  * defaults are filled in after decoding.
  */
 export function readDeploymentStrategy(apiVersion: string, written: unknown): StrategyReading {
-  if (isAbsent(written)) return readMapping(apiVersion, {});
-  if (isMapping(written)) return readMapping(apiVersion, written);
+  if (written == null) return readMapping(apiVersion, {});
+  if (isObject(written)) return readMapping(apiVersion, written);
   return refused(null, [
     fault("strategy", `is ${describeValue(written)}, but a mapping with type and rollingUpdate is expected`),
   ]);
 }
 
 function readMapping(apiVersion: string, strategy: Record<string, unknown>): StrategyReading {
-  const written = property(strategy, "type");
+  const written = get(strategy, "type");
   // defaults.go compares with "", so an empty type is defaulted like an absent one.
-  const type = isAbsent(written) || written === "" ? deploymentDefaults(apiVersion).strategyType : written;
-  const rollingUpdate = property(strategy, "rollingUpdate");
+  const type = written == null || written === "" ? deploymentDefaults(apiVersion).strategyType : written;
+  const rollingUpdate = get(strategy, "rollingUpdate");
   if (type === "Recreate") return readRecreate(rollingUpdate);
   if (type === "RollingUpdate") return readRollingUpdate(apiVersion, rollingUpdate);
   return refused(null, [
@@ -52,7 +46,7 @@ function readMapping(apiVersion: string, strategy: Record<string, unknown>): Str
 }
 
 function readRecreate(rollingUpdate: unknown): StrategyReading {
-  if (isAbsent(rollingUpdate)) return { type: "Recreate", strategy: { type: "Recreate" }, faults: [] };
+  if (rollingUpdate == null) return { type: "Recreate", strategy: { type: "Recreate" }, faults: [] };
   return refused("Recreate", [
     fault(
       "strategy.rollingUpdate",
@@ -62,7 +56,7 @@ function readRecreate(rollingUpdate: unknown): StrategyReading {
 }
 
 function readRollingUpdate(apiVersion: string, written: unknown): StrategyReading {
-  if (!isAbsent(written) && !isMapping(written)) {
+  if (written != null && !isObject(written)) {
     return refused("RollingUpdate", [
       fault(
         "strategy.rollingUpdate",
@@ -71,9 +65,8 @@ function readRollingUpdate(apiVersion: string, written: unknown): StrategyReadin
     ]);
   }
   const defaults = deploymentDefaults(apiVersion);
-  const rollingUpdate = written ?? {};
-  const maxSurge = property(rollingUpdate, "maxSurge") ?? defaults.maxSurge;
-  const maxUnavailable = property(rollingUpdate, "maxUnavailable") ?? defaults.maxUnavailable;
+  const maxSurge = get(written, "maxSurge") ?? defaults.maxSurge;
+  const maxUnavailable = get(written, "maxUnavailable") ?? defaults.maxUnavailable;
   const faults = rollingUpdateFaults(maxSurge, maxUnavailable);
   if (faults.length > 0) return refused("RollingUpdate", faults);
   const strategy = { maxSurge: maxSurge as IntOrString, maxUnavailable: maxUnavailable as IntOrString };
@@ -104,23 +97,4 @@ function rollingUpdateFaults(maxSurge: unknown, maxUnavailable: unknown): Strate
 
 function refused(type: StrategyReading["type"], faults: StrategyFault[]): StrategyReading {
   return { type, strategy: null, faults };
-}
-
-function fault(field: string, predicate: string): StrategyFault {
-  // "type" alone would not say whose.
-  const name = field === "strategy.type" ? field : field.slice(field.lastIndexOf(".") + 1);
-  return { field, message: `${name} ${predicate}` };
-}
-
-function isAbsent(value: unknown): value is null | undefined {
-  return value === null || value === undefined;
-}
-
-function isMapping(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
-/** Own properties only: the mapping's keys come from strangers. */
-function property(mapping: object, name: string): unknown {
-  return Object.hasOwn(mapping, name) ? (mapping as Record<string, unknown>)[name] : undefined;
 }

@@ -1,0 +1,61 @@
+import { get } from "../../manifest/json-value.js";
+import { deploymentDefaults } from "../../rollout/deployment/deployment-defaults.js";
+import { parseIntOrPercent, percentToPods } from "../../rollout/int-or-percent.js";
+import { podsOf } from "../../rules/words.js";
+import type { Explanation, SettledRollout } from "./explanations.js";
+import { limitLine } from "./limit-line.js";
+
+export const explainDeployment: Explanation = {
+  outright({ rollout, worstCase }) {
+    return rollout.strategy === "Recreate"
+      ? `Recreate: every old pod is stopped before the first new one starts, worst case = replicas = ${worstCase}`
+      : null;
+  },
+
+  limits({ workload, rollout, replicas }) {
+    const defaults = deploymentDefaults(workload.apiVersion);
+    const valuesOf = (field: "maxSurge" | "maxUnavailable") => ({
+      written: get(workload.spec, "strategy", "rollingUpdate", field),
+      standard: defaults[field],
+    });
+    const unavailable = valuesOf("maxUnavailable");
+    // deployment_util.go, ResolveFenceposts: where both round to 0, one pod may go.
+    const raised =
+      rollout.maxUnavailable === 1 && isZeroPods(unavailable.written ?? unavailable.standard, replicas);
+    const resolved = raised ? "0, raised to 1 as maxSurge is 0 too" : rollout.maxUnavailable;
+    return [
+      limitLine("maxSurge", valuesOf("maxSurge"), "ceil", replicas, rollout.maxSurge),
+      limitLine("maxUnavailable", unavailable, "floor", replicas, resolved),
+      `budget = min(maxUnavailable, replicas) = ${rollout.budget}`,
+    ];
+  },
+
+  ungated(settled) {
+    const { rollout, worstCase, startupSeconds } = settled;
+    const waited = rollout.minReadySeconds ?? 0;
+    return (
+      unwaitedLine(settled, waited) ??
+      `start-up ${startupSeconds} s, minReadySeconds ${waited}: min(replicas, budget + floor(${startupSeconds} / ${waited}) x (maxSurge + maxUnavailable)) = ${worstCase}`
+    );
+  },
+};
+
+/** The line where no arithmetic is needed; null where a known start-up meets a wait, in seconds. */
+export function unwaitedLine(
+  { worstCase, replicas, startupSeconds }: SettledRollout,
+  waited: number,
+): string | null {
+  const lost = podsOf(worstCase, replicas);
+  if (startupSeconds === null)
+    return `start-up time unknown: every new pod may count as available before it serves, worst case = ${lost}`;
+  if (startupSeconds === 0)
+    return `the app serves at once (startupSeconds 0): worst case = budget = ${worstCase}`;
+  if (waited === 0)
+    return `start-up ${startupSeconds} s, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
+  return null;
+}
+
+function isZeroPods(limit: unknown, replicas: number): boolean {
+  const parsed = parseIntOrPercent(limit);
+  return parsed.ok && parsed.kind === "percent" && percentToPods(parsed.amount, replicas, "down") === 0;
+}

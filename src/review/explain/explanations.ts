@@ -1,0 +1,27 @@
+import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import { explainDeployment } from "./explain-deployment.js";
+
+/** A rollout whose numbers are known, at the replicas where the largest share is lost. */
+export interface SettledRollout extends Judgement {
+  rollout: RolloutAnalysis;
+  replicas: number;
+  worstCase: number;
+  startupSeconds: number | null;
+}
+
+/** How one kind's numbers come about, in lines of plain text. */
+export interface Explanation {
+  /** The whole reason where the strategy alone decides, whatever the containers are; null where it does not. */
+  outright(settled: SettledRollout): string | null;
+  /** What the settings resolve to, up to the budget. */
+  limits(settled: SettledRollout): string[];
+  /** What an ungated pod makes of the budget. */
+  ungated(settled: SettledRollout): string;
+}
+
+/** The one place of this folder that knows every kind. */
+export const EXPLANATIONS: Record<WorkloadKind, Explanation> = {
+  Deployment: explainDeployment,
+};

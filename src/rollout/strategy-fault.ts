@@ -1,0 +1,16 @@
+/** Something in a rollout's settings that makes Kubernetes refuse the object. */
+export interface StrategyFault {
+  /** dot path below `spec`: "strategy.rollingUpdate.maxUnavailable" */
+  field: string;
+  /** what was found, what is allowed and why; holds values from the manifest */
+  message: string;
+  /** part of the fault is something that is not written: a patch, which states only a part, cannot have it */
+  assumesAbsent: boolean;
+}
+
+/** A fault whose message begins with the field's own name; "type" alone would not say whose. */
+export function strategyFault(field: string, predicate: string, assumesAbsent = false): StrategyFault {
+  const keys = field.split(".");
+  const name = keys.at(-1) === "type" ? field : keys.at(-1);
+  return { field, message: `${name} ${predicate}`, assumesAbsent };
+}

@@ -1,0 +1,31 @@
+/**
+ * The kinds of workload that are judged: the one place of this folder that knows them all. Kinds of other projects
+ * have the same names (apps.kruise.io …), so the group decides.
+ */
+import { isObject } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { deployment } from "./deployment.js";
+import type { KindTraits } from "./kind-traits.js";
+
+const KINDS = {
+  Deployment: deployment,
+} satisfies Record<string, KindTraits>;
+
+export type WorkloadKind = keyof typeof KINDS;
+
+export function traitsOf(kind: WorkloadKind): KindTraits {
+  return KINDS[kind];
+}
+
+/**
+ * The kind of workload that an object is meant as; null for every other object. Only Kubernetes' own groups have no
+ * dot, so one that is absent or misspelt is a fault and no stranger.
+ */
+export function workloadKindOf({ kind, apiVersion, value }: ManifestObject): WorkloadKind | null {
+  if (!Object.hasOwn(KINDS, kind)) return null;
+  const own = kind as WorkloadKind;
+  // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
+  if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec) ? own : null;
+  const group = apiVersion.split("/", 1)[0] as string;
+  return group === KINDS[own].group || !group.includes(".") ? own : null;
+}
