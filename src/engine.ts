@@ -11,6 +11,7 @@ import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { readPolicy } from "./policy/read-policy.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
+import { idleProblems } from "./review/idle-problems.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
@@ -70,6 +71,9 @@ export function reviewChangeSet(
       ...problemsOf(
         changed,
         pairs.flatMap(({ after }) => after ?? []),
+      ),
+      ...idleProblems(
+        reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
@@ -192,7 +196,7 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
   return [...ofText, ...ofWorkloads, ...changed.flatMap(unsupportedKinds)];
 }
 
-const UNSUPPORTED = /^(?:StatefulSet apps\/|DaemonSet (?:apps|extensions)\/|Rollout argoproj\.io\/)/;
+const UNSUPPORTED = /^(?:DaemonSet (?:apps|extensions)\/|Rollout argoproj\.io\/)/;
 
 function unsupportedKinds({ before, after }: ChangedManifest): Problem[] {
   const known = new Set((before?.objects ?? []).map(({ value }) => canonicalJson(value)));

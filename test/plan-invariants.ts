@@ -10,6 +10,7 @@ import type { SourceEdit } from "../src/manifest/source-edit.js";
 import type { Policy } from "../src/policy/policy.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import type { Finding } from "../src/rules/finding.js";
+import { WORKLOAD_KINDS } from "../src/workload/read-sides.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
@@ -161,7 +162,7 @@ function expectOneProbeMore(before: string, after: string): void {
 }
 
 function ourView(text: string): unknown {
-  const { objects, unread, problems } = readManifest("a.yaml", text, new Set(["Deployment"]));
+  const { objects, unread, problems } = readManifest("a.yaml", text, new Set(WORKLOAD_KINDS));
   return [objects.map(({ value }) => value), unread.length, problems.length];
 }
 

@@ -51,7 +51,7 @@ function replicasText({ replicas }: RolloutAnalysis): string {
 
 function budgetText({ budget, strategy }: RolloutAnalysis): string {
   if (budget !== null) return `${budget}`;
-  return strategy === "Recreate" ? "none (Recreate)" : "–";
+  return strategy === "Recreate" || strategy === "OnDelete" ? `none (${strategy})` : "–";
 }
 
 function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {

@@ -12,6 +12,7 @@ export type ProblemCode =
   | "patch"
   | "unsupported-kind"
   | "shape"
+  | "no-effect"
   | "not-loaded"
   | "policy";
 

@@ -68,7 +68,10 @@ function verdictOf(
         : "No workload changed";
     }
     const kept = standing.every(
-      ({ after }) => after?.worstCase === null || after?.worstCase === after?.budget,
+      ({ after }) =>
+        after === null ||
+        after.worstCase === null ||
+        (after.budget !== null && after.worstCase <= after.budget),
     );
     const within = kept ? " within the budget" : "";
     const removed = workloads.filter(({ change }) => change === "removed").length;

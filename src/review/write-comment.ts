@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
+import type { AdviceReason, Finding, Fix, FixCaution, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
 import { type Circumstances, rulePage } from "./circumstances.js";
 import { explainRollout } from "./explain/explain-rollout.js";
@@ -29,6 +29,11 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   none: "",
 };
 
+const CAUTION_WORDS: Record<FixCaution, string> = {
+  "peers-start-later":
+    "The pods of this StatefulSet start one after another, each once the one before is ready: the probe must succeed while the other pods are not up yet.",
+};
+
 const ADVICE_WORDS: Record<AdviceReason, string> = {
   "grpc-port":
     "Not every gRPC server has the health service that a gRPC probe asks, so there is no button for this. If yours has it, add:",
@@ -52,8 +57,10 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
 
 /** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */
 export function fixText(fix: Fix, suggestion: string | null): string {
-  const words =
-    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin];
+  const words = [
+    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin],
+    ...(fix.caution === null ? [] : [CAUTION_WORDS[fix.caution]]),
+  ].join(" ");
   if (fix.confidence === "one-click" && suggestion !== null)
     return `${words}\n\n${fenced("suggestion", suggestion)}`;
   if (fix.text === "") return words;

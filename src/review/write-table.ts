@@ -1,4 +1,4 @@
-import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { type RolloutAnalysis, WITHOUT_BUDGET } from "../rollout/rollout-analysis.js";
 import { cellCode } from "./markdown.js";
 import type { WorkloadReport } from "./review-plan.js";
 
@@ -51,7 +51,8 @@ function replicasText({ replicas }: RolloutAnalysis): string {
 }
 
 function budgetText({ budget, strategy }: RolloutAnalysis): string {
-  return budget === null ? (strategy === "Recreate" ? "none (Recreate)" : "–") : `${budget}`;
+  if (budget !== null) return `${budget}`;
+  return WITHOUT_BUDGET.has(strategy) ? `none (${strategy})` : "–";
 }
 
 function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {

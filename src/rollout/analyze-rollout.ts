@@ -53,7 +53,8 @@ export function worstCaseOverRange(
 ): WorstCaseOverRange | null {
   const { replicas } = conditions;
   if (reading.outcomeAt === null || !isReadable(replicas)) return null;
-  return worstOfRange(replicas, (count) => outcome(reading, conditions, count));
+  const peaks = reading.peaks?.(conditions);
+  return worstOfRange(replicas, (count) => outcome(reading, conditions, count), peaks);
 }
 
 const NO_LIMITS = { maxSurge: null, maxUnavailable: null, budget: null };

@@ -13,13 +13,15 @@ import {
   type RolloutNumbers,
   worstCaseOverRange,
 } from "./analyze-rollout.js";
-import type { RolloutReading } from "./kind-rollout.js";
+import type { RolloutReading, WrittenRollout } from "./kind-rollout.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
 /** What the review knows beyond the manifest. */
 export interface RolloutFacts {
+  /** the cluster's minor version: 34 for Kubernetes 1.34 */
+  kubernetesMinor: number;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
   /** something immutable changed: the object must be deleted and created again */
@@ -28,6 +30,8 @@ export interface RolloutFacts {
 
 /** A workload's numbers, as they are and as they would be with every serving container gated. */
 export interface WorkloadAnalysis {
+  /** what the numbers were read from */
+  written: WrittenRollout;
   rollout: RolloutAnalysis;
   /** the next rollout where the object stays: the same as `rollout` unless it is recreated */
   settled: RolloutNumbers;
@@ -47,8 +51,11 @@ export function analyzeWorkload(
   const serving = servingContainers(workload, neighbours).containers;
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
-  const reading = ROLLOUT_KINDS[workload.kind].read(workload);
-  const conditions: RolloutConditions = { replicas: replicasOf(workload, neighbours), gated, ...facts };
+  const { startupSeconds, recreated, kubernetesMinor } = facts;
+  const written = { apiVersion: workload.apiVersion, spec: workload.spec, kubernetesMinor };
+  const reading = ROLLOUT_KINDS[workload.kind].read(written);
+  const replicas = replicasOf(workload, neighbours);
+  const conditions: RolloutConditions = { replicas, gated, startupSeconds, recreated };
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
   if (workload.containers.length === 0 && workload.faults.length > 0) conditions.replicas = null;
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
@@ -58,6 +65,7 @@ export function analyzeWorkload(
   const stays = { ...conditions, recreated: false };
   const settled = conditions.recreated ? analyzeRollout(reading, stays) : numbers;
   return {
+    written,
     rollout: {
       ...numbers,
       gated,

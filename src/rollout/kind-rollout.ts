@@ -5,10 +5,16 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import type { StrategyFault } from "./strategy-fault.js";
 
-/** What decides how a workload's pods are replaced, as it is written. */
-export interface WrittenRollout {
+/** A workload's spec as it is written, in the version whose defaults and rules it gets. */
+export interface VersionedSpec {
   apiVersion: string;
   spec: JsonObject;
+}
+
+/** What decides how a workload's pods are replaced. */
+export interface WrittenRollout extends VersionedSpec {
+  /** the cluster's minor version: 34 for Kubernetes 1.34 */
+  kubernetesMinor: number;
 }
 
 /** What decides when a new pod counts, and when it serves. */
@@ -35,12 +41,27 @@ export interface RolloutReading {
   minReadySeconds: number | null;
   /** null where the settings have a fault; gives null where a number leaves int32 */
   outcomeAt: ((replicas: number, timing: RolloutTiming) => RolloutOutcome | null) | null;
+  /**
+   * Numbers of replicas from which the next hundred have to be looked at too, where the largest share may be lost
+   * beyond the first hundred of a range (worst-of-range.ts); Infinity stands for the end of the range.
+   */
+  peaks?: (timing: RolloutTiming) => number[];
+}
+
+/** A setting that is written and that Kubernetes does not act on. */
+export interface IdleSetting {
+  /** dot path below `spec` */
+  field: string;
+  /** a sentence without its end */
+  message: string;
 }
 
 export interface KindRollout {
   read(written: WrittenRollout): RolloutReading;
   /** What is refused in the rollout's settings, with its place; empty where nothing is. */
-  validate(written: WrittenRollout): StrategyFault[];
+  validate(written: VersionedSpec): StrategyFault[];
+  /** Settings that are written and have no effect. */
+  idleSettings(written: WrittenRollout): IdleSetting[];
   /** Seconds after which a rollout without progress is reported, where none are written; null for never. */
   defaultProgressDeadline(apiVersion: string): number | null;
 }

@@ -11,6 +11,9 @@ export interface ReplicaRange {
   source: "manifest" | "default" | "autoscaler" | "nodes";
 }
 
+/** Strategies under which Kubernetes promises nothing: all pods go at once, or whoever deletes them decides. */
+export const WITHOUT_BUDGET: ReadonlySet<string | null> = new Set(["Recreate", "OnDelete"]);
+
 /**
  * What the next rollout of one workload can cost, from settled pods. Part of the published JSON: numbers that do
  * not exist are null. Formulas: see the folder of each kind.

@@ -1,8 +1,10 @@
 import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
 import { deploymentRollout } from "./deployment/deployment-rollout.js";
 import type { KindRollout } from "./kind-rollout.js";
+import { statefulSetRollout } from "./stateful-set/stateful-set-rollout.js";
 
 /** How each kind rolls out: the one place of this folder that knows them all. */
 export const ROLLOUT_KINDS: Record<WorkloadKind, KindRollout> = {
   Deployment: deploymentRollout,
+  StatefulSet: statefulSetRollout,
 };

@@ -11,12 +11,12 @@ export interface WorstCaseOverRange {
 const PERIOD = 100;
 
 /**
- * The worst case over every number of replicas, exact, in 101 steps however wide the range; null where a
- * number of pods leaves int32.
+ * The worst case over every number of replicas, exact, in 101 steps however wide the range and as many for each peak;
+ * null where a number of pods leaves int32.
  *
- * Pods: both fenceposts and the cap at N only grow with N, so the worst case does, and is largest at max.
+ * Pods: all limits and the cap at N only grow with N, so the worst case does, and is largest at max.
  *
- * Share: let f(N) be the worst case before its cap at N. f(N + 100) = f(N) + D with a constant D, so along N,
+ * Share, where there are no peaks: let f(N) be the worst case before its cap at N. f(N + 100) = f(N) + D with a constant D, so along N,
  * N + 100, N + 200 … the share f/N moves steadily towards D/100: it falls, stays, or rises without passing it. A
  * multiple of 100 has f >= D/100 * N, as nothing is rounded there. So within any 100 successive N some share is at
  * least D/100, and no later N can beat the best of them. The two exceptions only help the smaller N: below 100 a
@@ -25,17 +25,20 @@ const PERIOD = 100;
 export function worstOfRange(
   { min, max }: { min: number; max: number },
   outcomeAt: (replicas: number) => Pick<RolloutOutcome, "worstCase"> | null,
+  peaks: readonly number[] = [],
 ): WorstCaseOverRange | null {
   const maxPods = outcomeAt(max)?.worstCase;
   if (maxPods === undefined) return null;
   // 0 replicas have no share: they speak only where the range has nothing else.
   const first = Math.max(min, Math.min(1, max));
-  const last = Math.min(max, first + PERIOD - 1);
   let maxShare = { worstCase: 0, replicas: first };
-  for (let replicas = first; replicas <= last; replicas++) {
-    const worstCase = outcomeAt(replicas)?.worstCase;
-    if (worstCase === undefined) return null;
-    if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
+  for (const start of [first, ...peaks.toSorted((left, right) => left - right)]) {
+    const from = Math.max(first, Math.min(start, max - PERIOD + 1));
+    for (let replicas = from; replicas <= Math.min(max, from + PERIOD - 1); replicas++) {
+      const worstCase = outcomeAt(replicas)?.worstCase;
+      if (worstCase === undefined) return null;
+      if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
+    }
   }
   return { maxPods, maxShare };
 }

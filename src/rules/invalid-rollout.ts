@@ -5,9 +5,9 @@ import type { Rule } from "./rule.js";
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
-  check({ workload }) {
+  check({ workload, analysis }) {
     return ROLLOUT_KINDS[workload.kind]
-      .validate(workload)
+      .validate(analysis.written)
       .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
       .map(({ field, message }) => ({
         severity: "error",

@@ -1,3 +1,4 @@
+import { kubernetesMinor } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -53,6 +54,7 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours);
   const analysis = analyzeWorkload(workload, neighbours, {
     startupSeconds: policy.startupSeconds,
+    kubernetesMinor: kubernetesMinor(policy),
     recreated: recreated !== null,
   });
   const input = { workload, neighbours, serving, analysis, recreated, policy };

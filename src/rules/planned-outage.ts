@@ -29,6 +29,6 @@ function reasonOf(input: RuleInput, replicas: number): StrategyWords | null {
   if (recreated === null) return ROLLOUT_WORDS[workload.kind].outage(input, all);
   return {
     path: ["spec", recreated],
-    message: `spec.${recreated} changed, and Kubernetes does not allow that: ${workloadName(workload)} must be deleted and created again, which takes ${all} out at once.`,
+    message: `spec.${recreated} changed, and Kubernetes does not allow that: ${workloadName(workload)} must be deleted and created again, which takes ${all} out at once.${ROLLOUT_WORDS[workload.kind].recreation(recreated)}`,
   };
 }

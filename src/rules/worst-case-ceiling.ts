@@ -1,3 +1,4 @@
+import { traitsOf } from "../workload/kinds/workload-kinds.js";
 import type { Rule } from "./rule.js";
 import { pods, podsOf, workloadName } from "./words.js";
 
@@ -24,7 +25,7 @@ export const worstCaseCeiling: Rule = {
         severity: "error",
         container: null,
         subject: "",
-        path: ["spec", "strategy"],
+        path: ["spec", traitsOf(workload.kind).strategyField],
         message: `In a rollout ${found}.`,
       },
     ];

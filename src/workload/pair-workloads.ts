@@ -59,14 +59,15 @@ export function objectChanged({ before, after }: WorkloadPair): boolean {
   return canonicalJson(normalizeWorkload(before)) !== canonicalJson(normalizeWorkload(after));
 }
 
-/** Whether merging the change makes a new pod template, and the controller acts on it. */
+/** Whether merging the change replaces pods: it makes a new pod template, or lets go of what was held back. */
 export function rollsPods(pair: WorkloadPair): boolean {
   const { before, after } = pair;
   if (after === null) return false;
   // The object must be deleted and created again, whatever holds its pods.
   if (immutableChange(pair) !== null) return true;
-  if (traitsOf(after.kind).holdsPods(after)) return false;
-  if (before === null) return true;
+  const { holdsPods, releasesPods } = traitsOf(after.kind);
+  if (holdsPods(after)) return false;
+  if (before === null || releasesPods(before, after)) return true;
   return (
     canonicalJson(normalizeTemplate(before.spec.template)) !==
     canonicalJson(normalizeTemplate(after.spec.template))

@@ -2,6 +2,7 @@ import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import { explainDeployment } from "./explain-deployment.js";
+import { explainStatefulSet } from "./explain-stateful-set.js";
 
 /** A rollout whose numbers are known, at the replicas where the largest share is lost. */
 export interface SettledRollout extends Judgement {
@@ -24,4 +25,5 @@ export interface Explanation {
 /** The one place of this folder that knows every kind. */
 export const EXPLANATIONS: Record<WorkloadKind, Explanation> = {
   Deployment: explainDeployment,
+  StatefulSet: explainStatefulSet,
 };

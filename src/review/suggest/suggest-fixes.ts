@@ -6,7 +6,7 @@ import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
 import type { Policy } from "../../policy/policy.js";
-import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
+import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import { inPreferredOrder } from "./insertion-order.js";
@@ -105,7 +105,8 @@ function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
 }
 
 function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
-  return { origin, confidence: "advice", text: probe === null ? "" : probeText(probe), edits: [], reason };
+  const text = probe === null ? "" : probeText(probe);
+  return { origin, confidence: "advice", text, edits: [], reason, caution: null };
 }
 
 export function probeText(probe: JsonObject): string {
@@ -150,6 +151,18 @@ function editOf({ editable, container, probe }: Draft, point: InsertionPoint): P
   return { object: editable.judgement.workload.object, container, probe, edit };
 }
 
-function oneClick({ origin, probe }: Draft, { edit }: ProbeEdit): Fix {
-  return { origin, confidence: "one-click", text: probeText(probe), edits: [edit], reason: null };
+function oneClick({ origin, probe, editable }: Draft, { edit }: ProbeEdit): Fix {
+  const caution = cautionFor(origin, editable.judgement);
+  return { origin, confidence: "one-click", text: probeText(probe), edits: [edit], reason: null, caution };
+}
+
+/**
+ * Under podManagementPolicy OrderedReady a pod is created only when the one before it is ready: a member of a cluster
+ * that waits for its peers before it opens a port would wait for ever. A single server's own check does not.
+ */
+function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): FixCaution | null {
+  const { kind, spec } = workload;
+  const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
+  if (kind !== "StatefulSet" || spec.podManagementPolicy === "Parallel" || alone) return null;
+  return origin === "image" ? null : "peers-start-later";
 }

@@ -20,6 +20,7 @@ export const deploymentRollout: KindRollout = {
     };
   },
   validate: validateDeployment,
+  idleSettings: () => [],
   defaultProgressDeadline: (apiVersion) => deploymentDefaults(apiVersion).progressDeadlineSeconds,
 };
 

@@ -1,4 +1,4 @@
-import type { WrittenRollout } from "../kind-rollout.js";
+import type { VersionedSpec } from "../kind-rollout.js";
 import { countFaults, readCount } from "../read-count.js";
 import { type StrategyFault, strategyFault } from "../strategy-fault.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
@@ -8,7 +8,7 @@ import { readDeploymentStrategy } from "./read-deployment-strategy.js";
  * What the API server refuses in the rollout's settings: ValidateDeploymentSpec in
  * pkg/apis/apps/validation/validation.go, and what cannot be decoded before it.
  */
-export function validateDeployment({ apiVersion, spec }: WrittenRollout): StrategyFault[] {
+export function validateDeployment({ apiVersion, spec }: VersionedSpec): StrategyFault[] {
   return [
     ...countFaults("replicas", spec.replicas),
     ...readDeploymentStrategy(apiVersion, spec.strategy).faults,
@@ -17,7 +17,7 @@ export function validateDeployment({ apiVersion, spec }: WrittenRollout): Strate
   ];
 }
 
-function deadlineFaults({ apiVersion, spec }: WrittenRollout): StrategyFault[] {
+function deadlineFaults({ apiVersion, spec }: VersionedSpec): StrategyFault[] {
   const field = "progressDeadlineSeconds";
   const faults = countFaults(field, spec.progressDeadlineSeconds);
   if (faults.length > 0) return faults;

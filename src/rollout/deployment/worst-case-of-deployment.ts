@@ -1,3 +1,5 @@
+import { coldPodsPerSlot } from "../cold-pods.js";
+
 /** One rollout of a Deployment whose fields are resolved to pods and seconds. */
 export interface DeploymentWorstCase {
   replicas: number;
@@ -28,15 +30,6 @@ export function worstCaseOfDeployment(input: DeploymentWorstCase): number {
   if (startupSeconds === null || input.minReadySeconds === 0) return replicas;
   // Each of the (maxSurge + budget) free slots starts one pod every minReadySeconds, and each of those pods counts
   // as available while it is younger than startupSeconds and serves nothing.
-  const misleading = startsPerSlot(startupSeconds, input.minReadySeconds) * (input.maxSurge + budget);
+  const misleading = coldPodsPerSlot(startupSeconds, input.minReadySeconds) * (input.maxSurge + budget);
   return Math.min(replicas, budget + misleading);
-}
-
-/**
- * Pods of one slot that are available and still cold at the same moment. lastTransitionTime is stored in whole
- * seconds (metav1.Time), so a pod may count almost a second early: minReadySeconds equal to the start-up time is
- * one too few, and a part of a second counts as a whole one.
- */
-function startsPerSlot(startupSeconds: number, minReadySeconds: number): number {
-  return Math.floor(Math.ceil(startupSeconds) / minReadySeconds);
 }

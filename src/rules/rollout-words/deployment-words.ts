@@ -27,4 +27,6 @@ export const deploymentWords: RolloutWords = {
     analysis.settled.strategy === "Recreate"
       ? "Recreate takes every pod out anyway, so a probe would not lower the worst case."
       : null,
+
+  recreation: () => "",
 };

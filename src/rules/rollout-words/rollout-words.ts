@@ -2,6 +2,7 @@ import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { KeyPath } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
 import { deploymentWords } from "./deployment-words.js";
+import { statefulSetWords } from "./stateful-set-words.js";
 
 /** A sentence about the strategy, and where it stands, as keys below the object. */
 export interface StrategyWords {
@@ -15,9 +16,12 @@ export interface RolloutWords {
   outage(input: RuleInput, all: string): StrategyWords | null;
   /** Why a gate would not lower the worst case, where that lies in the strategy; null where it does not. */
   idleGate(input: RuleInput): string | null;
+  /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
+  recreation(field: string): string;
 }
 
 /** The one place of this folder that knows every kind. */
 export const ROLLOUT_WORDS: Record<WorkloadKind, RolloutWords> = {
   Deployment: deploymentWords,
+  StatefulSet: statefulSetWords,
 };

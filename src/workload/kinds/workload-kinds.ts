@@ -6,9 +6,11 @@ import { isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { deployment } from "./deployment.js";
 import type { KindTraits } from "./kind-traits.js";
+import { statefulSet } from "./stateful-set.js";
 
 const KINDS = {
   Deployment: deployment,
+  StatefulSet: statefulSet,
 } satisfies Record<string, KindTraits>;
 
 export type WorkloadKind = keyof typeof KINDS;

@@ -15,7 +15,7 @@ export interface DeploymentRollout {
 }
 
 const readingOf = ({ apiVersion, strategy, minReadySeconds }: DeploymentRollout) =>
-  deploymentRollout.read({ apiVersion, spec: { strategy, minReadySeconds } });
+  deploymentRollout.read({ apiVersion, spec: { strategy, minReadySeconds }, kubernetesMinor: 36 });
 
 export const analyzeDeployment = (input: DeploymentRollout) => analyzeRollout(readingOf(input), input);
 
