@@ -196,7 +196,7 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
   return [...ofText, ...ofWorkloads, ...changed.flatMap(unsupportedKinds)];
 }
 
-const UNSUPPORTED = /^(?:DaemonSet (?:apps|extensions)\/|Rollout argoproj\.io\/)/;
+const UNSUPPORTED = /^Rollout argoproj\.io\//;
 
 function unsupportedKinds({ before, after }: ChangedManifest): Problem[] {
   const known = new Set((before?.objects ?? []).map(({ value }) => canonicalJson(value)));

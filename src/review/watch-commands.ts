@@ -10,6 +10,7 @@ const LABEL = /^([A-Za-z0-9]([-\w./]{0,251}[A-Za-z0-9])?)$/;
 const STATUS_COMMANDS: Record<WorkloadKind, string> = {
   Deployment: "kubectl rollout status deployment/",
   StatefulSet: "kubectl rollout status statefulset/",
+  DaemonSet: "kubectl rollout status daemonset/",
 };
 
 /** kubectl refuses to follow what no controller rolls out (kubectl: rollout_status.go). */

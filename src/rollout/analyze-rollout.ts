@@ -4,13 +4,14 @@
  */
 import { MAX_INT32 } from "./int-or-percent.js";
 import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./kind-rollout.js";
-import type { ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
+import type { ReplicaRange, RolloutAnalysis, UnknownNodes } from "./rollout-analysis.js";
+import { onAnyNodes } from "./unknown-nodes.js";
 import { type WorstCaseOverRange, worstOfRange } from "./worst-of-range.js";
 
 /** What is known of a rollout besides its settings. */
 export interface RolloutConditions extends RolloutTiming {
-  /** null where the number is not readable */
-  replicas: ReplicaRange | null;
+  /** null where the number is not readable, "unknown" for nodes that nobody has counted */
+  replicas: ReplicaRange | "unknown" | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
 }
@@ -26,15 +27,18 @@ export type RolloutNumbers = Pick<
   | "worstCase"
   | "worstShare"
   | "atReplicas"
+  | "unknownNodes"
 >;
 
 /** Budget and worst case of the next rollout, at the replicas where the largest share of them is lost. */
 export function analyzeRollout(reading: RolloutReading, conditions: RolloutConditions): RolloutNumbers {
-  const { replicas } = conditions;
+  const replicas = conditions.replicas === "unknown" ? null : conditions.replicas;
   const { strategy, minReadySeconds } = reading;
-  const known = { replicas, strategy, minReadySeconds };
+  const known = { replicas, strategy, minReadySeconds, unknownNodes: null };
+  const none = { ...NO_LIMITS, worstCase: null, worstShare: null, atReplicas: null };
+  if (conditions.replicas === "unknown") return { ...known, ...none, ...onUnknownNodes(reading, conditions) };
   const worst = worstCaseOverRange(reading, conditions);
-  if (worst === null) return { ...known, ...NO_LIMITS, worstCase: null, worstShare: null, atReplicas: null };
+  if (worst === null) return { ...known, ...none };
   const at = worst.maxShare.replicas;
   const { worstCase, ...limits } = outcome(reading, conditions, at) ?? { ...NO_LIMITS, worstCase: null };
   return {
@@ -44,6 +48,19 @@ export function analyzeRollout(reading: RolloutReading, conditions: RolloutCondi
     worstShare: at === 0 ? 0 : worst.maxShare.worstCase / at,
     atReplicas: at,
   };
+}
+
+function onUnknownNodes(reading: RolloutReading, { recreated, ...timing }: RolloutConditions) {
+  const found = onAnyNodes(reading, timing);
+  if (found === null) return {};
+  const { gateHelps, mostPods, ...numbers } = found;
+  const unknownNodes: UnknownNodes = {
+    limit: recreated ? null : (reading.limit ?? null),
+    mostPods: recreated ? null : mostPods,
+    hollow: gateHelps,
+  };
+  const outage = recreated ? { budget: null, worstCase: null, worstShare: 1 } : {};
+  return { ...numbers, ...outage, unknownNodes };
 }
 
 /** The worst case over an autoscaler's whole range; null where `analyzeRollout` has no numbers. */
@@ -69,8 +86,8 @@ function outcome(
   return conditions.recreated ? { ...(settled ?? NO_LIMITS), budget: null, worstCase: replicas } : settled;
 }
 
-function isReadable(replicas: ReplicaRange | null): replicas is ReplicaRange {
-  if (replicas === null) return false;
+function isReadable(replicas: RolloutConditions["replicas"]): replicas is ReplicaRange {
+  if (replicas === null || replicas === "unknown") return false;
   const { min, max } = replicas;
   return Number.isInteger(min) && Number.isInteger(max) && 0 <= min && min <= max && max <= MAX_INT32;
 }

@@ -1,3 +1,4 @@
+import { holdsHostPorts } from "../workload/host-ports.js";
 import { servingContainers } from "../workload/serving-containers.js";
 import {
   type Container,
@@ -16,12 +17,15 @@ import {
 import type { RolloutReading, WrittenRollout } from "./kind-rollout.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import { onAnyNodes } from "./unknown-nodes.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
 /** What the review knows beyond the manifest. */
 export interface RolloutFacts {
   /** the cluster's minor version: 34 for Kubernetes 1.34 */
   kubernetesMinor: number;
+  /** nodes that a DaemonSet runs on; null where nobody knows */
+  nodes: number | null;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
   /** something immutable changed: the object must be deleted and created again */
@@ -37,6 +41,8 @@ export interface WorkloadAnalysis {
   settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;
+  /** gating every serving container would lower the settled worst case; null where nothing can be computed */
+  gateHelps: boolean | null;
   /** null where there are no numbers */
   overRange: WorstCaseOverRange | null;
 }
@@ -52,9 +58,11 @@ export function analyzeWorkload(
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
   const { startupSeconds, recreated, kubernetesMinor } = facts;
-  const written = { apiVersion: workload.apiVersion, spec: workload.spec, kubernetesMinor };
-  const reading = ROLLOUT_KINDS[workload.kind].read(written);
-  const replicas = replicasOf(workload, neighbours);
+  const { apiVersion, spec } = workload;
+  const written = { apiVersion, spec, kubernetesMinor, holdsHostPorts: holdsHostPorts(workload) };
+  const { read, countedBy } = ROLLOUT_KINDS[workload.kind];
+  const reading = read(written);
+  const replicas = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
   const conditions: RolloutConditions = { replicas, gated, startupSeconds, recreated };
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
   if (workload.containers.length === 0 && workload.faults.length > 0) conditions.replicas = null;
@@ -64,6 +72,7 @@ export function analyzeWorkload(
   const numbers = analyzeRollout(reading, conditions);
   const stays = { ...conditions, recreated: false };
   const settled = conditions.recreated ? analyzeRollout(reading, stays) : numbers;
+  const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
   return {
     written,
     rollout: {
@@ -78,7 +87,8 @@ export function analyzeWorkload(
       },
     },
     settled,
-    gatedWorstCase: gatedAt(reading, stays, settled.atReplicas),
+    gatedWorstCase,
+    gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
     overRange: worstCaseOverRange(reading, conditions),
   };
 }
@@ -88,9 +98,24 @@ export function analyzeWorkload(
  * case are reached at different ones, and pods of different totals cannot be compared.
  */
 function gatedAt(reading: RolloutReading, conditions: RolloutConditions, at: number | null): number | null {
-  if (conditions.replicas === null || at === null) return null;
+  if (conditions.replicas === null || conditions.replicas === "unknown" || at === null) return null;
   const replicas = { ...conditions.replicas, min: at, max: at };
   return analyzeRollout(reading, { ...conditions, replicas, gated: true }).worstCase;
+}
+
+function gateHelps(
+  reading: RolloutReading,
+  conditions: RolloutConditions,
+  settled: RolloutNumbers,
+  gatedWorstCase: number | null,
+): boolean | null {
+  if (conditions.replicas === "unknown") return onAnyNodes(reading, conditions)?.gateHelps ?? null;
+  if (settled.worstCase === null || gatedWorstCase === null) return null;
+  return gatedWorstCase < settled.worstCase;
+}
+
+function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
+  return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
 }
 
 /** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */

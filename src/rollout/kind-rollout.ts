@@ -15,6 +15,8 @@ export interface VersionedSpec {
 export interface WrittenRollout extends VersionedSpec {
   /** the cluster's minor version: 34 for Kubernetes 1.34 */
   kubernetesMinor: number;
+  /** the pods take ports of their node, so that no two of them fit on one */
+  holdsHostPorts: boolean;
 }
 
 /** What decides when a new pod counts, and when it serves. */
@@ -41,6 +43,8 @@ export interface RolloutReading {
   minReadySeconds: number | null;
   /** null where the settings have a fault; gives null where a number leaves int32 */
   outcomeAt: ((replicas: number, timing: RolloutTiming) => RolloutOutcome | null) | null;
+  /** what the budget is at, as it is written: "10%"; only for what is counted by nodes */
+  limit?: string;
   /**
    * Numbers of replicas from which the next hundred have to be looked at too, where the largest share may be lost
    * beyond the first hundred of a range (worst-of-range.ts); Infinity stands for the end of the range.
@@ -57,9 +61,11 @@ export interface IdleSetting {
 }
 
 export interface KindRollout {
+  /** who says how many pods there are: the spec and its autoscaler, or the cluster */
+  countedBy: "replicas" | "nodes";
   read(written: WrittenRollout): RolloutReading;
   /** What is refused in the rollout's settings, with its place; empty where nothing is. */
-  validate(written: VersionedSpec): StrategyFault[];
+  validate(written: WrittenRollout): StrategyFault[];
   /** Settings that are written and have no effect. */
   idleSettings(written: WrittenRollout): IdleSetting[];
   /** Seconds after which a rollout without progress is reported, where none are written; null for never. */

@@ -1,6 +1,6 @@
 import { describeValue } from "./describe-value.js";
 import { MAX_INT32 } from "./int-or-percent.js";
-import type { StrategyFault } from "./strategy-fault.js";
+import { type StrategyFault, strategyFault } from "./strategy-fault.js";
 
 /** A non-negative int32 such as replicas or minReadySeconds, or null where the value is not one. */
 export function readCount(written: unknown, absent: number): number | null {
@@ -13,8 +13,7 @@ export function readCount(written: unknown, absent: number): number | null {
 /** The fault of a count that the API server refuses; `field` is its dot path below `spec`. */
 export function countFaults(field: string, written: unknown): StrategyFault[] {
   if (readCount(written, 0) !== null) return [];
-  const found = `${field.slice(field.lastIndexOf(".") + 1)} is ${describeValue(written)}`;
-  return [{ field, message: `${found}, but ${countReason(written)}`, assumesAbsent: false }];
+  return [strategyFault(field, `is ${describeValue(written)}, but ${countReason(written)}`)];
 }
 
 function countReason(written: unknown): string {

@@ -11,6 +11,16 @@ export interface ReplicaRange {
   source: "manifest" | "default" | "autoscaler" | "nodes";
 }
 
+/** What can be said in words of a rollout on nodes that nobody has counted. */
+export interface UnknownNodes {
+  /** the budget as it is written: "1" or "10%"; null where there is none */
+  limit: string | null;
+  /** pods that may be out at most, whatever the number of nodes; null where that is no number */
+  mostPods: number | null;
+  /** more pods than the budget can be out */
+  hollow: boolean;
+}
+
 /** Strategies under which Kubernetes promises nothing: all pods go at once, or whoever deletes them decides. */
 export const WITHOUT_BUDGET: ReadonlySet<string | null> = new Set(["Recreate", "OnDelete"]);
 
@@ -36,6 +46,8 @@ export interface RolloutAnalysis {
   worstShare: number | null;
   /** the number of replicas at which worstShare is reached, the smallest of equals */
   atReplicas: number | null;
+  /** null but for a DaemonSet whose nodes nobody knows; not part of the JSON, which has null for what is no number */
+  unknownNodes: UnknownNodes | null;
   gated: boolean;
   serving: boolean;
   coverage: { gate: Coverage; readiness: Coverage; liveness: Coverage; startup: Coverage };

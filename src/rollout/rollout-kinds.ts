@@ -1,4 +1,5 @@
 import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import { daemonSetRollout } from "./daemon-set/daemon-set-rollout.js";
 import { deploymentRollout } from "./deployment/deployment-rollout.js";
 import type { KindRollout } from "./kind-rollout.js";
 import { statefulSetRollout } from "./stateful-set/stateful-set-rollout.js";
@@ -7,4 +8,5 @@ import { statefulSetRollout } from "./stateful-set/stateful-set-rollout.js";
 export const ROLLOUT_KINDS: Record<WorkloadKind, KindRollout> = {
   Deployment: deploymentRollout,
   StatefulSet: statefulSetRollout,
+  DaemonSet: daemonSetRollout,
 };

@@ -1,7 +1,7 @@
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Rule } from "./rule.js";
 
-/** What the API server refuses in the rollout's settings, so that merging it rolls nothing out. */
+/** Settings that the API server refuses, or that let no new pod start: merging them rolls nothing out. */
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
@@ -9,12 +9,12 @@ export const invalidRollout: Rule = {
     return ROLLOUT_KINDS[workload.kind]
       .validate(analysis.written)
       .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
-      .map(({ field, message }) => ({
-        severity: "error",
+      .map(({ field, message, refused }) => ({
+        severity: refused ? "error" : "warning",
         container: null,
         subject: field,
         path: ["spec", ...field.split(".")],
-        message: `The API server refuses this rollout: ${message}.`,
+        message: `${refused ? "The API server refuses this rollout" : "This rollout never gets on"}: ${message}.`,
       }));
   },
 };

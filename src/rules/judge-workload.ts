@@ -55,6 +55,7 @@ export function judgeWorkload(
   const analysis = analyzeWorkload(workload, neighbours, {
     startupSeconds: policy.startupSeconds,
     kubernetesMinor: kubernetesMinor(policy),
+    nodes: policy.nodes,
     recreated: recreated !== null,
   });
   const input = { workload, neighbours, serving, analysis, recreated, policy };

@@ -8,8 +8,9 @@ export const plannedOutage: Rule = {
   judges: "cost",
   check(input) {
     const { rollout } = input.analysis;
-    if (!rollout.serving || rollout.atReplicas === null || rollout.atReplicas === 0) return [];
-    const reason = reasonOf(input, rollout.atReplicas);
+    const { serving, atReplicas, unknownNodes } = rollout;
+    if (!serving || atReplicas === 0 || (atReplicas === null && unknownNodes === null)) return [];
+    const reason = reasonOf(input, atReplicas);
     if (reason === null) return [];
     const verdict: Verdict = {
       severity: "warning",
@@ -23,9 +24,9 @@ export const plannedOutage: Rule = {
   },
 };
 
-function reasonOf(input: RuleInput, replicas: number): StrategyWords | null {
+function reasonOf(input: RuleInput, replicas: number | null): StrategyWords | null {
   const { workload, recreated } = input;
-  const all = replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
+  const all = replicas === null ? "every pod" : replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
   if (recreated === null) return ROLLOUT_WORDS[workload.kind].outage(input, all);
   return {
     path: ["spec", recreated],

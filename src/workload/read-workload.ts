@@ -48,7 +48,10 @@ export function readWorkload(
     claims: asArray(podSpec.volumes).flatMap(
       (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],
     ),
-    faults: partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, kind), ...faults],
+    faults: [
+      ...strangersIn(spec, kind),
+      ...(partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, kind), ...faults]),
+    ],
   };
 }
 
@@ -85,6 +88,23 @@ function misplacedTemplate(spec: JsonObject, { templateTraps }: KindTraits): Sha
     }
   }
   return [];
+}
+
+/** Entries that another kind has; a mapping without anything in it, as generators write, says nothing. */
+function strangersIn(spec: JsonObject, kind: WorkloadKind): ShapeFault[] {
+  return traitsOf(kind)
+    .strangers.filter(({ path }) => {
+      const found = get(spec, ...path);
+      return found != null && !(isObject(found) && Object.keys(found).length === 0);
+    })
+    .map(({ path, message }) => {
+      const at = ["spec", ...path];
+      return {
+        path: at,
+        message: `${dotted(at)} is not a field of a ${kind}, so it is dropped or refused: ${message}`,
+        dropped: true,
+      };
+    });
 }
 
 function missingParts(value: JsonObject, kind: WorkloadKind): ShapeFault[] {

@@ -38,6 +38,8 @@ export interface Container {
 export interface ShapeFault {
   path: KeyPath;
   message: string;
+  /** the rest can be read: only what stands there is left out */
+  dropped?: true;
 }
 
 export interface Workload {

@@ -1,18 +1,18 @@
 import { get } from "../../manifest/json-value.js";
 import { deploymentDefaults } from "../../rollout/deployment/deployment-defaults.js";
 import { parseIntOrPercent, percentToPods } from "../../rollout/int-or-percent.js";
-import { podsOf } from "../../rules/words.js";
 import type { Explanation, SettledRollout } from "./explanations.js";
 import { limitLine } from "./limit-line.js";
 
 export const explainDeployment: Explanation = {
-  outright({ rollout, worstCase }) {
+  outright({ rollout, worst }) {
     return rollout.strategy === "Recreate"
-      ? `Recreate: every old pod is stopped before the first new one starts, worst case = replicas = ${worstCase}`
+      ? `Recreate: every old pod is stopped before the first new one starts, worst case = replicas = ${worst}`
       : null;
   },
 
-  limits({ workload, rollout, replicas }) {
+  limits({ workload, rollout }) {
+    const replicas = rollout.atReplicas;
     const defaults = deploymentDefaults(workload.apiVersion);
     const valuesOf = (field: "maxSurge" | "maxUnavailable") => ({
       written: get(workload.spec, "strategy", "rollingUpdate", field),
@@ -21,7 +21,7 @@ export const explainDeployment: Explanation = {
     const unavailable = valuesOf("maxUnavailable");
     // deployment_util.go, ResolveFenceposts: where both round to 0, one pod may go.
     const raised =
-      rollout.maxUnavailable === 1 && isZeroPods(unavailable.written ?? unavailable.standard, replicas);
+      rollout.maxUnavailable === 1 && isZeroPods(unavailable.written ?? unavailable.standard, replicas ?? 0);
     const resolved = raised ? "0, raised to 1 as maxSurge is 0 too" : rollout.maxUnavailable;
     return [
       limitLine("maxSurge", valuesOf("maxSurge"), "ceil", replicas, rollout.maxSurge),
@@ -31,25 +31,21 @@ export const explainDeployment: Explanation = {
   },
 
   ungated(settled) {
-    const { rollout, worstCase, startupSeconds } = settled;
+    const { rollout, worst, startupSeconds } = settled;
     const waited = rollout.minReadySeconds ?? 0;
     return (
       unwaitedLine(settled, waited) ??
-      `start-up ${startupSeconds} s, minReadySeconds ${waited}: min(replicas, budget + floor(${startupSeconds} / ${waited}) x (maxSurge + maxUnavailable)) = ${worstCase}`
+      `start-up ${startupSeconds} s, minReadySeconds ${waited}: min(replicas, budget + floor(${startupSeconds} / ${waited}) x (maxSurge + maxUnavailable)) = ${worst}`
     );
   },
 };
 
 /** The line where no arithmetic is needed; null where a known start-up meets a wait, in seconds. */
-export function unwaitedLine(
-  { worstCase, replicas, startupSeconds }: SettledRollout,
-  waited: number,
-): string | null {
-  const lost = podsOf(worstCase, replicas);
+export function unwaitedLine({ worst, lost, startupSeconds }: SettledRollout, waited: number): string | null {
   if (startupSeconds === null)
     return `start-up time unknown: every new pod may count as available before it serves, worst case = ${lost}`;
   if (startupSeconds === 0)
-    return `the app serves at once (startupSeconds 0): worst case = budget = ${worstCase}`;
+    return `the app serves at once (startupSeconds 0): worst case = budget = ${worst}`;
   if (waited === 0)
     return `start-up ${startupSeconds} s, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
   return null;

@@ -13,7 +13,8 @@ export const explainStatefulSet: Explanation = {
   },
 
   limits(settled) {
-    const { rollout, replicas } = settled;
+    const { rollout } = settled;
+    const replicas = rollout.atReplicas ?? 0;
     const partition = partitionOf(settled);
     const left = Math.max(0, replicas - partition);
     return [
@@ -26,11 +27,11 @@ export const explainStatefulSet: Explanation = {
   },
 
   ungated(settled) {
-    const { rollout, worstCase, startupSeconds } = settled;
+    const { rollout, worst, startupSeconds } = settled;
     const waited = ignoresMinReadySeconds(settled) ? 0 : (rollout.minReadySeconds ?? 0);
     return (
       unwaitedLine(settled, waited) ??
-      `start-up ${startupSeconds} s, minReadySeconds ${waited}: min(pods replaced, maxUnavailable x (floor(${startupSeconds} / ${waited}) + 1)) = ${worstCase}`
+      `start-up ${startupSeconds} s, minReadySeconds ${waited}: min(pods replaced, maxUnavailable x (floor(${startupSeconds} / ${waited}) + 1)) = ${worst}`
     );
   },
 };
@@ -40,10 +41,16 @@ function partitionOf({ workload }: SettledRollout): number {
   return typeof written === "number" ? written : 0;
 }
 
-function maxUnavailableLine({ workload, analysis, rollout, replicas }: SettledRollout): string {
+function maxUnavailableLine({ workload, analysis, rollout }: SettledRollout): string {
   const written = get(workload.spec, "updateStrategy", "rollingUpdate", "maxUnavailable");
   if (statefulSetFeatures(analysis.written.kubernetesMinor).maxUnavailable)
-    return limitLine("maxUnavailable", { written, standard: 1 }, "floor", replicas, rollout.maxUnavailable);
+    return limitLine(
+      "maxUnavailable",
+      { written, standard: 1 },
+      "floor",
+      rollout.atReplicas,
+      rollout.maxUnavailable,
+    );
   const dropped =
     written == null ? "" : "; what is written is dropped, as its feature gate is off by default";
   return `maxUnavailable = 1: one pod at a time${dropped}`;

@@ -1,14 +1,17 @@
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import { explainDaemonSet } from "./explain-daemon-set.js";
 import { explainDeployment } from "./explain-deployment.js";
 import { explainStatefulSet } from "./explain-stateful-set.js";
 
 /** A rollout whose numbers are known, at the replicas where the largest share is lost. */
 export interface SettledRollout extends Judgement {
   rollout: RolloutAnalysis;
-  replicas: number;
-  worstCase: number;
+  /** the worst case: a number, or words where the nodes are unknown */
+  worst: string;
+  /** the worst case beside the number of pods: "3 of 4 pods" */
+  lost: string;
   startupSeconds: number | null;
 }
 
@@ -26,4 +29,5 @@ export interface Explanation {
 export const EXPLANATIONS: Record<WorkloadKind, Explanation> = {
   Deployment: explainDeployment,
   StatefulSet: explainStatefulSet,
+  DaemonSet: explainDaemonSet,
 };

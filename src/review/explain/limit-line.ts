@@ -5,12 +5,14 @@ export function limitLine(
   field: string,
   { written, standard }: { written: unknown; standard: unknown },
   rounding: "ceil" | "floor",
-  replicas: number,
+  replicas: number | null,
   resolved: number | string | null,
 ): string {
   const value = written ?? standard;
   const origin = written == null ? " (default)" : "";
   if (typeof value !== "string") return `${field}${origin} = ${resolved}`;
   const text = describeValue(value).replace(/^the text "(.*)"$/, "$1");
+  // Without the nodes a share stays one.
+  if (replicas === null) return `${field}${origin} = ${rounding}(${text} of the nodes)`;
   return `${field}${origin} = ${rounding}(${text} of ${replicas}) = ${resolved}`;
 }

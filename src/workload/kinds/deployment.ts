@@ -7,6 +7,7 @@ export const deployment: KindTraits = {
   apiVersions: ["apps/v1", "apps/v1beta1", "apps/v1beta2", "extensions/v1beta1"],
   strategyField: "strategy",
   templateTraps: [["strategy"], ["strategy", "rollingUpdate"], ["selector"]],
+  strangers: [{ path: ["updateStrategy"], message: "it is strategy" }],
 
   // SetDefaults_Deployment in pkg/apis/apps/v1/defaults.go and pkg/apis/extensions/v1beta1/defaults.go.
   withDefaults(spec, apiVersion) {

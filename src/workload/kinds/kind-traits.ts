@@ -11,6 +11,8 @@ export interface KindTraits {
   strategyField: "strategy" | "updateStrategy";
   /** mappings below the spec in which a pod template is sometimes found, indented too deep */
   templateTraps: readonly KeyPath[];
+  /** entries below the spec that belong to other kinds: the API server drops them, or refuses them where it is strict */
+  strangers: readonly { path: KeyPath; message: string }[];
   /** The spec with its defaults written out, for comparing; the pod template is left to others. */
   withDefaults(spec: JsonObject, apiVersion: string): JsonObject;
   /** Every value of the spec that the numbers of a rollout come from. */

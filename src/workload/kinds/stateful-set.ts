@@ -10,6 +10,13 @@ export const statefulSet: KindTraits = {
   apiVersions: ["apps/v1", "apps/v1beta1", "apps/v1beta2"],
   strategyField: "updateStrategy",
   templateTraps: [["updateStrategy"], ["updateStrategy", "rollingUpdate"], ["selector"]],
+  strangers: [
+    { path: ["strategy"], message: "it is updateStrategy" },
+    {
+      path: ["updateStrategy", "rollingUpdate", "maxSurge"],
+      message: "each pod has its own name, so no second one can run beside it",
+    },
+  ],
 
   // SetDefaults_StatefulSet in pkg/apis/apps/v1/defaults.go.
   withDefaults(spec, apiVersion) {

@@ -4,6 +4,7 @@
  */
 import { isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { daemonSet } from "./daemon-set.js";
 import { deployment } from "./deployment.js";
 import type { KindTraits } from "./kind-traits.js";
 import { statefulSet } from "./stateful-set.js";
@@ -11,6 +12,7 @@ import { statefulSet } from "./stateful-set.js";
 const KINDS = {
   Deployment: deployment,
   StatefulSet: statefulSet,
+  DaemonSet: daemonSet,
 } satisfies Record<string, KindTraits>;
 
 export type WorkloadKind = keyof typeof KINDS;

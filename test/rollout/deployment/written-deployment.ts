@@ -15,7 +15,12 @@ export interface DeploymentRollout {
 }
 
 const readingOf = ({ apiVersion, strategy, minReadySeconds }: DeploymentRollout) =>
-  deploymentRollout.read({ apiVersion, spec: { strategy, minReadySeconds }, kubernetesMinor: 36 });
+  deploymentRollout.read({
+    apiVersion,
+    spec: { strategy, minReadySeconds },
+    kubernetesMinor: 36,
+    holdsHostPorts: false,
+  });
 
 export const analyzeDeployment = (input: DeploymentRollout) => analyzeRollout(readingOf(input), input);
 

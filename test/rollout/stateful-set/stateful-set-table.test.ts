@@ -69,7 +69,12 @@ describe("a StatefulSet as it is written", () => {
               const spec = { podManagementPolicy, minReadySeconds, updateStrategy };
               const range = { min: replicas, max: replicas, source: "manifest" as const };
               const numbers = analyzeRollout(
-                statefulSetRollout.read({ apiVersion: "apps/v1", spec, kubernetesMinor }),
+                statefulSetRollout.read({
+                  apiVersion: "apps/v1",
+                  spec,
+                  kubernetesMinor,
+                  holdsHostPorts: false,
+                }),
                 { replicas: range, ...timing, recreated: false },
               );
               const waits = podManagementPolicy === "OrderedReady" || kubernetesMinor >= 34;
@@ -93,7 +98,7 @@ describe("a StatefulSet as it is written", () => {
 
   test.each(["apps/v1beta1", "apps/v1"])("loses nothing under OnDelete, in %s", (apiVersion) => {
     const spec = { updateStrategy: apiVersion === "apps/v1" ? { type: "OnDelete" } : undefined };
-    const reading = statefulSetRollout.read({ apiVersion, spec, kubernetesMinor: 36 });
+    const reading = statefulSetRollout.read({ apiVersion, spec, kubernetesMinor: 36, holdsHostPorts: false });
     const replicas = { min: 3, max: 3, source: "manifest" as const };
     const conditions = { replicas, gated: false, startupSeconds: null, recreated: false };
     const none = { strategy: "OnDelete", maxSurge: null, maxUnavailable: null, budget: null };
