@@ -10,7 +10,7 @@ export type ProblemCode =
   | "link"
   | "template"
   | "patch"
-  | "unsupported-kind"
+  | "workload-ref"
   | "shape"
   | "no-effect"
   | "not-loaded"

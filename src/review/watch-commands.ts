@@ -11,6 +11,7 @@ const STATUS_COMMANDS: Record<WorkloadKind, string> = {
   Deployment: "kubectl rollout status deployment/",
   StatefulSet: "kubectl rollout status statefulset/",
   DaemonSet: "kubectl rollout status daemonset/",
+  Rollout: "kubectl argo rollouts status ",
 };
 
 /** kubectl refuses to follow what no controller rolls out (kubectl: rollout_status.go). */

@@ -63,6 +63,8 @@ export interface IdleSetting {
 export interface KindRollout {
   /** who says how many pods there are: the spec and its autoscaler, or the cluster */
   countedBy: "replicas" | "nodes";
+  /** who checks the settings, as the beginning of a sentence */
+  refusedBy: "The API server" | "Argo Rollouts";
   read(written: WrittenRollout): RolloutReading;
   /** What is refused in the rollout's settings, with its place; empty where nothing is. */
   validate(written: WrittenRollout): StrategyFault[];

@@ -1,4 +1,5 @@
 import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import { argoRollout } from "./argo-rollout/argo-rollout.js";
 import { daemonSetRollout } from "./daemon-set/daemon-set-rollout.js";
 import { deploymentRollout } from "./deployment/deployment-rollout.js";
 import type { KindRollout } from "./kind-rollout.js";
@@ -9,4 +10,5 @@ export const ROLLOUT_KINDS: Record<WorkloadKind, KindRollout> = {
   Deployment: deploymentRollout,
   StatefulSet: statefulSetRollout,
   DaemonSet: daemonSetRollout,
+  Rollout: argoRollout,
 };

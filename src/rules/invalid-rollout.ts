@@ -6,15 +6,15 @@ export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
   check({ workload, analysis }) {
-    return ROLLOUT_KINDS[workload.kind]
-      .validate(analysis.written)
+    const { validate, refusedBy } = ROLLOUT_KINDS[workload.kind];
+    return validate(analysis.written)
       .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
       .map(({ field, message, refused }) => ({
         severity: refused ? "error" : "warning",
         container: null,
         subject: field,
-        path: ["spec", ...field.split(".")],
-        message: `${refused ? "The API server refuses this rollout" : "This rollout never gets on"}: ${message}.`,
+        path: ["spec", ...field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key))],
+        message: `${refused ? `${refusedBy} refuses this rollout` : "This rollout never gets on"}: ${message}.`,
       }));
   },
 };

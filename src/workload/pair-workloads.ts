@@ -65,9 +65,9 @@ export function rollsPods(pair: WorkloadPair): boolean {
   if (after === null) return false;
   // The object must be deleted and created again, whatever holds its pods.
   if (immutableChange(pair) !== null) return true;
-  const { holdsPods, releasesPods } = traitsOf(after.kind);
+  const { holdsPods, rollsAnyway } = traitsOf(after.kind);
   if (holdsPods(after)) return false;
-  if (before === null || releasesPods(before, after)) return true;
+  if (before === null || rollsAnyway(before, after)) return true;
   return (
     canonicalJson(normalizeTemplate(before.spec.template)) !==
     canonicalJson(normalizeTemplate(after.spec.template))

@@ -19,10 +19,8 @@ export const explainDeployment: Explanation = {
       standard: defaults[field],
     });
     const unavailable = valuesOf("maxUnavailable");
-    // deployment_util.go, ResolveFenceposts: where both round to 0, one pod may go.
-    const raised =
-      rollout.maxUnavailable === 1 && isZeroPods(unavailable.written ?? unavailable.standard, replicas ?? 0);
-    const resolved = raised ? "0, raised to 1 as maxSurge is 0 too" : rollout.maxUnavailable;
+    const limit = unavailable.written ?? unavailable.standard;
+    const resolved = raisedLimit(limit, replicas ?? 0, rollout.maxUnavailable);
     return [
       limitLine("maxSurge", valuesOf("maxSurge"), "ceil", replicas, rollout.maxSurge),
       limitLine("maxUnavailable", unavailable, "floor", replicas, resolved),
@@ -49,6 +47,17 @@ export function unwaitedLine({ worst, lost, startupSeconds }: SettledRollout, wa
   if (waited === 0)
     return `start-up ${startupSeconds} s, minReadySeconds 0: a new pod counts as available ${startupSeconds} s before it serves, worst case = ${lost}`;
   return null;
+}
+
+/** deployment_util.go, ResolveFenceposts: where both limits round to 0, one pod may go, which needs a word. */
+export function raisedLimit(
+  maxUnavailable: unknown,
+  replicas: number,
+  resolved: number | null,
+): number | string | null {
+  return resolved === 1 && isZeroPods(maxUnavailable, replicas)
+    ? "0, raised to 1 as maxSurge is 0 too"
+    : resolved;
 }
 
 function isZeroPods(limit: unknown, replicas: number): boolean {

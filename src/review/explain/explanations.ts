@@ -1,6 +1,7 @@
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import { explainArgoRollout } from "./explain-argo-rollout.js";
 import { explainDaemonSet } from "./explain-daemon-set.js";
 import { explainDeployment } from "./explain-deployment.js";
 import { explainStatefulSet } from "./explain-stateful-set.js";
@@ -30,4 +31,5 @@ export const EXPLANATIONS: Record<WorkloadKind, Explanation> = {
   Deployment: explainDeployment,
   StatefulSet: explainStatefulSet,
   DaemonSet: explainDaemonSet,
+  Rollout: explainArgoRollout,
 };

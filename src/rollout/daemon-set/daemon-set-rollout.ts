@@ -8,6 +8,7 @@ import { resolveDaemonSetLimits, worstCaseOfDaemonSet } from "./worst-case-of-da
 /** The rollout of a DaemonSet: pkg/controller/daemon. Its replicas are nodes. */
 export const daemonSetRollout: KindRollout = {
   countedBy: "nodes",
+  refusedBy: "The API server",
   read(written): RolloutReading {
     const { apiVersion, spec } = written;
     const { type, strategy } = readDaemonSetStrategy(apiVersion, spec.updateStrategy);

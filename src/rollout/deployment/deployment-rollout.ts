@@ -9,6 +9,7 @@ import { worstCaseOfDeployment } from "./worst-case-of-deployment.js";
 /** The rollout of a Deployment: pkg/controller/deployment. */
 export const deploymentRollout: KindRollout = {
   countedBy: "replicas",
+  refusedBy: "The API server",
   read({ apiVersion, spec }): RolloutReading {
     const { type, strategy } = readDeploymentStrategy(apiVersion, spec.strategy);
     const minReadySeconds = readCount(spec.minReadySeconds, deploymentDefaults(apiVersion).minReadySeconds);

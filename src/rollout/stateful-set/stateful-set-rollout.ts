@@ -22,6 +22,7 @@ import {
 /** The rollout of a StatefulSet: pkg/controller/statefulset. */
 export const statefulSetRollout: KindRollout = {
   countedBy: "replicas",
+  refusedBy: "The API server",
   read(written): RolloutReading {
     const { apiVersion, spec } = written;
     const { type, strategy } = readStatefulSetStrategy(apiVersion, spec.updateStrategy);

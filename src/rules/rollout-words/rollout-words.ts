@@ -1,6 +1,7 @@
 import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { KeyPath } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
+import { argoRolloutWords } from "./argo-rollout-words.js";
 import { daemonSetWords } from "./daemon-set-words.js";
 import { deploymentWords } from "./deployment-words.js";
 import { statefulSetWords } from "./stateful-set-words.js";
@@ -26,4 +27,5 @@ export const ROLLOUT_WORDS: Record<WorkloadKind, RolloutWords> = {
   Deployment: deploymentWords,
   StatefulSet: statefulSetWords,
   DaemonSet: daemonSetWords,
+  Rollout: argoRolloutWords,
 };

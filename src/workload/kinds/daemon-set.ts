@@ -38,5 +38,5 @@ export const daemonSet: KindTraits = {
   immutable: { selector: selectorOf },
   holdsPods: (workload) => updateTypeOf(workload) === "OnDelete",
   // Under OnDelete any pod may still have the template of an earlier change.
-  releasesPods: (before) => updateTypeOf(before) === "OnDelete",
+  rollsAnyway: (before) => updateTypeOf(before) === "OnDelete",
 };

@@ -41,5 +41,5 @@ export const deployment: KindTraits = {
   immutable: { selector: selectorOf },
   // deployment_controller.go: syncDeployment only adjusts sizes while it is paused.
   holdsPods: ({ spec }) => spec.paused === true,
-  releasesPods: () => false,
+  rollsAnyway: () => false,
 };

@@ -21,8 +21,8 @@ export interface KindTraits {
   immutable: Readonly<Record<string, (workload: Workload) => unknown>>;
   /** Whether a new pod template replaces no pod. */
   holdsPods(workload: Workload): boolean;
-  /** Whether pods of an earlier template, held back at the base, go now. */
-  releasesPods(before: Workload, after: Workload): boolean;
+  /** Whether pods are replaced although the template stays: those of an earlier one, held back at the base, or all. */
+  rollsAnyway(before: Workload, after: Workload): boolean;
 }
 
 /** The values at a path and at every step towards it: any of them may be a text where a mapping belongs. */

@@ -62,7 +62,7 @@ export const statefulSet: KindTraits = {
   },
 
   // Pods below the partition, or all under OnDelete, may still have the template of an earlier change.
-  releasesPods(before, after) {
+  rollsAnyway(before, after) {
     return updateTypeOf(before) === "OnDelete" || partitionOf(after) < partitionOf(before);
   },
 };

@@ -4,6 +4,7 @@
  */
 import { isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { rollout, workloadRefOf } from "./argo-rollout.js";
 import { daemonSet } from "./daemon-set.js";
 import { deployment } from "./deployment.js";
 import type { KindTraits } from "./kind-traits.js";
@@ -13,6 +14,7 @@ const KINDS = {
   Deployment: deployment,
   StatefulSet: statefulSet,
   DaemonSet: daemonSet,
+  Rollout: rollout,
 } satisfies Record<string, KindTraits>;
 
 export type WorkloadKind = keyof typeof KINDS;
@@ -25,8 +27,10 @@ export function traitsOf(kind: WorkloadKind): KindTraits {
  * The kind of workload that an object is meant as; null for every other object. Only Kubernetes' own groups have no
  * dot, so one that is absent or misspelt is a fault and no stranger.
  */
-export function workloadKindOf({ kind, apiVersion, value }: ManifestObject): WorkloadKind | null {
-  if (!Object.hasOwn(KINDS, kind)) return null;
+export function workloadKindOf(object: ManifestObject): WorkloadKind | null {
+  const { kind, apiVersion, value } = object;
+  // Without a pod template of its own there is nothing to judge.
+  if (!Object.hasOwn(KINDS, kind) || workloadRefOf(object) !== null) return null;
   const own = kind as WorkloadKind;
   // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
   if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec) ? own : null;
