@@ -23,7 +23,9 @@ export const explainArgoRollout: Explanation = {
     if (strategy?.routing != null) {
       const moves = "canary with trafficRouting: the traffic moves to new pods that are available, and";
       return strategy.routing.dynamicStableScale
-        ? [`${moves} as many old ones go (dynamicStableScale): budget = ${rollout.budget} of the steps`]
+        ? [
+            `${moves} as many old ones go (dynamicStableScale): budget = what the steps leave out = ${rollout.budget}`,
+          ]
         : [`${moves} the old ones stay until the end: budget = 0`];
     }
     return [...basicLimits(settled), ...stepLines(settled, weightsOf(strategy?.steps ?? []))];
@@ -73,5 +75,5 @@ function stepLines({ rollout }: SettledRollout, weights: readonly number[]): str
     return `${old} at setWeight ${weight}`;
   });
   const more = weights.length > MAX_STEPS ? ", …" : "";
-  return [`steps: of ${pods(atReplicas)} old ones stay ${told.join(", ")}${more}; none after the last step`];
+  return [`steps: of ${pods(atReplicas)}, old ones left: ${told.join(", ")}${more}, 0 after the last`];
 }

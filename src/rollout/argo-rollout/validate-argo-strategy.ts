@@ -38,7 +38,7 @@ function routingFaults(canary: JsonObject, routing: JsonObject): StrategyFault[]
   );
   const missing = ["stableService", "canaryService"].filter((name) => (canary[name] ?? "") === "");
   if (router !== undefined && missing.length > 0) {
-    const found = `with ${router} needs stableService and canaryService, and ${missing.join(" and ")} is not written`;
+    const found = `with ${router} needs stableService and canaryService, but there is no ${missing.join(" and no ")}`;
     faults.push(fault(`${CANARY}.trafficRouting`, found, true));
   }
   if (canary.scaleDownDelaySeconds != null && canary.dynamicStableScale === true)
