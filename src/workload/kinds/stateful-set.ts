@@ -30,6 +30,7 @@ export const statefulSet: KindTraits = {
       podManagementPolicy: "OrderedReady",
       revisionHistoryLimit: 10,
       ...withoutNulls(spec),
+      serviceName: spec.serviceName || undefined,
       persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain", ...retention },
       volumeClaimTemplates: claimTemplates(spec),
       updateStrategy: type === "RollingUpdate" ? { ...written, type, rollingUpdate } : { ...written, type },

@@ -21,6 +21,7 @@ const NONE = {
   worstCase: null,
   worstShare: null,
   atReplicas: null,
+  unknownNodes: null,
 };
 const analyze = (change: Partial<DeploymentRollout>) => analyzeDeployment({ ...THREE, ...change });
 
@@ -36,6 +37,7 @@ describe("analyzeDeployment", () => {
       worstCase: 3,
       worstShare: 1,
       atReplicas: 3,
+      unknownNodes: null,
     });
   });
 
