@@ -1,5 +1,6 @@
 /** What the steps of a canary make of the number of its pods: utils/replicaset/canary.go. */
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
+import { readCount } from "../read-count.js";
 import type { CanaryRouting } from "./read-argo-strategy.js";
 
 /** The weights that the steps set, in their order. */
@@ -48,7 +49,7 @@ export function lostToSteps(
   let [weight, lost] = [0, 0];
   let scale: JsonObject | null = null;
   for (const { setWeight, setCanaryScale } of steps) {
-    if (typeof setWeight === "number") weight = setWeight;
+    weight = readCount(setWeight, weight) ?? weight;
     if (isObject(setCanaryScale)) scale = setCanaryScale.matchTrafficWeight === true ? null : setCanaryScale;
     const kept = podsAt(maxTrafficWeight - weight);
     lost = Math.max(lost, replicas - kept - canaryPods(scale, podsAt, weight));
@@ -57,6 +58,6 @@ export function lostToSteps(
 }
 
 function canaryPods(scale: JsonObject | null, podsAt: (weight: number) => number, weight: number): number {
-  if (typeof scale?.replicas === "number") return scale.replicas;
-  return podsAt(typeof scale?.weight === "number" ? scale.weight : weight);
+  if (scale?.replicas != null) return readCount(scale.replicas, 0) ?? 0;
+  return podsAt(readCount(scale?.weight, weight) ?? weight);
 }

@@ -1,6 +1,7 @@
 import { asArray, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
 import type { IntOrString } from "../int-or-percent.js";
+import { readCount } from "../read-count.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { ARGO_DEFAULTS } from "./argo-defaults.js";
 import { asIntOrPercent, parseArgoLimit } from "./argo-limit.js";
@@ -76,11 +77,11 @@ function readCanary(canary: unknown): ArgoStrategyReading {
 }
 
 function routingOf(canary: JsonObject, routing: JsonObject): CanaryRouting {
-  const { dynamicStableScale, minPodsPerReplicaSet } = canary;
   return {
-    dynamicStableScale: dynamicStableScale === true,
-    maxTrafficWeight: typeof routing.maxTrafficWeight === "number" ? routing.maxTrafficWeight : 100,
-    minPodsPerReplicaSet: typeof minPodsPerReplicaSet === "number" ? minPodsPerReplicaSet : 0,
+    dynamicStableScale: canary.dynamicStableScale === true,
+    // 0 would divide by nothing: what Argo makes of it is no number of pods.
+    maxTrafficWeight: readCount(routing.maxTrafficWeight, 0) || 100,
+    minPodsPerReplicaSet: readCount(canary.minPodsPerReplicaSet, 0) ?? 0,
   };
 }
 

@@ -56,17 +56,21 @@ function needsNoServices(router: string, canary: JsonObject, routing: JsonObject
 const EXCLUSIVE = ["setWeight", "pause", "experiment", "analysis"];
 const ACTIONS = [...EXCLUSIVE, "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin"];
 
+/** Faults of steps that are told; nobody mends more at once. */
+const MAX_STEP_FAULTS = 10;
+
 function stepFaults({ steps, trafficRouting }: JsonObject): StrategyFault[] {
   const field = `${CANARY}.steps`;
   if (steps != null && !Array.isArray(steps))
     return [fault(field, `is ${describeValue(steps)}, but a list of steps is expected`)];
   const most = isObject(trafficRouting) ? (trafficRouting.maxTrafficWeight ?? 100) : 100;
-  return asArray(steps).flatMap((step, index) => {
-    const found = stepFault(step, trafficRouting != null, most);
-    return found === null
-      ? []
-      : [{ ...fault(`${field}.${index}`, ""), message: `step ${index + 1} ${found}` }];
-  });
+  const faults: StrategyFault[] = [];
+  for (const [index, step] of asArray(steps).entries()) {
+    const found = faults.length < MAX_STEP_FAULTS ? stepFault(step, trafficRouting != null, most) : null;
+    if (found !== null)
+      faults.push({ ...fault(`${field}.${index}`, ""), message: `step ${index + 1} ${found}` });
+  }
+  return faults;
 }
 
 function stepFault(step: unknown, isRouted: boolean, most: unknown): string | null {
