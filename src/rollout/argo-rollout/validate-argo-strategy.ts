@@ -47,9 +47,9 @@ function routingFaults(canary: JsonObject, routing: JsonObject): StrategyFault[]
 }
 
 function needsNoServices(router: string, canary: JsonObject, routing: JsonObject): boolean {
-  if (router === "alb") return canary.pingPong != null;
-  const istio = routing.istio;
-  return router === "istio" && isObject(istio) && istio.destinationRule != null;
+  if (router !== "alb" && router !== "istio") return false;
+  const { istio } = routing;
+  return canary.pingPong != null || (router === "istio" && isObject(istio) && istio.destinationRule != null);
 }
 
 /** What a step can do; only the first four exclude one another. */

@@ -19,6 +19,7 @@ const ACCEPTED: [string, Spec][] = [
   ],
   ["a router that needs none", canary({ trafficRouting: { istio: { destinationRule: {} } } })],
   ["an ALB with ping-pong", canary({ pingPong: {}, trafficRouting: { alb: {} } })],
+  ["Istio with ping-pong", canary({ pingPong: {}, trafficRouting: { istio: { virtualService: {} } } })],
   ["a scale with a router", canary({ trafficRouting: {}, steps: [{ setCanaryScale: { weight: 5 } }] })],
   [
     "weights up to the most that is written",
