@@ -166,6 +166,20 @@ describe("the arrows between folders", () => {
   });
 });
 
+describe("kinds of workload", () => {
+  test("are compared nowhere but where they live", () => {
+    const compares = /\bkind\s*[!=]==?\s*"(?:Deployment|StatefulSet|DaemonSet|Rollout)"/;
+    const found = files
+      .map(({ file }) => file)
+      .filter((file) => !file.startsWith("workload/kinds/"))
+      .filter((file) => compares.test(readFileSync(`src/${file}`, "utf8")));
+    expect(
+      found,
+      "a table of each folder knows the kinds, so that another one is a row and no search",
+    ).toEqual([]);
+  });
+});
+
 describe("the engine is pure", () => {
   const pure = files.filter(
     ({ file }) => PURE.includes(partOf(file)) || (partOf(file) === "changeset" && !EDGE.test(file)),

@@ -10,7 +10,7 @@ import type { SourceEdit } from "../src/manifest/source-edit.js";
 import type { Policy } from "../src/policy/policy.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import type { Finding } from "../src/rules/finding.js";
-import { WORKLOAD_KINDS } from "../src/workload/read-sides.js";
+import { WORKLOAD_KINDS } from "../src/workload/kinds/workload-kinds.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */

@@ -48,7 +48,7 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
-    "There is no button for this: the strategy lets no old pod go before the new one is ready, and the new one may wait for a volume or a lead that the old one holds, so the rollout could stall. If it does not wait, add:",
+    "There is no button for this: the new pod may wait for a volume or a lead that an old one holds, and that one stays until the new pod is ready, so the rollout could stall. If it does not wait, add:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
   "not-proven":

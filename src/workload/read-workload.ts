@@ -25,7 +25,7 @@ export function readWorkload(
   const namespace = asString(metadata.namespace);
   const { containers, faults } = readContainers(podSpec, POD_SPEC_PATH);
   const misplaced = misplacedTemplate(spec, traits);
-  const partial = misplaced.length === 0 && isPatch(value, containers, patchPaths.has(path));
+  const partial = misplaced.length === 0 && isPatch(value, containers, traits, patchPaths.has(path));
   return {
     id:
       name === null
@@ -63,15 +63,20 @@ export function readLabels(value: unknown): Record<string, string> {
 }
 
 /**
- * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. An apps/v1
- * Deployment without a selector and without pod labels is one too: as a whole object it could never be applied.
+ * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. Where today's
+ * version has neither a selector nor pod labels it is one too: as a whole object it could never be applied.
  */
-function isPatch(value: JsonObject, containers: readonly Container[], named: boolean): boolean {
+function isPatch(
+  value: JsonObject,
+  containers: readonly Container[],
+  { apiVersions }: KindTraits,
+  named: boolean,
+): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, "spec", "template", "metadata", "labels") != null;
-  return !hasImage || (value.apiVersion === "apps/v1" && !hasLabels);
+  return !hasImage || (value.apiVersion === apiVersions[0] && !hasLabels);
 }
 
 /** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */

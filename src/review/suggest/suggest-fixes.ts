@@ -10,6 +10,7 @@ import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/findi
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import { inPreferredOrder } from "./insertion-order.js";
+import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
@@ -161,8 +162,7 @@ function oneClick({ origin, probe, editable }: Draft, { edit }: ProbeEdit): Fix 
  * that waits for its peers before it opens a port would wait for ever. A single server's own check does not.
  */
 function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): FixCaution | null {
-  const { kind, spec } = workload;
   const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
-  if (kind !== "StatefulSet" || spec.podManagementPolicy === "Parallel" || alone) return null;
-  return origin === "image" ? null : "peers-start-later";
+  if (alone || origin === "image") return null;
+  return KIND_RISKS[workload.kind].startsInOrder(workload) ? "peers-start-later" : null;
 }

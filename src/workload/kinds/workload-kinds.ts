@@ -19,6 +19,12 @@ const KINDS = {
 
 export type WorkloadKind = keyof typeof KINDS;
 
+export const WORKLOAD_KINDS = Object.keys(KINDS) as WorkloadKind[];
+
+export function isWorkloadKind(kind: string): kind is WorkloadKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
 export function traitsOf(kind: WorkloadKind): KindTraits {
   return KINDS[kind];
 }
@@ -30,10 +36,9 @@ export function traitsOf(kind: WorkloadKind): KindTraits {
 export function workloadKindOf(object: ManifestObject): WorkloadKind | null {
   const { kind, apiVersion, value } = object;
   // Without a pod template of its own there is nothing to judge.
-  if (!Object.hasOwn(KINDS, kind) || workloadRefOf(object) !== null) return null;
-  const own = kind as WorkloadKind;
+  if (!isWorkloadKind(kind) || workloadRefOf(object) !== null) return null;
   // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
-  if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec) ? own : null;
+  if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec) ? kind : null;
   const group = apiVersion.split("/", 1)[0] as string;
-  return group === KINDS[own].group || !group.includes(".") ? own : null;
+  return group === KINDS[kind].group || !group.includes(".") ? kind : null;
 }

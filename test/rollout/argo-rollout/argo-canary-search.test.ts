@@ -59,7 +59,7 @@ describe("every schedule of a small canary, searched, loses at most and exactly 
 test("a step loses no more than the whole rollout, and leaves the old pods that it should", {
   timeout: TIMEOUT,
 }, () => {
-  for (const weight of [0, 20, 50, 80]) {
+  for (const weight of [20, 50]) {
     for (const limit of LIMITS) {
       for (const times of TIMES) {
         const rollout = { replicas: 3, ...limit, ...times };
