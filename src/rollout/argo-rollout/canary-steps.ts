@@ -33,6 +33,9 @@ export function stableReplicasAt(weight: number, replicas: number, maxSurge: num
   return best.total - best.canary;
 }
 
+/** More than any rollout has: they are followed once for each number of replicas. */
+const MAX_FOLLOWED = 1_000;
+
 /**
  * Pods that the steps themselves take away under dynamicStableScale: old pods go as their weight does, while
  * setCanaryScale may keep fewer new ones than their weight (CalculateReplicaCountsForTrafficRoutedCanary).
@@ -42,6 +45,8 @@ export function lostToSteps(
   { maxTrafficWeight, minPodsPerReplicaSet }: CanaryRouting,
   replicas: number,
 ): number {
+  // What is not followed could lose them all.
+  if (steps.length > MAX_FOLLOWED) return replicas;
   const podsAt = (weight: number) => {
     const pods = Math.ceil((weight * replicas) / maxTrafficWeight);
     return pods === 0 ? 0 : Math.max(pods, minPodsPerReplicaSet);

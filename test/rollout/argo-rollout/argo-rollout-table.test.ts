@@ -144,6 +144,11 @@ describe("steps", () => {
     expect(numbersOf(strategy, replicas, timing)).toMatchObject({ budget: lost, worstCase: lost });
   });
 
+  test("are not followed without end", () => {
+    expect(lostToSteps(Array(1000).fill(weight(50)), routing, 10)).toBe(0);
+    expect(lostToSteps(Array(1001).fill(weight(50)), routing, 10)).toBe(10);
+  });
+
   test("under an autoscaler lose the largest share where there are most pods", () => {
     const steps = [scale({ replicas: 1 }), weight(50)];
     const canary = { dynamicStableScale: true, trafficRouting: { plugins: {} }, steps };
