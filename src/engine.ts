@@ -12,6 +12,7 @@ import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import { applyWaivers } from "./review/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
+import { idleProblems } from "./review/idle-problems.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
 import type { ReviewMaterial } from "./review/review-material.js";
@@ -19,10 +20,12 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import type { Finding } from "./rules/finding.js";
-import { quoted } from "./rules/words.js";
+import { quoted, visible } from "./rules/words.js";
+import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
+import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
 import { pairWorkloads } from "./workload/pair-workloads.js";
 import { readNeighbours } from "./workload/read-neighbours.js";
-import { type ChangedManifest, isWorkloadKind, readSides } from "./workload/read-sides.js";
+import { type ChangedManifest, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";
 import type { Neighbours, Workload } from "./workload/workload.js";
@@ -84,6 +87,9 @@ export function reviewMaterial(
         changed,
         pairs.flatMap(({ after }) => after ?? []),
       ),
+      ...idleProblems(
+        reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
+      ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
       ...reviewed.flatMap(({ settings }) => settings.problems),
@@ -114,11 +120,15 @@ function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
   );
 }
 
-/** Paths at the base of the files that hold, at the head, a document that could not be read or is a template. */
+/** Paths at the base of files that hold, at the head, what could not be read: a fault, a template, a workloadRef. */
 function unreadablePaths(changed: readonly ChangedManifest[]): Set<string> {
   return new Set(
     changed.flatMap(({ before, after }) =>
-      before !== null && after !== null && (after.unread.length > 0 || after.templates.length > 0)
+      before !== null &&
+      after !== null &&
+      (after.unread.length > 0 ||
+        after.templates.length > 0 ||
+        after.objects.some((object) => workloadRefOf(object) !== null))
         ? [before.path]
         : [],
     ),
@@ -170,7 +180,7 @@ function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): 
   );
 }
 
-/** What was not judged, and why: faults of the text, templates, patches, kinds that have no numbers yet. */
+/** What was not judged, and why: faults of the text, templates, patches, Rollouts without a pod template. */
 function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Workload[]): Problem[] {
   const changedPaths = new Set(changed.map(({ file }) => file.path));
   const ofText = changed.flatMap(({ after }) => [
@@ -202,25 +212,20 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
         ];
       return [];
     });
-  return [...ofText, ...ofWorkloads, ...changed.flatMap(unsupportedKinds)];
+  return [...ofText, ...ofWorkloads, ...changed.flatMap(borrowedTemplates)];
 }
 
-const UNSUPPORTED = /^(?:StatefulSet apps\/|DaemonSet (?:apps|extensions)\/|Rollout argoproj\.io\/)/;
-
-function unsupportedKinds({ before, after }: ChangedManifest): Problem[] {
+/** Rollouts whose pods come from another object's template: what they would roll out stands elsewhere. */
+function borrowedTemplates({ before, after }: ChangedManifest): Problem[] {
   const known = new Set((before?.objects ?? []).map(({ value }) => canonicalJson(value)));
-  return (after?.objects ?? [])
-    .filter(
-      (object) =>
-        UNSUPPORTED.test(`${object.kind} ${object.apiVersion}`) && !known.has(canonicalJson(object.value)),
-    )
-    .map((object) =>
-      problemAt(
-        object,
-        "unsupported-kind",
-        `${object.kind} is not judged: only Deployments have numbers so far`,
-      ),
-    );
+  return (after?.objects ?? []).flatMap((object) => {
+    const reference = workloadRefOf(object);
+    if (reference === null || known.has(canonicalJson(object.value))) return [];
+    const name = reference.name === null ? "" : ` ${quoted(reference.name)}`;
+    const whose = `${visible(reference.kind ?? "another object").slice(0, 63)}${name}`;
+    const message = `Rollout that takes its pod template from ${whose} (workloadRef): it is not judged`;
+    return [problemAt(object, "workload-ref", message)];
+  });
 }
 
 function problemAt(object: ManifestObject, code: Problem["code"], message: string): Problem {

@@ -208,6 +208,20 @@ describe("the arrows between folders", () => {
   });
 });
 
+describe("kinds of workload", () => {
+  test("are compared nowhere but where they live", () => {
+    const compares = /\bkind\s*[!=]==?\s*"(?:Deployment|StatefulSet|DaemonSet|Rollout)"/;
+    const found = files
+      .map(({ file }) => file)
+      .filter((file) => !file.startsWith("workload/kinds/"))
+      .filter((file) => compares.test(readFileSync(`src/${file}`, "utf8")));
+    expect(
+      found,
+      "a table of each folder knows the kinds, so that another one is a row and no search",
+    ).toEqual([]);
+  });
+});
+
 describe("the engine is pure", () => {
   const pure = files.filter(
     ({ file }) => PURE.includes(partOf(file)) || (partOf(file) === "changeset" && !EDGE.test(file)),
@@ -241,7 +255,7 @@ describe("the simulation runs in a browser", () => {
       [...reached].filter((file) => !own.has(file)),
       "a page shows rollouts with it, and nothing of a server can be there",
     ).toEqual([]);
-    expect(reached).toContain("rollout/worst-case.ts");
+    expect(reached).toContain("rollout/deployment/worst-case-of-deployment.ts");
   });
 });
 

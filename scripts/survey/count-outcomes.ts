@@ -57,7 +57,7 @@ export function countOutcomes(
 
 /** Why the review may say nothing of a container that this survey takes for serving. */
 function absence(plan: ReviewPlan, { path, workload }: OwnContainer): string {
-  const problem = plan.problems.find((one) => one.path === path && one.code !== "unsupported-kind");
+  const problem = plan.problems.find((one) => one.path === path && one.code !== "workload-ref");
   if (problem !== undefined) return `not judged: ${problem.code}`;
   if (plan.findings.some((one) => one.path === path && one.rule === "manifest-shape"))
     return "not judged: manifest-shape";

@@ -11,9 +11,11 @@ export function guardOf(
   const spec = deployment.spec;
   const pod = spec.template.spec;
   const replicas = spec.replicas ?? 1;
+  if (deployment.kind === "DaemonSet") return guardOfDaemonSet(deployment, pod);
   if (spec.strategy?.type === "Recreate") return "recreate";
   if (!Number.isInteger(replicas)) return "replicas-unreadable";
   if (replicas === 0) return "replicas-0";
+  if (deployment.kind === "StatefulSet") return guardOfStatefulSet(deployment, pod, replicas);
   const limit = deployment.apiVersion === "extensions/v1beta1" ? 1 : "25%";
   const surge = resolve(spec.strategy?.rollingUpdate?.maxSurge ?? limit, replicas, Math.ceil);
   const floor = resolve(spec.strategy?.rollingUpdate?.maxUnavailable ?? limit, replicas, Math.floor);
@@ -25,6 +27,22 @@ export function guardOf(
   if (unavailable === 0 && waitsForOld(pod, container, around)) return "waits-for-old-pod";
   if (Array.isArray(pod.readinessGates) && pod.readinessGates.length > 0) return "readiness-gates";
   return null;
+}
+
+/** Pods go one at a time, each before its replacement comes. */
+function guardOfStatefulSet({ spec, apiVersion }: Json, pod: Json, replicas: number): string | null {
+  const type = spec.updateStrategy?.type ?? (apiVersion === "apps/v1beta1" ? "OnDelete" : "RollingUpdate");
+  if (type === "OnDelete") return "on-delete";
+  if (replicas - (spec.updateStrategy?.rollingUpdate?.partition ?? 0) <= 1) return "u-at-least-n";
+  return pod.hostNetwork === true ? "host-network" : null;
+}
+
+function guardOfDaemonSet({ spec, apiVersion }: Json, pod: Json): string | null {
+  const type =
+    spec.updateStrategy?.type ?? (apiVersion === "extensions/v1beta1" ? "OnDelete" : "RollingUpdate");
+  if (type === "OnDelete") return "on-delete";
+  if (spec.updateStrategy?.rollingUpdate?.maxUnavailable === "100%") return "u-at-least-n";
+  return pod.hostNetwork === true ? "host-network" : null;
 }
 
 function resolve(value: unknown, of: number, round: (value: number) => number): number | null {

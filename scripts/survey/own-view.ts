@@ -1,6 +1,6 @@
 /**
  * A second, plain reading of the manifests for the survey: which containers serve, have no gate, and could take an
- * insertion inside a hunk. It shares no code with the engine and knows whole Deployments in parseable YAML only.
+ * insertion inside a hunk. It shares no code with the engine and knows whole objects in parseable YAML only.
  */
 import {
   type Document,
@@ -46,7 +46,11 @@ export interface OwnInput {
   neighbours: (path: string) => readonly string[];
 }
 
-/** Unprobed serving containers of the Deployments that stood nowhere like this at the base, as this reading sees them. */
+function isWorkload({ kind, apiVersion }: Json): boolean {
+  return /^(?:Deployment|StatefulSet|DaemonSet)$/.test(kind) && !String(apiVersion).includes(".");
+}
+
+/** Unprobed serving containers of the workloads that stood nowhere like this at the base, as this reading sees them. */
 export function unprobedServing(
   { changed, before, neighbours }: OwnInput,
   hunks: ReadonlyMap<string, HunkLines[]>,
@@ -55,12 +59,12 @@ export function unprobedServing(
   return changed.flatMap(([path, text]) => {
     const around = neighbours(path).flatMap((one) => readObjects(one).map(({ value }) => value));
     return readObjects(text)
-      .filter(({ value }) => value.kind === "Deployment" && !old.has(comparable(value)))
-      .flatMap((object) => ofDeployment(path, object, around, hunks.get(path) ?? []));
+      .filter(({ value }) => isWorkload(value) && !old.has(comparable(value)))
+      .flatMap((object) => ofWorkload(path, object, around, hunks.get(path) ?? []));
   });
 }
 
-function ofDeployment(
+function ofWorkload(
   path: string,
   object: OwnObject,
   around: readonly Json[],

@@ -16,8 +16,8 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
   },
   "invalid-rollout": {
     severity: "error",
-    title: "A strategy that the API server refuses",
-    help: "The rollout strategy breaks a rule of the Kubernetes API, such as maxSurge and maxUnavailable both 0, so applying the manifest fails.",
+    title: "A rollout that cannot happen",
+    help: "The API server, or Argo Rollouts, refuses the rollout's settings, such as maxSurge and maxUnavailable both 0, so applying the manifest fails; or no new pod can ever start beside the old one.",
   },
   "readiness-gate": {
     severity: "error",

@@ -1,4 +1,5 @@
 import type { WorkloadReport } from "../review/review-plan.js";
+import { unknownWorstCase } from "../review/unknown-worst-case.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import { plain } from "./plain-text.js";
 import type { Colours } from "./text-style.js";
@@ -37,30 +38,32 @@ function numbers(before: RolloutAnalysis | null, after: RolloutAnalysis | null, 
   ];
 }
 
-function worstCaseColour({ worstCase, budget, atReplicas }: RolloutAnalysis, colours: Colours) {
-  if (worstCase === null) return colours.dim;
+function worstCaseColour({ worstCase, worstShare, budget, atReplicas }: RolloutAnalysis, colours: Colours) {
+  if (worstCase === null) return worstShare === 1 ? colours.red : colours.dim;
   if (budget !== null && worstCase > budget) return colours.red;
   return worstCase > 0 && worstCase === atReplicas ? colours.yellow : colours.green;
 }
 
-function replicasText({ replicas }: RolloutAnalysis): string {
-  if (replicas === null) return "–";
+function replicasText({ replicas, unknownNodes }: RolloutAnalysis): string {
+  if (replicas === null) return unknownNodes === null ? "–" : "every node";
   const range = replicas.min === replicas.max ? `${replicas.min}` : `${replicas.min} to ${replicas.max}`;
   return replicas.source === "manifest" ? range : `${range} (${replicas.source})`;
 }
 
-function budgetText({ budget, strategy }: RolloutAnalysis): string {
+function budgetText({ budget, strategy, unknownNodes }: RolloutAnalysis): string {
   if (budget !== null) return `${budget}`;
-  return strategy === "Recreate" ? "none (Recreate)" : "–";
+  if (strategy === "Recreate" || strategy === "OnDelete") return `none (${strategy})`;
+  return unknownNodes?.limit ?? "–";
 }
 
-function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {
+function worstCaseText({ worstCase, atReplicas, worstShare, unknownNodes }: RolloutAnalysis): string {
+  if (unknownNodes !== null) return worstShare === 1 ? "all" : unknownWorstCase(unknownNodes, worstShare);
   if (worstCase === null) return "–";
   return atReplicas === null ? `${worstCase}` : `${worstCase} of ${atReplicas}`;
 }
 
-function gateText({ coverage, replicas }: RolloutAnalysis): string {
+function gateText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {
   const { covered, total } = coverage.gate;
   if (total > 0) return `${covered}/${total}`;
-  return replicas === null ? "–" : "serves nothing";
+  return replicas === null && unknownNodes === null ? "–" : "serves nothing";
 }

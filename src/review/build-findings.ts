@@ -4,7 +4,7 @@ import type { Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
 import { PROBE_WORDS } from "../rules/read-probe.js";
-import { isWorkloadKind } from "../workload/read-sides.js";
+import { isWorkloadKind } from "../workload/kinds/workload-kinds.js";
 import type { Workload } from "../workload/workload.js";
 
 /** The findings of one workload at the head; `before` is the same workload as judged at the base. */

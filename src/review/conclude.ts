@@ -1,7 +1,8 @@
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
+import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import type { Finding } from "../rules/finding.js";
-import { pods, quoted, shortened, visible } from "../rules/words.js";
+import { lossOf, pods, quoted, shortened, visible } from "../rules/words.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
@@ -71,9 +72,7 @@ function verdictOf(
         ? `No workload judged (${notJudged} not read, or only in part)`
         : "No workload changed";
     }
-    const kept = standing.every(
-      ({ after }) => after?.worstCase === null || after?.worstCase === after?.budget,
-    );
+    const kept = standing.every(({ after }) => after === null || isKept(after));
     const within = kept ? " within the budget" : "";
     const removed = workloads.filter(({ change }) => change === "removed").length;
     const unread = workloads.length - standing.length - removed;
@@ -104,18 +103,28 @@ function verdictOf(
     ({ id, after }) =>
       gates.has(id) &&
       after !== null &&
-      after.worstCase !== null &&
-      after.budget !== null &&
-      after.worstCase > after.budget,
+      (after.unknownNodes?.hollow ||
+        (after.worstCase !== null && after.budget !== null && after.worstCase > after.budget)),
   );
   const worst = hollow.toSorted(
     (left, right) => (right.after?.worstShare ?? 0) - (left.after?.worstShare ?? 0),
   )[0];
   if (worst?.after == null) return `${count(errors.length, "error")}${debt}: ${firstMessage(leading)}`;
-  const { worstCase, budget, atReplicas } = worst.after;
-  const lost = `${worst.name === null ? worst.kind : quoted(worst.name).slice(1, -1)}: ${worstCase} of ${pods(atReplicas ?? 0)} can be out of service at once, ${budget} allowed`;
+  const { worstCase, budget, atReplicas, unknownNodes } = worst.after;
+  const name = worst.name === null ? worst.kind : quoted(worst.name).slice(1, -1);
+  const [taken, allowed] =
+    unknownNodes === null
+      ? [`${worstCase} of ${pods(atReplicas ?? 0)}`, budget]
+      : [lossOf(worst.after), budget ?? unknownNodes.limit];
+  const lost = `${name}: ${taken} can be out of service at once, ${allowed} allowed`;
   const others = errors.length - 1;
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
+}
+
+/** Whether a budget holds, as far as there is one to be held. */
+function isKept({ worstCase, budget, unknownNodes }: RolloutAnalysis): boolean {
+  if (unknownNodes !== null) return unknownNodes.limit !== null && !unknownNodes.hollow;
+  return worstCase === null || (budget !== null && worstCase <= budget);
 }
 
 function firstMessage(errors: readonly Finding[]): string {

@@ -2,7 +2,7 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
-import { objectChanged, rollsPods, selectorChanged, type WorkloadPair } from "../workload/pair-workloads.js";
+import { immutableChange, objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
 import { placeholderIn } from "../workload/read-workload.js";
 import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -24,10 +24,10 @@ export function reviewPair(
 ): ReviewedWorkload | null {
   const change = changeOf(pair, around);
   if (change === null) return null;
-  const recreated = selectorChanged(pair);
+  const recreated = immutableChange(pair);
   const settings = readObjectSettings(pair);
   const local = policyFor(policy, settings);
-  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, false) : null;
+  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, null) : null;
   const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, recreated) : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;

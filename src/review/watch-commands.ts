@@ -1,15 +1,33 @@
+import { updateTypeOf } from "../workload/kinds/update-strategy.js";
+import { traitsOf, type WorkloadKind } from "../workload/kinds/workload-kinds.js";
 import type { Workload } from "../workload/workload.js";
 
 /** Names as the API server takes them (apimachinery: IsDNS1123Subdomain): nothing in them means anything to a shell. */
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const LABEL = /^([A-Za-z0-9]([-\w./]{0,251}[A-Za-z0-9])?)$/;
 
+/** Which command follows a rollout to its end; the workload's name comes right behind it. */
+const STATUS_COMMANDS: Record<WorkloadKind, string> = {
+  Deployment: "kubectl rollout status deployment/",
+  StatefulSet: "kubectl rollout status statefulset/",
+  DaemonSet: "kubectl rollout status daemonset/",
+  Rollout: "kubectl argo rollouts status ",
+};
+
+/** kubectl refuses to follow what no controller rolls out (kubectl: rollout_status.go). */
+function isFollowed({ kind, spec, apiVersion }: Workload): boolean {
+  return (
+    traitsOf(kind).strategyField !== "updateStrategy" || updateTypeOf({ spec, apiVersion }) !== "OnDelete"
+  );
+}
+
 /** The kubectl commands that show a rollout live; null where a name cannot stand in a command line. */
-export function watchCommands({ kind, name, namespace, podLabels }: Workload): string | null {
+export function watchCommands(workload: Workload): string | null {
+  const { kind, name, namespace, podLabels } = workload;
   if (name === null || !NAME.test(name) || (namespace !== null && !NAME.test(namespace))) return null;
   const where = namespace === null ? "" : ` -n ${namespace}`;
   const labels = Object.entries(podLabels).filter(([key, value]) => LABEL.test(key) && LABEL.test(value));
-  const commands = [`kubectl rollout status ${kind.toLowerCase()}/${name}${where}`];
+  const commands = isFollowed(workload) ? [`${STATUS_COMMANDS[kind]}${name}${where}`] : [];
   if (labels.length > 0) {
     commands.push(
       `kubectl describe pod -l ${labels
@@ -18,5 +36,5 @@ export function watchCommands({ kind, name, namespace, podLabels }: Workload): s
         .join(",")}${where}`,
     );
   }
-  return commands.join("\n");
+  return commands.length === 0 ? null : commands.join("\n");
 }

@@ -1,11 +1,11 @@
 import { createHash } from "node:crypto";
-import type { AdviceReason, Finding, Fix, FixOrigin } from "../rules/finding.js";
+import type { AdviceReason, Finding, Fix, FixCaution, FixOrigin } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
 import { rulePage } from "./circumstances.js";
-import { explainRollout } from "./explain-rollout.js";
+import { explainRollout } from "./explain/explain-rollout.js";
+import { EXPLANATIONS } from "./explain/explanations.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
-import { showRollout } from "./timeline/show-rollout.js";
 import { watchCommands } from "./watch-commands.js";
 
 /** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
@@ -30,6 +30,11 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   none: "",
 };
 
+const CAUTION_WORDS: Record<FixCaution, string> = {
+  "peers-start-later":
+    "The pods of this StatefulSet start one after another, each once the one before is ready: the probe must succeed while the other pods are not up yet.",
+};
+
 const ADVICE_WORDS: Record<AdviceReason, string> = {
   "grpc-port":
     "Not every gRPC server has the health service that a gRPC probe asks, so there is no button for this. If yours has it, add:",
@@ -44,7 +49,7 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
-    "There is no button for this: the strategy lets no old pod go before the new one is ready, and the new one may wait for a volume or a lead that the old one holds, so the rollout could stall. If it does not wait, add:",
+    "There is no button for this: the new pod may wait for a volume or a lead that an old one holds, and that one stays until the new pod is ready, so the rollout could stall. If it does not wait, add:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
   "not-proven":
@@ -53,8 +58,10 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
 
 /** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */
 export function fixText(fix: Fix, suggestion: string | null): string {
-  const words =
-    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin];
+  const words = [
+    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin],
+    ...(fix.caution === null ? [] : [CAUTION_WORDS[fix.caution]]),
+  ].join(" ");
   if (fix.confidence === "one-click" && suggestion !== null)
     return `${words}\n\n${fenced("suggestion", suggestion)}`;
   if (fix.text === "") return words;
@@ -109,5 +116,6 @@ export function writeExplanation(judgement: Judgement, findings: readonly Findin
 
 /** The arithmetic, and for a hollow budget what it comes to over time. */
 function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
-  return [...explainRollout(judgement), ...showRollout(judgement, findings)];
+  const { kind } = judgement.workload;
+  return [...explainRollout(judgement), ...EXPLANATIONS[kind].overTime(judgement, findings)];
 }

@@ -1,6 +1,7 @@
-import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { type RolloutAnalysis, WITHOUT_BUDGET } from "../rollout/rollout-analysis.js";
 import { cellCode } from "./markdown.js";
 import type { WorkloadReport } from "./review-plan.js";
+import { unknownWorstCase } from "./unknown-worst-case.js";
 
 const HEADER = [
   "| workload | replicas | budget | worst case | gate coverage | rolls pods |",
@@ -45,26 +46,30 @@ function change(workload: WorkloadReport, text: (analysis: RolloutAnalysis) => s
   return `${text(before)} → ${text(after)}`;
 }
 
-function replicasText({ replicas }: RolloutAnalysis): string {
-  if (replicas === null) return "–";
+function replicasText({ replicas, unknownNodes }: RolloutAnalysis): string {
+  if (replicas === null) return unknownNodes === null ? "–" : "every node";
   const range = replicas.min === replicas.max ? `${replicas.min}` : `${replicas.min} to ${replicas.max}`;
-  return replicas.source === "default" ? `${range} (default)` : range;
+  return replicas.source === "default" || replicas.source === "nodes"
+    ? `${range} (${replicas.source})`
+    : range;
 }
 
-function budgetText({ budget, strategy }: RolloutAnalysis): string {
-  return budget === null ? (strategy === "Recreate" ? "none (Recreate)" : "–") : `${budget}`;
+function budgetText({ budget, strategy, unknownNodes }: RolloutAnalysis): string {
+  if (budget !== null) return `${budget}`;
+  return WITHOUT_BUDGET.has(strategy) ? `none (${strategy})` : (unknownNodes?.limit ?? "–");
 }
 
-function worstCaseText({ worstCase, atReplicas }: RolloutAnalysis): string {
+function worstCaseText({ worstCase, atReplicas, worstShare, unknownNodes }: RolloutAnalysis): string {
+  if (unknownNodes !== null) return worstShare === 1 ? "**all**" : unknownWorstCase(unknownNodes, worstShare);
   if (worstCase === null) return "–";
   const text = `${worstCase} of ${atReplicas}`;
   return worstCase > 0 && worstCase === atReplicas ? `**${text}**` : text;
 }
 
-function coverageText({ coverage, replicas }: RolloutAnalysis): string {
+function coverageText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {
   const { covered, total } = coverage.gate;
   if (total > 0) return `${covered}/${total}`;
-  return replicas === null ? "–" : "serves nothing";
+  return replicas === null && unknownNodes === null ? "–" : "serves nothing";
 }
 
 function rollsText({ change, rollsPods }: WorkloadReport): string {

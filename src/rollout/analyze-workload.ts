@@ -1,3 +1,4 @@
+import { holdsHostPorts } from "../workload/host-ports.js";
 import { servingContainers } from "../workload/serving-containers.js";
 import {
   type Container,
@@ -8,29 +9,40 @@ import {
   type Workload,
 } from "../workload/workload.js";
 import {
-  analyzeDeployment,
-  type DeploymentNumbers,
-  type DeploymentRollout,
+  analyzeRollout,
+  type RolloutConditions,
+  type RolloutNumbers,
   worstCaseOverRange,
-} from "./analyze-deployment.js";
+} from "./analyze-rollout.js";
+import type { RolloutReading, WrittenRollout } from "./kind-rollout.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
+import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import { onAnyNodes } from "./unknown-nodes.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
 /** What the review knows beyond the manifest. */
 export interface RolloutFacts {
+  /** the cluster's minor version: 34 for Kubernetes 1.34 */
+  kubernetesMinor: number;
+  /** nodes that a DaemonSet runs on; null where nobody knows */
+  nodes: number | null;
   /** seconds from a container's start until it serves; null where nobody knows */
   startupSeconds: number | null;
-  /** the selector changed: the object must be deleted and created again */
+  /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
 }
 
 /** A workload's numbers, as they are and as they would be with every serving container gated. */
 export interface WorkloadAnalysis {
+  /** what the numbers were read from */
+  written: WrittenRollout;
   rollout: RolloutAnalysis;
-  /** the next rollout where the object stays: the same as `rollout` unless the selector changed */
-  settled: DeploymentNumbers;
+  /** the next rollout where the object stays: the same as `rollout` unless it is recreated */
+  settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;
+  /** gating every serving container would lower the settled worst case; null where nothing can be computed */
+  gateHelps: boolean | null;
   /** null where there are no numbers */
   overRange: WorstCaseOverRange | null;
 }
@@ -45,23 +57,24 @@ export function analyzeWorkload(
   const serving = servingContainers(workload, neighbours).containers;
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
-  const input: DeploymentRollout & { replicas: ReplicaRange | null } = {
-    apiVersion: workload.apiVersion,
-    replicas: replicasOf(workload, neighbours),
-    strategy: workload.spec.strategy,
-    minReadySeconds: workload.spec.minReadySeconds,
-    gated,
-    ...facts,
-  };
+  const { startupSeconds, recreated, kubernetesMinor } = facts;
+  const { apiVersion, spec } = workload;
+  const written = { apiVersion, spec, kubernetesMinor, holdsHostPorts: holdsHostPorts(workload) };
+  const { read, countedBy } = ROLLOUT_KINDS[workload.kind];
+  const reading = read(written);
+  const replicas = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
+  const conditions: RolloutConditions = { replicas, gated, startupSeconds, recreated };
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
-  if (workload.containers.length === 0 && workload.faults.length > 0) input.replicas = null;
+  if (workload.containers.length === 0 && workload.faults.length > 0) conditions.replicas = null;
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
     coverage(running, (one) => one.probes[type] !== undefined),
   );
-  const numbers = analyzeDeployment(input);
-  const stays = { ...input, recreated: false };
-  const settled = input.recreated ? analyzeDeployment(stays) : numbers;
+  const numbers = analyzeRollout(reading, conditions);
+  const stays = { ...conditions, recreated: false };
+  const settled = conditions.recreated ? analyzeRollout(reading, stays) : numbers;
+  const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
   return {
+    written,
     rollout: {
       ...numbers,
       gated,
@@ -74,8 +87,9 @@ export function analyzeWorkload(
       },
     },
     settled,
-    gatedWorstCase: gatedAt(stays, settled.atReplicas),
-    overRange: worstCaseOverRange(input),
+    gatedWorstCase,
+    gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
+    overRange: worstCaseOverRange(reading, conditions),
   };
 }
 
@@ -83,13 +97,25 @@ export function analyzeWorkload(
  * The worst case with a gate, at one number of replicas: over an autoscaler's range the gated and the ungated worst
  * case are reached at different ones, and pods of different totals cannot be compared.
  */
-function gatedAt(
-  input: DeploymentRollout & { replicas: ReplicaRange | null },
-  at: number | null,
-): number | null {
-  if (input.replicas === null || at === null) return null;
-  const replicas = { ...input.replicas, min: at, max: at };
-  return analyzeDeployment({ ...input, replicas, gated: true }).worstCase;
+function gatedAt(reading: RolloutReading, conditions: RolloutConditions, at: number | null): number | null {
+  if (conditions.replicas === null || conditions.replicas === "unknown" || at === null) return null;
+  const replicas = { ...conditions.replicas, min: at, max: at };
+  return analyzeRollout(reading, { ...conditions, replicas, gated: true }).worstCase;
+}
+
+function gateHelps(
+  reading: RolloutReading,
+  conditions: RolloutConditions,
+  settled: RolloutNumbers,
+  gatedWorstCase: number | null,
+): boolean | null {
+  if (conditions.replicas === "unknown") return onAnyNodes(reading, conditions)?.gateHelps ?? null;
+  if (settled.worstCase === null || gatedWorstCase === null) return null;
+  return gatedWorstCase < settled.worstCase;
+}
+
+function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
+  return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
 }
 
 /** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */

@@ -11,9 +11,22 @@ export interface ReplicaRange {
   source: "manifest" | "default" | "autoscaler" | "nodes";
 }
 
+/** What can be said in words of a rollout on nodes that nobody has counted. */
+export interface UnknownNodes {
+  /** the budget as it is written: "1" or "10%"; null where there is none */
+  limit: string | null;
+  /** pods that may be out at most, whatever the number of nodes; null where that is no number */
+  mostPods: number | null;
+  /** more pods than the budget can be out */
+  hollow: boolean;
+}
+
+/** Strategies under which Kubernetes promises nothing: all pods go at once, or whoever deletes them decides. */
+export const WITHOUT_BUDGET: ReadonlySet<string | null> = new Set(["Recreate", "OnDelete"]);
+
 /**
  * What the next rollout of one workload can cost, from settled pods. Part of the published JSON: numbers that do
- * not exist are null. Formulas: see worst-case.ts.
+ * not exist are null. Formulas: see the folder of each kind.
  */
 export interface RolloutAnalysis {
   /** null where the number is not known or not readable */
@@ -25,7 +38,7 @@ export interface RolloutAnalysis {
   maxUnavailable: number | null;
   /** seconds */
   minReadySeconds: number | null;
-  /** pods that Kubernetes promises to take away at most; null under Recreate */
+  /** pods that Kubernetes promises to take away at most; null where it promises nothing */
   budget: number | null;
   /** pods that may not be serving at the worst moment of a rollout */
   worstCase: number | null;
@@ -33,6 +46,8 @@ export interface RolloutAnalysis {
   worstShare: number | null;
   /** the number of replicas at which worstShare is reached, the smallest of equals */
   atReplicas: number | null;
+  /** null but for a DaemonSet whose nodes nobody knows; not part of the JSON, which has null for what is no number */
+  unknownNodes: UnknownNodes | null;
   gated: boolean;
   serving: boolean;
   coverage: { gate: Coverage; readiness: Coverage; liveness: Coverage; startup: Coverage };

@@ -1,18 +1,4 @@
-import type { DeploymentStrategy } from "./read-deployment-strategy.js";
-import { type Fenceposts, resolveFenceposts } from "./resolve-fenceposts.js";
-import { worstCaseOfDeployment } from "./worst-case.js";
-
-/** A rollout of a Deployment at any number of replicas from min to max. */
-export interface RangeOfRollouts {
-  min: number;
-  max: number;
-  strategy: DeploymentStrategy;
-  /** the object itself is deleted and created again */
-  recreated: boolean;
-  gated: boolean;
-  startupSeconds: number | null;
-  minReadySeconds: number;
-}
+import type { RolloutOutcome } from "./kind-rollout.js";
 
 export interface WorstCaseOverRange {
   /** the largest worst case at any number of replicas, for a ceiling in pods */
@@ -25,47 +11,36 @@ export interface WorstCaseOverRange {
 const PERIOD = 100;
 
 /**
- * The worst case over every number of replicas, exact, in 101 steps however wide the range; null where a
- * number of pods leaves int32.
+ * The worst case over every number of replicas, exact, in 101 steps however wide the range and as many for each peak;
+ * null where a number of pods leaves int32.
  *
- * Pods: both fenceposts and the cap at N only grow with N, so the worst case does, and is largest at max.
+ * Pods: all limits and the cap at N only grow with N, so the worst case does, and is largest at max.
  *
- * Share: let f(N) be the worst case before its cap at N. f(N + 100) = f(N) + D with a constant D, so along N,
+ * Share, where there are no peaks: let f(N) be the worst case before its cap at N. f(N + 100) = f(N) + D with a constant D, so along N,
  * N + 100, N + 200 … the share f/N moves steadily towards D/100: it falls, stays, or rises without passing it. A
  * multiple of 100 has f >= D/100 * N, as nothing is rounded there. So within any 100 successive N some share is at
  * least D/100, and no later N can beat the best of them. The two exceptions only help the smaller N: below 100 a
  * maxUnavailable of 0 beside no surge counts as 1, and where maxUnavailable in pods is N or more the share is 1.
  */
-export function worstOfRange(range: RangeOfRollouts): WorstCaseOverRange | null {
-  const maxPods = worstCaseAt(range, range.max);
-  if (maxPods === null) return null;
+export function worstOfRange(
+  { min, max }: { min: number; max: number },
+  outcomeAt: (replicas: number) => Pick<RolloutOutcome, "worstCase"> | null,
+  peaks: readonly number[] = [],
+): WorstCaseOverRange | null {
+  const maxPods = outcomeAt(max)?.worstCase;
+  if (maxPods === undefined) return null;
   // 0 replicas have no share: they speak only where the range has nothing else.
-  const first = Math.max(range.min, Math.min(1, range.max));
-  const last = Math.min(range.max, first + PERIOD - 1);
+  const first = Math.max(min, Math.min(1, max));
   let maxShare = { worstCase: 0, replicas: first };
-  for (let replicas = first; replicas <= last; replicas++) {
-    const worstCase = worstCaseAt(range, replicas);
-    if (worstCase === null) return null;
-    if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
+  for (const start of [first, ...peaks.toSorted((left, right) => left - right)]) {
+    const from = Math.max(first, Math.min(start, max - PERIOD + 1));
+    for (let replicas = from; replicas <= Math.min(max, from + PERIOD - 1); replicas++) {
+      const worstCase = outcomeAt(replicas)?.worstCase;
+      if (worstCase === undefined) return null;
+      if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
+    }
   }
   return { maxPods, maxShare };
-}
-
-/** maxSurge and maxUnavailable in pods at this number of replicas; null under Recreate or beyond int32. */
-export function fencepostsAt(strategy: DeploymentStrategy, replicas: number): Fenceposts | null {
-  if (strategy.type === "Recreate") return null;
-  const resolved = resolveFenceposts(strategy.maxSurge, strategy.maxUnavailable, replicas);
-  return "error" in resolved ? null : resolved;
-}
-
-/** Pods that may not be serving in a rollout at this number of replicas; null beyond int32. */
-export function worstCaseAt(range: RangeOfRollouts, replicas: number): number | null {
-  // recreate.go scales every old ReplicaSet to 0 and waits for the last pod before it creates a new one.
-  if (range.recreated || range.strategy.type === "Recreate") return replicas;
-  const fenceposts = fencepostsAt(range.strategy, replicas);
-  if (fenceposts === null) return null;
-  const { gated, startupSeconds, minReadySeconds } = range;
-  return worstCaseOfDeployment({ replicas, ...fenceposts, gated, startupSeconds, minReadySeconds });
 }
 
 function isLargerShare(worstCase: number, replicas: number, than: WorstCaseOverRange["maxShare"]): boolean {

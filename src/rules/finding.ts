@@ -12,6 +12,9 @@ export type FixOrigin =
   | "grpc-port"
   | "none";
 
+/** What its owners must know of the app before they take the probe; null where there is nothing special. */
+export type FixCaution = "peers-start-later";
+
 /** A probe that mends a finding: one click where it is proven and trusted, otherwise words and YAML. */
 export interface Fix {
   origin: FixOrigin;
@@ -24,6 +27,7 @@ export interface Fix {
   edits: SourceEdit[];
   /** why it is advice only, a closed set of words for counting; null where it is one click */
   reason: AdviceReason | null;
+  caution: FixCaution | null;
 }
 
 /** Why a probe is not offered at one click (DESIGN: suggested changes). */

@@ -1,35 +1,20 @@
-import { validateDeploymentStrategy } from "../rollout/validate-deployment-strategy.js";
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Rule } from "./rule.js";
 
-/** What the API server refuses in the rollout's settings, so that merging it rolls nothing out. */
+/** Settings that the API server refuses, or that let no new pod start: merging them rolls nothing out. */
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
-  check({ workload }) {
-    const { spec } = workload;
-    const faults = validateDeploymentStrategy({
-      apiVersion: workload.apiVersion,
-      replicas: spec.replicas,
-      strategy: spec.strategy,
-      minReadySeconds: spec.minReadySeconds,
-      progressDeadlineSeconds: spec.progressDeadlineSeconds,
-    });
-    return faults
-      .filter(({ field }) => !(workload.partial && isAboutAbsent(field, spec)))
-      .map(({ field, message }) => ({
-        severity: "error",
+  check({ workload, analysis }) {
+    const { validate, refusedBy } = ROLLOUT_KINDS[workload.kind];
+    return validate(analysis.written)
+      .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
+      .map(({ field, message, refused }) => ({
+        severity: refused ? "error" : "warning",
         container: null,
         subject: field,
-        path: ["spec", ...field.split(".")],
-        message: `The API server refuses this rollout: ${message}.`,
+        path: ["spec", ...field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key))],
+        message: `${refused ? `${refusedBy} refuses this rollout` : "This rollout never gets on"}: ${message}.`,
       }));
   },
 };
-
-/** A patch that states one of two fields says nothing of their relation. */
-function isAboutAbsent(field: string, spec: Record<string, unknown>): boolean {
-  return (
-    field === "progressDeadlineSeconds" &&
-    (spec.progressDeadlineSeconds == null || spec.minReadySeconds == null)
-  );
-}

@@ -1,3 +1,4 @@
+import { kubernetesMinor } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -40,8 +41,8 @@ export interface Judgement {
   serving: ServingContainers;
   /** the settings that hold for this workload */
   policy: Policy;
-  /** the selector changed against the base */
-  recreated: boolean;
+  /** the immutable entry of the spec that changed against the base, so that the object must be created again */
+  recreated: string | null;
   verdicts: RuleVerdict[];
 }
 
@@ -50,12 +51,14 @@ export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
-  recreated: boolean,
+  recreated: string | null,
 ): Judgement {
   const serving = servingContainers(workload, neighbours);
   const analysis = analyzeWorkload(workload, neighbours, {
     startupSeconds: policy.startupSeconds,
-    recreated,
+    kubernetesMinor: kubernetesMinor(policy),
+    nodes: policy.nodes,
+    recreated: recreated !== null,
   });
   const input = { workload, neighbours, serving, analysis, recreated, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;

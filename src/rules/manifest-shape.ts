@@ -11,7 +11,9 @@ export const manifestShape: Rule = {
       container: null,
       subject: dotted(fault.path),
       path: fault.path,
-      message: `This ${workload.kind} cannot be read: ${fault.message}.`,
+      message: fault.dropped
+        ? `This ${workload.kind} is not what it is meant to be: ${fault.message}.`
+        : `This ${workload.kind} cannot be read: ${fault.message}.`,
     }));
   },
 };

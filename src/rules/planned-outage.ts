@@ -1,4 +1,4 @@
-import { get } from "../manifest/json-value.js";
+import { ROLLOUT_WORDS, type StrategyWords } from "./rollout-words/rollout-words.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { pods, workloadName } from "./words.js";
 
@@ -8,14 +8,15 @@ export const plannedOutage: Rule = {
   judges: "cost",
   check(input) {
     const { rollout } = input.analysis;
-    if (!rollout.serving || rollout.atReplicas === null || rollout.atReplicas === 0) return [];
-    const reason = reasonOf(input, rollout.atReplicas);
+    const { serving, atReplicas, unknownNodes } = rollout;
+    if (!serving || atReplicas === 0 || (atReplicas === null && unknownNodes === null)) return [];
+    const reason = reasonOf(input, atReplicas);
     if (reason === null) return [];
     const verdict: Verdict = {
       severity: "warning",
       container: null,
-      // A changed selector is a new reason beside a strategy that took every pod out all along.
-      subject: input.recreated ? "selector" : "",
+      // A change of what cannot be changed is a new reason beside a strategy that took every pod out all along.
+      subject: input.recreated ?? "",
       path: reason.path,
       message: reason.message,
     };
@@ -23,34 +24,12 @@ export const plannedOutage: Rule = {
   },
 };
 
-function reasonOf(
-  { workload, analysis, recreated }: RuleInput,
-  replicas: number,
-): { path: string[]; message: string } | null {
-  const { strategy, budget } = analysis.rollout;
-  const name = workloadName(workload);
-  const all = replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
-  if (recreated) {
-    return {
-      path: ["spec", "selector"],
-      message: `spec.selector changed, and Kubernetes does not allow that: ${name} must be deleted and created again, which takes ${all} out at once.`,
-    };
-  }
-  if (strategy === "Recreate") {
-    return {
-      path: ["spec", "strategy"],
-      message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage. RollingUpdate avoids it, where two versions can run side by side.`,
-    };
-  }
-  if (budget !== null && budget >= replicas) {
-    const written = get(workload.spec.strategy, "rollingUpdate", "maxUnavailable") != null;
-    const limit = written
-      ? "maxUnavailable"
-      : `maxUnavailable, ${budget} by default in ${workload.apiVersion},`;
-    return {
-      path: ["spec", "strategy", "rollingUpdate", "maxUnavailable"],
-      message: `${limit} lets a rollout take ${all} of ${name} out at once. With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.`,
-    };
-  }
-  return null;
+function reasonOf(input: RuleInput, replicas: number | null): StrategyWords | null {
+  const { workload, recreated } = input;
+  const all = replicas === null ? "every pod" : replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
+  if (recreated === null) return ROLLOUT_WORDS[workload.kind].outage(input, all);
+  return {
+    path: ["spec", recreated],
+    message: `spec.${recreated} changed, and Kubernetes does not allow that: ${workloadName(workload)} must be deleted and created again, which takes ${all} out at once.${ROLLOUT_WORDS[workload.kind].recreation(recreated)}`,
+  };
 }

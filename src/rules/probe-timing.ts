@@ -1,6 +1,6 @@
 import type { JsonObject } from "../manifest/json-value.js";
-import { deploymentDefaults } from "../rollout/deployment-defaults.js";
 import { MAX_INT32 } from "../rollout/int-or-percent.js";
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
 import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./read-probe.js";
@@ -99,9 +99,8 @@ function doubtfulValues(
   return verdicts;
 }
 
-/** Seconds; null where the API version sets no deadline or what is written is not a number. */
-function progressDeadlineOf(workload: Workload): number | null {
-  const written =
-    workload.spec.progressDeadlineSeconds ?? deploymentDefaults(workload.apiVersion).progressDeadlineSeconds;
+/** Seconds; null where there is no deadline or what is written is not a number. */
+function progressDeadlineOf({ kind, apiVersion, spec }: Workload): number | null {
+  const written = spec.progressDeadlineSeconds ?? ROLLOUT_KINDS[kind].defaultProgressDeadline(apiVersion);
   return typeof written === "number" ? written : null;
 }

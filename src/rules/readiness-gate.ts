@@ -1,6 +1,7 @@
 import { type Container, isGated } from "../workload/workload.js";
+import { ROLLOUT_WORDS } from "./rollout-words/rollout-words.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { containerName, podsOf, workloadName } from "./words.js";
+import { allowanceOf, containerName, lossOf, workloadName } from "./words.js";
 
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
 export const readinessGate: Rule = {
@@ -8,18 +9,17 @@ export const readinessGate: Rule = {
   judges: "cost",
   check(input) {
     // A changed selector costs every pod once; whether a probe is missing counts for every rollout after it.
-    const { rollout, settled, gatedWorstCase } = input.analysis;
-    if (rollout.gated || settled.worstCase === null || gatedWorstCase === null) return [];
-    const helps = gatedWorstCase < settled.worstCase;
+    const { rollout, gateHelps } = input.analysis;
+    if (rollout.gated || gateHelps === null) return [];
     return input.serving.containers
       .filter((container) => !isGated(container))
       .map(
         (container): Verdict => ({
-          severity: helps ? "error" : "warning",
+          severity: gateHelps ? "error" : "warning",
           container,
           subject: "",
           path: container.path,
-          message: messageFor(container, input, helps),
+          message: messageFor(container, input, gateHelps),
         }),
       );
   },
@@ -28,25 +28,24 @@ export const readinessGate: Rule = {
 /** The consequence first, then its cause. */
 function messageFor(container: Container, input: RuleInput, helps: boolean): string {
   const { workload, analysis, policy } = input;
-  const { worstCase, budget, atReplicas } = analysis.settled;
   const who = container.name === null ? containerName(container) : `container ${containerName(container)}`;
   const cause = `${who} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
-  const lost = podsOf(worstCase as number, atReplicas as number);
+  const lost = lossOf(analysis.settled);
   if (helps) {
-    const allowed = budget === 0 ? "allows none" : `allows ${budget}`;
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy ${allowed}: ${cause}.`;
+    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.`;
   }
   return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
 }
 
 /** Why a gate would not lower the worst case. */
-function whyNoHelp({ analysis, policy }: RuleInput, lost: string): string {
-  const { budget, atReplicas, strategy } = analysis.settled;
-  const anyway = "anyway, so a probe would not lower the worst case.";
-  if (strategy === "Recreate") return `Recreate takes every pod out ${anyway}`;
-  if (budget !== null && budget >= (atReplicas as number))
-    return `The strategy allows ${lost} to be out ${anyway}`;
+function whyNoHelp(input: RuleInput, lost: string): string {
+  const { workload, analysis, policy } = input;
+  const { budget, atReplicas, unknownNodes } = analysis.settled;
+  const inStrategy = ROLLOUT_WORDS[workload.kind].idleGate(input);
+  if (inStrategy !== null) return inStrategy;
+  if ((budget !== null && atReplicas !== null && budget >= atReplicas) || unknownNodes?.limit === "100%")
+    return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.`;
   const { startupSeconds, startupSource } = policy;
   const annotated = startupSource === "annotation";
   if (startupSeconds === 0)

@@ -13,8 +13,8 @@ export interface RuleInput {
   neighbours: Neighbours;
   serving: ServingContainers;
   analysis: WorkloadAnalysis;
-  /** the selector changed: the object must be deleted and created again */
-  recreated: boolean;
+  /** the immutable entry of the spec that changed, so that the object must be created again; null where none did */
+  recreated: string | null;
   policy: Policy;
 }
 

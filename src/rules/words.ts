@@ -1,3 +1,4 @@
+import type { RolloutNumbers } from "../rollout/analyze-rollout.js";
 import type { Container, Workload } from "../workload/workload.js";
 
 /** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
@@ -35,6 +36,22 @@ export function workloadName(workload: Workload): string {
 /** "1 pod", "3 pods" */
 export function pods(count: number): string {
   return `${count} ${count === 1 ? "pod" : "pods"}`;
+}
+
+/** What a rollout can take at once, in words: "3 of 4 pods", "every pod", "10% of the pods". */
+export function lossOf({ worstCase, worstShare, atReplicas, unknownNodes }: RolloutNumbers): string {
+  if (worstCase !== null && atReplicas !== null) return podsOf(worstCase, atReplicas);
+  if (worstShare === 1) return "every pod";
+  if (unknownNodes === null) return "an unknown number of pods";
+  const { limit, mostPods, hollow } = unknownNodes;
+  if (mostPods !== null) return mostPods === 0 ? "no pod" : `up to ${pods(mostPods)}`;
+  return `${hollow ? "more than " : ""}${limit} of the pods`;
+}
+
+/** What a strategy allows to be out at once, in words: "2", "none", "10%". */
+export function allowanceOf({ budget, unknownNodes }: RolloutNumbers): string {
+  if (budget === 0) return "none";
+  return budget === null ? (unknownNodes?.limit ?? "none") : `${budget}`;
 }
 
 /** "3 of 3 pods", "the only pod", "none of 3 pods" */

@@ -1,3 +1,5 @@
+import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import { traitsOf } from "../workload/kinds/workload-kinds.js";
 import type { Rule } from "./rule.js";
 import { pods, podsOf, workloadName } from "./words.js";
 
@@ -6,27 +8,33 @@ export const worstCaseCeiling: Rule = {
   name: "worst-case",
   judges: "cost",
   check({ workload, analysis, policy }) {
-    const { overRange, rollout } = analysis;
-    if (policy.worstCase === null || overRange === null || !rollout.serving) return [];
+    if (policy.worstCase === null || !analysis.rollout.serving) return [];
     const { max } = policy.worstCase;
-    const { worstCase, replicas } = overRange.maxShare;
-    let found: string;
-    if ("pods" in max) {
-      if (overRange.maxPods <= max.pods) return [];
-      found = `${pods(overRange.maxPods)} of ${workloadName(workload)} can be out of service at once; the policy allows ${max.pods}`;
-    } else {
-      // Crosswise: a quotient of doubles could tip 34 % of 50 either way.
-      if (worstCase * 100 <= max.percent * replicas) return [];
-      found = `${podsOf(worstCase, replicas)} of ${workloadName(workload)} can be out of service at once; the policy allows ${max.percent} %`;
-    }
+    const lost = "pods" in max ? aboveInPods(analysis, max.pods) : aboveInPercent(analysis, max.percent);
+    if (lost === null) return [];
+    const allowed = "pods" in max ? `${max.pods}` : `${max.percent} %`;
+    const found = `${lost} of ${workloadName(workload)} can be out of service at once; the policy allows ${allowed}`;
     return [
       {
         severity: "error",
         container: null,
         subject: "",
-        path: ["spec", "strategy"],
+        path: ["spec", traitsOf(workload.kind).strategyField],
         message: `In a rollout ${found}.`,
       },
     ];
   },
 };
+
+/** What is above the ceiling, in words; null where nothing is, or where nobody can know without the nodes. */
+function aboveInPods({ overRange }: WorkloadAnalysis, ceiling: number): string | null {
+  return overRange === null || overRange.maxPods <= ceiling ? null : pods(overRange.maxPods);
+}
+
+function aboveInPercent({ overRange, rollout }: WorkloadAnalysis, ceiling: number): string | null {
+  if (overRange === null)
+    return rollout.unknownNodes !== null && (rollout.worstShare ?? 0) * 100 > ceiling ? "every pod" : null;
+  const { worstCase, replicas } = overRange.maxShare;
+  // Crosswise: a quotient of doubles could tip 34 % of 50 either way.
+  return worstCase * 100 <= ceiling * replicas ? null : podsOf(worstCase, replicas);
+}

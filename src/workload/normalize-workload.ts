@@ -4,7 +4,9 @@
  */
 import { asArray, asObject, isObject, type JsonObject } from "../manifest/json-value.js";
 import { canonicalQuantity } from "./canonical-quantity.js";
-import { PROBE_TYPES } from "./workload.js";
+import { withoutNulls } from "./kinds/kind-traits.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
+import { PROBE_TYPES, type Workload } from "./workload.js";
 
 /** Keys whose empty mapping or list means something; everywhere else empty is the same as absent. */
 const MEANINGFUL_EMPTY = new Set([
@@ -28,30 +30,13 @@ const ZERO_VALUES = new Map<string, unknown>([
 ]);
 
 /** The whole object with its defaults, for "did it change". */
-export function normalizeWorkload(value: JsonObject): unknown {
-  const spec = asObject(value.spec);
-  const extensions = value.apiVersion === "extensions/v1beta1";
-  const strategy = asObject(spec.strategy);
-  const type = strategy.type ?? "RollingUpdate";
-  const limit = extensions ? 1 : "25%";
-  const rollingUpdate = {
-    maxSurge: limit,
-    maxUnavailable: limit,
-    ...withoutNulls(asObject(strategy.rollingUpdate)),
-  };
+export function normalizeWorkload({ kind, apiVersion, object, spec }: Workload): unknown {
+  const { apiVersions, withDefaults } = traitsOf(kind);
   return prune({
-    ...value,
-    apiVersion: asGroup(value.apiVersion),
+    ...object.value,
+    apiVersion: /^(?:apps|extensions)\//.test(apiVersion) ? apiVersions[0] : apiVersion,
     status: undefined,
-    spec: {
-      replicas: 1,
-      minReadySeconds: 0,
-      revisionHistoryLimit: extensions ? undefined : 10,
-      progressDeadlineSeconds: extensions ? undefined : 600,
-      ...withoutNulls(spec),
-      strategy: type === "RollingUpdate" ? { ...strategy, type, rollingUpdate } : { ...strategy, type },
-      template: normalizeTemplate(spec.template),
-    },
+    spec: { ...withDefaults(spec, apiVersion), template: normalizeTemplate(spec.template) },
   });
 }
 
@@ -78,10 +63,6 @@ export function normalizeTemplate(template: unknown): unknown {
       containers: asArray(podSpec.containers).map(normalizeContainer),
     },
   });
-}
-
-function asGroup(apiVersion: unknown): unknown {
-  return typeof apiVersion === "string" && /^(?:apps|extensions)\//.test(apiVersion) ? "apps/v1" : apiVersion;
 }
 
 function normalizeContainer(value: unknown): unknown {
@@ -155,10 +136,6 @@ function normalizeResources(resources: unknown): unknown {
     );
   }
   return result;
-}
-
-function withoutNulls(value: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined));
 }
 
 function prune(value: unknown): unknown {

@@ -1,4 +1,5 @@
-import { asArray, asObject, canonicalJson } from "../manifest/json-value.js";
+import { canonicalJson } from "../manifest/json-value.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
 import { normalizeTemplate, normalizeWorkload } from "./normalize-workload.js";
 import type { Workload } from "./workload.js";
 
@@ -55,43 +56,34 @@ function push<T>(map: Map<string, T[]>, key: string, item: T): void {
 /** Whether the object differs after parsing and defaulting; a comment, an order of keys, a written default do not count. */
 export function objectChanged({ before, after }: WorkloadPair): boolean {
   if (before === null || after === null) return true;
-  return (
-    canonicalJson(normalizeWorkload(before.object.value)) !==
-    canonicalJson(normalizeWorkload(after.object.value))
-  );
+  return canonicalJson(normalizeWorkload(before)) !== canonicalJson(normalizeWorkload(after));
 }
 
-/** Whether merging the change makes a new pod template. A paused Deployment rolls nothing (syncDeployment). */
+/** Whether merging the change replaces pods: it makes a new pod template, or lets go of what was held back. */
 export function rollsPods(pair: WorkloadPair): boolean {
   const { before, after } = pair;
   if (after === null) return false;
-  // The object must be deleted and created again, paused or not.
-  if (selectorChanged(pair)) return true;
-  if (after.spec.paused === true) return false;
-  if (before === null) return true;
+  // The object must be deleted and created again, whatever holds its pods.
+  if (immutableChange(pair) !== null) return true;
+  const { holdsPods, rollsAnyway } = traitsOf(after.kind);
+  if (holdsPods(after)) return false;
+  if (before === null || rollsAnyway(before, after)) return true;
   return (
     canonicalJson(normalizeTemplate(before.spec.template)) !==
     canonicalJson(normalizeTemplate(after.spec.template))
   );
 }
 
-/** `spec.selector` is immutable: a change of it takes deleting the object and all its pods (apps/validation.go). */
-export function selectorChanged({ before, after }: WorkloadPair): boolean {
-  if (before === null || after === null || before.partial || after.partial) return false;
-  // Where none was ever written, the live one keeps the labels of the day it was created.
-  if (before.spec.selector == null && after.spec.selector == null) return false;
-  return selectorOf(before) !== selectorOf(after);
-}
-
-function selectorOf(workload: Workload): string {
-  const { matchLabels, matchExpressions } = asObject(workload.spec.selector);
-  const selector =
-    workload.spec.selector == null
-      ? null
-      : {
-          matchLabels,
-          matchExpressions: asArray(matchExpressions).length > 0 ? matchExpressions : undefined,
-        };
-  // extensions/v1beta1 took the pod's labels where no selector was written.
-  return canonicalJson(selector ?? { matchLabels: workload.podLabels });
+/**
+ * The entry of the spec whose change takes deleting the object and all its pods, as the API server refuses to change
+ * it (apps/validation.go); null where there is none.
+ */
+export function immutableChange({ before, after }: WorkloadPair): string | null {
+  if (before === null || after === null || before.partial || after.partial) return null;
+  const changed = Object.entries(traitsOf(after.kind).immutable).find(([field, compared]) => {
+    // Where nothing was ever written, the live one keeps the default of the day it was created.
+    if (before.spec[field] == null && after.spec[field] == null) return false;
+    return canonicalJson(compared(before)) !== canonicalJson(compared(after));
+  });
+  return changed?.[0] ?? null;
 }

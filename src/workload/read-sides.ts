@@ -9,14 +9,8 @@ import {
 import type { Manifest } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
+import { WORKLOAD_KINDS } from "./kinds/workload-kinds.js";
 import { NEIGHBOUR_KINDS } from "./read-neighbours.js";
-
-/** Kinds that roll pods. */
-export const WORKLOAD_KINDS = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"] as const;
-
-export function isWorkloadKind(kind: string): boolean {
-  return (WORKLOAD_KINDS as readonly string[]).includes(kind);
-}
 
 /** A changed file as manifests; null where a side has no text to read. */
 export interface ChangedManifest {

@@ -1,26 +1,22 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder } from "../manifest/template-text.js";
+import type { KindTraits } from "./kinds/kind-traits.js";
+import { traitsOf, type WorkloadKind } from "./kinds/workload-kinds.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
 
 const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
 
-/**
- * Kinds of other projects have the same names (apps.kruise.io …): the group decides. Only Kubernetes' own groups have
- * no dot, so one that is absent or misspelt is a fault and no stranger.
- */
-export function isDeployment({ kind, apiVersion, value }: ManifestObject): boolean {
-  if (kind !== "Deployment") return false;
-  // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
-  if (apiVersion === "") return isObject(value.metadata) || isObject(value.spec);
-  return !apiVersion.split("/", 1)[0]?.includes(".");
-}
-
-/** Reads a Deployment. Never throws; what cannot be read is a fault of the result. */
-export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<string>): Workload {
+/** Reads a workload of a kind. Never throws; what cannot be read is a fault of the result. */
+export function readWorkload(
+  object: ManifestObject,
+  kind: WorkloadKind,
+  patchPaths: ReadonlySet<string>,
+): Workload {
   const { value } = object;
   const path = object.document.manifest.path;
+  const traits = traitsOf(kind);
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
   const template = asObject(spec.template);
@@ -28,11 +24,14 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
   const { containers, faults } = readContainers(podSpec, POD_SPEC_PATH);
-  const misplaced = misplacedTemplate(spec);
-  const partial = misplaced.length === 0 && isPatch(value, containers, patchPaths.has(path));
+  const misplaced = misplacedTemplate(spec, traits);
+  const partial = misplaced.length === 0 && isPatch(value, containers, traits, patchPaths.has(path));
   return {
-    id: name === null ? `${path}#${object.place}` : `${path}#apps/${object.kind}/${namespace ?? ""}/${name}`,
-    kind: "Deployment",
+    id:
+      name === null
+        ? `${path}#${object.place}`
+        : `${path}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
+    kind,
     apiVersion: object.apiVersion,
     namespace,
     name,
@@ -49,7 +48,10 @@ export function readWorkload(object: ManifestObject, patchPaths: ReadonlySet<str
     claims: asArray(podSpec.volumes).flatMap(
       (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],
     ),
-    faults: partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value), ...faults],
+    faults: [
+      ...strangersIn(spec, kind),
+      ...(partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, kind), ...faults]),
+    ],
   };
 }
 
@@ -61,20 +63,25 @@ export function readLabels(value: unknown): Record<string, string> {
 }
 
 /**
- * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. An apps/v1
- * Deployment without a selector and without pod labels is one too: as a whole object it could never be applied.
+ * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. Where today's
+ * version has neither a selector nor pod labels it is one too: as a whole object it could never be applied.
  */
-function isPatch(value: JsonObject, containers: readonly Container[], named: boolean): boolean {
+function isPatch(
+  value: JsonObject,
+  containers: readonly Container[],
+  { apiVersions }: KindTraits,
+  named: boolean,
+): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, "spec", "template", "metadata", "labels") != null;
-  return !hasImage || (value.apiVersion === "apps/v1" && !hasLabels);
+  return !hasImage || (value.apiVersion === apiVersions[0] && !hasLabels);
 }
 
 /** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */
-function misplacedTemplate(spec: JsonObject): ShapeFault[] {
-  for (const path of [["strategy"], ["strategy", "rollingUpdate"], ["selector"]]) {
+function misplacedTemplate(spec: JsonObject, { templateTraps }: KindTraits): ShapeFault[] {
+  for (const path of templateTraps) {
     if (isObject(get(spec, ...path, "template"))) {
       const at = ["spec", ...path, "template"];
       return [
@@ -88,15 +95,31 @@ function misplacedTemplate(spec: JsonObject): ShapeFault[] {
   return [];
 }
 
-/** Every version that ever served a Deployment. */
-const SERVED_BY = /^(?:apps\/v1|apps\/v1beta1|apps\/v1beta2|extensions\/v1beta1)$/;
+/** Entries that another kind has; a mapping without anything in it, as generators write, says nothing. */
+function strangersIn(spec: JsonObject, kind: WorkloadKind): ShapeFault[] {
+  return traitsOf(kind)
+    .strangers.filter(({ path }) => {
+      const found = get(spec, ...path);
+      return found != null && !(isObject(found) && Object.keys(found).length === 0);
+    })
+    .map(({ path, message }) => {
+      const at = ["spec", ...path];
+      return {
+        path: at,
+        message: `${dotted(at)} is not a field of a ${kind}, so it is dropped or refused: ${message}`,
+        dropped: true,
+      };
+    });
+}
 
-function missingParts(value: JsonObject): ShapeFault[] {
+function missingParts(value: JsonObject, kind: WorkloadKind): ShapeFault[] {
+  const { apiVersions } = traitsOf(kind);
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
-  else if (!SERVED_BY.test(String(value.apiVersion))) {
-    const message = `apiVersion is “${String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80)}”, which has no Deployment; apps/v1 has`;
+  else if (!apiVersions.includes(String(value.apiVersion))) {
+    const written = String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80);
+    const message = `apiVersion is “${written}”, which has no ${kind}; ${apiVersions[0]} has`;
     faults.push({ path: ["apiVersion"], message });
   }
   if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
@@ -129,11 +152,7 @@ function missingParts(value: JsonObject): ShapeFault[] {
  * a name may be a placeholder: nothing is counted with it.
  */
 export function placeholderIn(workload: Workload): string | null {
-  const { spec } = workload;
-  const judged: unknown[] = [spec.replicas, spec.minReadySeconds, spec.progressDeadlineSeconds, spec.paused];
-  const rollingUpdate = get(spec.strategy, "rollingUpdate");
-  judged.push(spec.strategy, get(spec.strategy, "type"), rollingUpdate);
-  judged.push(get(rollingUpdate, "maxSurge"), get(rollingUpdate, "maxUnavailable"));
+  const judged = traitsOf(workload.kind).settingsOf(workload.spec);
   for (const container of workload.containers) {
     for (const port of asArray(container.value.ports)) judged.push(port, get(port, "containerPort"));
     for (const type of PROBE_TYPES) {

@@ -1,5 +1,6 @@
 import type { ManifestObject } from "../manifest/manifest.js";
-import { isDeployment, readWorkload } from "./read-workload.js";
+import { workloadKindOf } from "./kinds/workload-kinds.js";
+import { readWorkload } from "./read-workload.js";
 import type { Workload } from "./workload.js";
 
 /**
@@ -11,8 +12,10 @@ export function readWorkloads(
   patchPaths: ReadonlySet<string>,
 ): Workload[] {
   const seen = new Map<string, number>();
-  return objects.filter(isDeployment).map((object) => {
-    const workload = readWorkload(object, patchPaths);
+  return objects.flatMap((object) => {
+    const kind = workloadKindOf(object);
+    if (kind === null) return [];
+    const workload = readWorkload(object, kind, patchPaths);
     const count = (seen.get(workload.id) ?? 0) + 1;
     seen.set(workload.id, count);
     return count === 1 ? workload : { ...workload, id: `${workload.id}~${count}` };

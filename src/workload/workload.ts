@@ -4,6 +4,7 @@
  */
 import type { JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import type { WorkloadKind } from "./kinds/workload-kinds.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];
@@ -37,12 +38,14 @@ export interface Container {
 export interface ShapeFault {
   path: KeyPath;
   message: string;
+  /** the rest can be read: only what stands there is left out */
+  dropped?: true;
 }
 
 export interface Workload {
   /** `<path>#<group>/<kind>/<namespace or empty>/<name>` with today's group, or `<path>#<n>` for a nameless object */
   id: string;
-  kind: "Deployment";
+  kind: WorkloadKind;
   apiVersion: string;
   namespace: string | null;
   name: string | null;

@@ -6,7 +6,7 @@ import { formatSarif } from "../../src/cli/format-sarif.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
-import { deployment } from "./deployment.js";
+import { BORROWED_ROLLOUT, deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 
 const schema = JSON.parse(readFileSync("test/fixtures/sarif/sarif-schema-2.1.0.json", "utf8"));
@@ -79,7 +79,6 @@ describe("a plan as SARIF 2.1.0", () => {
   });
 
   it("has no fix where there is only advice, and a notification for what was not judged", () => {
-    const sts = deployment("db").replace("kind: Deployment", "kind: StatefulSet");
     const recreate = deployment("web").replace(
       "rollingUpdate: { maxSurge: 1, maxUnavailable: 1 }",
       "type: Recreate",
@@ -87,7 +86,7 @@ describe("a plan as SARIF 2.1.0", () => {
     const policy = readPolicy("block: ever\n", ".github/surefoot.yml");
     const [run] = sarifOf(
       {},
-      { "sts.yaml": sts, "rec.yaml": recreate, "bad.yaml": "kind: Deployment\na: [\n" },
+      { "ro.yaml": BORROWED_ROLLOUT, "rec.yaml": recreate, "bad.yaml": "kind: Deployment\na: [\n" },
       policy,
     ).runs;
     const notes = run.invocations[0].toolExecutionNotifications;
@@ -99,7 +98,7 @@ describe("a plan as SARIF 2.1.0", () => {
       expect.arrayContaining([
         ["policy", "error"],
         ["yaml-syntax", "warning"],
-        ["unsupported-kind", "warning"],
+        ["workload-ref", "warning"],
       ]),
     );
     const rules = run.results.map(({ ruleId }: { ruleId: string }) => ruleId);

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { formatText } from "../../src/cli/format-text.js";
-import { deployment } from "./deployment.js";
+import { BORROWED_ROLLOUT, deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 
 const PLAIN = { colour: false, width: null };
@@ -73,13 +73,12 @@ describe("a plan for people", () => {
 
   it("says what was not judged: twenty in full, then how many more", () => {
     const broken = Object.fromEntries(
-      Array.from({ length: 25 }, (_, at) => [
-        `s${at}.yaml`,
-        deployment("s").replace("Deployment", "StatefulSet"),
-      ]),
+      Array.from({ length: 25 }, (_, at) => [`s${at}.yaml`, BORROWED_ROLLOUT]),
     );
     const text = textOf({}, broken);
-    expect(text.match(/^ {2}s\d+\.yaml:1:1 {2}StatefulSet is not judged/gm)).toHaveLength(20);
+    expect(
+      text.match(/^ {2}s\d+\.yaml:1:1 {2}Rollout that takes its pod template from Deployment .web. /gm),
+    ).toHaveLength(20);
     expect(text).toContain("\n  … and 5 more; --format json lists them all\n");
   });
 
@@ -113,7 +112,7 @@ describe("names that mean harm", () => {
   const evil = {
     [`k8s/${ESCAPES}x.yaml`]: deployment(`web${ESCAPES}`, { container: `app${ESCAPES}` }),
     "::error::boom.yaml": deployment("web", { container: "::add-mask::x" }),
-    "::warning::st.yaml": deployment("x").replace("Deployment", "StatefulSet"),
+    "::warning::st.yaml": BORROWED_ROLLOUT,
     "##[command].yaml": deployment("##[group]x"),
     "two\n::stop-commands::lines.yaml": `${deployment("web")}# ${ESCAPES}\n`,
     "bad\n::error::.yaml": `kind: Deployment\n::error::x: [\n`,

@@ -87,6 +87,25 @@ describe.each(Object.entries(NAMES))("%s in a manifest", (_, name) => {
     expectHarmless(reviewFiles({ [path]: text }, { [path]: text.replace('"replicas": 3', '"replicas": 4') }));
   });
 
+  it.each([
+    ["StatefulSet", { podManagementPolicy: name, updateStrategy: { type: name } }],
+    [
+      "StatefulSet",
+      { updateStrategy: { rollingUpdate: { partition: name, maxUnavailable: name } }, strategy: name },
+    ],
+    ["DaemonSet", { updateStrategy: { rollingUpdate: { maxSurge: name, maxUnavailable: `${name}%` } } }],
+    ["Rollout", { strategy: { canary: { maxSurge: name, trafficRouting: { maxTrafficWeight: name } } } }],
+    ["Rollout", { strategy: { canary: { steps: [{ setWeight: name }, name, { [name]: 1 }] } } }],
+    ["Rollout", { strategy: { blueGreen: { activeService: name, previewService: name } } }],
+    ["Rollout", { workloadRef: { kind: name, name } }],
+  ])("is harmless in the settings of a %s", (kind, spec) => {
+    const apiVersion = kind === "Rollout" ? "argoproj.io/v1alpha1" : "apps/v1";
+    const text = manifest(name, spec, {})
+      .replace('"Deployment"', `"${kind}"`)
+      .replace('"apps/v1"', `"${apiVersion}"`);
+    expectHarmless(reviewFiles({ "k8s/web.json": text }));
+  });
+
   it("is harmless in a path that could not be loaded and in the name of the head", () => {
     const change = { ...changeOf({ "a.yaml": deployment() }), head: cut(name) };
     const omissions = [{ path: name, message: cut(name) }];

@@ -19,6 +19,17 @@ describe("the commands to watch a rollout", () => {
   });
 
   it.each([
+    ["StatefulSet", "apps/v1", "spec: {}", "kubectl rollout status statefulset/web"],
+    ["DaemonSet", "apps/v1", "spec: {}", "kubectl rollout status daemonset/web"],
+    ["Rollout", "argoproj.io/v1alpha1", "spec: {}", "kubectl argo rollouts status web"],
+    ["StatefulSet", "apps/v1", "spec: {updateStrategy: {type: OnDelete}}", null],
+    ["DaemonSet", "extensions/v1beta1", "spec: {}", null],
+  ])("are those of a %s of %s: %s", (kind, apiVersion, spec, command) => {
+    const yaml = `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\n${spec}\n`;
+    expect(watchCommands(readYaml(yaml).workloads[0] as Workload)).toBe(command);
+  });
+
+  it.each([
     ["a name with a semicolon", "name: 'web; rm -rf /'"],
     ["a name with a substitution", "name: '$(id)'"],
     ["a name that is an option", "name: --all"],

@@ -1,11 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { analyzeDeployment } from "../../src/rollout/analyze-deployment.js";
-import type { DeploymentStrategy } from "../../src/rollout/read-deployment-strategy.js";
+import { outcomeOfDeployment } from "../../src/rollout/deployment/deployment-rollout.js";
+import type { DeploymentStrategy } from "../../src/rollout/deployment/read-deployment-strategy.js";
+import {
+  type DeploymentWorstCase,
+  worstCaseOfDeployment,
+} from "../../src/rollout/deployment/worst-case-of-deployment.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
-import { validateDeploymentStrategy } from "../../src/rollout/validate-deployment-strategy.js";
-import { type DeploymentWorstCase, worstCaseOfDeployment } from "../../src/rollout/worst-case.js";
-import { type RangeOfRollouts, worstCaseAt, worstOfRange } from "../../src/rollout/worst-of-range.js";
+import { worstOfRange } from "../../src/rollout/worst-of-range.js";
+import { analyzeDeployment, faultsOf } from "./deployment/written-deployment.js";
 
 const seconds = fc.oneof(fc.nat(5), fc.nat(100));
 const limits = fc
@@ -121,12 +124,11 @@ describe("fenceposts", () => {
 });
 
 describe("a range of replicas", () => {
-  const ranges: fc.Arbitrary<RangeOfRollouts> = fc
+  const ranges = fc
     .record({
       min: fc.oneof(fc.nat(20), fc.nat(500)),
       width: fc.nat(450),
       strategy: strategies,
-      recreated: fc.constant(false),
       gated: fc.boolean(),
       startupSeconds: fc.option(seconds),
       minReadySeconds: seconds,
@@ -136,16 +138,18 @@ describe("a range of replicas", () => {
   test("has the worst case that asking at every number of replicas finds", () => {
     fc.assert(
       fc.property(ranges, (range) => {
+        const outcomeAt = (replicas: number) =>
+          outcomeOfDeployment(range.strategy, range.minReadySeconds, replicas, range);
         // No pods have no share, unless there is nothing else.
         const first = range.min === 0 && range.max > 0 ? 1 : range.min;
         let [maxPods, maxShare] = [0, { worstCase: 0, replicas: first }];
         for (let replicas = range.min; replicas <= range.max; replicas++) {
-          const worstCase = worstCaseAt(range, replicas)!;
+          const worstCase = outcomeAt(replicas)!.worstCase;
           maxPods = Math.max(maxPods, worstCase);
           const larger = worstCase * Math.max(1, maxShare.replicas) > maxShare.worstCase * replicas;
           if (larger) maxShare = { worstCase, replicas };
         }
-        expect(worstOfRange(range)).toEqual({ maxPods, maxShare });
+        expect(worstOfRange(range, outcomeAt)).toEqual({ maxPods, maxShare });
       }),
       { numRuns: 1500 },
     );
@@ -183,7 +187,7 @@ describe("whatever is written", () => {
   test("there are numbers exactly where the strategy and the wait have no fault", () => {
     fc.assert(
       fc.property(objects, ({ progressDeadlineSeconds, ...input }) => {
-        const faults = validateDeploymentStrategy({ ...input, progressDeadlineSeconds }).filter(
+        const faults = faultsOf({ ...input, progressDeadlineSeconds }).filter(
           ({ field }) => field.startsWith("strategy") || field === "minReadySeconds",
         );
         const numbers = analyzeDeployment({

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { analyzeDeployment } from "../../src/rollout/analyze-deployment.js";
+import { worstCaseOfDeployment } from "../../src/rollout/deployment/worst-case-of-deployment.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
-import { worstCaseOfDeployment } from "../../src/rollout/worst-case.js";
+import { analyzeDeployment } from "./deployment/written-deployment.js";
 import { type Limits, limitsByHand, type Timing, worstCaseByHand } from "./rollout-oracle.js";
 
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, index) => index);

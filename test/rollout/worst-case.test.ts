@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { worstCaseOfDeployment } from "../../src/rollout/worst-case.js";
+import { worstCaseOfDeployment } from "../../src/rollout/deployment/worst-case-of-deployment.js";
 
 /** [what it shows, replicas, maxSurge, maxUnavailable, gated, startupSeconds, minReadySeconds, worst case] */
 type Row = [string, number, number, number, boolean, number | null, number, number];

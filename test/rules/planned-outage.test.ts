@@ -40,10 +40,12 @@ describe("planned-outage", () => {
   });
 
   it("counts the replacement of the whole object, beside whatever its strategy is", () => {
-    const [verdict] = verdictsOf("planned-outage", yamlOf("replicas: 3"), { recreated: true });
+    const [verdict] = verdictsOf("planned-outage", yamlOf("replicas: 3"), { recreated: "selector" });
     expect(verdict).toMatch(/^warning - spec\/selector: spec\.selector changed/);
     const recreate = yamlOf("replicas: 3\n  strategy: {type: Recreate}");
-    expect(placesOf("planned-outage", recreate, { recreated: true })).toEqual(["warning - spec/selector"]);
+    expect(placesOf("planned-outage", recreate, { recreated: "selector" })).toEqual([
+      "warning - spec/selector",
+    ]);
   });
 
   it("finds the number of pods of an autoscaler's range that all can go", () => {

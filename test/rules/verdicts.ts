@@ -6,8 +6,8 @@ import { readYaml } from "../workload/read-yaml.js";
 
 interface Circumstances {
   policy?: Partial<Policy>;
-  /** the selector changed */
-  recreated?: boolean;
+  /** the immutable entry of the spec that changed */
+  recreated?: string;
 }
 
 /** What one rule says of the first workload of a text, each as "severity container path: message". */
@@ -18,7 +18,7 @@ export function verdictsOf(rule: RuleName, yaml: string, circumstances: Circumst
     workloads[0] as Workload,
     neighbours,
     policy,
-    circumstances.recreated ?? false,
+    circumstances.recreated ?? null,
   );
   return judgement.verdicts
     .filter((verdict) => verdict.rule === rule)

@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
 import {
+  immutableChange,
   objectChanged,
   pairWorkloads,
   rollsPods,
-  selectorChanged,
 } from "../../src/workload/pair-workloads.js";
 import type { Workload } from "../../src/workload/workload.js";
 import { deploymentOf, readYaml } from "./read-yaml.js";
@@ -305,7 +305,7 @@ describe("what a change of a Deployment rolls", () => {
 describe("a changed selector", () => {
   const changed = (before: string, after: string) => {
     const [left, right] = [before, after].map((text) => readYaml(text).workloads[0] as Workload);
-    return selectorChanged({ before: left as Workload, after: right as Workload });
+    return immutableChange({ before: left as Workload, after: right as Workload }) === "selector";
   };
 
   it.each([

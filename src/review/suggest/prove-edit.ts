@@ -74,7 +74,7 @@ export function outcomeOf(
   const { workload, analysis, verdicts, policy, recreated } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
-    readWorkload({ ...workload.object, value }, neighbours.patchPaths),
+    readWorkload({ ...workload.object, value }, workload.kind, neighbours.patchPaths),
     neighbours,
     policy,
     recreated,
@@ -95,6 +95,10 @@ export function outcomeOf(
   // Shares: under an autoscaler the worst moment can come at another number of replicas.
   const worst = analysis.rollout.worstShare;
   const worstAfter = after.analysis.rollout.worstShare;
-  const notHigher = worst !== null && worstAfter !== null && worstAfter <= worst;
+  const notHigher =
+    worst !== null && worstAfter !== null
+      ? worstAfter <= worst
+      : // A gate raises no worst case, and where the nodes are unknown the gated one may have no share.
+        after.analysis.rollout.unknownNodes !== null;
   return cured && added.length === 0 && notHigher ? "mends" : "doubtful";
 }

@@ -5,10 +5,11 @@ import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
-import type { AdviceReason, Fix, FixOrigin } from "../../rules/finding.js";
+import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import { inPreferredOrder } from "./insertion-order.js";
+import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
@@ -98,7 +99,7 @@ function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
 
 function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
   const text = probe === null ? "" : probeText(probe);
-  return { origin, confidence: "advice", text, probe, edits: [], reason };
+  return { origin, confidence: "advice", text, probe, edits: [], reason, caution: null };
 }
 
 export function probeText(probe: JsonObject): string {
@@ -143,6 +144,18 @@ function editOf({ editable, container, probe }: Draft, point: InsertionPoint): P
   return { object: editable.judgement.workload.object, container, probe, edit };
 }
 
-function oneClick({ origin, probe }: Draft, { edit }: ProbeEdit): Fix {
-  return { origin, confidence: "one-click", text: probeText(probe), probe, edits: [edit], reason: null };
+function oneClick({ origin, probe, editable }: Draft, { edit }: ProbeEdit): Fix {
+  const caution = cautionFor(origin, editable.judgement);
+  const text = probeText(probe);
+  return { origin, confidence: "one-click", text, probe, edits: [edit], reason: null, caution };
+}
+
+/**
+ * Under podManagementPolicy OrderedReady a pod is created only when the one before it is ready: a member of a cluster
+ * that waits for its peers before it opens a port would wait for ever. A single server's own check does not.
+ */
+function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): FixCaution | null {
+  const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
+  if (alone || origin === "image") return null;
+  return KIND_RISKS[workload.kind].startsInOrder(workload) ? "peers-start-later" : null;
 }

@@ -14,6 +14,7 @@ import {
   type Workload,
 } from "../../workload/workload.js";
 import { imageCheck } from "./image-checks.js";
+import { KIND_RISKS } from "./kind-risks.js";
 
 /** A probe that could be suggested; `reason` is set where it is words only. */
 export interface ProbeCandidate {
@@ -144,12 +145,19 @@ function guarded(
 ): ProbeCandidate {
   if (candidate.reason !== null || candidate.probe === null) return candidate;
   if (candidate.origin === "startup-handler" || candidate.origin === "liveness-handler") return candidate;
-  const { settled, gatedWorstCase } = judgement.analysis;
-  if (!isGated(container) && gatedWorstCase === settled.worstCase)
-    return { ...candidate, reason: "gate-would-not-help" };
+  const { settled, gateHelps } = judgement.analysis;
+  if (!isGated(container) && gateHelps !== true) return { ...candidate, reason: "gate-would-not-help" };
   if (settled.budget === 0 && waitsForOldPod(judgement.workload, neighbours))
     return { ...candidate, reason: "waits-for-old-pod" };
+  if (waitsForOtherPods(judgement)) return { ...candidate, reason: "waits-for-old-pod" };
   return candidate;
+}
+
+/** Of pods that are replaced in place one of the others may have the lead, and keep it until the new pod is ready. */
+function waitsForOtherPods({ workload, analysis }: Judgement): boolean {
+  const { replicas } = analysis.rollout;
+  if (!KIND_RISKS[workload.kind].replacesInPlace || (replicas !== null && replicas.max <= 1)) return false;
+  return runningContainers(workload).some(electsLeader);
 }
 
 /** The new pod gets ready only after the old one has let go: of a volume for one writer, or of the lead. */

@@ -15,10 +15,8 @@ const ASSUMED_STARTUP_SECONDS = 30;
  * and with the suggested probes. Empty where the budget holds. `findings` are the review's.
  */
 export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
-  const { workload, analysis } = judgement;
-  const { worstCase, budget } = analysis.rollout;
-  if (workload.kind !== "Deployment" || worstCase === null || budget === null || worstCase <= budget)
-    return [];
+  const { worstCase, budget } = judgement.analysis.rollout;
+  if (worstCase === null || budget === null || worstCase <= budget) return [];
   return [...curveLines(judgement), ...drawing(judgement, findings)];
 }
 

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../manifest/json-value.js";
-import { readDeploymentStrategy } from "../../rollout/read-deployment-strategy.js";
+import { readDeploymentStrategy } from "../../rollout/deployment/read-deployment-strategy.js";
 import {
   type ContainerCourse,
   type ProbeCourse,

@@ -1,4 +1,4 @@
-import type { DeploymentStrategy } from "../read-deployment-strategy.js";
+import type { DeploymentStrategy } from "../deployment/read-deployment-strategy.js";
 import { resolveFenceposts } from "../resolve-fenceposts.js";
 
 /** A Deployment as its controller reads it, its limits resolved to pods. */

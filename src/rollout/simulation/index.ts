@@ -17,8 +17,9 @@
  * if (result.ok) result.timeline.lowest; // { serving: 2, spans: [{ fromSeconds: 0, untilSeconds: 30 }], seconds: 30 }
  * ```
  */
-export { type DeploymentWorstCase, worstCaseOfDeployment } from "../worst-case.js";
-export { type WorstCaseCurve, type WorstCaseStep, worstCaseCurve } from "../worst-case-curve.js";
+
+export { type WorstCaseCurve, type WorstCaseStep, worstCaseCurve } from "../deployment/worst-case-curve.js";
+export { type DeploymentWorstCase, worstCaseOfDeployment } from "../deployment/worst-case-of-deployment.js";
 export { MAX_SIMULATED_REPLICAS, type ScenarioFault } from "./check-scenario.js";
 export type { ContainerCourse, PodCourse, ProbeCourse, Resize, RolloutScenario } from "./scenario.js";
 export { type SimulationResult, simulateRollout } from "./simulate-rollout.js";

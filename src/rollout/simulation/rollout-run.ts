@@ -47,8 +47,11 @@ export class RolloutRun {
     this.#endpointLag = milliseconds(scenario.endpointLagSeconds ?? 0);
     this.#deployment = this.#resolve(scenario.replicas);
     this.#replicaSets = { newReplicaSet: null, oldReplicaSets: [this.#settledReplicaSet()] };
-    for (const { atSeconds, replicas } of scenario.resizes ?? [])
-      this.#queue.add(milliseconds(atSeconds), { kind: "resize", replicas });
+    // Of several at one time the last one stands.
+    const resizes = new Map(
+      (scenario.resizes ?? []).map((one) => [milliseconds(one.atSeconds), one.replicas]),
+    );
+    for (const [at, replicas] of resizes) this.#queue.add(at, { kind: "resize", replicas });
   }
 
   run(): RolloutTimeline {

@@ -1,4 +1,4 @@
-import type { DeploymentStrategy } from "../read-deployment-strategy.js";
+import type { DeploymentStrategy } from "../deployment/read-deployment-strategy.js";
 import type { Termination } from "./termination.js";
 
 /**
@@ -20,7 +20,7 @@ export interface RolloutScenario {
   endpointLagSeconds?: number;
   /** the Service sends traffic to pods that are not ready, too */
   publishNotReadyAddresses?: boolean;
-  /** changes of `replicas` while it runs, as an autoscaler makes them */
+  /** changes of `replicas` while it runs, as an autoscaler makes them; of several at one time the last in the list stands */
   resizes?: readonly Resize[];
   /** pods of the old template that a resize adds; as the first new one where left out */
   oldPods?: PodCourse;

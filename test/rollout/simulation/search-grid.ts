@@ -1,6 +1,9 @@
 import { expect } from "vitest";
+import {
+  type DeploymentWorstCase,
+  worstCaseOfDeployment,
+} from "../../../src/rollout/deployment/worst-case-of-deployment.js";
 import { resolveDeployment } from "../../../src/rollout/simulation/deployment.js";
-import { type DeploymentWorstCase, worstCaseOfDeployment } from "../../../src/rollout/worst-case.js";
 import { type SearchedRollout, searchWorstCase } from "./rollout-search.js";
 
 const SMALL = [0, 1, 2, 3];

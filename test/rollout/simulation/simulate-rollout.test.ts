@@ -172,6 +172,20 @@ describe("a rollout that is resized", () => {
     expect(timeline.completeSeconds).toBe(110);
   });
 
+  test("twice at one moment leaves what was asked for last", () => {
+    const twice = (first: number, last: number) =>
+      timelineOf(
+        scenario({
+          resizes: [
+            { atSeconds: 90, replicas: first },
+            { atSeconds: 5, replicas: 4 },
+            { atSeconds: 90, replicas: last },
+          ],
+        }),
+      ).points.at(-1)?.new.pods;
+    expect([twice(0, 6), twice(6, 0)]).toEqual([6, 0]);
+  });
+
   test("gives pods that are added to the old template their own course", () => {
     const resizes = [{ atSeconds: 0, replicas: 6 }];
     const serving = (oldPods?: RolloutScenario["oldPods"]) =>

@@ -1,6 +1,6 @@
 /** How Kubernetes' own table tests of its controllers and its kubelet are run against the simulation's functions. */
 import { expect } from "vitest";
-import type { DeploymentStrategy } from "../../../src/rollout/read-deployment-strategy.js";
+import type { DeploymentStrategy } from "../../../src/rollout/deployment/read-deployment-strategy.js";
 import {
   type ContainerState,
   isContainerReady,

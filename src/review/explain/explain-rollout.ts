@@ -1,0 +1,63 @@
+/**
+ * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was written,
+ * what it resolves to, and which case gives the worst case.
+ */
+import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { lossOf } from "../../rules/words.js";
+import { isGated } from "../../workload/workload.js";
+import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
+
+export function explainRollout(judgement: Judgement): string[] {
+  const { workload, analysis, recreated } = judgement;
+  const { rollout } = analysis;
+  const { worstCase, unknownNodes } = rollout;
+  const replicas = replicasLine(rollout);
+  if (replicas === null || (worstCase === null && unknownNodes === null))
+    return ["No numbers: the rollout's settings cannot be read."];
+  const lines = [replicas];
+  const lost = lossOf(rollout);
+  const worst = worstCase === null ? lost : `${worstCase}`;
+  if (recreated !== null) {
+    const why = `${recreated} changed: the object is deleted and created again`;
+    return [...lines, `${why}, worst case = ${unknownNodes === null ? "replicas = " : ""}${worst}`];
+  }
+  const explanation = EXPLANATIONS[workload.kind];
+  const settled: SettledRollout = { ...judgement, rollout, worst, lost };
+  const outright = explanation.outright(settled);
+  if (outright !== null) return [...lines, outright];
+  lines.push(...explanation.limits(settled), ...gateLines(settled));
+  if (rollout.serving && !rollout.gated) {
+    lines.push(explanation.ungated(settled));
+    const gated = unknownNodes === null ? ` = ${analysis.gatedWorstCase}` : "";
+    lines.push(`with a probe on each: worst case = budget${gated}`);
+  }
+  return lines;
+}
+
+function replicasLine({ replicas, atReplicas: at, unknownNodes }: RolloutAnalysis): string | null {
+  if (unknownNodes !== null)
+    return "nodes not known: one pod on each of them (nodes in the policy turns shares into numbers)";
+  if (replicas === null || at === null) return null;
+  const { min, max, source } = replicas;
+  if (source === "autoscaler")
+    return `replicas ${min} to ${max} by its autoscaler; the largest share is lost at ${at}`;
+  if (source === "default")
+    return `replicas not written: Kubernetes' default of ${at}; the live number may differ`;
+  return source === "nodes" ? `nodes in the policy: ${at}, one pod on each` : `replicas = ${at}`;
+}
+
+function gateLines({ workload, serving, rollout, worst }: SettledRollout): string[] {
+  if (!rollout.serving)
+    return [`no container serves traffic, as far as is known: worst case = budget = ${worst}`];
+  if (rollout.gated) {
+    const why = workload.hasReadinessGates
+      ? "the pod has readiness gates"
+      : "every serving container has a probe that Kubernetes waits for";
+    return [`${why}: worst case = budget = ${worst}`];
+  }
+  const ungated = serving.containers.filter((container) => !isGated(container)).length;
+  return [
+    `${ungated} of ${serving.containers.length} serving containers without a readiness or startup probe`,
+  ];
+}

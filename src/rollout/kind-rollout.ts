@@ -1,0 +1,75 @@
+/**
+ * What each kind of workload says of its rollouts. A kind stands in a folder of its own and is found through
+ * rollout-kinds.ts; everything else in this folder is the same for all of them.
+ */
+import type { JsonObject } from "../manifest/json-value.js";
+import type { StrategyFault } from "./strategy-fault.js";
+
+/** A workload's spec as it is written, in the version whose defaults and rules it gets. */
+export interface VersionedSpec {
+  apiVersion: string;
+  spec: JsonObject;
+}
+
+/** What decides how a workload's pods are replaced. */
+export interface WrittenRollout extends VersionedSpec {
+  /** the cluster's minor version: 34 for Kubernetes 1.34 */
+  kubernetesMinor: number;
+  /** the pods take ports of their node, so that no two of them fit on one */
+  holdsHostPorts: boolean;
+}
+
+/** What decides when a new pod counts, and when it serves. */
+export interface RolloutTiming {
+  /** Kubernetes waits for a probe of every serving container before it counts a pod */
+  gated: boolean;
+  /** from a container's start until it serves; null where nobody knows, 0 where it serves at once */
+  startupSeconds: number | null;
+}
+
+/** One rollout at one number of replicas, in pods; null where the strategy has no such limit. */
+export interface RolloutOutcome {
+  maxSurge: number | null;
+  maxUnavailable: number | null;
+  budget: number | null;
+  worstCase: number;
+}
+
+/** A rollout's settings after decoding, defaulting and validation. */
+export interface RolloutReading {
+  /** the word for the strategy, as Kubernetes has it; null where it is none */
+  strategy: string | null;
+  /** seconds; null where the value is not a number of them */
+  minReadySeconds: number | null;
+  /** null where the settings have a fault; gives null where a number leaves int32 */
+  outcomeAt: ((replicas: number, timing: RolloutTiming) => RolloutOutcome | null) | null;
+  /** what the budget is at, as it is written: "10%"; only for what is counted by nodes */
+  limit?: string;
+  /**
+   * Numbers of replicas from which the next hundred have to be looked at too, where the largest share may be lost
+   * beyond the first hundred of a range (worst-of-range.ts); Infinity stands for the end of the range.
+   */
+  peaks?: (timing: RolloutTiming) => number[];
+}
+
+/** A setting that is written and that Kubernetes does not act on. */
+export interface IdleSetting {
+  /** dot path below `spec` */
+  field: string;
+  /** a sentence without its end */
+  message: string;
+}
+
+export interface KindRollout {
+  /** who says how many pods there are: the spec and its autoscaler, or the cluster */
+  countedBy: "replicas" | "nodes";
+  /** who checks the settings, as the beginning of a sentence */
+  refusedBy: "The API server" | "Argo Rollouts";
+  read(written: WrittenRollout): RolloutReading;
+  /** What is refused in the rollout's settings, with its place; empty where nothing is. */
+  validate(written: WrittenRollout): StrategyFault[];
+  /** Settings that are written and have no effect. */
+  idleSettings(written: WrittenRollout): IdleSetting[];
+  /** Seconds after which a rollout without progress is reported, where none are written; null for never. */
+  defaultProgressDeadline(apiVersion: string): number | null;
+}

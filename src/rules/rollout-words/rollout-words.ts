@@ -1,0 +1,31 @@
+import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import type { KeyPath } from "../../workload/workload.js";
+import type { RuleInput } from "../rule.js";
+import { argoRolloutWords } from "./argo-rollout-words.js";
+import { daemonSetWords } from "./daemon-set-words.js";
+import { deploymentWords } from "./deployment-words.js";
+import { statefulSetWords } from "./stateful-set-words.js";
+
+/** A sentence about the strategy, and where it stands, as keys below the object. */
+export interface StrategyWords {
+  path: KeyPath;
+  message: string;
+}
+
+/** What rules have to say of one kind's strategy. */
+export interface RolloutWords {
+  /** Why the strategy itself takes every pod out; `all` names them. Null where it does not. */
+  outage(input: RuleInput, all: string): StrategyWords | null;
+  /** Why a gate would not lower the worst case, where that lies in the strategy; null where it does not. */
+  idleGate(input: RuleInput): string | null;
+  /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
+  recreation(field: string): string;
+}
+
+/** The one place of this folder that knows every kind. */
+export const ROLLOUT_WORDS: Record<WorkloadKind, RolloutWords> = {
+  Deployment: deploymentWords,
+  StatefulSet: statefulSetWords,
+  DaemonSet: daemonSetWords,
+  Rollout: argoRolloutWords,
+};

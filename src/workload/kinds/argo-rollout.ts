@@ -1,0 +1,75 @@
+import { asArray, asObject, asString, get } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { type KindTraits, valuesAlong, withoutNulls } from "./kind-traits.js";
+
+/** Argo's Rollout (argoproj.io). */
+export const rollout: KindTraits = {
+  group: "argoproj.io",
+  apiVersions: ["argoproj.io/v1alpha1"],
+  strategyField: "strategy",
+  templateTraps: [["strategy"], ["strategy", "canary"], ["strategy", "blueGreen"], ["selector"]],
+  strangers: [{ path: ["updateStrategy"], message: "it is strategy" }],
+
+  // utils/defaults/defaults.go of Argo Rollouts: the controller's, as there is no API server that writes them down.
+  withDefaults(spec) {
+    const strategy = asObject(spec.strategy);
+    const canary = strategy.canary == null ? undefined : asObject(strategy.canary);
+    const limits = { maxSurge: "25", maxUnavailable: "25", ...withoutNulls(canary ?? {}) };
+    return {
+      replicas: 1,
+      minReadySeconds: 0,
+      revisionHistoryLimit: 10,
+      progressDeadlineSeconds: 600,
+      ...withoutNulls(spec),
+      strategy: {
+        ...strategy,
+        canary: canary && {
+          ...limits,
+          maxSurge: withoutSign(limits.maxSurge),
+          maxUnavailable: withoutSign(limits.maxUnavailable),
+        },
+      },
+    };
+  },
+
+  settingsOf(spec) {
+    const { replicas, minReadySeconds, progressDeadlineSeconds, paused } = spec;
+    const steps = asArray(get(spec, "strategy", "canary", "steps"));
+    return [
+      ...[replicas, minReadySeconds, progressDeadlineSeconds, paused],
+      ...valuesAlong(spec, "strategy", "canary", "maxSurge"),
+      ...valuesAlong(spec, "strategy", "canary", "maxUnavailable"),
+      ...valuesAlong(spec, "strategy", "blueGreen", "maxUnavailable"),
+      ...valuesAlong(spec, "strategy", "canary", "dynamicStableScale"),
+      ...steps.flatMap((step) => [
+        get(step, "setWeight"),
+        get(step, "setCanaryScale", "replicas"),
+        get(step, "setCanaryScale", "weight"),
+      ]),
+    ];
+  },
+
+  // The definition of the resource holds no entry fast. With another selector the old pods are left to themselves.
+  immutable: {},
+  // rollout/controller.go only adjusts sizes while it is paused.
+  holdsPods: ({ spec }) => spec.paused === true,
+  // rollout/restart.go replaces every pod that is older than this moment.
+  rollsAnyway: (before, after) =>
+    after.spec.restartAt != null && after.spec.restartAt !== before.spec.restartAt,
+};
+
+/** "25%" and "25" are the same percentage to Argo, while 25 is a number of pods. */
+function withoutSign(limit: unknown): unknown {
+  return typeof limit === "string" ? limit.replace("%", "") : limit;
+}
+
+/** The object that a Rollout takes its pod template from, where it has none of its own: `spec.workloadRef`. */
+export function workloadRefOf({
+  kind,
+  apiVersion,
+  value,
+}: ManifestObject): { kind: string | null; name: string | null } | null {
+  const reference = get(value, "spec", "workloadRef");
+  if (kind !== "Rollout" || !apiVersion.startsWith(`${rollout.group}/`) || reference == null) return null;
+  return { kind: asString(get(reference, "kind")), name: asString(get(reference, "name")) };
+}

@@ -1,0 +1,95 @@
+import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { canonicalQuantity } from "../canonical-quantity.js";
+import type { Workload } from "../workload.js";
+import { type KindTraits, valuesAlong, withoutNulls } from "./kind-traits.js";
+import { selectorOf } from "./selector-of.js";
+import { updateTypeOf } from "./update-strategy.js";
+
+export const statefulSet: KindTraits = {
+  group: "apps",
+  apiVersions: ["apps/v1", "apps/v1beta1", "apps/v1beta2"],
+  strategyField: "updateStrategy",
+  templateTraps: [["updateStrategy"], ["updateStrategy", "rollingUpdate"], ["selector"]],
+  strangers: [
+    { path: ["strategy"], message: "it is updateStrategy" },
+    {
+      path: ["updateStrategy", "rollingUpdate", "maxSurge"],
+      message: "each pod has its own name, so no second one can run beside it",
+    },
+  ],
+
+  // SetDefaults_StatefulSet in pkg/apis/apps/v1/defaults.go.
+  withDefaults(spec, apiVersion) {
+    const type = updateTypeOf({ spec, apiVersion });
+    const written = asObject(spec.updateStrategy);
+    const rollingUpdate = { partition: 0, ...withoutNulls(asObject(written.rollingUpdate)) };
+    const retention = withoutNulls(asObject(spec.persistentVolumeClaimRetentionPolicy));
+    return {
+      replicas: 1,
+      minReadySeconds: 0,
+      podManagementPolicy: "OrderedReady",
+      revisionHistoryLimit: 10,
+      ...withoutNulls(spec),
+      serviceName: spec.serviceName || undefined,
+      persistentVolumeClaimRetentionPolicy: { whenDeleted: "Retain", whenScaled: "Retain", ...retention },
+      volumeClaimTemplates: claimTemplates(spec),
+      updateStrategy: type === "RollingUpdate" ? { ...written, type, rollingUpdate } : { ...written, type },
+    };
+  },
+
+  settingsOf(spec) {
+    const { replicas, minReadySeconds, podManagementPolicy } = spec;
+    return [
+      ...[replicas, minReadySeconds, podManagementPolicy],
+      ...valuesAlong(spec, "updateStrategy", "type"),
+      ...valuesAlong(spec, "updateStrategy", "rollingUpdate", "partition"),
+      ...valuesAlong(spec, "updateStrategy", "rollingUpdate", "maxUnavailable"),
+    ];
+  },
+
+  // ValidateStatefulSetUpdate in pkg/apis/apps/validation/validation.go lets everything else change.
+  immutable: {
+    selector: selectorOf,
+    serviceName: ({ spec }) => spec.serviceName ?? "",
+    podManagementPolicy: ({ spec }) => spec.podManagementPolicy || "OrderedReady",
+    volumeClaimTemplates: ({ spec }) => claimTemplates(spec),
+  },
+
+  // stateful_set_control.go: updateStatefulSet goes from the highest ordinal down to the partition.
+  holdsPods(workload) {
+    if (updateTypeOf(workload) === "OnDelete") return true;
+    const { replicas } = workload.spec;
+    return typeof replicas === "number" && partitionOf(workload) >= replicas;
+  },
+
+  // Pods below the partition, or all under OnDelete, may still have the template of an earlier change.
+  rollsAnyway(before, after) {
+    return updateTypeOf(before) === "OnDelete" || partitionOf(after) < partitionOf(before);
+  },
+};
+
+function partitionOf({ spec }: Workload): number {
+  const written = get(spec, "updateStrategy", "rollingUpdate", "partition");
+  return typeof written === "number" ? written : 0;
+}
+
+/**
+ * The templates of the claims as Kubernetes compares them: quantities in one notation, and without what its conversion
+ * leaves out (kind, apiVersion) or the server sets (status).
+ */
+function claimTemplates(spec: JsonObject): unknown[] {
+  return asArray(spec.volumeClaimTemplates).map((template) => {
+    if (!isObject(template)) return template;
+    const claim = asObject(template.spec);
+    const requests = asObject(get(claim, "resources", "requests"));
+    const sizes = Object.entries(requests).map(([name, size]) => [name, canonicalQuantity(size)]);
+    return {
+      metadata: { ...asObject(template.metadata), creationTimestamp: undefined },
+      spec: {
+        volumeMode: "Filesystem",
+        ...withoutNulls(claim),
+        resources: { ...asObject(claim.resources), requests: Object.fromEntries(sizes) },
+      },
+    };
+  });
+}

@@ -1,0 +1,38 @@
+import { analyzeRollout, worstCaseOverRange as overRange } from "../../../src/rollout/analyze-rollout.js";
+import { deploymentRollout } from "../../../src/rollout/deployment/deployment-rollout.js";
+import { validateDeployment } from "../../../src/rollout/deployment/validate-deployment.js";
+import type { ReplicaRange } from "../../../src/rollout/rollout-analysis.js";
+
+/** What decides a Deployment's rollout, side by side as a table has it; the raw values stand as they are written. */
+export interface DeploymentRollout {
+  apiVersion: string;
+  replicas: ReplicaRange | null;
+  strategy: unknown;
+  minReadySeconds: unknown;
+  gated: boolean;
+  startupSeconds: number | null;
+  recreated: boolean;
+}
+
+const readingOf = ({ apiVersion, strategy, minReadySeconds }: DeploymentRollout) =>
+  deploymentRollout.read({
+    apiVersion,
+    spec: { strategy, minReadySeconds },
+    kubernetesMinor: 36,
+    holdsHostPorts: false,
+  });
+
+export const analyzeDeployment = (input: DeploymentRollout) => analyzeRollout(readingOf(input), input);
+
+export const worstCaseOverRange = (input: DeploymentRollout) => overRange(readingOf(input), input);
+
+export interface WrittenDeployment {
+  apiVersion: string;
+  replicas: unknown;
+  strategy: unknown;
+  minReadySeconds: unknown;
+  progressDeadlineSeconds: unknown;
+}
+
+export const faultsOf = ({ apiVersion, ...spec }: WrittenDeployment) =>
+  validateDeployment({ apiVersion, spec });

@@ -1,0 +1,112 @@
+import { describe, expect, test } from "vitest";
+import { analyzeRollout } from "../../../src/rollout/analyze-rollout.js";
+import {
+  outcomeOfStatefulSet,
+  statefulSetRollout,
+} from "../../../src/rollout/stateful-set/stateful-set-rollout.js";
+import { lostByHand, togetherByHand } from "./stateful-set-oracle.js";
+
+const upTo = (last: number) => Array.from({ length: last + 1 }, (_, index) => index);
+const LIMITS: (number | string)[] = [
+  1,
+  2,
+  3,
+  5,
+  13,
+  ...upTo(100)
+    .slice(1)
+    .map((amount) => `${amount}%`),
+];
+const TIMINGS = [true, false].flatMap((gated) =>
+  [null, 0, 1, 10, 45].flatMap((startupSeconds) =>
+    [0, 1, 7, 10, 45, 60].map((minReadySeconds) => ({ gated, startupSeconds, minReadySeconds })),
+  ),
+);
+
+const together = (limit: number | string, replicas: number) =>
+  typeof limit === "number" ? limit : togetherByHand(Number.parseInt(limit, 10), replicas);
+
+describe("budget and worst case of every partition, maxUnavailable, probe and timing", () => {
+  for (const replicas of upTo(12)) {
+    test(`${replicas} replicas`, () => {
+      let combinations = 0;
+      for (const partition of upTo(replicas + 1)) {
+        for (const maxUnavailable of LIMITS) {
+          const pods = together(maxUnavailable, replicas);
+          for (const timing of TIMINGS) {
+            const outcome = outcomeOfStatefulSet(
+              { partition, maxUnavailable },
+              timing.minReadySeconds,
+              replicas,
+              timing,
+            );
+            const worstCase = lostByHand({ replicas, partition, together: pods, ...timing });
+            const budget = lostByHand({ replicas, partition, together: pods, ...timing, gated: true });
+            // One assertion a combination would take minutes; this one only speaks where they differ.
+            if (outcome?.worstCase !== worstCase || outcome.budget !== budget)
+              expect({ replicas, partition, maxUnavailable, ...timing, outcome }).toEqual({
+                worstCase,
+                budget,
+              });
+            combinations++;
+          }
+        }
+      }
+      expect(combinations).toBe((replicas + 2) * LIMITS.length * TIMINGS.length);
+    });
+  }
+});
+
+describe("a StatefulSet as it is written", () => {
+  const policies = ["OrderedReady", "Parallel"];
+  for (const kubernetesMinor of [27, 33, 34, 36]) {
+    test(`in Kubernetes 1.${kubernetesMinor}: every partition, policy and timing`, () => {
+      for (const replicas of upTo(5)) {
+        for (const partition of upTo(replicas + 1)) {
+          for (const podManagementPolicy of policies) {
+            for (const { minReadySeconds, ...timing } of TIMINGS) {
+              const updateStrategy = { rollingUpdate: { partition, maxUnavailable: 3 } };
+              const spec = { podManagementPolicy, minReadySeconds, updateStrategy };
+              const range = { min: replicas, max: replicas, source: "manifest" as const };
+              const numbers = analyzeRollout(
+                statefulSetRollout.read({
+                  apiVersion: "apps/v1",
+                  spec,
+                  kubernetesMinor,
+                  holdsHostPorts: false,
+                }),
+                { replicas: range, ...timing, recreated: false },
+              );
+              const waits = podManagementPolicy === "OrderedReady" || kubernetesMinor >= 34;
+              const waited = waits ? minReadySeconds : 0;
+              const byHand = { replicas, partition, together: 1, ...timing, minReadySeconds: waited };
+              expect(numbers).toMatchObject({
+                strategy: "RollingUpdate",
+                maxSurge: null,
+                maxUnavailable: 1,
+                minReadySeconds,
+                budget: lostByHand({ ...byHand, gated: true }),
+                worstCase: lostByHand(byHand),
+                atReplicas: replicas,
+              });
+            }
+          }
+        }
+      }
+    });
+  }
+
+  test.each(["apps/v1beta1", "apps/v1"])("loses nothing under OnDelete, in %s", (apiVersion) => {
+    const spec = { updateStrategy: apiVersion === "apps/v1" ? { type: "OnDelete" } : undefined };
+    const reading = statefulSetRollout.read({ apiVersion, spec, kubernetesMinor: 36, holdsHostPorts: false });
+    const replicas = { min: 3, max: 3, source: "manifest" as const };
+    const conditions = { replicas, gated: false, startupSeconds: null, recreated: false };
+    const none = { strategy: "OnDelete", maxSurge: null, maxUnavailable: null, budget: null };
+    expect(analyzeRollout(reading, conditions)).toMatchObject({ ...none, worstCase: 0, worstShare: 0 });
+    expect(analyzeRollout(reading, { ...conditions, recreated: true })).toMatchObject({
+      ...none,
+      worstCase: 3,
+      worstShare: 1,
+    });
+  });
+});
