@@ -2,7 +2,8 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
-import { immutableChange, objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
+import { changeFacts, NO_CHANGE } from "../workload/change-facts.js";
+import { objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
 import { placeholderIn } from "../workload/read-workload.js";
 import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -24,11 +25,12 @@ export function reviewPair(
 ): ReviewedWorkload | null {
   const change = changeOf(pair, around);
   if (change === null) return null;
-  const recreated = immutableChange(pair);
   const settings = readObjectSettings(pair);
   const local = policyFor(policy, settings);
-  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, null) : null;
-  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, recreated) : null;
+  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, NO_CHANGE) : null;
+  const after = judgeable(pair.after)
+    ? judgeWorkload(pair.after, around.head, local, changeFacts(pair))
+    : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;
   const report: WorkloadReport = {

@@ -2,6 +2,7 @@ import { kubernetesMinor } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { ChangeFacts } from "../workload/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 import { invalidRollout } from "./invalid-rollout.js";
@@ -41,8 +42,8 @@ export interface Judgement {
   serving: ServingContainers;
   /** the settings that hold for this workload */
   policy: Policy;
-  /** the immutable entry of the spec that changed against the base, so that the object must be created again */
-  recreated: string | null;
+  /** what the change did against the base */
+  change: ChangeFacts;
   verdicts: RuleVerdict[];
 }
 
@@ -51,16 +52,16 @@ export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
-  recreated: string | null,
+  change: ChangeFacts,
 ): Judgement {
   const serving = servingContainers(workload, neighbours);
   const analysis = analyzeWorkload(workload, neighbours, {
     startupSeconds: policy.startupSeconds,
     kubernetesMinor: kubernetesMinor(policy),
     nodes: policy.nodes,
-    recreated: recreated !== null,
+    recreated: change.recreated !== null,
   });
-  const input = { workload, neighbours, serving, analysis, recreated, policy };
+  const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
   const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) => {
     const override = policy.rules[rule.name];
@@ -70,7 +71,7 @@ export function judgeWorkload(
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
       .map((verdict) => named(rule.name, verdict, override));
   });
-  return { workload, analysis, serving, policy, recreated, verdicts };
+  return { workload, analysis, serving, policy, change, verdicts };
 }
 
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {

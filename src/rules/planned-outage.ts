@@ -16,7 +16,7 @@ export const plannedOutage: Rule = {
       severity: "warning",
       container: null,
       // A change of what cannot be changed is a new reason beside a strategy that took every pod out all along.
-      subject: input.recreated ?? "",
+      subject: input.change.recreated ?? "",
       path: reason.path,
       message: reason.message,
     };
@@ -25,7 +25,8 @@ export const plannedOutage: Rule = {
 };
 
 function reasonOf(input: RuleInput, replicas: number | null): StrategyWords | null {
-  const { workload, recreated } = input;
+  const { workload, change } = input;
+  const { recreated } = change;
   const all = replicas === null ? "every pod" : replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
   if (recreated === null) return ROLLOUT_WORDS[workload.kind].outage(input, all);
   return {

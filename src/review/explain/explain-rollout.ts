@@ -9,7 +9,8 @@ import { isGated } from "../../workload/workload.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
-  const { workload, analysis, recreated } = judgement;
+  const { workload, analysis, change } = judgement;
+  const { recreated } = change;
   const { rollout } = analysis;
   const { worstCase, unknownNodes } = rollout;
   const replicas = replicasLine(rollout);
