@@ -10,6 +10,7 @@ import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import { applyWaivers } from "./review/apply-waivers.js";
+import { autoscalerProblems } from "./review/autoscaler-problems.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
 import { idleProblems } from "./review/idle-problems.js";
@@ -90,6 +91,7 @@ export function reviewMaterial(
       ...idleProblems(
         reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
+      ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
       ...reviewed.flatMap(({ settings }) => settings.problems),

@@ -13,6 +13,7 @@ export type ProblemCode =
   | "workload-ref"
   | "shape"
   | "no-effect"
+  | "autoscaler"
   | "not-loaded"
   | "neighbours-not-loaded"
   | "policy"

@@ -2,6 +2,7 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
+import { autoscalersOf } from "../workload/autoscalers-of.js";
 import { changeFacts, NO_CHANGE } from "../workload/change-facts.js";
 import { objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
 import { placeholderIn } from "../workload/read-workload.js";
@@ -71,8 +72,6 @@ function surroundings(workload: Workload, neighbours: Neighbours): string {
   const services = servicesOf(workload, neighbours)
     .map(({ name, selector, ports }) => canonicalJson({ name, selector, ports }))
     .toSorted();
-  const scalers = neighbours.autoscalers.filter(
-    ({ target }) => target.name === workload.name && target.kind === workload.kind,
-  );
-  return canonicalJson({ services, scalers: scalers.map(({ min, max }) => ({ min, max })) });
+  const scalers = autoscalersOf(workload, neighbours).map(({ range }) => range);
+  return canonicalJson({ services, scalers });
 }

@@ -1,3 +1,4 @@
+import { autoscalersOf } from "../workload/autoscalers-of.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
 import { servingContainers } from "../workload/serving-containers.js";
 import {
@@ -118,19 +119,22 @@ function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
   return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
 }
 
-/** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */
+/**
+ * The range of its autoscalers, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods.
+ * Two autoscalers that own one workload stop each other wherever it stands (horizontal.go: AmbiguousSelector), so every
+ * number of either counts.
+ */
 function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | null {
   const written = workload.spec.replicas;
   if (written != null && !(Number.isInteger(written) && (written as number) >= 0)) return null;
-  const autoscaler = neighbours.autoscalers.find(
-    ({ target, namespace }) =>
-      target.kind === workload.kind &&
-      target.name === workload.name &&
-      (namespace === null || workload.namespace === null || namespace === workload.namespace),
+  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone, while KEDA wakes it.
+  const ranges = autoscalersOf(workload, neighbours).flatMap(({ kind, range }) =>
+    range.ok && (written !== 0 || kind === "ScaledObject") ? range : [],
   );
-  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone.
-  if (autoscaler !== undefined && written !== 0)
-    return { min: autoscaler.min, max: autoscaler.max, source: "autoscaler" };
+  if (ranges.length > 0) {
+    const min = Math.min(...ranges.map((range) => range.min));
+    return { min, max: Math.max(...ranges.map((range) => range.max)), source: "autoscaler" };
+  }
   if (written == null) return { min: 1, max: 1, source: "default" };
   return { min: written as number, max: written as number, source: "manifest" };
 }

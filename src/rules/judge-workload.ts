@@ -38,6 +38,7 @@ export interface RuleVerdict extends Verdict {
 
 export interface Judgement {
   workload: Workload;
+  neighbours: Neighbours;
   analysis: WorkloadAnalysis;
   serving: ServingContainers;
   /** the settings that hold for this workload */
@@ -71,7 +72,7 @@ export function judgeWorkload(
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
       .map((verdict) => named(rule.name, verdict, override));
   });
-  return { workload, analysis, serving, policy, change, verdicts };
+  return { workload, neighbours, analysis, serving, policy, change, verdicts };
 }
 
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {

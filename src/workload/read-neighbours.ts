@@ -1,8 +1,9 @@
-import { asArray, asObject, asString, get, isObject } from "../manifest/json-value.js";
+import { asArray, asString, get, isObject } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
+import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
 import { readProtocol } from "./read-container.js";
 import { readLabels } from "./read-workload.js";
-import type { Autoscaler, Neighbours, Service, ServicePort } from "./workload.js";
+import type { Neighbours, Service, ServicePort } from "./workload.js";
 
 /** The kinds around a workload that its review needs. */
 export const NEIGHBOUR_KINDS = [
@@ -44,8 +45,8 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   if (object.kind === "Service" && object.apiVersion === "v1") {
     const service = readService(object);
     if (service !== null) neighbours.services.push(service);
-  } else if (object.kind === "HorizontalPodAutoscaler" || object.kind === "ScaledObject") {
-    const autoscaler = readAutoscaler(object);
+  } else if (isAutoscalerKind(object.kind)) {
+    const autoscaler = readAutoscaler(object, object.kind);
     if (autoscaler !== null) neighbours.autoscalers.push(autoscaler);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const modes = asArray(get(object.value, "spec", "accessModes"));
@@ -88,25 +89,6 @@ function readServicePort(value: unknown): ServicePort[] {
       appProtocol: asString(value.appProtocol),
     },
   ];
-}
-
-/** minReplicas stands at 1 (autoscaling/v2 defaults); KEDA's range is 0 to 100 where nothing is written (ScaledObject spec). */
-function readAutoscaler(object: ManifestObject): Autoscaler | null {
-  const spec = asObject(object.value.spec);
-  const target = asObject(spec.scaleTargetRef);
-  const name = asString(target.name);
-  const keda = object.kind === "ScaledObject";
-  const min = spec[keda ? "minReplicaCount" : "minReplicas"] ?? (keda ? 0 : 1);
-  const max = spec[keda ? "maxReplicaCount" : "maxReplicas"] ?? (keda ? 100 : undefined);
-  if (name === null || !Number.isInteger(min) || !Number.isInteger(max)) return null;
-  const low = Math.max(1, min as number);
-  return {
-    namespace: asString(get(object.value, "metadata", "namespace")),
-    path: object.document.manifest.path,
-    target: { kind: asString(target.kind) ?? "Deployment", name },
-    min: low,
-    max: Math.max(low, max as number),
-  };
 }
 
 /** Paths of the files that a kustomization names as patches, relative to its own folder. */

@@ -93,13 +93,22 @@ export interface Service {
   ports: ServicePort[];
 }
 
-/** A HorizontalPodAutoscaler or a ScaledObject: who owns a workload's number of replicas. */
+export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
+
+/** The pods between which an autoscaler chooses, or why nobody can know: the place below its object, and a sentence. */
+export type ScalingRange =
+  | { ok: true; min: number; max: number }
+  | { ok: false; path: KeyPath; message: string };
+
+/** Who owns a workload's number of replicas. */
 export interface Autoscaler {
+  kind: AutoscalerKind;
+  name: string | null;
   namespace: string | null;
-  path: string;
-  target: { kind: string; name: string };
-  min: number;
-  max: number;
+  object: ManifestObject;
+  /** the group is null where none is written, and "" where it is the core's */
+  target: { group: string | null; kind: string; name: string };
+  range: ScalingRange;
 }
 
 /** The objects around the workloads of one folder, at one commit. */

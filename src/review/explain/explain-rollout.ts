@@ -2,9 +2,9 @@
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was written,
  * what it resolves to, and which case gives the worst case.
  */
-import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { lossOf } from "../../rules/words.js";
+import { autoscalersOf } from "../../workload/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
 
@@ -13,7 +13,7 @@ export function explainRollout(judgement: Judgement): string[] {
   const { recreated } = change;
   const { rollout } = analysis;
   const { worstCase, unknownNodes } = rollout;
-  const replicas = replicasLine(rollout);
+  const replicas = replicasLine(judgement);
   if (replicas === null || (worstCase === null && unknownNodes === null))
     return ["No numbers: the rollout's settings cannot be read."];
   const lines = [replicas];
@@ -36,13 +36,19 @@ export function explainRollout(judgement: Judgement): string[] {
   return lines;
 }
 
-function replicasLine({ replicas, atReplicas: at, unknownNodes }: RolloutAnalysis): string | null {
+function replicasLine({ workload, neighbours, analysis }: Judgement): string | null {
+  const { replicas, atReplicas: at, unknownNodes } = analysis.rollout;
   if (unknownNodes !== null)
     return "nodes not known: one pod on each of them (nodes in the policy turns shares into numbers)";
   if (replicas === null || at === null) return null;
   const { min, max, source } = replicas;
-  if (source === "autoscaler")
-    return `replicas ${min} to ${max} by its autoscaler; the largest share is lost at ${at}`;
+  if (source === "autoscaler") {
+    const owners = autoscalersOf(workload, neighbours).filter(({ range }) => range.ok).length;
+    const by = owners > 1 ? `its ${owners} autoscalers` : "its autoscaler";
+    return min === max
+      ? `replicas = ${at} by ${by}`
+      : `replicas ${min} to ${max} by ${by}; the largest share is lost at ${at}`;
+  }
   if (source === "default")
     return `replicas not written: Kubernetes' default of ${at}; the live number may differ`;
   return source === "nodes" ? `nodes in the policy: ${at}, one pod on each` : `replicas = ${at}`;

@@ -1,0 +1,44 @@
+import { traitsOf } from "./kinds/workload-kinds.js";
+import type { Autoscaler, Neighbours, Workload } from "./workload.js";
+
+/** Nobody puts more autoscalers on one workload; a file of thousands must not cost thousands for each workload. */
+const MAX_AUTOSCALERS = 20;
+
+const indexes = new WeakMap<readonly Autoscaler[], Map<string, Autoscaler[]>>();
+
+/** The autoscalers that own the workload's number of replicas. An unwritten namespace matches any. */
+export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): Autoscaler[] {
+  if (workload.name === null || autoscalers.length === 0) return [];
+  const named = indexOf(autoscalers).get(JSON.stringify([workload.kind, workload.name])) ?? [];
+  return named.filter(
+    ({ target, namespace }) =>
+      isSameGroup(target.group, traitsOf(workload.kind).group) &&
+      (namespace === null || workload.namespace === null || namespace === workload.namespace),
+  );
+}
+
+/** Kinds of other projects have the same names, and groups with a dot; one without is a slip or an old version. */
+function isSameGroup(written: string | null, group: string): boolean {
+  return written === null || written === group || !written.includes(".");
+}
+
+function byPlace({ object: left }: Autoscaler, { object: right }: Autoscaler): number {
+  const [one, other] = [left.document.manifest.path, right.document.manifest.path];
+  return one === other ? left.line - right.line : one < other ? -1 : 1;
+}
+
+function indexOf(autoscalers: readonly Autoscaler[]): Map<string, Autoscaler[]> {
+  const known = indexes.get(autoscalers);
+  if (known !== undefined) return known;
+  const index = new Map<string, Autoscaler[]>();
+  for (const autoscaler of autoscalers) {
+    const key = JSON.stringify([autoscaler.target.kind, autoscaler.target.name]);
+    const list = index.get(key);
+    if (list === undefined) index.set(key, [autoscaler]);
+    else list.push(autoscaler);
+  }
+  // The order in which files come must not show.
+  for (const [key, list] of index) index.set(key, list.toSorted(byPlace).slice(0, MAX_AUTOSCALERS));
+  indexes.set(autoscalers, index);
+  return index;
+}
