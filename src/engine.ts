@@ -24,8 +24,8 @@ import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
-import { pairWorkloads } from "./workload/pair-workloads.js";
-import { readNeighbours } from "./workload/read-neighbours.js";
+import { pairWorkloads, type WorkloadPair } from "./workload/pair-workloads.js";
+import { folderOf, readNeighbours } from "./workload/read-neighbours.js";
 import { type ChangedManifest, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";
@@ -60,11 +60,16 @@ export function reviewMaterial(
     workloadsOf([...present(changed, "after"), ...siblings], head),
     renamesOf(changed),
   );
+  const beside = byFolder(pairs);
   const unreadable = unreadablePaths(changed);
   const reviewed = pairs.flatMap((pair) => {
     // Gone from what could be read is not gone: its document may be the one that could not.
     if (pair.after === null && unreadable.has(pair.before?.path ?? "")) return [];
-    const around = { base: base(pair.before?.path ?? ""), head: head(pair.after?.path ?? "") };
+    const around = {
+      base: base(pair.before?.path ?? ""),
+      head: head(pair.after?.path ?? ""),
+      workloads: beside.get(folderOf(pair.after?.path ?? "")) ?? [],
+    };
     return reviewPair(pair, around, policy) ?? [];
   });
   const files = commentableFiles(changed);
@@ -114,6 +119,19 @@ function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) 
     const { patchPaths } = neighbours(path);
     return readWorkloads(objects, patchPaths);
   });
+}
+
+/** The workloads of each folder at the head. */
+function byFolder(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
+  const folders = new Map<string, WorkloadPair[]>();
+  for (const pair of pairs) {
+    if (pair.after === null) continue;
+    const folder = folderOf(pair.after.path);
+    const list = folders.get(folder);
+    if (list === undefined) folders.set(folder, [pair]);
+    else list.push(pair);
+  }
+  return folders;
 }
 
 function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {

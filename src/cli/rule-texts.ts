@@ -19,6 +19,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A rollout that cannot happen",
     help: "The API server, or Argo Rollouts, refuses the rollout's settings, such as maxSurge and maxUnavailable both 0, so applying the manifest fails; or no new pod can ever start beside the old one.",
   },
+  "service-mismatch": {
+    severity: "error",
+    title: "A Service that does not come to the new pods",
+    help: "The Service selected the old pods, and the labels of the new ones do not match its selector, or none of their containers declares the port name that it sends to. Every pod is ready, and none of them gets traffic. Bring labels, port names and the Service together again.",
+  },
   "readiness-gate": {
     severity: "error",
     title: "A serving container that Kubernetes does not wait for",

@@ -2,6 +2,7 @@
 export const RULE_NAMES = [
   "manifest-shape",
   "invalid-rollout",
+  "service-mismatch",
   "readiness-gate",
   "readiness-probe",
   "probe-target",

@@ -22,7 +22,8 @@ export function findingsOf(
     const previous = place === null ? undefined : renamed.get(place);
     const severityBefore =
       known.get(verdict.key) ?? (previous === undefined ? undefined : known.get(keyFor(verdict, previous)));
-    const lines = linesAt(workload.object, verdict.path);
+    const object = verdict.object ?? workload.object;
+    const lines = linesAt(object, verdict.path);
     return {
       id: [verdict.rule, workload.id, containerKey(verdict), verdict.subject]
         .filter((part) => part !== "")
@@ -32,7 +33,7 @@ export function findingsOf(
       state: isKnown(severityBefore, verdict.severity, rose) ? "existing" : "new",
       workload: workload.id,
       container: place,
-      path: workload.path,
+      path: object.document.manifest.path,
       line: lines.startLine,
       endLine: lines.endLine,
       message: `${removalWords(verdict, before?.workload ?? null, previous)}${verdict.message}`,

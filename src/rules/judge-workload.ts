@@ -14,12 +14,14 @@ import { probeTiming } from "./probe-timing.js";
 import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
 import type { Rule, Verdict } from "./rule.js";
+import { serviceMismatch } from "./service-mismatch.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
   invalidRollout,
+  serviceMismatch,
   readinessGate,
   readinessProbe,
   probeTarget,
@@ -55,12 +57,13 @@ export function judgeWorkload(
   policy: Policy,
   change: ChangeFacts,
 ): Judgement {
-  const serving = servingContainers(workload, neighbours);
-  const analysis = analyzeWorkload(workload, neighbours, {
+  const serving = servingContainers(workload, neighbours, change.servedBefore);
+  const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
     kubernetesMinor: kubernetesMinor(policy),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
+    unreached: unreachedPods(change),
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
@@ -73,6 +76,13 @@ export function judgeWorkload(
       .map((verdict) => named(rule.name, verdict, override));
   });
   return { workload, neighbours, analysis, serving, policy, change, verdicts };
+}
+
+/** Which pods the Services of the head do not come to, while those of the base came to them. */
+function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
+  const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
+  if (turnedServices.length > 0 || lost.some(({ atOnce }) => atOnce)) return "all";
+  return lost.length > 0 ? "new" : null;
 }
 
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {

@@ -2,6 +2,7 @@
  * What a rule is: a pure function from one workload, its numbers and what the change did to it to verdicts. A rule never
  * changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
  */
+import type { ManifestObject } from "../manifest/manifest.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -25,6 +26,8 @@ export interface Verdict {
   container: Container | null;
   /** tells verdicts of one rule on one container apart, such as the probe's type; empty where there is only one */
   subject: string;
+  /** where the place is in another object than the workload, such as a Service */
+  object?: ManifestObject | undefined;
   /** the place, as keys below the object */
   path: KeyPath;
   /** plain text; names from the manifest stand in “ ” */

@@ -38,6 +38,10 @@ export function objectName({ kind, name }: { kind: string; name: string | null }
   return name === null ? `the ${kind}` : `${kind} ${quoted(name)}`;
 }
 
+export function serviceName({ service }: { service: { name: string | null } }): string {
+  return objectName({ kind: "Service", name: service.name });
+}
+
 /** "1 pod", "3 pods" */
 export function pods(count: number): string {
   return `${count} ${count === 1 ? "pod" : "pods"}`;

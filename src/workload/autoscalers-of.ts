@@ -1,3 +1,4 @@
+import { byPlace } from "./by-place.js";
 import { traitsOf } from "./kinds/workload-kinds.js";
 import type { Autoscaler, Neighbours, Workload } from "./workload.js";
 
@@ -20,11 +21,6 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
 /** Kinds of other projects have the same names, and groups with a dot; one without is a slip or an old version. */
 function isSameGroup(written: string | null, group: string): boolean {
   return written === null || written === group || !written.includes(".");
-}
-
-function byPlace({ object: left }: Autoscaler, { object: right }: Autoscaler): number {
-  const [one, other] = [left.document.manifest.path, right.document.manifest.path];
-  return one === other ? left.line - right.line : one < other ? -1 : 1;
 }
 
 function indexOf(autoscalers: readonly Autoscaler[]): Map<string, Autoscaler[]> {

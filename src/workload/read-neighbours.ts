@@ -1,9 +1,9 @@
-import { asArray, asString, get, isObject } from "../manifest/json-value.js";
+import { asArray, asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
+import { collectAddedLabels } from "./kustomize-labels.js";
 import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
-import { readProtocol } from "./read-container.js";
-import { readLabels } from "./read-workload.js";
-import type { Neighbours, Service, ServicePort } from "./workload.js";
+import { readService } from "./read-service.js";
+import type { Neighbours } from "./workload.js";
 
 /** The kinds around a workload that its review needs. */
 export const NEIGHBOUR_KINDS = [
@@ -26,12 +26,17 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
   }
   for (const manifest of manifests) {
     const folder = folderOf(manifest.path);
-    const neighbours = byFolder.get(folder) ?? { services: [], autoscalers: [], claims: [], patchPaths };
+    const neighbours = byFolder.get(folder) ?? noNeighbours(patchPaths);
     byFolder.set(folder, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
   }
-  const none: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths };
+  const none = noNeighbours(patchPaths);
   return (path) => byFolder.get(folderOf(path)) ?? none;
+}
+
+function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
+  const addedLabels = { everywhere: new Set<string>(), onPods: {} };
+  return { services: [], autoscalers: [], claims: [], patchPaths, addedLabels };
 }
 
 export function folderOf(path: string): string {
@@ -53,42 +58,9 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     const sharedWriters =
       modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
     neighbours.claims.push({ name, namespace, sharedWriters });
+  } else if (object.kind === "Kustomization" || object.kind === "Component") {
+    collectAddedLabels(object, neighbours.addedLabels);
   }
-}
-
-/** A Service that sends traffic to pods: one with a selector. A Service without one has endpoints of its own. */
-export function readService(object: ManifestObject): Service | null {
-  const { value } = object;
-  const selector = readLabels(get(value, "spec", "selector"));
-  if (Object.keys(selector).length === 0 || get(value, "spec", "type") === "ExternalName") return null;
-  return {
-    name: asString(get(value, "metadata", "name")),
-    namespace: asString(get(value, "metadata", "namespace")),
-    path: object.document.manifest.path,
-    selector,
-    ports: asArray(get(value, "spec", "ports")).flatMap(readServicePort),
-  };
-}
-
-function readServicePort(value: unknown): ServicePort[] {
-  if (!isObject(value) || !Number.isInteger(value.port)) return [];
-  const protocol = readProtocol(value.protocol);
-  if (protocol === null) return [];
-  const target = value.targetPort;
-  // A targetPort of 0 or none means the port itself (core/v1 defaults: SetDefaults_Service).
-  const targetPort =
-    typeof target === "string" || (typeof target === "number" && target !== 0)
-      ? target
-      : (value.port as number);
-  return [
-    {
-      name: asString(value.name),
-      port: value.port as number,
-      targetPort,
-      protocol,
-      appProtocol: asString(value.appProtocol),
-    },
-  ];
 }
 
 /** Paths of the files that a kustomization names as patches, relative to its own folder. */

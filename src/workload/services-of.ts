@@ -1,3 +1,4 @@
+import { byPlace } from "./by-place.js";
 import type { Neighbours, Service, Workload } from "./workload.js";
 
 /** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
@@ -23,6 +24,27 @@ export function servicesOf(workload: Workload, { services }: Neighbours): Servic
     }
   }
   return found.toSorted((left, right) => left.place - right.place).map(({ service }) => service);
+}
+
+const byName = new WeakMap<readonly Service[], Map<string, Service[]>>();
+
+/** The Services of another commit that have a Service's name, the first file's first. An unwritten namespace is any. */
+export function namesakes({ name, namespace }: Service, { services }: Neighbours): Service[] {
+  if (name === null) return [];
+  let index = byName.get(services);
+  if (index === undefined) {
+    index = new Map();
+    for (const service of services) {
+      const list = index.get(service.name ?? "");
+      if (list === undefined) index.set(service.name ?? "", [service]);
+      else list.push(service);
+    }
+    byName.set(services, index);
+  }
+  return (index.get(name) ?? [])
+    .filter((other) => namespace === null || other.namespace === null || namespace === other.namespace)
+    .toSorted(byPlace)
+    .slice(0, MAX_SERVICES);
 }
 
 /** Services by the first pair of their selector: a pod that they select has it too. */

@@ -5,6 +5,7 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKind } from "./kinds/workload-kinds.js";
+import type { AddedLabels } from "./kustomize-labels.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];
@@ -83,14 +84,20 @@ export interface ServicePort {
   targetPort: string | number;
   protocol: "TCP" | "UDP" | "SCTP";
   appProtocol: string | null;
+  /** which entry of spec.ports it is, from 0 */
+  place: number;
 }
 
 export interface Service {
   name: string | null;
   namespace: string | null;
-  path: string;
+  object: ManifestObject;
   selector: Record<string, string>;
   ports: ServicePort[];
+  /** `clusterIP: None`: its name stands for each pod and not for one address */
+  headless: boolean;
+  /** pods that are not ready get its traffic too */
+  publishNotReadyAddresses: boolean;
 }
 
 export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
@@ -119,6 +126,5 @@ export interface Neighbours {
   claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
+  addedLabels: AddedLabels;
 }
-
-export const NO_NEIGHBOURS: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths: new Set() };

@@ -3,7 +3,7 @@
  * what it resolves to, and which case gives the worst case.
  */
 import type { Judgement } from "../../rules/judge-workload.js";
-import { lossOf } from "../../rules/words.js";
+import { lossOf, serviceName } from "../../rules/words.js";
 import { autoscalersOf } from "../../workload/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
@@ -26,6 +26,10 @@ export function explainRollout(judgement: Judgement): string[] {
   const explanation = EXPLANATIONS[workload.kind];
   const settled: SettledRollout = { ...judgement, rollout, worst, lost };
   const outright = explanation.outright(settled);
+  if (analysis.unreached) {
+    const limits = outright === null ? explanation.limits(settled) : [];
+    return [...lines, ...limits, ...unreachedLines(settled)];
+  }
   if (outright !== null) return [...lines, outright];
   lines.push(...explanation.limits(settled), ...gateLines(settled));
   if (rollout.serving && !rollout.gated) {
@@ -34,6 +38,21 @@ export function explainRollout(judgement: Judgement): string[] {
     lines.push(`with a probe on each: worst case = budget${gated}`);
   }
   return lines;
+}
+
+/** Why no traffic comes to the pods, however ready they are. */
+function unreachedLines({ change, rollout, worst }: SettledRollout): string[] {
+  const { unknownNodes } = rollout;
+  const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;
+  const [turned] = change.turnedServices;
+  if (turned !== undefined)
+    return [`${serviceName(turned)} lets go of every old pod before there is a new one: ${cost("replicas")}`];
+  const lost = change.lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
+  const worstOne = lost.find(({ atOnce }) => atOnce) ?? lost[0];
+  if (worstOne === undefined) return [];
+  return worstOne.atOnce
+    ? [`${serviceName(worstOne)} does not come to the pods: ${cost("replicas")}`]
+    : [`${serviceName(worstOne)} does not come to new pods: ${cost("pods replaced")}`];
 }
 
 function replicasLine({ workload, neighbours, analysis }: Judgement): string | null {

@@ -15,8 +15,10 @@ const ASSUMED_STARTUP_SECONDS = 30;
  * and with the suggested probes. Empty where the budget holds. `findings` are the review's.
  */
 export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
-  const { worstCase, budget } = judgement.analysis.rollout;
-  if (worstCase === null || budget === null || worstCase <= budget) return [];
+  const { unreached, rollout } = judgement.analysis;
+  const { worstCase, budget } = rollout;
+  // However early the pods serve, nobody would ask them.
+  if (unreached || worstCase === null || budget === null || worstCase <= budget) return [];
   return [...curveLines(judgement), ...drawing(judgement, findings)];
 }
 
