@@ -54,6 +54,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "The strategy itself takes every pod out",
     help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run.",
   },
+  "replicas-vs-autoscaler": {
+    severity: "warning",
+    title: "Two owners of the number of replicas",
+    help: "spec.replicas is written beside an autoscaler, so that every apply undoes what the autoscaler did; or the change drops it, and a client-side apply resets the number to 1. Take the field out of the record of the last apply, then out of the manifest.",
+  },
   "worst-case": {
     severity: "error",
     title: "More pods out of service than the policy allows",

@@ -9,6 +9,7 @@ export const RULE_NAMES = [
   "probe-timing",
   "liveness-before-ready",
   "planned-outage",
+  "replicas-vs-autoscaler",
   "worst-case",
 ] as const;
 

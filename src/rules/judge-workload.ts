@@ -13,6 +13,7 @@ import { probeTarget } from "./probe-target.js";
 import { probeTiming } from "./probe-timing.js";
 import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
+import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   probeTiming,
   livenessBeforeReady,
   plannedOutage,
+  replicasVsAutoscaler,
   worstCaseCeiling,
 ];
 

@@ -38,13 +38,14 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings): ChangeFac
     recreated: immutableChange(pair),
     lostServices: lost,
     turnedServices: turnedServices(pair, around),
-    droppedReplicas: droppedReplicas(pair),
+    droppedReplicas: droppedReplicas(pair, around),
     servedBefore: servedBefore(pair, around, lost.length > 0),
   };
 }
 
-function droppedReplicas({ before, after }: WorkloadPair): number | null {
+function droppedReplicas({ before, after }: WorkloadPair, { head }: Surroundings): number | null {
   if (before === null || after === null || before.partial || after.partial) return null;
+  if (head.countedByKustomize.has(after.name ?? "")) return null;
   const { replicas } = before.spec;
   return Number.isInteger(replicas) && after.spec.replicas == null ? (replicas as number) : null;
 }

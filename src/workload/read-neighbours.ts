@@ -36,7 +36,14 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
 
 function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
   const addedLabels = { everywhere: new Set<string>(), onPods: {} };
-  return { services: [], autoscalers: [], claims: [], patchPaths, addedLabels };
+  return {
+    services: [],
+    autoscalers: [],
+    claims: [],
+    patchPaths,
+    addedLabels,
+    countedByKustomize: new Set(),
+  };
 }
 
 export function folderOf(path: string): string {
@@ -60,6 +67,10 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     neighbours.claims.push({ name, namespace, sharedWriters });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
+    for (const entry of asArray(object.value.replicas)) {
+      const counted = asString(get(entry, "name"));
+      if (counted !== null) neighbours.countedByKustomize.add(counted);
+    }
   }
 }
 
