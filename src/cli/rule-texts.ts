@@ -49,6 +49,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "The liveness probe can kill a container before it is ready",
     help: "Without a startupProbe the liveness probe starts to count before the readiness delay is over. Give the container a startupProbe, or the liveness probe more time.",
   },
+  "unready-traffic": {
+    severity: "warning",
+    title: "A Service that sends traffic to pods that are not ready",
+    help: "publishNotReadyAddresses makes endpoints of pods whatever their readiness is. On a headless Service the pods of a cluster find one another by it; on one with an address users reach pods that cannot serve. Take it away, or give the pods a headless Service of their own.",
+  },
   "planned-outage": {
     severity: "warning",
     title: "The strategy itself takes every pod out",

@@ -8,6 +8,7 @@ export const RULE_NAMES = [
   "probe-target",
   "probe-timing",
   "liveness-before-ready",
+  "unready-traffic",
   "planned-outage",
   "replicas-vs-autoscaler",
   "worst-case",

@@ -16,6 +16,7 @@ import { readinessProbe } from "./readiness-probe.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
@@ -28,6 +29,7 @@ export const RULES: readonly Rule[] = [
   probeTarget,
   probeTiming,
   livenessBeforeReady,
+  unreadyTraffic,
   plannedOutage,
   replicasVsAutoscaler,
   worstCaseCeiling,
