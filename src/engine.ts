@@ -16,6 +16,7 @@ import type { Circumstances } from "./review/circumstances.js";
 import { idleProblems } from "./review/idle-problems.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
+import { removedHooks } from "./review/removed-hooks.js";
 import type { ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
@@ -97,6 +98,7 @@ export function reviewMaterial(
         reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
       ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
+      ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
       ...reviewed.flatMap(({ settings }) => settings.problems),

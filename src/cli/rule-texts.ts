@@ -54,6 +54,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A Service that sends traffic to pods that are not ready",
     help: "publishNotReadyAddresses makes endpoints of pods whatever their readiness is. On a headless Service the pods of a cluster find one another by it; on one with an address users reach pods that cannot serve. Take it away, or give the pods a headless Service of their own.",
   },
+  "graceful-termination": {
+    severity: "warning",
+    title: "A pod that has no time to end",
+    help: "The preStop hook takes as long as terminationGracePeriodSeconds or longer, or that is 0, so the app is killed in the middle of its requests; or, where the policy asks for one, a serving container has no preStop hook. Sleep a few seconds in preStop, and give the pod enough time for that and for the app's own end.",
+  },
   "planned-outage": {
     severity: "warning",
     title: "The strategy itself takes every pod out",

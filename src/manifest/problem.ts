@@ -19,6 +19,7 @@ export type ProblemCode =
   | "policy"
   | "extends"
   | "annotation"
+  | "pre-stop"
   | "startup"
   | "waiver";
 

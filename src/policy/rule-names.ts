@@ -9,6 +9,7 @@ export const RULE_NAMES = [
   "probe-timing",
   "liveness-before-ready",
   "unready-traffic",
+  "graceful-termination",
   "planned-outage",
   "replicas-vs-autoscaler",
   "worst-case",

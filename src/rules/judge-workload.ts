@@ -5,6 +5,7 @@ import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workl
 import type { ChangeFacts } from "../workload/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { gracefulTermination } from "./graceful-termination.js";
 import { invalidRollout } from "./invalid-rollout.js";
 import { livenessBeforeReady } from "./liveness-before-ready.js";
 import { manifestShape } from "./manifest-shape.js";
@@ -30,6 +31,7 @@ export const RULES: readonly Rule[] = [
   probeTiming,
   livenessBeforeReady,
   unreadyTraffic,
+  gracefulTermination,
   plannedOutage,
   replicasVsAutoscaler,
   worstCaseCeiling,
