@@ -1,5 +1,6 @@
 import { asArray, asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
+import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels } from "./kustomize-labels.js";
 import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
 import { readService } from "./read-service.js";
@@ -10,6 +11,7 @@ export const NEIGHBOUR_KINDS = [
   "Service",
   "HorizontalPodAutoscaler",
   "ScaledObject",
+  "PodDisruptionBudget",
   "PersistentVolumeClaim",
   "Kustomization",
   "Component",
@@ -39,6 +41,7 @@ function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
   return {
     services: [],
     autoscalers: [],
+    disruptionBudgets: [],
     claims: [],
     patchPaths,
     addedLabels,
@@ -60,6 +63,9 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   } else if (isAutoscalerKind(object.kind)) {
     const autoscaler = readAutoscaler(object, object.kind);
     if (autoscaler !== null) neighbours.autoscalers.push(autoscaler);
+  } else if (object.kind === "PodDisruptionBudget") {
+    const budget = readDisruptionBudget(object);
+    if (budget !== null) neighbours.disruptionBudgets.push(budget);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const modes = asArray(get(object.value, "spec", "accessModes"));
     const sharedWriters =

@@ -118,10 +118,22 @@ export interface Autoscaler {
   range: ScalingRange;
 }
 
+/** A PodDisruptionBudget: how many pods may be evicted at once. It limits no rollout. */
+export interface DisruptionBudget {
+  name: string | null;
+  namespace: string | null;
+  object: ManifestObject;
+  /** as written: a LabelSelector */
+  selector: JsonObject;
+  minAvailable: unknown;
+  maxUnavailable: unknown;
+}
+
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
   autoscalers: Autoscaler[];
+  disruptionBudgets: DisruptionBudget[];
   /** claims by name; a claim of several writers does not make a new pod wait for the old one */
   claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
   /** paths of files that a kustomization of the change names as patches */

@@ -6,9 +6,14 @@ import type { Judgement } from "../../rules/judge-workload.js";
 import { lossOf, serviceName } from "../../rules/words.js";
 import { autoscalersOf } from "../../workload/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
+import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
+  return [...arithmeticOf(judgement), ...disruptionBudgetLines(judgement)];
+}
+
+function arithmeticOf(judgement: Judgement): string[] {
   const { workload, analysis, change } = judgement;
   const { recreated } = change;
   const { rollout } = analysis;
