@@ -1,6 +1,6 @@
 import { linesAt } from "../manifest/locate.js";
 import type { UnreadDocument } from "../manifest/manifest.js";
-import type { Severity } from "../policy/rule-names.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import { NO_PRE_STOP } from "../rules/graceful-termination.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
@@ -89,10 +89,9 @@ function removalWords(
     ({ name }) => name !== null && (name === container.name || name === previous),
   );
   if (earlier === undefined) return "";
-  const gone =
-    rule === "readiness-gate" || rule === "readiness-probe"
-      ? GATES.filter((type) => earlier.probes[type] !== undefined && container.probes[type] === undefined)
-      : [];
+  const gone = OF_MISSING_GATES.has(rule)
+    ? GATES.filter((type) => earlier.probes[type] !== undefined && container.probes[type] === undefined)
+    : [];
   const names = gone.map((type) => PROBE_WORDS[type]);
   if (rule === "graceful-termination" && subject === NO_PRE_STOP && preStopOf(earlier) !== null)
     names.push("preStop hook");
@@ -100,6 +99,12 @@ function removalWords(
 }
 
 const GATES = ["readinessProbe", "startupProbe"] as const;
+/** Rules whose finding may come from a gate that is gone. */
+const OF_MISSING_GATES: ReadonlySet<RuleName> = new Set([
+  "readiness-gate",
+  "readiness-probe",
+  "liveness-before-ready",
+]);
 
 /**
  * A warning that has become an error is new, unless no larger share of the pods can be lost than before: leaving
