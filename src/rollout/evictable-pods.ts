@@ -1,26 +1,25 @@
 import { type IntOrString, intOrPercentToPods } from "./int-or-percent.js";
 
-/** What a PodDisruptionBudget writes: one of the two, absent or null where it is the other. */
+/** What a PodDisruptionBudget writes; absent or null where nothing is written. */
 export interface WrittenDisruptionBudget {
   minAvailable: unknown;
   maxUnavailable: unknown;
 }
 
 /**
- * How many of `replicas` healthy pods a PodDisruptionBudget lets be evicted at once; null where it does not say.
- * Both limits are rounded up: getExpectedPodCount in pkg/controller/disruption/disruption.go.
+ * How many of `replicas` healthy pods a PodDisruptionBudget that selects no others lets be evicted at once; null where
+ * nobody can say. Both limits are rounded up, and without one nothing may go: getExpectedPodCount and updatePdbStatus in
+ * pkg/controller/disruption/disruption.go. Both together are refused (pkg/apis/policy/validation/validation.go).
  */
 export function evictablePods(
   { minAvailable, maxUnavailable }: WrittenDisruptionBudget,
   replicas: number,
 ): number | null {
-  if (maxUnavailable != null) {
-    const gone = podsOf(maxUnavailable, replicas);
-    return gone === null ? null : Math.min(gone, replicas);
-  }
-  // Where neither is written at least one pod has to stay (policy/v1 types.go).
-  const kept = minAvailable == null ? 1 : podsOf(minAvailable, replicas);
-  return kept === null ? null : Math.max(0, replicas - kept);
+  if (minAvailable == null && maxUnavailable == null) return 0;
+  if (minAvailable != null && maxUnavailable != null) return null;
+  const pods = podsOf(maxUnavailable ?? minAvailable, replicas);
+  if (pods === null) return null;
+  return maxUnavailable == null ? Math.max(0, replicas - pods) : Math.min(pods, replicas);
 }
 
 function podsOf(limit: unknown, replicas: number): number | null {

@@ -19,10 +19,13 @@ describe("how many pods a PodDisruptionBudget lets be evicted at once", () => {
     ["maxUnavailable", "0%", 3, 0],
     ["maxUnavailable", "1", 3, null],
     ["minAvailable", true, 3, null],
-    ["neither", null, 3, 2],
-    ["neither", null, 0, 0],
+    ["neither", null, 3, 0],
   ])("with %s %s of %i", (field, limit, replicas, evictable) => {
     const written = { minAvailable: null, maxUnavailable: null, [field]: limit };
     expect(evictablePods(written, replicas)).toBe(evictable);
+  });
+
+  it("nobody can say with both, which the API server refuses", () => {
+    expect(evictablePods({ minAvailable: 1, maxUnavailable: 1 }, 3)).toBe(null);
   });
 });
