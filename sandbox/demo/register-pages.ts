@@ -38,6 +38,7 @@ const NOBODY: PullRequestActions = {
   commitSuggestion: refuse,
   rerunCheck: refuse,
   requestCheckAction: refuse,
+  comment: refuse,
   reply: refuse,
   resolve: refuse,
   markReadyForReview: refuse,

@@ -134,6 +134,14 @@ document.addEventListener("submit", (event) => {
   if (!button.hasAttribute("aria-disabled")) press(event.target, button);
 });
 
+// As on GitHub: a comment is sent without leaving its field.
+document.addEventListener("keydown", (event) => {
+  const { target, key, ctrlKey, metaKey } = event;
+  if (key !== "Enter" || !(ctrlKey || metaKey) || !target.matches("form[data-live] textarea")) return;
+  event.preventDefault();
+  target.form.requestSubmit();
+});
+
 $("notice-close").hidden = false;
 $("notice-close").addEventListener("click", () => {
   notify("");
