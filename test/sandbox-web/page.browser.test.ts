@@ -259,6 +259,18 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     await expect.poll(state).toBe("success");
   });
 
+  test("what happens between the page and its listening is not missed", async () => {
+    browser = await openBrowser({ origin: served.origin });
+    const { page } = browser;
+    await page.route("**/events", async (route) => {
+      fixture.change((view) => Object.assign(view, { title: "Another title" }));
+      await route.continue();
+    });
+    await page.goto(served.url);
+    await page.locator("h1", { hasText: "Another title" }).waitFor({ timeout: 20_000 });
+    expect(browser.faults).toEqual([]);
+  });
+
   test("a page that lost its server says so, and catches up when it is back", async () => {
     await open();
     const { page } = browser;

@@ -68,18 +68,16 @@ async function refresh() {
 function listen() {
   const live = $("live");
   const events = new EventSource(`${location.pathname}/events`);
-  let wasAway = false;
   events.addEventListener("change", refresh);
   events.addEventListener("open", () => {
     live.textContent = "Live";
     live.dataset.state = "live";
-    if (wasAway) refresh();
-    wasAway = false;
+    // Nobody told what happened until now: since the page was made, or since the server was last heard.
+    refresh();
   });
   events.addEventListener("error", () => {
     live.textContent = "Not connected";
     live.dataset.state = "away";
-    wasAway = true;
   });
 }
 
