@@ -289,7 +289,20 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     await served.close();
     const names = ["two-containers-none-gated", "grpc-beside-http", "no-hunk-line-for-the-insertion"];
     fixture = openFixture([...(await seedFiles()), ...(await sampleFiles(names))]);
-    fixture.change((view) => Object.assign(view, { title: "x".repeat(300), author: "y".repeat(100) }));
+    const [long, author] = ["x".repeat(300), "y".repeat(100)];
+    const comment = {
+      id: 9_000,
+      author,
+      body: long,
+      createdAt: "2026-11-23T18:25:00Z",
+      minimizedReason: null,
+    };
+    const reactions = [{ content: long, by: [author] }];
+    const comments = [
+      { ...comment, reactions },
+      { ...comment, id: 9_001, minimizedReason: long, reactions },
+    ];
+    fixture.change((view) => Object.assign(view, { title: long, author, comments }));
     served = await servePage(fixture);
     await open({ width });
     await openEverything();
