@@ -11,7 +11,7 @@ interface Place {
   "*": string;
 }
 
-/** Adds GitHub's addresses of files. There is no editor: who follows a link to it sees what would be edited. */
+/** Adds GitHub's addresses of files. There is no editor: who follows a link to it sees what would be in it. */
 export function registerFiles(server: FastifyInstance, world: World): void {
   server.get<{ Params: Place & { sha: string } }>("/:owner/:repo/blob/:sha/*", ({ params }, reply) => {
     const repository = findRepository(world, params.owner, params.repo);
@@ -27,6 +27,13 @@ export function registerFiles(server: FastifyInstance, world: World): void {
     ) ?? ["", null];
     return sendFile(reply, repository, sha, address.slice(branch.length + 1));
   });
+  server.get<{ Querystring: { value?: string } }>("/:owner/:repo/new/*", ({ query }, reply) =>
+    asText(reply).send(query.value ?? ""),
+  );
+}
+
+function asText(reply: FastifyReply): FastifyReply {
+  return reply.type("text/plain; charset=utf-8").header("x-content-type-options", "nosniff");
 }
 
 async function sendFile(
@@ -35,7 +42,7 @@ async function sendFile(
   commit: string | null,
   path: string,
 ): Promise<FastifyReply> {
-  reply.type("text/plain; charset=utf-8").header("x-content-type-options", "nosniff");
+  asText(reply);
   const [object] =
     repository === null || commit === null
       ? [null]

@@ -109,6 +109,10 @@ describe("files", () => {
     expect(await read("/edit/main-2/docs/docs/b.txt")).toEqual([200, "b"]);
   });
 
+  test("that would be new are shown as their address has them", async () => {
+    expect(await read("/new/main?filename=a.yml&value=block%3A%20never%0A")).toEqual([200, "block: never\n"]);
+  });
+
   test.each([
     "/blob/main/a.txt",
     `/blob/${"0".repeat(40)}/a.txt`,

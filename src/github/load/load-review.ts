@@ -53,6 +53,8 @@ export interface ReviewTarget {
 export interface LoadedReview {
   changeSet: ChangeSet;
   policy: Policy;
+  /** the default branch has a policy file, whatever stands in it */
+  hasOwnPolicy: boolean;
   /** where the repository is seen in a browser */
   repositoryUrl: string;
   /** what the head adds; null where there is more than was asked for */
@@ -90,11 +92,12 @@ export async function loadReview(
     files,
     context: { headSha, appId, pullNumber, formerHeads: appId === null ? [] : (target.formerHeads ?? []) },
   });
+  const own = readPolicyAnswer(context, null);
   const [pullRequest, policy] = await Promise.all([
     readState(octokit, target, context),
     loadPolicy(octokit, {
       repository,
-      own: readPolicyAnswer(context, null),
+      own,
       owners: context.ownersPolicy,
       ...asking,
     }),
@@ -118,6 +121,7 @@ export async function loadReview(
       omissions,
     },
     policy,
+    hasOwnPolicy: own.kind === "content",
     repositoryUrl: context.url,
     commits: comparison.commits,
     sharers: sharersOf(target, context),
