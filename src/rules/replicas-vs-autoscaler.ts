@@ -32,7 +32,7 @@ function messageFor({ workload, neighbours, change }: RuleInput): string | null 
   const owner = ownerOf(autoscalersOf(workload, neighbours), written);
   if (typeof written === "number") {
     if (owner === null) return null;
-    return `replicas: ${written} stands beside ${owner}: every apply sets ${workloadName(workload)} back to ${written}, whatever its load is. To leave it out, ${LEAVE}.`;
+    return `replicas: ${written} stands beside ${owner}: every apply sets ${workloadName(workload)} back to ${written}, whatever its load is. To leave it out of what was applied before, ${LEAVE}.`;
   }
   const dropped = change.droppedReplicas;
   if (dropped === null || dropped < 2) return null;

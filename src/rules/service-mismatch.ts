@@ -14,17 +14,19 @@ export const serviceMismatch: Rule = {
         label === undefined ? causeInPort(lost.ports[0] as LostPort, lost, input) : causeInLabel(label, lost);
       const consequence = consequenceOf(lost, input);
       return {
-        severity: lost.auxiliary || lost.doubtful ? "warning" : "error",
+        severity: lost.auxiliary || lost.doubt !== null ? "warning" : "error",
         subject: `Service ${lost.service.name}`,
         ...place,
-        message: `${consequence}: ${cause}.${lost.doubtful ? DOUBT : ""}`,
+        message: `${consequence}: ${cause}.${lost.doubt === null ? "" : DOUBTS[lost.doubt]}`,
       };
     });
   },
 };
 
-const DOUBT =
-  " No container declares the port that it sends to: if nothing ever answered there, nothing is lost.";
+const DOUBTS = {
+  port: " No container declares the port that it sends to: if nothing ever answered there, nothing is lost.",
+  label: " If what runs labels its pods by itself, nothing is lost.",
+};
 
 interface Cause extends Pick<Verdict, "container" | "object" | "path"> {
   /** a sentence without its end */

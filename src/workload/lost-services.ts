@@ -5,6 +5,7 @@
  */
 import { canonicalJson } from "../manifest/json-value.js";
 import { isAuxiliaryPort } from "./auxiliary-ports.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 import { arrives, reachOf, type ServiceReach } from "./service-reach.js";
 import { namesakes, servicesOf } from "./services-of.js";
@@ -54,8 +55,11 @@ export interface LostService {
   atOnce: boolean;
   /** what is lost was for operators alone, such as a port for metrics */
   auxiliary: boolean;
-  /** the pods left it, and may never have answered: it sends to a number that no container declared */
-  doubtful: boolean;
+  /**
+   * why nothing may be lost. "port": the pods left it, and may never have answered, as it sends to a number that no
+   * container declared. "label": it asks for a label that nobody writes, and that what runs may give the pods.
+   */
+  doubt: "port" | "label" | null;
 }
 
 /** Workloads of a folder that are asked: each of thousands must not cost a look at all the others. */
@@ -114,6 +118,7 @@ function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundi
   const byName = new Map<string, Service>();
   for (const service of servicesOf(before, base)) {
     if (service.name === null || !arrives(reachOf(before, service, base.addedLabels))) continue;
+    if (!ownFirst(namesakes(service, base), before).includes(service)) continue;
     const key = JSON.stringify([service.name, service.namespace]);
     if (!byName.has(key)) byName.set(key, service);
   }
@@ -122,8 +127,14 @@ function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundi
     .map(([, service]) => ({
       whole: { before, after },
       base: service,
-      heads: namesakes(service, head),
+      heads: ownFirst(namesakes(service, head), after),
     }));
+}
+
+/** Where a workload's own file has a Service of that name, other files are other renderings of the same app. */
+function ownFirst(namesakes: Service[], { path }: Workload): Service[] {
+  const own = namesakes.filter(({ object }) => object.document.manifest.path === path);
+  return own.length > 0 ? own : namesakes;
 }
 
 /** A patch has its labels elsewhere, and what cannot be read may have them where nobody found them. */
@@ -143,7 +154,6 @@ function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings
   const closed = closedSince(reachOf(before, base, around.base.addedLabels), now);
   const atOnce = !arrives(reachOf(before, head, around.head.addedLabels));
   if (labels.length > 0) {
-    const isOfPods = labels.some((label) => label.before !== label.now);
     return {
       service: head,
       labels,
@@ -151,7 +161,7 @@ function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings
       whole: true,
       atOnce,
       auxiliary: isForOperators(base, base.ports, before),
-      doubtful: isOfPods && base.ports.length > 0 && !base.ports.some((port) => isDeclared(port, before)),
+      doubt: doubtOf(whole, base, labels),
     };
   }
   if (closed.length === 0) return null;
@@ -162,8 +172,21 @@ function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings
     whole: now.open.every((port) => isAuxiliaryPort(head, port, after)),
     atOnce,
     auxiliary: isForOperators(head, closed, before),
-    doubtful: false,
+    doubt: null,
   };
+}
+
+function doubtOf({ before, after }: Whole, { ports }: Service, labels: readonly LostLabel[]) {
+  const isOfPods = labels.some((label) => label.before !== label.now);
+  if (isOfPods) return ports.length > 0 && !ports.some((port) => isDeclared(port, before)) ? "port" : null;
+  const { podsDiffer } = traitsOf(after.kind);
+  return labels.every(({ key, now }) => now === null && (podsDiffer || isOfProject(key))) ? "label" : null;
+}
+
+/** Whether a label's prefix is a project's own, and not Kubernetes': operators mark their pods by such labels. */
+function isOfProject(key: string): boolean {
+  const [prefix, name] = key.split("/", 2) as [string, string?];
+  return name !== undefined && !/(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix);
 }
 
 /** The head's closed ports that were open at the base, and all of them where none is open any more. */

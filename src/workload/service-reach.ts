@@ -1,8 +1,9 @@
 import { isPlaceholder } from "../manifest/template-text.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
 import type { AddedLabels } from "./kustomize-labels.js";
 import { runningContainers, type Service, type ServicePort, type Workload } from "./workload.js";
 
-/** How far a Service's traffic comes on its way to the pods of a workload. What a tool fills in later counts as met. */
+/** How far a Service's traffic comes on its way to the pods of a workload. What a tool or a controller fills in counts as met. */
 export interface ServiceReach {
   /** keys of its selector that the pods do not have, or not with that value */
   missingLabels: string[];
@@ -13,9 +14,13 @@ export interface ServiceReach {
 }
 
 export function reachOf(workload: Workload, service: Service, added: AddedLabels): ServiceReach {
+  const set = traitsOf(workload.kind).controllerLabels(workload.spec);
   const labels = new Map([...Object.entries(workload.podLabels), ...Object.entries(added.onPods)]);
   const isMet = ([key, value]: [string, string]) =>
-    added.everywhere.has(key) || labels.get(key) === value || [value, labels.get(key)].some(isPlaceholder);
+    added.everywhere.has(key) ||
+    set.includes(key) ||
+    labels.get(key) === value ||
+    [value, labels.get(key)].some(isPlaceholder);
   const ports = { open: [] as ServicePort[], closed: [] as ServicePort[] };
   for (const port of service.ports) ports[isOpen(port, workload) ? "open" : "closed"].push(port);
   return {

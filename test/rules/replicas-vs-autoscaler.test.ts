@@ -42,7 +42,7 @@ describe("replicas that are written beside an autoscaler", () => {
 
   it("say who owns the number, and how the field is left out", () => {
     expect(verdictsOf("replicas-vs-autoscaler", `${web("replicas: 3")}${hpa(RANGE)}`)[0]).toContain(
-      "replicas: 3 stands beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9: every apply sets “web” back to 3, whatever its load is. To leave it out, take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
+      "replicas: 3 stands beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9: every apply sets “web” back to 3, whatever its load is. To leave it out of what was applied before, take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
     );
     const fixed = `${web("replicas: 3")}${hpa("minReplicas: 4, maxReplicas: 4")}`;
     expect(verdictsOf("replicas-vs-autoscaler", fixed)[0]).toContain("which keeps the number at 4");

@@ -131,6 +131,31 @@ describe("service-mismatch", () => {
     expect(workloads[0]?.after).toMatchObject({ worstCase: 0 });
   });
 
+  it("is a warning where what runs may give the pods the label", () => {
+    const app = serviceOf("{port: 80, targetPort: http}");
+    const leader = serviceOf("{port: 80, targetPort: http}", { selector: "example.com/leader: web" });
+    expect(mismatchesOf(web(), web(), [app, leader])).toEqual([
+      "new warning k8s/service.yaml:5 Applying this takes 3 of 3 pods of “web” out of service at once although every pod is ready: Service “web” now selects by “example.com/leader: web”, and the pods have no label “example.com/leader”. If what runs labels its pods by itself, nothing is lost.",
+    ]);
+  });
+
+  it("is told of a workload whose own file has the Service, and of no other rendering of the same app", () => {
+    const app = serviceOf("{port: 80, targetPort: http}");
+    const other = web() + app;
+    const { findings } = reviewFiles(
+      { "k8s/okd.yaml": web() + FRONT, "k8s/plain.yaml": `${other}# now\n` },
+      { "k8s/okd.yaml": web() + app, "k8s/plain.yaml": other },
+    );
+    expect(findings.map(({ rule, workload }) => `${rule} ${workload}`)).toEqual([
+      "service-mismatch k8s/okd.yaml#apps/Deployment//web",
+    ]);
+    const left = reviewFiles(
+      { "k8s/okd.yaml": web() + FRONT, "k8s/plain.yaml": `${web() + FRONT}# now\n` },
+      { "k8s/okd.yaml": web() + app, "k8s/plain.yaml": web() + FRONT },
+    );
+    expect(left.findings.map(({ workload }) => workload)).toEqual(["k8s/okd.yaml#apps/Deployment//web"]);
+  });
+
   it("does not make a bystander of the pod serve", () => {
     const beside = `${PROBED}, {name: adm, image: adm, ports: [{containerPort: 9000}]}`;
     const { findings } = reviewOf(web({ ...TIERED, containers: beside }), web({ containers: beside }));

@@ -19,8 +19,8 @@ function lossesOf(before: string, after: string): LostService[] {
   return lostServices(...pairOf(before, after));
 }
 
-/** "web tier, at once, for operators, in doubt" or "web ports 80 443, in part". */
-function wordsOf({ service, labels, ports, whole, atOnce, auxiliary, doubtful }: LostService): string {
+/** "web tier, at once, for operators, in doubt by its label" or "web ports 80 443, in part". */
+function wordsOf({ service, labels, ports, whole, atOnce, auxiliary, doubt }: LostService): string {
   const what =
     labels.length > 0
       ? labels.map(({ key }) => key).join(" ")
@@ -29,7 +29,7 @@ function wordsOf({ service, labels, ports, whole, atOnce, auxiliary, doubtful }:
     [!whole, "in part"],
     [atOnce, "at once"],
     [auxiliary, "for operators"],
-    [doubtful, "in doubt"],
+    [doubt !== null, `in doubt by its ${doubt}`],
   ].flatMap(([holds, word]) => (holds ? [word] : []));
   return [`${service.name} ${what}`, ...flags].join(", ");
 }
@@ -127,7 +127,7 @@ describe("a Service is lost", () => {
       "the pods leave it, and declare no port of it",
       TIERED + serviceOf("{port: 80, targetPort: 9}", { selector: "tier: front" }),
       WEB + serviceOf("{port: 80, targetPort: 9}", { selector: "tier: front" }),
-      "web tier, in doubt",
+      "web tier, in doubt by its port",
     ],
     [
       "the pods leave it, while it keeps another workload",
@@ -159,6 +159,46 @@ describe("a Service is lost", () => {
     expect(lossesOf(named("http") + serviceOf(HTTP), renamed + serviceOf(HTTP))[0]?.ports).toMatchObject([
       { declaredBefore: true, container: null },
     ]);
+  });
+});
+
+describe("a Service asks for a label that no manifest gives the pods", () => {
+  const of = (kind: string) => WEB.replace("kind: Deployment", `kind: ${kind}`);
+  const asks = (label: string) => serviceOf("{port: 80, targetPort: 8000}", { selector: label });
+
+  it.each([
+    ["is in doubt where the label is a project's own", "Deployment", "example.com/leader: web", true],
+    ["is in doubt where each pod is itself", "StatefulSet", "role: primary", true],
+    ["is lost where the label is anybody's", "Deployment", "role: primary", false],
+    ["is lost where the label is Kubernetes'", "DaemonSet", "app.kubernetes.io/part-of: shop", false],
+    ["is lost where the pods have another value", "StatefulSet", "app: wbe", false],
+    [
+      "is lost where one of two labels is anybody's",
+      "Deployment",
+      "example.com/leader: web, role: primary",
+      false,
+    ],
+  ])("and %s", (_, kind, label, isDoubtful) => {
+    const [lost] = lossesOf(of(kind) + SERVICE, of(kind) + asks(label));
+    expect(lost?.doubt).toBe(isDoubtful ? "label" : null);
+  });
+
+  it.each([
+    ["StatefulSet", "statefulset.kubernetes.io/pod-name: web-0"],
+    ["StatefulSet", "apps.kubernetes.io/pod-index: 0"],
+    ["StatefulSet", "controller-revision-hash: web-1"],
+    ["DaemonSet", "controller-revision-hash: web-1"],
+    ["Deployment", "pod-template-hash: a1"],
+  ])("and comes to pods of a %s that its controller gives %s", (kind, label) => {
+    expect(lossesOf(of(kind) + SERVICE, of(kind) + asks(label))).toEqual([]);
+  });
+
+  it("and comes to pods of a Rollout that get it with their role", () => {
+    const rollout = of("Rollout")
+      .replace("apps/v1", "argoproj.io/v1alpha1")
+      .replace("replicas: 3", "strategy: {canary: {stableMetadata: {labels: {role: stable}}}}");
+    expect(lossesOf(rollout + SERVICE, rollout + asks("app: web, role: stable"))).toEqual([]);
+    expect(lossesOf(rollout + SERVICE, rollout + asks("app: web, part: stable"))).toHaveLength(1);
   });
 });
 
