@@ -61,11 +61,12 @@ export function reviewMaterial(
     workloadsOf([...present(changed, "after"), ...siblings], head),
     renamesOf(changed),
   );
-  const beside = byFolder(pairs);
   const unreadable = unreadablePaths(changed);
+  // Gone from what could be read is not gone: its document may be the one that could not.
+  const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
+  const beside = byFolder(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const reviewed = pairs.flatMap((pair) => {
-    // Gone from what could be read is not gone: its document may be the one that could not.
-    if (pair.after === null && unreadable.has(pair.before?.path ?? "")) return [];
+    if (isHidden(pair)) return [];
     const around = {
       base: base(pair.before?.path ?? ""),
       head: head(pair.after?.path ?? ""),
@@ -123,7 +124,7 @@ function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) 
   });
 }
 
-/** The workloads of each folder at the head. */
+/** The workloads of each folder at the head; one that is hidden there stands as it was. */
 function byFolder(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
   const folders = new Map<string, WorkloadPair[]>();
   for (const pair of pairs) {

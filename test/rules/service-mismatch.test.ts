@@ -156,6 +156,23 @@ describe("service-mismatch", () => {
     expect(left.findings.map(({ workload }) => workload)).toEqual(["k8s/okd.yaml#apps/Deployment//web"]);
   });
 
+  it("is nothing where the Service switches to a workload whose file cannot be read any more", () => {
+    const app = serviceOf("{port: 80, targetPort: http}");
+    const api = web({ labels: "app: api" })
+      .replace("{name: web}", "{name: api}")
+      .replace("{app: web}", "{app: api}");
+    const template = api.replace("replicas: 3", "replicas: {{ .Values.replicas }}");
+    const files = (service: string, other: string) => ({
+      "k8s/web.yaml": web(),
+      "k8s/service.yaml": service,
+      "k8s/api.yaml": other,
+    });
+    const switched = files(app.replace("{app: web}", "{app: api}"), template);
+    const { findings, problems } = reviewFiles(switched, files(app, api));
+    expect(problems).toMatchObject([{ code: "template", path: "k8s/api.yaml" }]);
+    expect(findings).toEqual([]);
+  });
+
   it("does not make a bystander of the pod serve", () => {
     const beside = `${PROBED}, {name: adm, image: adm, ports: [{containerPort: 9000}]}`;
     const { findings } = reviewOf(web({ ...TIERED, containers: beside }), web({ containers: beside }));
