@@ -1,9 +1,10 @@
 import { byPlace } from "./by-place.js";
 import { traitsOf } from "./kinds/workload-kinds.js";
+import { isOfOtherRendering } from "./renderings.js";
 import type { Autoscaler, Neighbours, Workload } from "./workload.js";
 
-/** Nobody puts more autoscalers on one workload; a file of thousands must not cost thousands for each workload. */
-const MAX_AUTOSCALERS = 20;
+/** Nobody puts more autoscalers on one workload and its renderings; a file of thousands must not cost thousands for each workload. */
+const MAX_AUTOSCALERS = 100;
 
 const indexes = new WeakMap<readonly Autoscaler[], Map<string, Autoscaler[]>>();
 
@@ -12,9 +13,10 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
   if (workload.name === null || autoscalers.length === 0) return [];
   const named = indexOf(autoscalers).get(JSON.stringify([workload.kind, workload.name])) ?? [];
   return named.filter(
-    ({ target, namespace }) =>
+    ({ target, namespace, object }) =>
       isSameGroup(target.group, traitsOf(workload.kind).group) &&
-      (namespace === null || workload.namespace === null || namespace === workload.namespace),
+      (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
+      !isOfOtherRendering(object, workload),
   );
 }
 

@@ -2,6 +2,7 @@ import { asString, get, isObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { byPlace } from "./by-place.js";
 import { matchesSelector } from "./label-selector.js";
+import { isOfOtherRendering } from "./renderings.js";
 import type { DisruptionBudget, Neighbours, Workload } from "./workload.js";
 
 /** A PodDisruptionBudget; null for one that selects nothing. */
@@ -33,9 +34,10 @@ export function disruptionBudgetsOf(
   return disruptionBudgets
     .slice(0, MAX_BUDGETS)
     .filter(
-      ({ namespace, selector }) =>
+      ({ namespace, selector, object }) =>
         (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
-        matchesSelector(selector, workload.podLabels),
+        matchesSelector(selector, workload.podLabels) &&
+        !isOfOtherRendering(object, workload),
     )
     .toSorted(byPlace);
 }

@@ -7,6 +7,7 @@ import { canonicalJson } from "../manifest/json-value.js";
 import { isAuxiliaryPort } from "./auxiliary-ports.js";
 import { traitsOf } from "./kinds/workload-kinds.js";
 import type { WorkloadPair } from "./pair-workloads.js";
+import { isOfOtherRendering } from "./renderings.js";
 import { arrives, reachOf, type ServiceReach } from "./service-reach.js";
 import { namesakes, servicesOf } from "./services-of.js";
 import {
@@ -118,7 +119,6 @@ function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundi
   const byName = new Map<string, Service>();
   for (const service of servicesOf(before, base)) {
     if (service.name === null || !arrives(reachOf(before, service, base.addedLabels))) continue;
-    if (!ownFirst(namesakes(service, base), before).includes(service)) continue;
     const key = JSON.stringify([service.name, service.namespace]);
     if (!byName.has(key)) byName.set(key, service);
   }
@@ -127,14 +127,8 @@ function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundi
     .map(([, service]) => ({
       whole: { before, after },
       base: service,
-      heads: ownFirst(namesakes(service, head), after),
+      heads: namesakes(service, head).filter(({ object }) => !isOfOtherRendering(object, after)),
     }));
-}
-
-/** Where a workload's own file has a Service of that name, other files are other renderings of the same app. */
-function ownFirst(namesakes: Service[], { path }: Workload): Service[] {
-  const own = namesakes.filter(({ object }) => object.document.manifest.path === path);
-  return own.length > 0 ? own : namesakes;
 }
 
 /** A patch has its labels elsewhere, and what cannot be read may have them where nobody found them. */
@@ -238,6 +232,7 @@ function isTakenOver(
 
 function arrivesAt(workload: Workload, service: Service, { addedLabels }: Neighbours): boolean {
   const { namespace } = workload;
+  if (isOfOtherRendering(service.object, workload)) return false;
   if (service.namespace !== null && namespace !== null && service.namespace !== namespace) return false;
   return arrives(reachOf(workload, service, addedLabels));
 }

@@ -1,4 +1,5 @@
 import { byPlace } from "./by-place.js";
+import { isOfOtherRendering } from "./renderings.js";
 import type { Neighbours, Service, Workload } from "./workload.js";
 
 /** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
@@ -62,9 +63,9 @@ function indexOf(services: readonly Service[]): Map<string, Placed[]> {
   return index;
 }
 
-function selects({ namespace, selector }: Service, workload: Workload): boolean {
+function selects({ namespace, selector, object }: Service, workload: Workload): boolean {
   if (namespace !== null && workload.namespace !== null && namespace !== workload.namespace) return false;
-  return Object.entries(selector).every(
-    ([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value,
-  );
+  const isMet = ([key, value]: [string, string]) =>
+    Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value;
+  return Object.entries(selector).every(isMet) && !isOfOtherRendering(object, workload);
 }
