@@ -49,13 +49,18 @@ const PARTS: Record<string, Part> = {
     packages: [],
     why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
   },
+  "rollout-link": {
+    uses: ["rollout"],
+    packages: [],
+    why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
+  },
   rules: {
     uses: ["changeset", "manifest", "policy", "workload", "rollout"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },
   review: {
-    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rules"],
+    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rollout-link", "rules"],
     packages: ["node:crypto", "node:util"],
     why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
   },
@@ -133,7 +138,17 @@ const PARTS: Record<string, Part> = {
   },
 };
 
-const PURE = ["manifest", "policy", "workload", "rollout", "rules", "review", "engine", "fix"];
+const PURE = [
+  "manifest",
+  "policy",
+  "workload",
+  "rollout",
+  "rollout-link",
+  "rules",
+  "review",
+  "engine",
+  "fix",
+];
 
 /** Where a change set is read from disk or from git: the only files of `changeset` that touch the world. */
 const EDGE = /^changeset\/(?:read-(?:folders|git)|folder-[\w-]+|git-[\w-]+)\.ts$/;
