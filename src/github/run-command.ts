@@ -28,7 +28,7 @@ export interface CommandRequest {
 }
 
 export interface CommandTools extends LoadingTools {
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
   log: Log;
   /** Queues a review of the newest head, behind this command. */
   reviewAgain(): void;
@@ -92,7 +92,7 @@ async function material(
   tools: CommandTools,
 ): Promise<ReviewMaterial> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools, newProgress());
-  return reviewMaterial(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), tools.docsUrl));
+  return reviewMaterial(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), tools.publicUrl));
 }
 
 async function waive(

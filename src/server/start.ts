@@ -57,8 +57,7 @@ export async function startServer(
     Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
   let app: Surefoot | undefined;
-  const docsUrl = publicUrl === null ? {} : { docsUrl: `${publicUrl}/docs` };
-  const options = { appId, concurrency, log, ...docsUrl, ...limits };
+  const options = { appId, concurrency, log, ...(publicUrl === null ? {} : { publicUrl }), ...limits };
   const middleware = await createNodeMiddleware(
     (instance) => {
       app = surefoot(instance, options);
