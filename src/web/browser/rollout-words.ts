@@ -8,6 +8,8 @@ import { duration } from "./duration.js";
 export interface RolloutWords {
   /** over every schedule */
   worstCase: string;
+  /** what else is to be said of it; may be empty */
+  worstCaseMore: string;
   breakEven: string;
   /** what both limits come to */
   limits: string;
@@ -25,6 +27,7 @@ export function rolloutWords(rollout: ComputedRollout): RolloutWords {
   const probed = withProbe === null ? null : courseWords(withProbe, settings.replicas);
   return {
     worstCase: worstCaseWords(rollout),
+    worstCaseMore: mendingWords(rollout),
     breakEven: breakEvenWords(rollout),
     limits: limitWords(rollout),
     asWritten: `${written} ${endWords(asWritten, settings.replicas)}`,
@@ -34,37 +37,38 @@ export function rolloutWords(rollout: ComputedRollout): RolloutWords {
   };
 }
 
-function worstCaseWords({
-  settings,
-  budget,
-  worstCase,
-  worstCaseInTime,
-  startupSeconds,
-}: ComputedRollout): string {
-  const { replicas, gated } = settings;
-  const allowed = `the budget allows ${budget === 0 ? "none" : budget}`;
-  const said = `${of(worstCase, replicas)} can be out of service at once; ${allowed}.`;
-  if (gated || worstCase <= budget) return `${said} The budget holds.`;
-  const mended = `With a readiness probe on every serving container: ${of(budget, replicas)}.`;
-  if (settings.startupSeconds !== null) return `${said} ${mended}`;
+function worstCaseWords({ settings, budget, worstCase }: ComputedRollout): string {
+  const lost = capital(lossOf(worstCase, settings.replicas));
+  const holds = worstCase <= budget ? " It holds." : "";
+  return `${lost} can be out of service at once; the budget allows ${budget === 0 ? "none" : budget}.${holds}`;
+}
+
+function mendingWords(rollout: ComputedRollout): string {
+  const { settings, budget, worstCase, worstCaseInTime, startupSeconds } = rollout;
+  if (worstCase <= budget) return "";
+  const mended = `With a readiness probe on every serving container: ${lossOf(budget, settings.replicas)}.`;
+  if (settings.startupSeconds !== null) return mended;
   const known =
     worstCaseInTime < worstCase
-      ? ` If it takes at most ${duration(startupSeconds)}: ${of(worstCaseInTime, replicas)}.`
+      ? ` If it is at most ${duration(startupSeconds)}: ${lossOf(worstCaseInTime, settings.replicas)}.`
       : "";
-  return `${said} Nobody has said how long the app takes to start.${known} ${mended}`;
+  return `${mended} Nobody has said how long the app takes to start, so any time is counted.${known}`;
 }
 
 function breakEvenWords({ settings, budget, curve }: ComputedRollout): string {
   const { replicas, gated } = settings;
-  if (gated)
-    return "Kubernetes waits for a probe, so the worst case is the budget however long the app takes to start.";
+  if (gated) return "Kubernetes waits for a probe, so this holds however long the app takes to start.";
   if (budget === replicas) return "The budget is every pod: the strategy itself lets all of them go at once.";
-  if (curve.breakEvenSeconds === null) return "Within its budget only if the app serves as soon as it runs.";
+  const { breakEvenSeconds, last } = curve;
+  const held =
+    breakEvenSeconds === null
+      ? "serves as soon as it runs"
+      : `starts in at most ${duration(breakEvenSeconds)}`;
   const all =
-    curve.last.worstCase === replicas
-      ? ` From ${duration(curve.last.fromSeconds)} on ${replicas === 1 ? "the only pod" : `all ${replicas} pods`} can be out.`
+    last.worstCase === replicas && last.fromSeconds > 1
+      ? ` From ${duration(last.fromSeconds)} on ${allOf(replicas)} can be out.`
       : "";
-  return `Within its budget only if the app starts in at most ${duration(curve.breakEvenSeconds)}.${all}`;
+  return `Within its budget only if the app ${held}.${all}`;
 }
 
 function limitWords({ settings, maxSurge, maxUnavailable, budget }: ComputedRollout): string {
@@ -87,8 +91,10 @@ function resolved(limit: number | string, replicas: number): string {
 
 /** How low a course goes, and for how long. */
 function courseWords({ lowest }: RolloutTimeline, replicas: number): string {
-  if (lowest.serving >= replicas) return `${all(replicas)} serve${replicas === 1 ? "s" : ""} all the time.`;
-  return `at the lowest ${lowest.serving} of ${pods(replicas)} serve${lowest.serving === 1 ? "s" : ""}, ${howLong(lowest)}.`;
+  const { serving } = lowest;
+  if (serving >= replicas) return `${allOf(replicas)} ${serves(replicas)} all the time.`;
+  if (replicas === 1) return `the only pod does not serve, ${howLong(lowest)}.`;
+  return `at the lowest ${serving} of ${pods(replicas)} ${serves(serving)}, ${howLong(lowest)}.`;
 }
 
 function howLong({ seconds, spans }: LowestServing): string {
@@ -105,7 +111,7 @@ function endWords({ completeSeconds, recoveredSeconds, lowest }: RolloutTimeline
   if (lowest.serving >= replicas) return `${complete}.`;
   return recoveredSeconds === null
     ? `${complete}, and not all serve again.`
-    : `${complete}; ${all(replicas)} serve${replicas === 1 ? "s" : ""} again from ${duration(recoveredSeconds)} on.`;
+    : `${complete}; ${allOf(replicas)} ${serves(replicas)} again from ${duration(recoveredSeconds)} on.`;
 }
 
 /** What holds from a step on, for whoever looks at one moment. */
@@ -115,17 +121,26 @@ export function stepWords(step: CourseStep, next: CourseStep | undefined, replic
       ? `From ${duration(step.seconds)} on`
       : `From ${duration(step.seconds)} to ${duration(next.seconds)}`;
   const probed = step.withProbe === null ? "" : `, with the probe ${step.withProbe}`;
-  return `${when}: as written ${step.asWritten} of ${replicas} serve${probed}.`;
+  return `${when}: as written ${step.asWritten} of ${replicas} ${serves(step.asWritten)}${probed}.`;
 }
 
 function pods(count: number): string {
   return `${count} ${count === 1 ? "pod" : "pods"}`;
 }
 
-function of(count: number, replicas: number): string {
-  return `${count} of ${pods(replicas)}`;
+function lossOf(count: number, replicas: number): string {
+  if (count === 0) return "no pod";
+  return count === 1 && replicas === 1 ? "the only pod" : `${count} of ${pods(replicas)}`;
 }
 
-function all(replicas: number): string {
+function allOf(replicas: number): string {
   return replicas === 1 ? "the only pod" : `all ${replicas} pods`;
+}
+
+function serves(count: number): string {
+  return count === 1 ? "serves" : "serve";
+}
+
+function capital(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}`;
 }
