@@ -1,17 +1,17 @@
 /** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
 import type { Probot } from "probot";
-import { registerAnswerHandlers } from "./github/answer-handlers.js";
-import { GitHubFailure } from "./github/github-failure.js";
+import { registerAnswerHandlers } from "./github/answers/answer-handlers.js";
+import { createRecentReplies } from "./github/answers/replies.js";
+import { GitHubFailure } from "./github/client/github-failure.js";
+import { createClientFor } from "./github/client/installation-client.js";
+import type { Log } from "./github/client/log.js";
 import { registerHandlers } from "./github/handlers.js";
-import { createClientFor } from "./github/installation-client.js";
-import type { Log } from "./github/log.js";
-import { createPolicyCaches } from "./github/policy-cache.js";
-import { createRecentPosts } from "./github/recent-posts.js";
-import { registerInstallationHandlers } from "./github/renew-checks.js";
-import { createRecentReplies } from "./github/replies.js";
+import { createPolicyCaches } from "./github/load/policy-cache.js";
+import { createSharedHeads } from "./github/load/shared-heads.js";
+import { createRecentPosts } from "./github/publish/recent-posts.js";
 import type { JobContext } from "./github/review-jobs.js";
-import { createSharedHeads } from "./github/shared-heads.js";
-import { sweep } from "./github/sweep.js";
+import { registerInstallationHandlers } from "./github/sweep/renew-checks.js";
+import { sweep } from "./github/sweep/sweep.js";
 import { createJobQueue } from "./queue/job-queue.js";
 
 export interface SurefootOptions {

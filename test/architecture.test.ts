@@ -232,6 +232,29 @@ describe("the arrows between folders", () => {
   });
 });
 
+/** The folders of `github/` in the order of a review's way; "" are the files beside them: reviews as jobs. */
+const GITHUB_FOLDERS = ["client", "load", "check", "publish", "merge-queue", "", "fix", "answers", "sweep"];
+
+describe("the folders of github", () => {
+  const folderOf = (file: string): string => /^github\/(?:([^/]+)\/)?[^/]+$/.exec(file)?.[1] ?? "";
+  const own = files.filter(({ file }) => file.startsWith("github/"));
+
+  test("are all known", () => {
+    expect(new Set(own.map(({ file }) => folderOf(file)))).toEqual(new Set(GITHUB_FOLDERS));
+  });
+
+  test("use only what stands before them on a review's way", () => {
+    const rank = (file: string): number => GITHUB_FOLDERS.indexOf(folderOf(file));
+    const back = own.flatMap(({ imports }) =>
+      imports.filter(
+        ({ file, target, typeOnly }) =>
+          target.startsWith("github/") && !typeOnly && rank(target) > rank(file),
+      ),
+    );
+    expect(back.map(line), "who loads must not know who posts, nor who posts who asked for it").toEqual([]);
+  });
+});
+
 describe("kinds of workload", () => {
   test("are compared nowhere but where they live", () => {
     const compares = /\bkind\s*[!=]==?\s*"(?:Deployment|StatefulSet|DaemonSet|Rollout)"/;

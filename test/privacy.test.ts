@@ -38,17 +38,17 @@ test("tells every field of the log, and no other", () => {
 
 // What the page says of each file whose memory outlives a review.
 const KEPT: Record<string, string> = {
-  "github/installation-client.ts": "how many requests each has made",
-  "github/policy-cache.ts": "texts of at most 500 policies",
-  "github/recent-posts.ts": "fingerprints of its comments",
-  "github/replies.ts": "the last thousand answers that it gave to comments",
-  "github/shared-heads.ts": "ids of commits that they have left",
+  "github/client/installation-client.ts": "how many requests each has made",
+  "github/load/policy-cache.ts": "texts of at most 500 policies",
+  "github/publish/recent-posts.ts": "fingerprints of its comments",
+  "github/answers/replies.ts": "the last thousand answers that it gave to comments",
+  "github/load/shared-heads.ts": "ids of commits that they have left",
   "manifest/render-entry.ts": "the last 200 probes that it suggested",
 };
 
 test("tells of everything that is kept in memory", () => {
   const keepers = readSourceFiles().filter(({ code }) => code.includes("new LRUCache"));
-  expect(keepers.map(({ file }) => file).sort()).toEqual(Object.keys(KEPT));
+  expect(keepers.map(({ file }) => file).sort()).toEqual(Object.keys(KEPT).sort());
   const words = page.replace(/\s+/g, " ");
   for (const phrase of Object.values(KEPT)) expect(words).toContain(phrase);
   const written = readSourceFiles().filter(({ code }) =>

@@ -6,7 +6,7 @@ import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runCommandLine } from "../src/cli/command-line.js";
 import { FORMATS } from "../src/cli/format-plan.js";
-import { parseCommand } from "../src/github/parse-command.js";
+import { parseCommand } from "../src/github/answers/parse-command.js";
 import { DEFAULT_POLICY, POLICY_PATH } from "../src/policy/policy.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { readPolicy } from "../src/policy/read-policy.js";

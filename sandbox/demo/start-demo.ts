@@ -1,6 +1,5 @@
 /** The whole of it in one process: a GitHub, the real App beside it, and a pull request that it has reviewed. */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { bundleRolloutPage } from "../../scripts/rollout-page/bundle-rollout-page.js";
@@ -74,13 +73,12 @@ export async function startDemo({ source, port, manifest, write }: DemoOptions =
   }
 }
 
-// The one that may write contents comes first: it ends threads where the other can only fold its comments.
-const MANIFESTS = ["app-with-fixes.yml", "app.yml"].map((name) => new URL(`../../${name}`, import.meta.url));
+// With the other one there is no "Fix all", and comments are folded where this one ends their threads.
+const MANIFEST = new URL("../../app-with-fixes.yml", import.meta.url);
 
 /** What the demo's App asks for: the project's own manifest. */
 export async function readManifest(): Promise<AppManifest> {
-  const file = MANIFESTS.find((each) => existsSync(each))!;
-  return parse(await readFile(file, "utf8")) as AppManifest;
+  return parse(await readFile(MANIFEST, "utf8")) as AppManifest;
 }
 
 interface Branches {

@@ -1,10 +1,10 @@
 /** The App as GitHub knows it, and the App itself in this process: the same code that a server runs, hearing no webhook. */
 import { Probot } from "probot";
-import type { GitHubClient } from "../../src/github/github-client.js";
-import { askGitHub, GitHubFailure } from "../../src/github/github-failure.js";
-import { createClientFor } from "../../src/github/installation-client.js";
-import { SurefootOctokit } from "../../src/github/surefoot-octokit.js";
-import { createTokenClient } from "../../src/github/token-client.js";
+import type { GitHubClient } from "../../src/github/client/github-client.js";
+import { askGitHub, GitHubFailure } from "../../src/github/client/github-failure.js";
+import { createClientFor } from "../../src/github/client/installation-client.js";
+import { SurefootOctokit } from "../../src/github/client/surefoot-octokit.js";
+import { createTokenClient } from "../../src/github/client/token-client.js";
 import { type Surefoot, surefoot } from "../../src/index.js";
 import { createLogger } from "../../src/server/logger.js";
 import { demand, SmokeFailure } from "./failure.js";

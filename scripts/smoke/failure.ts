@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import { GitHubFailure } from "../../src/github/github-failure.js";
+import { GitHubFailure } from "../../src/github/client/github-failure.js";
 
 /** Something is not as it has to be; the message says what was found. */
 export class SmokeFailure extends Error {

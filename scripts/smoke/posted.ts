@@ -1,6 +1,6 @@
 /** What of the App stands on GitHub, as GitHub itself shows it. */
-import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../../src/github/github-client.js";
-import { askGitHub } from "../../src/github/github-failure.js";
+import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../../src/github/client/github-client.js";
+import { askGitHub } from "../../src/github/client/github-failure.js";
 
 export interface PostedReview {
   state: string;

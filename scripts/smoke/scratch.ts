@@ -1,6 +1,6 @@
 /** The pull request that a smoke test makes, and takes away again. */
-import type { GitHubClient, RepositoryRef } from "../../src/github/github-client.js";
-import { askGitHub, GitHubFailure } from "../../src/github/github-failure.js";
+import type { GitHubClient, RepositoryRef } from "../../src/github/client/github-client.js";
+import { askGitHub, GitHubFailure } from "../../src/github/client/github-failure.js";
 import { SmokeFailure } from "./failure.js";
 
 export interface Pushed {

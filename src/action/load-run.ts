@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { GitHubClient } from "../github/github-client.js";
-import { GitHubFailure } from "../github/github-failure.js";
-import { type LoadedReview, loadReview, type ReviewTarget } from "../github/load-review.js";
-import { type Misses, retryMissing } from "../github/retry-missing.js";
+import type { GitHubClient } from "../github/client/github-client.js";
+import { GitHubFailure } from "../github/client/github-failure.js";
+import { type LoadedReview, loadReview, type ReviewTarget } from "../github/load/load-review.js";
+import { type Misses, retryMissing } from "../github/load/retry-missing.js";
 import type { PullRequestEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
 

@@ -5,8 +5,8 @@
 import { appendFile } from "node:fs/promises";
 import { CommandError } from "../cli/command-error.js";
 import { type Terminal, writeAll } from "../cli/terminal.js";
-import type { Log } from "../github/log.js";
-import { createTokenClient } from "../github/token-client.js";
+import type { Log } from "../github/client/log.js";
+import { createTokenClient } from "../github/client/token-client.js";
 import { remark } from "./annotate.js";
 import { readWorkflow } from "./read-workflow.js";
 import { type Report, reportRun } from "./report-run.js";

@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { CommandError } from "../cli/command-error.js";
-import type { RepositoryRef } from "../github/github-client.js";
+import type { RepositoryRef } from "../github/client/github-client.js";
 
 export interface WorkflowRun {
   token: string;

@@ -2,7 +2,7 @@
 import { formatText } from "../cli/format-text.js";
 import { plain } from "../cli/plain-text.js";
 import { type Terminal, wantsColour } from "../cli/terminal.js";
-import { GitHubFailure } from "../github/github-failure.js";
+import { GitHubFailure } from "../github/client/github-failure.js";
 import { escapeText } from "../review/markdown.js";
 import type { Conclusion } from "../review/review-plan.js";
 import { annotate, remark } from "./annotate.js";

@@ -2,11 +2,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeSet } from "../changeset/change-set.js";
 import { reviewChangeSet } from "../engine.js";
-import { GitHubFailure } from "../github/github-failure.js";
-import type { LoadedReview, ReviewTarget } from "../github/load-review.js";
-import type { Log } from "../github/log.js";
-import { publishReview } from "../github/publish-review.js";
-import type { Misses } from "../github/retry-missing.js";
+import { GitHubFailure } from "../github/client/github-failure.js";
+import type { Log } from "../github/client/log.js";
+import type { LoadedReview, ReviewTarget } from "../github/load/load-review.js";
+import type { Misses } from "../github/load/retry-missing.js";
+import { publishReview } from "../github/publish/publish-review.js";
 import { policyFor } from "../github/review-pull-request.js";
 import type { Policy } from "../policy/policy.js";
 import { circumstancesAt } from "../review/circumstances.js";

@@ -1,4 +1,4 @@
-import { GitHubFailure } from "../github/github-failure.js";
+import { GitHubFailure } from "../github/client/github-failure.js";
 
 /** Why what a review says is not on the pull request. */
 export type Silence =

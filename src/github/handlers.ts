@@ -1,8 +1,8 @@
 /** Webhooks to jobs. A handler takes identifiers, queues and returns: GitHub waits ten seconds and never retries. */
 import type { Context, Probot } from "probot";
 import type { Enqueued } from "../queue/job-queue.js";
-import { mergeGroupBaseOf, pullNumberOf } from "./external-id.js";
-import { CHECK_NAME } from "./github-client.js";
+import { CHECK_NAME } from "./client/github-client.js";
+import { mergeGroupBaseOf, pullNumberOf } from "./load/external-id.js";
 import {
   enqueueCheckSuite,
   enqueueClosed,

@@ -1,11 +1,11 @@
-import { externalIdOf } from "./external-id.js";
-import type { GitHubClient } from "./github-client.js";
-import { GitHubFailure } from "./github-failure.js";
-import type { Progress } from "./load-newest.js";
-import { MISSING_MARKER, unreadableSentence } from "./missing-permissions.js";
-import { allows, type Permissions } from "./permissions.js";
-import { publishCheck } from "./publish-check.js";
-import type { SharedHeads } from "./shared-heads.js";
+import { MISSING_MARKER, unreadableSentence } from "./check/missing-permissions.js";
+import { publishCheck } from "./check/publish-check.js";
+import type { GitHubClient } from "./client/github-client.js";
+import { GitHubFailure } from "./client/github-failure.js";
+import { allows, type Permissions } from "./client/permissions.js";
+import { externalIdOf } from "./load/external-id.js";
+import type { Progress } from "./load/load-newest.js";
+import type { SharedHeads } from "./load/shared-heads.js";
 
 /** Ends the check run of a review that could not finish, so that a required check never hangs. */
 export async function reportFailure(

@@ -1,15 +1,16 @@
 /** Reviews as jobs of the queue: identifiers in, what stands on GitHub out. */
 import type { Enqueued, Job, JobQueue } from "../queue/job-queue.js";
-import { endMergeGroup, type MergeGroupEnd } from "./end-merge-group.js";
+import type { RecentReplies } from "./answers/replies.js";
+import type { GitHubClient } from "./client/github-client.js";
+import type { ClientFor } from "./client/installation-client.js";
+import type { Log } from "./client/log.js";
+import { grantedPermissions } from "./client/permissions.js";
 import { findOwners } from "./find-pull-requests.js";
-import type { GitHubClient } from "./github-client.js";
-import type { ClientFor } from "./installation-client.js";
-import { newProgress, type Progress } from "./load-newest.js";
-import type { Log } from "./log.js";
-import { grantedPermissions } from "./permissions.js";
-import type { PolicyCache } from "./policy-cache.js";
-import type { RecentPosts } from "./recent-posts.js";
-import type { RecentReplies } from "./replies.js";
+import { newProgress, type Progress } from "./load/load-newest.js";
+import type { PolicyCache } from "./load/policy-cache.js";
+import type { SharedHeads } from "./load/shared-heads.js";
+import { endMergeGroup, type MergeGroupEnd } from "./merge-queue/end-merge-group.js";
+import type { RecentPosts } from "./publish/recent-posts.js";
 import { reportFailure } from "./report-failure.js";
 import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "./review-merge-group.js";
 import {
@@ -18,7 +19,6 @@ import {
   type ReviewTools,
   reviewPullRequest,
 } from "./review-pull-request.js";
-import type { SharedHeads } from "./shared-heads.js";
 
 export interface JobContext {
   appId: number;

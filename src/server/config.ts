@@ -2,7 +2,7 @@
 import { createPrivateKey } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { parseEnv } from "node:util";
-import type { ProxySettings } from "../github/proxy-fetch.js";
+import type { ProxySettings } from "../github/client/proxy-fetch.js";
 
 /** A fault of the environment that the operator has to mend. Its message never holds a value of a secret. */
 export class ConfigurationError extends Error {

@@ -1,4 +1,4 @@
-import type { ProxySettings } from "../github/proxy-fetch.js";
+import type { ProxySettings } from "../github/client/proxy-fetch.js";
 
 // A shorter one would blot out half of every line; it is found beside its name all the same.
 const SHORTEST = 6;

@@ -3,7 +3,7 @@
  * wrong, so size and signature are settled here first.
  */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { Log } from "../github/log.js";
+import type { Log } from "../github/client/log.js";
 import type { Router } from "../web/router.js";
 import { createBodyReader, isSigned, isTooLarge } from "./read-body.js";
 

@@ -1,7 +1,7 @@
 import { PassThrough } from "node:stream";
 import { describe, expect, it } from "vitest";
 import { reportRun } from "../../src/action/report-run.js";
-import { GitHubFailure } from "../../src/github/github-failure.js";
+import { GitHubFailure } from "../../src/github/client/github-failure.js";
 import { readOrders } from "./read-orders.js";
 
 const terminal = { stdout: new PassThrough(), stderr: new PassThrough(), cwd: ".", env: {} };

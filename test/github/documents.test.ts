@@ -1,8 +1,8 @@
 import { parse, validate } from "graphql";
 import { expect, it } from "vitest";
-import { type ContentsRequest, contentsQuery } from "../../src/github/contents-query.js";
-import { FIRST_PAGES, NEXT_PAGE } from "../../src/github/open-pulls.js";
-import { MORE_THREADS } from "../../src/github/posted-query.js";
+import { type ContentsRequest, contentsQuery } from "../../src/github/load/contents-query.js";
+import { MORE_THREADS } from "../../src/github/load/posted-query.js";
+import { FIRST_PAGES, NEXT_PAGE } from "../../src/github/sweep/open-pulls.js";
 import { gitHubSchema } from "./stand-in/graphql.js";
 
 const sha = "a".repeat(40);

@@ -7,7 +7,7 @@ import { requestAction, rerequestRun } from "../../sandbox/state/checks.js";
 import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
 import type { CheckRun, Permissions, PullRequest } from "../../sandbox/state/model.js";
 import { addIssueComment } from "../../sandbox/state/pull-requests.js";
-import { MISSING_MARKER } from "../../src/github/missing-permissions.js";
+import { MISSING_MARKER } from "../../src/github/check/missing-permissions.js";
 import { deployment } from "../github/manifests.js";
 import { type Scene, startScene } from "./scene.js";
 

@@ -17,7 +17,9 @@ it("reads the environment in one place only", () => {
   const files = [
     "src/index.ts",
     ...folders.flatMap((folder) =>
-      readdirSync(new URL(`../../${folder}`, import.meta.url)).map((name) => `${folder}/${name}`),
+      readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: "utf8" })
+        .filter((name) => name.endsWith(".ts"))
+        .map((name) => `${folder}/${name}`),
     ),
   ];
   expect(files.filter((path) => text(path).includes("process.env"))).toEqual([]);

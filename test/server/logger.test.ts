@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { GitHubFailure } from "../../src/github/github-failure.js";
+import { GitHubFailure } from "../../src/github/client/github-failure.js";
 import { createLogger } from "../../src/server/logger.js";
 import { PRIVATE_KEY } from "../github/harness.js";
 

@@ -1,0 +1,111 @@
+/** Does what a command in a comment asks for, and answers it. */
+import { reviewMaterial } from "../../engine.js";
+import { writeCommandList, writeUnknownCommand } from "../../review/answers/command-list.js";
+import { type Answer, writeExplainAnswer } from "../../review/answers/explain-answer.js";
+import { type FixOutcome, writeFixAnswer } from "../../review/answers/fix-answer.js";
+import { type WrittenWaiver, writeWaiveAnswer } from "../../review/answers/waive-answer.js";
+import { circumstancesAt } from "../../review/circumstances.js";
+import type { ReviewMaterial } from "../../review/review-material.js";
+import { missingSentence } from "../check/missing-permissions.js";
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import type { Log } from "../client/log.js";
+import { allows } from "../client/permissions.js";
+import { fixPullRequest } from "../fix/fix-pull-request.js";
+import { readPullRequestEnds } from "../fix/read-pull-request-ends.js";
+import type { Sender } from "../fix/sender-access.js";
+import { type LoadingTools, loadNewest, newProgress } from "../load/load-newest.js";
+import type { LoadedReview } from "../load/load-review.js";
+import type { Command } from "./parse-command.js";
+import type { Reaction } from "./replies.js";
+
+export interface CommandRequest {
+  repository: RepositoryRef;
+  number: number;
+  command: Command;
+  commentId: number;
+  sender: Sender;
+  /** where the repository is seen in a browser */
+  repositoryUrl: string;
+  defaultBranch: string;
+}
+
+export interface CommandTools extends LoadingTools {
+  publicUrl: string | undefined;
+  log: Log;
+  /** Queues a review of the newest head, behind this command. */
+  reviewAgain(): void;
+}
+
+/** What to say and how to react; without words the reaction is the answer. */
+export interface Reply {
+  text: string | null;
+  reaction: Reaction;
+}
+
+/** Runs a command of somebody who may give it. */
+export async function runCommand(
+  octokit: GitHubClient,
+  request: CommandRequest,
+  tools: CommandTools,
+): Promise<Reply> {
+  const { command, repository, number, sender, commentId } = request;
+  switch (command.kind) {
+    case "fix": {
+      const reference = `comment-${commentId}`;
+      return replyToFix(await fixPullRequest(octokit, { repository, number, sender, reference }, tools));
+    }
+    case "review":
+      return review(octokit, request, tools);
+    case "explain":
+      return replyOf(writeExplainAnswer((await load(octokit, request, tools)).material, command.workload));
+    case "waive":
+      return replyOf(await waive(octokit, request, command.waiver, tools));
+    case "help":
+      return { text: writeCommandList(), reaction: "+1" };
+    case "unknown":
+      return { text: writeUnknownCommand(command.word), reaction: "confused" };
+  }
+}
+
+function replyToFix(outcome: FixOutcome): Reply {
+  return { text: writeFixAnswer(outcome), reaction: outcome.kind === "committed" ? "rocket" : "confused" };
+}
+
+function replyOf({ text, ok }: Answer): Reply {
+  return { text, reaction: ok ? "+1" : "confused" };
+}
+
+async function review(
+  octokit: GitHubClient,
+  { repository, number }: CommandRequest,
+  { granted, reviewAgain }: CommandTools,
+): Promise<Reply> {
+  const { state } = await readPullRequestEnds(octokit, repository, number);
+  if (state !== "open")
+    return { text: `There is nothing to review: this pull request is ${state}.`, reaction: "confused" };
+  reviewAgain();
+  const text = allows(granted, "checks", "write") ? null : missingSentence(["checks: write"]);
+  return { text, reaction: "+1" };
+}
+
+async function load(
+  octokit: GitHubClient,
+  { repository, number }: CommandRequest,
+  tools: CommandTools,
+): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
+  const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools, newProgress());
+  const circumstances = circumstancesAt(new Date(), tools.publicUrl);
+  return { loaded, material: reviewMaterial(loaded.changeSet, loaded.policy, circumstances) };
+}
+
+async function waive(
+  octokit: GitHubClient,
+  request: CommandRequest,
+  waiver: WrittenWaiver,
+  tools: CommandTools,
+): Promise<Answer> {
+  const { repositoryUrl, defaultBranch } = request;
+  const { loaded, material } = await load(octokit, request, tools);
+  const policy = { repositoryUrl, defaultBranch, exists: loaded.hasOwnPolicy };
+  return writeWaiveAnswer(waiver, material.workloads, { asOf: material.circumstances.asOf, policy });
+}

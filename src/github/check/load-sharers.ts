@@ -1,0 +1,59 @@
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import type { Sharer } from "./share-verdict.js";
+
+interface PullNode {
+  state: string;
+  headRefOid: string;
+  baseRefName: string;
+}
+
+interface Answer {
+  repository: Record<string, PullNode | null> | null;
+}
+
+/** Of the pull requests that were seen at a head, those that are open and still there. */
+export async function loadSharers(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  headSha: string,
+  numbers: readonly number[],
+): Promise<Sharer[]> {
+  const found = await ask(octokit, repository, numbers);
+  return numbers.flatMap((number, i) => {
+    const pull = found[`p${i}`];
+    return pull?.state === "OPEN" && pull.headRefOid === headSha
+      ? [{ number, baseRef: pull.baseRefName }]
+      : [];
+  });
+}
+
+async function ask(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  numbers: readonly number[],
+): Promise<Record<string, PullNode | null>> {
+  const variables = Object.fromEntries(numbers.map((number, i) => [`n${i}`, number]));
+  try {
+    const answer = await askGitHub("Looking for pull requests with the same head", () =>
+      octokit.graphql<Answer>(queryFor(numbers), { ...repository, ...variables }),
+    );
+    return answer.repository ?? {};
+  } catch (error) {
+    // GitHub takes a spammer's pull request away with its number: the answer has the others.
+    const partial = error instanceof GitHubFailure && error.status === 404 ? error.cause : undefined;
+    const data = (partial as { data?: Partial<Answer> } | undefined)?.data;
+    if (!data?.repository) throw error;
+    return data.repository;
+  }
+}
+
+function queryFor(numbers: readonly number[]): string {
+  const variables = numbers.map((_, i) => `, $n${i}: Int!`).join("");
+  const fields = numbers.map((_, i) => `p${i}: pullRequest(number: $n${i}) { state headRefOid baseRefName }`);
+  return `query($owner: String!, $repo: String!${variables}) {
+  repository(owner: $owner, name: $repo) {
+    ${fields.join("\n    ")}
+  }
+}`;
+}

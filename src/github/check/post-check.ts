@@ -1,0 +1,23 @@
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import { askGitHub } from "../client/github-failure.js";
+import type { CheckRequest } from "./reconcile-check.js";
+
+/** Creates or updates the check run; its id. */
+export async function postCheck(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  check: CheckRequest,
+): Promise<number> {
+  const options = { ...repository, request: { retries: 0 } };
+  const { data } = await askGitHub("Posting the check run", async () => {
+    if (check.kind === "create") {
+      return octokit.request("POST /repos/{owner}/{repo}/check-runs", { ...options, ...check.body });
+    }
+    return octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+      ...options,
+      check_run_id: check.id,
+      ...check.body,
+    });
+  });
+  return Number(data.id);
+}

@@ -1,0 +1,131 @@
+/** "Fix all": one commit with every proven fix of a pull request, for somebody who may write to its branch. */
+import { reviewChangeSet } from "../../engine.js";
+import { fixablePaths, planFixes, type Reviewed } from "../../fix/plan-fixes.js";
+import type { FixOutcome, FixRefusal } from "../../review/answers/fix-answer.js";
+import { circumstancesAt } from "../../review/circumstances.js";
+import type { LeftReason } from "../../review/left-file.js";
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import { GitHubFailure } from "../client/github-failure.js";
+import { allows } from "../client/permissions.js";
+import { type LoadingTools, loadNewest, newProgress } from "../load/load-newest.js";
+import { commitFixes } from "./commit-fixes.js";
+import { messageFor, requestTrailer } from "./commit-message-for.js";
+import { exactTexts } from "./exact-texts.js";
+import { readHeadFiles } from "./read-head-files.js";
+import { ownsFork, type PullRequestEnds, readPullRequestEnds } from "./read-pull-request-ends.js";
+import { mayWrite, type Sender } from "./sender-access.js";
+
+export interface FixRequest {
+  repository: RepositoryRef;
+  number: number;
+  sender: Sender;
+  /** names this request in the commit, so that it is never made twice: of letters, digits and dashes */
+  reference: string;
+}
+
+export interface FixTools extends LoadingTools {
+  publicUrl: string | undefined;
+}
+
+/** A branch that moves again and again is tried so often before the queue waits. */
+const MAX_MOVES = 3;
+
+/** Commits what can be fixed at the newest head. */
+export async function fixPullRequest(
+  octokit: GitHubClient,
+  request: FixRequest,
+  tools: FixTools,
+): Promise<FixOutcome> {
+  for (let moves = 0; moves < MAX_MOVES; moves += 1) {
+    const ends = await readPullRequestEnds(octokit, request.repository, request.number);
+    if (ends.state !== "open") return { kind: "nothing", reason: ends.state, left: [] };
+    const refusal = await refusalOf(octokit, request, ends, tools);
+    if (refusal !== null) return { kind: "refused", reason: refusal };
+    const outcome = await fixAt(octokit, request, ends, tools);
+    if (outcome !== "stale") return outcome;
+  }
+  throw new GitHubFailure("The branch moved while its fixes were made", { retryable: true });
+}
+
+/**
+ * Who may write to the repository may have its branches fixed, and a fork's where its author lets maintainers in; who
+ * owns the fork may have it fixed. That is what GitHub lets each of them do by hand.
+ */
+async function refusalOf(
+  octokit: GitHubClient,
+  { repository, sender }: FixRequest,
+  ends: PullRequestEnds,
+  { granted }: FixTools,
+): Promise<FixRefusal | null> {
+  const { head } = ends;
+  const isOwnFork = ownsFork(ends, sender);
+  if (!isOwnFork && !(await mayWrite(octokit, repository, sender))) return "sender";
+  if (!allows(granted, "contents", "write")) return "permission";
+  if (head.repository === null) return "no-branch";
+  return head.repository.isFork && !isOwnFork && !head.repository.letsMaintainersIn ? "fork-closed" : null;
+}
+
+async function fixAt(
+  octokit: GitHubClient,
+  request: FixRequest,
+  ends: PullRequestEnds,
+  tools: FixTools,
+): Promise<FixOutcome | "stale"> {
+  const { reviewed, excluded, landed } = await reviewExactly(octokit, request, ends, tools);
+  if (landed !== null) return { kind: "committed", sha: landed, made: null, left: [] };
+  const plan = planFixes(reviewed, excluded);
+  if (plan.files.length === 0) return { kind: "nothing", reason: "no-fixes", left: plan.left };
+  tools.signal.throwIfAborted();
+  const fork = ends.head.repository!;
+  const result = await commitFixes(octokit, {
+    repository: fork.fullName,
+    branch: ends.head.ref,
+    headSha: reviewed.changeSet.head,
+    message: messageFor(request, ends, reviewed.plan, plan),
+    files: plan.files,
+  });
+  if (result.kind === "stale") return "stale";
+  if (result.kind === "refused") return { kind: "refused", reason: reasonFor(result.code, fork.isFork) };
+  const made = { fixes: plan.fixed.length, files: plan.files.length };
+  return { kind: "committed", sha: result.sha, made, left: plan.left };
+}
+
+interface Exact {
+  reviewed: Reviewed;
+  excluded: Map<string, LeftReason>;
+  /** the commit that an earlier try of this request has made */
+  landed: string | null;
+}
+
+async function reviewExactly(
+  octokit: GitHubClient,
+  { repository, number, reference }: FixRequest,
+  { head, baseRef }: PullRequestEnds,
+  tools: FixTools,
+): Promise<Exact> {
+  const pull = { repository, number, head: { sha: head.sha, baseRef } };
+  const { target, loaded } = await loadNewest(octokit, pull, tools, newProgress());
+  const { policy } = loaded;
+  const circumstances = circumstancesAt(new Date(), tools.publicUrl);
+  const plan = reviewChangeSet(loaded.changeSet, policy, circumstances);
+  const paths = fixablePaths(plan);
+  const { files, commits } = await readHeadFiles(octokit, repository, number, target.headSha, paths);
+  const landed = commits.findLast(({ message }) => message.split("\n").includes(requestTrailer(reference)));
+  const { changeSet, isReplaced, excluded } = await exactTexts(
+    octokit,
+    repository,
+    loaded.changeSet,
+    paths,
+    files,
+  );
+  const exactPlan = isReplaced ? reviewChangeSet(changeSet, policy, circumstances) : plan;
+  const reviewed = { changeSet, policy, circumstances, plan: exactPlan };
+  return { reviewed, excluded, landed: landed?.oid ?? null };
+}
+
+// Of a fork GitHub says that it is not found where it may not be written to.
+function reasonFor(code: string, isFork: boolean): FixRefusal {
+  const isDenied = code === "FORBIDDEN" || code === "NOT_FOUND" || code === "403" || code === "404";
+  if (isFork) return isDenied ? "fork" : "branch";
+  return code === "NOT_FOUND" || code === "404" ? "no-branch" : "branch";
+}

@@ -1,0 +1,222 @@
+/** Everything that one review needs, in two requests: the comparison, then one query; a policy may extend others. */
+import {
+  type ChangedFile,
+  type ChangeSet,
+  isManifestPath,
+  type Omission,
+} from "../../changeset/change-set.js";
+import type { Policy } from "../../policy/policy.js";
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import { allows, type Permissions } from "../client/permissions.js";
+import { pullNumberOf } from "./external-id.js";
+import {
+  COMPARED_FILES,
+  type ComparedCommit,
+  type Comparison,
+  compareCommits,
+  LISTED_FILES,
+  type ListedFile,
+  listPullRequestFiles,
+} from "./list-changed-files.js";
+import { type ContextNode, loadContents } from "./load-contents.js";
+import { loadPolicy, type PolicyAsking } from "./load-policy.js";
+import { createPolicyCaches } from "./policy-cache.js";
+import { readPolicyAnswer } from "./policy-query.js";
+import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
+import {
+  nextPage,
+  type PostedCheckRun,
+  type PullRequestState,
+  readCheckRuns,
+  readOwners,
+  readPullRequest,
+  readThreads,
+} from "./read-posted.js";
+
+/** What is to be reviewed. */
+export interface ReviewTarget {
+  repository: RepositoryRef;
+  /** null where the token is no App's of ours: then no check run is asked for, and none is posted */
+  appId: number | null;
+  /** a branch or a commit id */
+  base: string;
+  headSha: string;
+  /** null for the head of a merge queue's group */
+  pullNumber: number | null;
+  /** commit that a merge queue's group is compared with once its base branch holds it */
+  groupBase?: string;
+  /** commits that were the pull request's head before, and that others may have */
+  formerHeads?: readonly string[];
+}
+
+export interface LoadedReview {
+  changeSet: ChangeSet;
+  policy: Policy;
+  /** the default branch has a policy file, whatever stands in it */
+  hasOwnPolicy: boolean;
+  /** where the repository is seen in a browser */
+  repositoryUrl: string;
+  /** what the head adds; null where there is more than was asked for */
+  commits: ComparedCommit[] | null;
+  /** numbers of other pull requests that have a check run of ours on a former head */
+  sharers: number[];
+  /** null where there is no pull request to speak to */
+  pullRequest: PullRequestState | null;
+  checkRuns: PostedCheckRun[];
+}
+
+/** GitHub gives this many commits of a comparison in one answer. [GitHub REST: Compare two commits] */
+const COMMITS_A_PAGE = 100;
+
+/** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
+const LINES_WITH_PATCH = 1_000;
+
+/** Loads the change, the policy, and what is posted as far as it may be read; null where nobody knows what that is. */
+export async function loadReview(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
+  granted: Permissions | null = null,
+): Promise<LoadedReview> {
+  const { repository, headSha, pullNumber } = target;
+  // Where one part of a query may not be read, octokit takes all of it for failed.
+  const appId = granted === null || allows(granted, "checks", "read") ? target.appId : null;
+  const comparison = await compareBoth(octokit, target);
+  const listed = await listAll(octokit, target, comparison);
+  const files = listed.flatMap(keepManifest);
+  const { context, ...contents } = await loadContents(octokit, {
+    repository,
+    mergeBase: comparison.mergeBase,
+    headSha,
+    files,
+    context: { headSha, appId, pullNumber, formerHeads: appId === null ? [] : (target.formerHeads ?? []) },
+  });
+  const own = readPolicyAnswer(context, null);
+  const [pullRequest, policy] = await Promise.all([
+    readState(octokit, target, context),
+    loadPolicy(octokit, {
+      repository,
+      own,
+      owners: context.ownersPolicy,
+      ...asking,
+    }),
+  ]);
+  const omissions = [...contents.omissions, ...unlisted(listed, pullRequest)];
+  const changedFiles = files.flatMap((file): ChangedFile[] => {
+    const before = contents.before.get(file.previousPath ?? file.path);
+    const after = contents.after.get(file.path);
+    if (file.status !== "added" && before === undefined) return [];
+    if (file.status !== "removed" && after === undefined) return [];
+    const { path, previousPath, status, hunks } = file;
+    return [{ path, previousPath, status, before: before ?? null, after: after ?? null, hunks }];
+  });
+  return {
+    changeSet: {
+      base: comparison.mergeBase,
+      head: headSha,
+      webUrl: `${context.url}/blob/${headSha}`,
+      files: changedFiles,
+      siblings: [...contents.siblings].map(([path, content]) => ({ path, content })),
+      omissions,
+    },
+    policy,
+    hasOwnPolicy: own.kind === "content",
+    repositoryUrl: context.url,
+    commits: comparison.commits,
+    sharers: sharersOf(target, context),
+    pullRequest,
+    checkRuns: readCheckRuns(context.headCommit ?? null),
+  };
+}
+
+// A group that has been merged adds nothing to its branch any more.
+async function compareBoth(
+  octokit: GitHubClient,
+  { repository, base, headSha, groupBase }: ReviewTarget,
+): Promise<Comparison> {
+  if (groupBase === undefined) return compareCommits(octokit, repository, base, headSha);
+  const comparison = await compareCommits(octokit, repository, base, headSha, COMMITS_A_PAGE);
+  if (comparison.mergeBase !== headSha) return comparison;
+  return compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE);
+}
+
+// A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.
+function keepManifest(file: ListedFile): ListedFile[] {
+  const { path, previousPath } = file;
+  if (previousPath === null || isManifestPath(previousPath) === isManifestPath(path)) {
+    return isManifestPath(path) ? [file] : [];
+  }
+  if (isManifestPath(path)) return [{ ...file, status: "added", previousPath: null }];
+  return [{ ...file, status: "removed", path: previousPath, previousPath: null, hunks: null }];
+}
+
+// A comparison stops at 300 files, and in a long one the later files have no patch although they are small. The
+// pages of the pull request have both.
+async function listAll(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  comparison: Comparison,
+): Promise<ListedFile[]> {
+  const { files } = comparison;
+  const incomplete = files.length >= COMPARED_FILES || files.some(lostItsPatch);
+  if (target.pullNumber === null || !incomplete) return files;
+  return listPullRequestFiles(octokit, target.repository, target.pullNumber);
+}
+
+function lostItsPatch(file: ListedFile): boolean {
+  const small = file.changes > 0 && file.changes <= LINES_WITH_PATCH;
+  return file.hunks === null && small && isManifestPath(file.path);
+}
+
+function unlisted(listed: readonly ListedFile[], pullRequest: PullRequestState | null): Omission[] {
+  const most = pullRequest === null ? COMPARED_FILES : LISTED_FILES;
+  if (listed.length < most || pullRequest?.changedFiles === listed.length) return [];
+  const all = pullRequest === null ? "" : ` of ${pullRequest.changedFiles}`;
+  return [
+    {
+      path: ".",
+      message: `GitHub lists only the first ${listed.length}${all} changed files; the others were not reviewed.`,
+    },
+  ];
+}
+
+function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: ContextNode): number[] {
+  const owners = formerHeads.flatMap((_, i) => readOwners(context[`was${i}`] ?? null));
+  const numbers = new Set(owners.flatMap((externalId) => pullNumberOf(externalId) ?? []));
+  return [...numbers].filter((number) => number !== pullNumber);
+}
+
+async function readState(
+  octokit: GitHubClient,
+  target: ReviewTarget,
+  context: ContextNode,
+): Promise<PullRequestState | null> {
+  if (target.pullNumber === null) return null;
+  if (!context.pullRequest) {
+    throw new GitHubFailure("Loading the pull request: there is none", { status: 404, retryable: false });
+  }
+  const state = readPullRequest(context.pullRequest);
+  for (let after = state.nextThreads; after !== null; ) {
+    const page = await moreThreads(octokit, target.repository, target.pullNumber, after);
+    state.threads.push(...readThreads(page));
+    after = nextPage(page);
+  }
+  return state;
+}
+
+async function moreThreads(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  number: number,
+  after: string,
+): Promise<ThreadPage> {
+  const answer = await askGitHub("Loading the review threads", () =>
+    octokit.graphql<{ repository: { pullRequest: { reviewThreads: ThreadPage } } }>(MORE_THREADS, {
+      ...repository,
+      number,
+      after,
+    }),
+  );
+  return answer.repository.pullRequest.reviewThreads;
+}

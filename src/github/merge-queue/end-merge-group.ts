@@ -1,0 +1,48 @@
+import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
+import { askGitHub } from "../client/github-failure.js";
+import { mergeGroupBaseOf } from "../load/external-id.js";
+import { type CommitNode, POSTED_CHECK_RUNS } from "../load/posted-query.js";
+import { readCheckRuns } from "../load/read-posted.js";
+
+/** A group that its merge queue has given up: one ahead of it was thrown out, or it was itself. */
+export interface MergeGroupEnd {
+  installationId: number;
+  repository: RepositoryRef;
+  headSha: string;
+}
+
+const QUERY = `query($owner: String!, $repo: String!, $sha: GitObjectID!, $appId: Int!, $checkName: String!) {
+  repository(owner: $owner, name: $repo) { object(oid: $sha) { ...checkRuns } }
+}
+${POSTED_CHECK_RUNS}`;
+
+interface Answer {
+  repository: { object: CommitNode | null } | null;
+}
+
+/** Ends the group's check runs that have not finished, if its commit is still there: nobody waits for them any more. */
+export async function endMergeGroup(
+  octokit: GitHubClient,
+  { repository, headSha }: MergeGroupEnd,
+  appId: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const answer = await askGitHub("Reading a merge group's check runs", () =>
+    octokit.graphql<Answer>(QUERY, { ...repository, sha: headSha, appId, checkName: CHECK_NAME }),
+  );
+  const unfinished = readCheckRuns(answer.repository?.object ?? null).filter(
+    ({ completed, externalId }) => !completed && mergeGroupBaseOf(externalId) !== null,
+  );
+  signal.throwIfAborted();
+  for (const { id } of unfinished) {
+    await askGitHub("Ending a merge group's check run", () =>
+      octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {
+        ...repository,
+        check_run_id: id,
+        status: "completed",
+        conclusion: "cancelled",
+        output: { title: "The merge queue gave this group up", summary: "Another group takes its place." },
+      }),
+    );
+  }
+}

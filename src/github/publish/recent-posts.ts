@@ -1,0 +1,80 @@
+/**
+ * What was posted in the last minute. GitHub reads from copies that can lag behind what it has just taken, so right
+ * after a review its own query may not show it, and the next push would post it again.
+ */
+import { LRUCache } from "lru-cache";
+import type { ReviewPlan } from "../../review/review-plan.js";
+import type { LoadedReview } from "../load/load-review.js";
+import { changeOf } from "../load/markers.js";
+import type { Published } from "./publish-review.js";
+
+interface Recent {
+  reviewed: Set<string>;
+  told: Set<string>;
+  /** by fingerprint */
+  comments: Map<string, { path: string; headSha: string }>;
+}
+
+export interface RecentPosts {
+  remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, published: Published): void;
+  /** What was loaded, with what GitHub may not show yet. */
+  complete(key: string, loaded: LoadedReview): LoadedReview;
+}
+
+/** Remembers posts by pull request, the newest thousand, for a minute. */
+export function createRecentPosts(): RecentPosts {
+  const recent = new LRUCache<string, Recent>({ max: 1_000, ttl: 60_000 });
+
+  function remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, { review }: Published): void {
+    const entry = recent.get(key) ?? {
+      reviewed: new Set(),
+      told: new Set(),
+      comments: new Map(),
+    };
+    if (review !== null) {
+      entry.reviewed.add(changeOf(plan));
+      for (const hash of review.told) entry.told.add(hash);
+      for (const { fingerprint, path } of review.comments)
+        entry.comments.set(fingerprint, { path, headSha: plan.head });
+    }
+    recent.set(key, entry);
+  }
+
+  function complete(key: string, loaded: LoadedReview): LoadedReview {
+    const entry = recent.get(key);
+    if (entry === undefined || loaded.pullRequest === null) return loaded;
+    return { ...loaded, pullRequest: withComments(loaded.pullRequest, entry) };
+  }
+
+  return { remember, complete };
+}
+
+function withComments(
+  pullRequest: NonNullable<LoadedReview["pullRequest"]>,
+  entry: Recent,
+): NonNullable<LoadedReview["pullRequest"]> {
+  const seen = new Set(pullRequest.threads.map(({ fingerprint, headSha }) => `${fingerprint} ${headSha}`));
+  const unseen = [...entry.comments].filter(
+    ([fingerprint, { headSha }]) => !seen.has(`${fingerprint} ${headSha}`),
+  );
+  return {
+    ...pullRequest,
+    reviewed: [...pullRequest.reviewed, ...entry.reviewed],
+    told: [...pullRequest.told, ...entry.told],
+    threads: [
+      ...pullRequest.threads,
+      ...unseen.map(([fingerprint, { path, headSha }]) => ({
+        id: null,
+        commentId: null,
+        path,
+        fingerprint,
+        headSha,
+        state: "open" as const,
+        outdated: false,
+        folded: false,
+        replied: false,
+        canResolve: false,
+      })),
+    ],
+  };
+}

@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { GitHubFailure } from "../../../src/github/client/github-failure.js";
+import { costOf, createRequestPacer } from "../../../src/github/client/request-pacer.js";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const write = { points: 5, content: 1 };
+const read = { points: 1, content: 0 };
+
+/** Collects what was let through. */
+function passing(): { names: string[]; pass(name: string): () => Promise<void> } {
+  const names: string[] = [];
+  return { names, pass: (name) => async () => void names.push(name) };
+}
+
+it("lets a review through at once, and spaces nothing", async () => {
+  const pacer = createRequestPacer();
+  const { names, pass } = passing();
+  for (let i = 0; i < 30; i += 1) void pacer.schedule(write, pass("write"));
+  await vi.advanceTimersByTimeAsync(0);
+  expect(names).toHaveLength(30);
+});
+
+it("makes writes wait for the next minute once a minute's are used up, and lets reads pass them", async () => {
+  const pacer = createRequestPacer([
+    { unit: "content", most: 3, perMs: 60_000 },
+    { unit: "points", most: 900, perMs: 60_000 },
+  ]);
+  const { names, pass } = passing();
+  for (let i = 0; i < 5; i += 1) void pacer.schedule(write, pass("write"));
+  void pacer.schedule(read, pass("read"));
+  await vi.advanceTimersByTimeAsync(59_000);
+  expect(names.toSorted()).toEqual(["read", "write", "write", "write"]);
+  await vi.advanceTimersByTimeAsync(2_000);
+  expect(names).toHaveLength(6);
+});
+
+it("answers at once with a failure to be tried again while GitHub's limit is reached", async () => {
+  const pacer = createRequestPacer();
+  pacer.close(30_000);
+  const failure = await pacer.schedule(read, async () => "never").catch((error: unknown) => error);
+  expect(failure).toBeInstanceOf(GitHubFailure);
+  expect(failure).toMatchObject({ retryable: true, retryAfterMs: 30_000 });
+  await vi.advanceTimersByTimeAsync(30_001);
+  expect(await pacer.schedule(read, async () => "done")).toBe("done");
+});
+
+it.each([
+  ["a read", { method: "GET", url: "/repos/{owner}/{repo}/compare/{basehead}" }, { points: 1, content: 0 }],
+  ["a query", { method: "POST", url: "/graphql", query: "query { x }" }, { points: 1, content: 0 }],
+  [
+    "a mutation",
+    { method: "POST", url: "http://h/api/graphql", query: "mutation { x }" },
+    { points: 5, content: 0 },
+  ],
+  ["a check run", { method: "POST", url: "/repos/{owner}/{repo}/check-runs" }, { points: 5, content: 0 }],
+  [
+    "a review",
+    { method: "POST", url: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews" },
+    { points: 5, content: 1 },
+  ],
+])("counts %s as GitHub does", (_, request, cost) => {
+  expect(costOf(request)).toEqual(cost);
+});
