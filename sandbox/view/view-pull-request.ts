@@ -75,6 +75,7 @@ function viewCheck(run: CheckRun, required: boolean): CheckView {
       message: each.message,
     })),
     actions: run.actions,
+    ...(run.detailsUrl === "" ? {} : { detailsUrl: run.detailsUrl }),
   };
 }
 

@@ -43,6 +43,8 @@ export interface CheckView {
     message: string;
   }[];
   actions: { label: string; description: string; identifier: string }[];
+  /** the App's own page about it; left out where it names none */
+  detailsUrl?: string;
 }
 
 export interface FileView {

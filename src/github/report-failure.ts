@@ -27,6 +27,7 @@ export async function reportFailure(
     summary: unreadable === null ? sentenceFor(error, reference) : `${unreadable}\n\n${MISSING_MARKER}`,
     annotations: [],
     actions: [],
+    detailsUrl: null,
   };
   const { checkRuns: runs, repositoryUrl } = loaded ?? { checkRuns: [], repositoryUrl: "" };
   try {

@@ -2,9 +2,9 @@
  * `npx tsx test/sandbox-web/take-screenshots.ts`: the README's pictures anew, of the demo's pull request. Where `pngquant`
  * is on the path they get a palette, with which they take a third of the space.
  */
-import { spawnSync } from "node:child_process";
 import { startDemo } from "../../sandbox/demo/start-demo.js";
 import { openBrowser } from "./open-browser.js";
+import { shrinkPicture } from "./shrink-picture.js";
 
 const FOLDER = "docs/images";
 
@@ -45,5 +45,5 @@ async function take(name: string, from: string, to: string): Promise<void> {
   const clip = { x: 0, y, width: WIDTH, height: last.y + last.height + MARGIN - y };
   const path = `${FOLDER}/${name}.png`;
   await page.screenshot({ path, clip, fullPage: true });
-  spawnSync("pngquant", ["--force", "--strip", "--speed=1", "--nofs", "--output", path, path]);
+  shrinkPicture(path);
 }

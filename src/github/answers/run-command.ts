@@ -30,7 +30,7 @@ export interface CommandRequest {
 }
 
 export interface CommandTools extends LoadingTools {
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
   log: Log;
   /** Queues a review of the newest head, behind this command. */
   reviewAgain(): void;
@@ -94,7 +94,7 @@ async function load(
   tools: CommandTools,
 ): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools, newProgress());
-  const circumstances = circumstancesAt(new Date(), tools.docsUrl);
+  const circumstances = circumstancesAt(new Date(), tools.publicUrl);
   return { loaded, material: reviewMaterial(loaded.changeSet, loaded.policy, circumstances) };
 }
 

@@ -13,13 +13,21 @@ import { type Container, isGated, runningContainers } from "../../workload/workl
 /** More pods would take longer to follow than a whole review, and a drawing of them says no more. */
 const MAX_REPLICAS = 200;
 /** More than any pod has that somebody wrote. */
-const MAX_CONTAINERS = 60;
+export const MAX_CONTAINERS = 60;
 
 /** A workload's rollout as it is written, and with the suggested probes. */
 export interface Timelines {
   asWritten: RolloutTimeline;
   /** null where a serving container has no suggestion */
   withProbes: RolloutTimeline | null;
+}
+
+/** Whether the pods of a rollout, by what they are themselves, can be out of service beyond the budget. */
+export function isHollow({ analysis }: Judgement): boolean {
+  const { unreached, rollout } = analysis;
+  const { worstCase, budget } = rollout;
+  // However early the pods of a lost Service serve, nobody would ask them.
+  return !unreached && worstCase !== null && budget !== null && worstCase > budget;
 }
 
 /** Whether `timelinesOf` follows a rollout of this size. */
@@ -62,8 +70,8 @@ function follow(
   return result.ok ? result.timeline : null;
 }
 
-/** null where a probe of the container has numbers that Kubernetes does not take. */
-function courseOf(
+/** How a container comes up; null where a probe of it has numbers that Kubernetes does not take. */
+export function courseOf(
   container: Container,
   startupSeconds: number,
   suggested: JsonObject | undefined,
