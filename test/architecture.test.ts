@@ -255,6 +255,20 @@ describe("the folders of github", () => {
   });
 });
 
+describe("workloads and what is around them", () => {
+  test("are read and related without a look at the other side of the change", () => {
+    const found = files.flatMap(({ file, imports }) =>
+      imports.filter(
+        ({ target }) => /^workload\/(?!change\/)/.test(file) && target.startsWith("workload/change/"),
+      ),
+    );
+    expect(
+      found.map(line),
+      "the same reading judges the base and the head; only change/ compares them",
+    ).toEqual([]);
+  });
+});
+
 describe("kinds of workload", () => {
   test("are compared nowhere but where they live", () => {
     const compares = /\bkind\s*[!=]==?\s*"(?:Deployment|StatefulSet|DaemonSet|Rollout)"/;

@@ -16,7 +16,7 @@ import {
 import type { Policy } from "../policy/policy.js";
 import type { Waiver } from "../policy/waiver.js";
 import { quoted } from "../rules/words.js";
-import type { WorkloadPair } from "../workload/pair-workloads.js";
+import type { WorkloadPair } from "../workload/change/pair-workloads.js";
 import type { KeyPath, Workload } from "../workload/workload.js";
 
 export interface ObjectSettings {

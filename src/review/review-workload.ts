@@ -2,12 +2,12 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
-import { autoscalersOf } from "../workload/autoscalers-of.js";
-import { changeFacts, NO_CHANGE } from "../workload/change-facts.js";
-import type { Surroundings } from "../workload/lost-services.js";
-import { objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
+import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
+import type { Surroundings } from "../workload/change/held-services.js";
+import { objectChanged, rollsPods, type WorkloadPair } from "../workload/change/pair-workloads.js";
+import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
+import { servicesOf } from "../workload/neighbours/services-of.js";
 import { placeholderIn } from "../workload/read-workload.js";
-import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 import { type ObjectSettings, policyFor, readObjectSettings } from "./object-settings.js";
 import type { WorkloadReport } from "./review-plan.js";

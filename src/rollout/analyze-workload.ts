@@ -1,5 +1,5 @@
-import { autoscalersOf } from "../workload/autoscalers-of.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
+import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import {
   type Container,
   isGated,

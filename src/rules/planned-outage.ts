@@ -1,4 +1,4 @@
-import type { TurnedService } from "../workload/lost-services.js";
+import type { TurnedService } from "../workload/change/turned-services.js";
 import type { Workload } from "../workload/workload.js";
 import { ROLLOUT_WORDS, type StrategyWords } from "./rollout-words/rollout-words.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";

@@ -1,5 +1,5 @@
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import { autoscalersOf } from "../workload/autoscalers-of.js";
+import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import type { Autoscaler } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { objectName, workloadName } from "./words.js";

@@ -6,7 +6,7 @@ import type { ManifestObject } from "../manifest/manifest.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
-import type { ChangeFacts } from "../workload/change-facts.js";
+import type { ChangeFacts } from "../workload/change/change-facts.js";
 import type { ServingContainers } from "../workload/serving-containers.js";
 import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";
 

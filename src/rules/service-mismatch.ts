@@ -1,4 +1,4 @@
-import type { LostLabel, LostPort, LostService } from "../workload/lost-services.js";
+import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
 import { runningContainers } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { lossOf, quoted, serviceName, workloadName } from "./words.js";

@@ -1,5 +1,5 @@
-import { isAuxiliaryPort } from "../workload/auxiliary-ports.js";
-import { servicesOf } from "../workload/services-of.js";
+import { isAuxiliaryPort } from "../workload/neighbours/auxiliary-ports.js";
+import { servicesOf } from "../workload/neighbours/services-of.js";
 import type { Service, Workload } from "../workload/workload.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceName, workloadName } from "./words.js";

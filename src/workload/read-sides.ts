@@ -10,7 +10,7 @@ import type { Manifest } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { WORKLOAD_KINDS } from "./kinds/workload-kinds.js";
-import { NEIGHBOUR_KINDS } from "./read-neighbours.js";
+import { NEIGHBOUR_KINDS } from "./neighbours/read-neighbours.js";
 
 /** A changed file as manifests; null where a side has no text to read. */
 export interface ChangedManifest {

@@ -3,9 +3,10 @@
  * its ports target; where none is known, every container that declares a TCP port, except one whose ports are all
  * auxiliary by name beside another that is not.
  */
-import { isAuxiliaryName, isMetricsService } from "./auxiliary-ports.js";
+
 import { electsLeader } from "./elects-leader.js";
-import { servicesOf } from "./services-of.js";
+import { isAuxiliaryName, isMetricsService } from "./neighbours/auxiliary-ports.js";
+import { servicesOf } from "./neighbours/services-of.js";
 import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "./workload.js";
 import { runningContainers } from "./workload.js";
 

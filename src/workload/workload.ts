@@ -5,7 +5,7 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKind } from "./kinds/workload-kinds.js";
-import type { AddedLabels } from "./kustomize-labels.js";
+import type { AddedLabels } from "./neighbours/kustomize-labels.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];

@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from "vitest";
+import { immutableChange, objectChanged, rollsPods } from "../../src/workload/change/pair-workloads.js";
 import { holdsHostPorts } from "../../src/workload/host-ports.js";
-import { immutableChange, objectChanged, rollsPods } from "../../src/workload/pair-workloads.js";
 import { placeholderIn } from "../../src/workload/read-workload.js";
 import type { Workload } from "../../src/workload/workload.js";
 import { readYaml } from "./read-yaml.js";

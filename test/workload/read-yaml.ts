@@ -1,6 +1,6 @@
 import { readManifest } from "../../src/manifest/read-manifest.js";
 import { WORKLOAD_KINDS } from "../../src/workload/kinds/workload-kinds.js";
-import { NEIGHBOUR_KINDS, readNeighbours } from "../../src/workload/read-neighbours.js";
+import { NEIGHBOUR_KINDS, readNeighbours } from "../../src/workload/neighbours/read-neighbours.js";
 import { readWorkloads } from "../../src/workload/read-workloads.js";
 import type { Neighbours, Workload } from "../../src/workload/workload.js";
 

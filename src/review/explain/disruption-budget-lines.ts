@@ -2,7 +2,7 @@ import { evictablePods } from "../../rollout/evictable-pods.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { objectName, pods } from "../../rules/words.js";
-import { disruptionBudgetsOf } from "../../workload/disruption-budgets.js";
+import { disruptionBudgetsOf } from "../../workload/neighbours/disruption-budgets.js";
 import type { DisruptionBudget } from "../../workload/workload.js";
 
 /** More of them on one workload only block evictions. */

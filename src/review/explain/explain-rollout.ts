@@ -4,7 +4,7 @@
  */
 import type { Judgement } from "../../rules/judge-workload.js";
 import { lossOf, serviceName } from "../../rules/words.js";
-import { autoscalersOf } from "../../workload/autoscalers-of.js";
+import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";

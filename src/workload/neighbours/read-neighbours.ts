@@ -1,10 +1,10 @@
-import { asArray, asString, get } from "../manifest/json-value.js";
-import type { Manifest, ManifestObject } from "../manifest/manifest.js";
+import { asArray, asString, get } from "../../manifest/json-value.js";
+import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels } from "./kustomize-labels.js";
 import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
 import { readService } from "./read-service.js";
-import type { Neighbours } from "./workload.js";
 
 /** The kinds around a workload that its review needs. */
 export const NEIGHBOUR_KINDS = [

@@ -1,5 +1,5 @@
-import { asArray, asObject, asString, get } from "../manifest/json-value.js";
-import { readLabels } from "./read-workload.js";
+import { asArray, asObject, asString, get } from "../../manifest/json-value.js";
+import { readLabels } from "../read-workload.js";
 
 /**
  * Whether a LabelSelector matches labels (apimachinery's meta/v1 LabelSelectorAsSelector); an empty one matches all.

@@ -1,12 +1,9 @@
 import { describe, expect, it } from "vitest";
-import {
-  type LostService,
-  lostServices,
-  type Surroundings,
-  turnedServices,
-} from "../../src/workload/lost-services.js";
-import { pairWorkloads, type WorkloadPair } from "../../src/workload/pair-workloads.js";
-import { deploymentOf, readYaml, serviceOf } from "./read-yaml.js";
+import type { Surroundings } from "../../../src/workload/change/held-services.js";
+import { type LostService, lostServices } from "../../../src/workload/change/lost-services.js";
+import { pairWorkloads, type WorkloadPair } from "../../../src/workload/change/pair-workloads.js";
+import { turnedServices } from "../../../src/workload/change/turned-services.js";
+import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 
 /** The first workload of two texts, and what stands around it. */
 function pairOf(before: string, after: string): [WorkloadPair, Surroundings] {

@@ -1,4 +1,4 @@
-import { runningContainers, type Service, type ServicePort, type Workload } from "./workload.js";
+import { runningContainers, type Service, type ServicePort, type Workload } from "../workload.js";
 
 const METRICS_SERVICE = /-metrics(?:-service)?$/;
 const AUXILIARY =

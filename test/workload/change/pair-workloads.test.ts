@@ -4,9 +4,9 @@ import {
   objectChanged,
   pairWorkloads,
   rollsPods,
-} from "../../src/workload/pair-workloads.js";
-import type { Workload } from "../../src/workload/workload.js";
-import { deploymentOf, readYaml } from "./read-yaml.js";
+} from "../../../src/workload/change/pair-workloads.js";
+import type { Workload } from "../../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../read-yaml.js";
 
 const at = (path: string, name: string, namespace = ""): Workload => {
   const [workload] = readYaml(

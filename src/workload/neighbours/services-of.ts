@@ -1,6 +1,6 @@
+import type { Neighbours, Service, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
-import type { Neighbours, Service, Workload } from "./workload.js";
 
 /** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
 const MAX_SERVICES = 50;

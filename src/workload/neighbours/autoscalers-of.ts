@@ -1,7 +1,7 @@
+import { traitsOf } from "../kinds/workload-kinds.js";
+import type { Autoscaler, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
-import { traitsOf } from "./kinds/workload-kinds.js";
 import { isOfOtherRendering } from "./renderings.js";
-import type { Autoscaler, Neighbours, Workload } from "./workload.js";
 
 /** Nobody puts more autoscalers on one workload and its renderings; a file of thousands must not cost thousands for each workload. */
 const MAX_AUTOSCALERS = 100;

@@ -1,10 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { DEFAULT_POLICY } from "../../src/policy/policy.js";
-import { autoscalerProblems } from "../../src/review/autoscaler-problems.js";
-import { judgeWorkload } from "../../src/rules/judge-workload.js";
-import { NO_CHANGE } from "../../src/workload/change-facts.js";
-import type { Workload } from "../../src/workload/workload.js";
-import { deploymentOf, readYaml } from "./read-yaml.js";
+import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { autoscalerProblems } from "../../../src/review/autoscaler-problems.js";
+import { judgeWorkload } from "../../../src/rules/judge-workload.js";
+import { NO_CHANGE } from "../../../src/workload/change/change-facts.js";
+import type { Workload } from "../../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../read-yaml.js";
 
 const WEB = "scaleTargetRef: {kind: Deployment, name: web}";
 

@@ -2,11 +2,11 @@
  * Brings two versions of an object to the form in which Kubernetes compares them: defaults written out, null and
  * empty gone, quantities in one notation. Only for comparing: nothing is judged on it.
  */
-import { asArray, asObject, isObject, type JsonObject } from "../manifest/json-value.js";
-import { canonicalQuantity } from "./canonical-quantity.js";
-import { withoutNulls } from "./kinds/kind-traits.js";
-import { traitsOf } from "./kinds/workload-kinds.js";
-import { PROBE_TYPES, type Workload } from "./workload.js";
+import { asArray, asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { canonicalQuantity } from "../canonical-quantity.js";
+import { withoutNulls } from "../kinds/kind-traits.js";
+import { traitsOf } from "../kinds/workload-kinds.js";
+import { PROBE_TYPES, type Workload } from "../workload.js";
 
 /** Keys whose empty mapping or list means something; everywhere else empty is the same as absent. */
 const MEANINGFUL_EMPTY = new Set([

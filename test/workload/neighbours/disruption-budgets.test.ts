@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { disruptionBudgetsOf } from "../../src/workload/disruption-budgets.js";
-import type { Workload } from "../../src/workload/workload.js";
-import { deploymentOf, readYaml } from "./read-yaml.js";
+import { disruptionBudgetsOf } from "../../../src/workload/neighbours/disruption-budgets.js";
+import type { Workload } from "../../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../read-yaml.js";
 
 function selects(spec: string, { apiVersion = "policy/v1", namespace = "" } = {}): boolean {
   const metadata = `{name: web${namespace === "" ? "" : `, namespace: ${namespace}`}}`;

@@ -3,30 +3,20 @@
  * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
  * taken away on purpose, and one that another workload of the folder takes over is switched.
  */
-import { canonicalJson } from "../manifest/json-value.js";
-import { isAuxiliaryPort } from "./auxiliary-ports.js";
-import { traitsOf } from "./kinds/workload-kinds.js";
-import type { WorkloadPair } from "./pair-workloads.js";
-import { isOfOtherRendering } from "./renderings.js";
-import { arrives, reachOf, type ServiceReach } from "./service-reach.js";
-import { namesakes, servicesOf } from "./services-of.js";
+
+import { traitsOf } from "../kinds/workload-kinds.js";
+import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
+import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
 import {
   type Container,
-  type KeyPath,
-  type Neighbours,
   runningContainers,
   type Service,
   type ServicePort,
   type Workload,
-} from "./workload.js";
-
-/** What stands around a workload: its folder at both commits, with the workloads in it. */
-export interface Surroundings {
-  base: Neighbours;
-  head: Neighbours;
-  /** every workload of the folder that was read, this one among them */
-  workloads: readonly WorkloadPair[];
-}
+} from "../workload.js";
+import { heldServices, isForOperators, type Surroundings, type Whole } from "./held-services.js";
+import { isTakenOver } from "./is-taken-over.js";
+import type { WorkloadPair } from "./pair-workloads.js";
 
 /** An entry of a Service's selector that the new pods do not have; null stands for no such label. */
 export interface LostLabel {
@@ -63,23 +53,6 @@ export interface LostService {
   doubt: "port" | "label" | null;
 }
 
-/** Workloads of a folder that are asked: each of thousands must not cost a look at all the others. */
-const MAX_BESIDE = 1000;
-
-/** A Service that comes to the new pods, and not to the ones that run. */
-export interface TurnedService {
-  /** as it is at the head */
-  service: Service;
-  /** where it turned, as keys below its object: an entry of the selector or a targetPort */
-  path: KeyPath;
-}
-
-/** A workload on both sides. */
-interface Whole {
-  before: Workload;
-  after: Workload;
-}
-
 /** The Services that the head's pods lose, in the order of their names; none for a workload without a base. */
 export function lostServices(pair: WorkloadPair, around: Surroundings): LostService[] {
   return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
@@ -89,51 +62,6 @@ export function lostServices(pair: WorkloadPair, around: Surroundings): LostServ
     if (first === undefined || losses.includes(null)) return [];
     return first === null || isTakenOver(whole, base, first.service, around) ? [] : [first];
   });
-}
-
-/**
- * Services that come to the head's pods and not to the ones that run: as soon as they are applied they let go of every
- * old pod, before the first new one is there.
- */
-export function turnedServices(pair: WorkloadPair, around: Surroundings): TurnedService[] {
-  const { addedLabels } = around.head;
-  return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
-    const turned = heads.flatMap((service): TurnedService[] => {
-      const old = reachOf(whole.before, service, addedLabels);
-      if (arrives(old) || !arrives(reachOf(whole.after, service, addedLabels))) return [];
-      const [key] = old.missingLabels;
-      const path =
-        key === undefined
-          ? ["spec", "ports", old.closed[0]?.place ?? 0, "targetPort"]
-          : ["spec", "selector", key];
-      return [{ service, path }];
-    });
-    if (turned.length < heads.length || isForOperators(base, base.ports, whole.before)) return [];
-    return turned.slice(0, 1);
-  });
-}
-
-/** The Services that come to the pods at the base, each name once, with those of that name at the head. */
-function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundings) {
-  if (!isReadable(before) || !isReadable(after)) return [];
-  const byName = new Map<string, Service>();
-  for (const service of servicesOf(before, base)) {
-    if (service.name === null || !arrives(reachOf(before, service, base.addedLabels))) continue;
-    const key = JSON.stringify([service.name, service.namespace]);
-    if (!byName.has(key)) byName.set(key, service);
-  }
-  return [...byName]
-    .toSorted(([left], [right]) => (left < right ? -1 : 1))
-    .map(([, service]) => ({
-      whole: { before, after },
-      base: service,
-      heads: namesakes(service, head).filter(({ object }) => !isOfOtherRendering(object, after)),
-    }));
-}
-
-/** A patch has its labels elsewhere, and what cannot be read may have them where nobody found them. */
-function isReadable(workload: Workload | null): workload is Workload {
-  return workload !== null && !workload.partial && workload.faults.every(({ dropped }) => dropped);
 }
 
 /** What keeps the head's Service from the new pods; null where nothing of the base's traffic is lost. */
@@ -203,40 +131,8 @@ function lostPort({ before, after }: Whole, port: ServicePort): LostPort {
   return { port, declaredBefore: declaring !== undefined, container: container ?? null };
 }
 
-function isForOperators(service: Service, ports: readonly ServicePort[], workload: Workload): boolean {
-  return ports.length > 0 && ports.every((port) => isAuxiliaryPort(service, port, workload));
-}
-
 function isDeclared({ targetPort }: ServicePort, workload: Workload): boolean {
   return runningContainers(workload).some(({ ports }) =>
     ports.some(({ name, containerPort }) => name === targetPort || containerPort === targetPort),
   );
-}
-
-/**
- * Whether other workloads of the folder get what this one loses: the Service comes to one that it did not come to
- * before (blue to green), or it was narrowed to others.
- */
-function isTakenOver(
-  whole: Whole,
-  base: Service,
-  head: Service,
-  { workloads, ...around }: Surroundings,
-): boolean {
-  const others = workloads
-    .slice(0, MAX_BESIDE)
-    .filter(({ after }) => after !== whole.after && isReadable(after) && arrivesAt(after, head, around.head));
-  const gained = others.some(({ before }) => before === null || !arrivesAt(before, base, around.base));
-  return gained || (others.length > 0 && trafficOf(base) !== trafficOf(head));
-}
-
-function arrivesAt(workload: Workload, service: Service, { addedLabels }: Neighbours): boolean {
-  const { namespace } = workload;
-  if (isOfOtherRendering(service.object, workload)) return false;
-  if (service.namespace !== null && namespace !== null && service.namespace !== namespace) return false;
-  return arrives(reachOf(workload, service, addedLabels));
-}
-
-function trafficOf({ selector, ports }: Service): string {
-  return canonicalJson({ selector, ports });
 }

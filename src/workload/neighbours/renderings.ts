@@ -1,7 +1,7 @@
-import { asString, get } from "../manifest/json-value.js";
-import type { Manifest, ManifestObject } from "../manifest/manifest.js";
-import { isWorkloadKind } from "./kinds/workload-kinds.js";
-import type { Workload } from "./workload.js";
+import { asString, get } from "../../manifest/json-value.js";
+import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { isWorkloadKind } from "../kinds/workload-kinds.js";
+import type { Workload } from "../workload.js";
 
 const indexes = new WeakMap<Manifest, Set<string>>();
 

@@ -1,9 +1,9 @@
-import { asString, get, isObject } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/manifest.js";
+import { asString, get, isObject } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import type { DisruptionBudget, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { matchesSelector } from "./label-selector.js";
 import { isOfOtherRendering } from "./renderings.js";
-import type { DisruptionBudget, Neighbours, Workload } from "./workload.js";
 
 /** A PodDisruptionBudget; null for one that selects nothing. */
 export function readDisruptionBudget(object: ManifestObject): DisruptionBudget | null {

@@ -1,13 +1,9 @@
-import {
-  type LostService,
-  lostServices,
-  type Surroundings,
-  type TurnedService,
-  turnedServices,
-} from "./lost-services.js";
+import { servicesOf } from "../neighbours/services-of.js";
+import { type ServedBefore, servingContainers } from "../serving-containers.js";
+import type { Surroundings } from "./held-services.js";
+import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, type WorkloadPair } from "./pair-workloads.js";
-import { servicesOf } from "./services-of.js";
-import { type ServedBefore, servingContainers } from "./serving-containers.js";
+import { type TurnedService, turnedServices } from "./turned-services.js";
 
 /** What only the comparison with the base tells of a workload at the head. */
 export interface ChangeFacts {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reviewFiles } from "../engine/review-files.js";
-import { deploymentOf, serviceOf } from "./read-yaml.js";
+import { reviewFiles } from "../../engine/review-files.js";
+import { deploymentOf, serviceOf } from "../read-yaml.js";
 
 const PROBED =
   "{name: web, image: web, ports: [{containerPort: 8000}], readinessProbe: {tcpSocket: {port: 8000}}}";

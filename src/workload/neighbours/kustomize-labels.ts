@@ -1,6 +1,6 @@
-import { asArray, asObject, get } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/manifest.js";
-import { readLabels } from "./read-workload.js";
+import { asArray, asObject, get } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { readLabels } from "../read-workload.js";
 
 /** Labels that kustomize writes into the objects of a folder, over what stands in them. */
 export interface AddedLabels {

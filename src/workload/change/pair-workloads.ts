@@ -1,7 +1,7 @@
-import { canonicalJson } from "../manifest/json-value.js";
-import { traitsOf } from "./kinds/workload-kinds.js";
+import { canonicalJson } from "../../manifest/json-value.js";
+import { traitsOf } from "../kinds/workload-kinds.js";
+import type { Workload } from "../workload.js";
 import { normalizeTemplate, normalizeWorkload } from "./normalize-workload.js";
-import type { Workload } from "./workload.js";
 
 /** A workload at the base and at the head; one of them may be absent. */
 export interface WorkloadPair {

@@ -1,8 +1,8 @@
-import { asObject, asString, get, type JsonObject } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/manifest.js";
-import { isPlaceholder } from "../manifest/template-text.js";
-import { typeName } from "./read-container.js";
-import type { Autoscaler, AutoscalerKind, ScalingRange } from "./workload.js";
+import { asObject, asString, get, type JsonObject } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { isPlaceholder } from "../../manifest/template-text.js";
+import { typeName } from "../read-container.js";
+import type { Autoscaler, AutoscalerKind, ScalingRange } from "../workload.js";
 
 /** Where a kind of autoscaler writes its range, and what it takes where nothing is written. */
 interface RangeFields {

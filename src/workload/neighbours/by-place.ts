@@ -1,4 +1,4 @@
-import type { ManifestObject } from "../manifest/manifest.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
 
 interface Placed {
   object: ManifestObject;
