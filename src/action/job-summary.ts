@@ -1,6 +1,6 @@
 import { commentsMarkdown } from "../cli/format-markdown.js";
-import { escapeText, joinWithin } from "../review/markdown.js";
 import type { ReviewPlan } from "../review/review-plan.js";
+import { escapeText, joinWithin } from "../review/write/markdown.js";
 
 // GitHub takes 1 MiB of a step (actions/runner, FileCommandManager.cs); a UTF-16 unit has at most three bytes in UTF-8.
 const MAX_LENGTH = 300_000;

@@ -1,4 +1,4 @@
-import { fixText } from "../review/write-comment.js";
+import { fixText } from "../review/write/write-comment.js";
 import type { Fix } from "../rules/finding.js";
 
 /** What a fix says about itself in plain words, without the YAML. */

@@ -3,7 +3,7 @@ import type { Problem, ProblemCode } from "../manifest/problem.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import { RULE_NAMES } from "../policy/rule-names.js";
 import { type Circumstances, rulePage } from "../review/circumstances.js";
-import { noticeLevel } from "../review/notices.js";
+import { noticeLevel } from "../review/problems/notices.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import { fixWords } from "./fix-words.js";

@@ -1,6 +1,6 @@
 import type { ChangeSet } from "../changeset/change-set.js";
 import type { Problem } from "../manifest/problem.js";
-import { isUnjudged } from "../review/notices.js";
+import { isUnjudged } from "../review/problems/notices.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding } from "../rules/finding.js";
 import { plain, withoutOrders, wrap } from "./plain-text.js";

@@ -1,5 +1,5 @@
 import type { WorkloadReport } from "../review/review-plan.js";
-import { unknownWorstCase } from "../review/unknown-worst-case.js";
+import { unknownWorstCase } from "../review/write/unknown-worst-case.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import { plain } from "./plain-text.js";
 import type { Colours } from "./text-style.js";

@@ -8,7 +8,7 @@ import { applyEdits } from "../manifest/apply-edits.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import type { Policy } from "../policy/policy.js";
 import type { Circumstances } from "../review/circumstances.js";
-import { isFixable } from "../review/is-fixable.js";
+import { isFixable } from "../review/findings/is-fixable.js";
 import type { LeftFile, LeftReason } from "../review/left-file.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import type { Finding } from "../rules/finding.js";

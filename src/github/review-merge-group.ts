@@ -1,6 +1,6 @@
 import { reviewChangeSet } from "../engine.js";
 import { circumstancesAt } from "../review/circumstances.js";
-import { describeMergeGroup, type MergeGroupNames } from "../review/describe-merge-group.js";
+import { describeMergeGroup, type MergeGroupNames } from "../review/write/describe-merge-group.js";
 import type { GitHubClient, RepositoryRef } from "./client/github-client.js";
 import type { Log } from "./client/log.js";
 import { mergeGroupBaseOf } from "./load/external-id.js";

@@ -1,10 +1,10 @@
 import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import { MAX_BLOCK_LENGTH } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
-import { fingerprintOf, writeComment } from "./write-comment.js";
+import { MAX_BLOCK_LENGTH } from "./write/markdown.js";
+import { fingerprintOf, writeComment } from "./write/write-comment.js";
 
 /** More in one review has failed at GitHub with 502 or "submitted too quickly", and nobody reads more. */
 export const MAX_COMMENTS = 30;

@@ -2,13 +2,13 @@ import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
 import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
-import { isFixable } from "./is-fixable.js";
-import { worstRolloutLink } from "./link-rollout.js";
-import { isUnjudged, noticeLevel } from "./notices.js";
+import { isFixable } from "./findings/is-fixable.js";
 import { deservesComment, placeComments } from "./place-comments.js";
+import { isUnjudged, noticeLevel } from "./problems/notices.js";
 import type { ReviewMaterial } from "./review-material.js";
 import type { Annotation, ReviewPlan } from "./review-plan.js";
-import { writeReviewBody, writeSummary } from "./write-body.js";
+import { worstRolloutLink } from "./write/link-rollout.js";
+import { writeReviewBody, writeSummary } from "./write/write-body.js";
 
 /** GitHub takes 50 annotations in one request. */
 const MAX_ANNOTATIONS = 50;

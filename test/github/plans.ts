@@ -1,6 +1,6 @@
 import type { PostedThread, PullRequestState } from "../../src/github/load/read-posted.js";
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
-import { commentMarker, fingerprintOf } from "../../src/review/write-comment.js";
+import { commentMarker, fingerprintOf } from "../../src/review/write/write-comment.js";
 import type { Finding } from "../../src/rules/finding.js";
 
 export const HEAD = "a".repeat(40);

@@ -1,5 +1,5 @@
 /** A comment that is a command: who may give one, what comes of it, and the answer, which comes once. */
-import { code } from "../../review/markdown.js";
+import { code } from "../../review/write/markdown.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import { allows } from "../client/permissions.js";

@@ -1,5 +1,5 @@
-import { linksToRollout } from "../../review/link-rollout.js";
 import type { Annotation, Conclusion, ReviewPlan } from "../../review/review-plan.js";
+import { linksToRollout } from "../../review/write/link-rollout.js";
 import { CHECK_NAME } from "../client/github-client.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
 import { type CheckRunOutput, outputOf } from "./check-run-output.js";

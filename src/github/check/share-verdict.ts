@@ -3,8 +3,9 @@
  * it was made for; so where a commit is the head of several, the newest run carries the worst of their verdicts and
  * names each.
  */
-import { cellCode, escapeText } from "../../review/markdown.js";
+
 import type { Conclusion } from "../../review/review-plan.js";
+import { cellCode, escapeText } from "../../review/write/markdown.js";
 import { MAX_TITLE, shorten } from "./check-run-output.js";
 import { type OwnVerdict, ownVerdict, ownVerdictMarker } from "./own-verdict.js";
 import type { Verdict } from "./reconcile-check.js";

@@ -1,4 +1,4 @@
-import type { CommitMessage } from "../../review/write-commit-message.js";
+import type { CommitMessage } from "../../review/write/write-commit-message.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 

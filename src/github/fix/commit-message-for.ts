@@ -1,6 +1,6 @@
 import type { FixPlan } from "../../fix/plan-fixes.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
-import { type CommitMessage, writeCommitMessage } from "../../review/write-commit-message.js";
+import { type CommitMessage, writeCommitMessage } from "../../review/write/write-commit-message.js";
 import type { PullRequestEnds } from "./read-pull-request-ends.js";
 import type { Sender } from "./sender-access.js";
 

@@ -1,4 +1,4 @@
-import type { GroupPull } from "../../review/describe-merge-group.js";
+import type { GroupPull } from "../../review/write/describe-merge-group.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";

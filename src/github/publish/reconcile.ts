@@ -2,9 +2,9 @@
  * Compares a review plan with what is already posted. Pure: state in, what is to be posted out, so that the same
  * delivery five times and a push a minute later post nothing twice.
  */
-import { isUnjudged } from "../../review/notices.js";
+import { isUnjudged } from "../../review/problems/notices.js";
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
-import { fingerprintOf } from "../../review/write-comment.js";
+import { fingerprintOf } from "../../review/write/write-comment.js";
 import { changeOf, shortHash } from "../load/markers.js";
 import type { PostedThread, PullRequestState } from "../load/read-posted.js";
 

@@ -1,5 +1,5 @@
-import { code } from "../../review/markdown.js";
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
+import { code } from "../../review/write/markdown.js";
 import { reviewMarkers } from "../load/markers.js";
 import type { Reconciled } from "./reconcile.js";
 

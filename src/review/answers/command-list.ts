@@ -1,4 +1,4 @@
-import { code } from "../markdown.js";
+import { code } from "../write/markdown.js";
 
 /** Every command with what it does. */
 export const COMMANDS: readonly [form: string, does: string][] = [

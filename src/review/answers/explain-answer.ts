@@ -1,10 +1,10 @@
 import { count } from "../conclude.js";
 import { findWorkloads, uniqueNameOf } from "../find-workloads.js";
-import { code, joinWithin, MAX_BODY_LENGTH } from "../markdown.js";
 import type { ReviewMaterial } from "../review-material.js";
 import type { WorkloadReport } from "../review-plan.js";
-import { writeExplanation } from "../write-comment.js";
-import { writeTable } from "../write-table.js";
+import { code, joinWithin, MAX_BODY_LENGTH } from "../write/markdown.js";
+import { writeExplanation } from "../write/write-comment.js";
+import { writeTable } from "../write/write-table.js";
 
 export interface Answer {
   /** Markdown */

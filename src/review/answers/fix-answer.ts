@@ -1,7 +1,7 @@
 /** What came of "Fix all", in words for who asked for it. Markdown. */
 import { count } from "../conclude.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
-import { code } from "../markdown.js";
+import { code } from "../write/markdown.js";
 
 /** Why nothing was committed although somebody asked for it. */
 export type FixRefusal =

@@ -4,8 +4,8 @@ import { RULE_NAMES } from "../../policy/rule-names.js";
 import { daySchema } from "../../policy/waiver-schema.js";
 import { visible } from "../../rules/words.js";
 import { findWorkloads, kindAndName } from "../find-workloads.js";
-import { code, fenced } from "../markdown.js";
 import type { WorkloadReport } from "../review-plan.js";
+import { code, fenced } from "../write/markdown.js";
 import { type Answer, chooseOne } from "./explain-answer.js";
 import { type PolicyPlace, policyPage } from "./policy-page.js";
 

@@ -3,7 +3,6 @@
  * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
  * taken away on purpose, and one that another workload of the folder takes over is switched.
  */
-
 import { traitsOf } from "../kinds/workload-kinds.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";

@@ -5,7 +5,7 @@ import {
   readReviewMarkers,
   reviewMarkers,
 } from "../../../src/github/load/markers.js";
-import { commentMarker, fingerprintOf } from "../../../src/review/write-comment.js";
+import { commentMarker, fingerprintOf } from "../../../src/review/write/write-comment.js";
 import { HEAD } from "../plans.js";
 
 it("finds the marker that the review writes into a comment", () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
-import { autoscalerProblems } from "../../../src/review/autoscaler-problems.js";
+import { autoscalerProblems } from "../../../src/review/problems/autoscaler-problems.js";
 import { judgeWorkload } from "../../../src/rules/judge-workload.js";
 import { NO_CHANGE } from "../../../src/workload/change/change-facts.js";
 import type { Workload } from "../../../src/workload/workload.js";

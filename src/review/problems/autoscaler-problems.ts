@@ -1,9 +1,9 @@
-import { linesAt } from "../manifest/locate.js";
-import type { Problem } from "../manifest/problem.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import type { Judgement } from "../rules/judge-workload.js";
-import { objectName, workloadName } from "../rules/words.js";
-import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
+import { linesAt } from "../../manifest/locate.js";
+import type { Problem } from "../../manifest/problem.js";
+import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { objectName, workloadName } from "../../rules/words.js";
+import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 
 /** Autoscalers whose range nobody can know: the numbers are computed without them, and the reader has to know. */
 export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] {

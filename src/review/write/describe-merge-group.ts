@@ -1,8 +1,8 @@
 /** The words that the check of a merge queue's group has before the review: whose changes it holds. */
-import { shortened } from "../rules/words.js";
-import { MAX_TITLE_LENGTH } from "./conclude.js";
+import { shortened } from "../../rules/words.js";
+import { MAX_TITLE_LENGTH } from "../conclude.js";
+import type { ReviewPlan, WorkloadReport } from "../review-plan.js";
 import { cellCode } from "./markdown.js";
-import type { ReviewPlan, WorkloadReport } from "./review-plan.js";
 import { workloadLabel } from "./write-table.js";
 
 /** A pull request of a group. */

@@ -1,10 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { reviewChangeSet } from "../../src/engine.js";
-import { planFixes } from "../../src/fix/plan-fixes.js";
-import { DEFAULT_POLICY } from "../../src/policy/policy.js";
-import { type CommitFacts, writeCommitMessage } from "../../src/review/write-commit-message.js";
-import { CIRCUMSTANCES } from "../circumstances.js";
-import { changeOf, deployment } from "../engine/review-files.js";
+import { reviewChangeSet } from "../../../src/engine.js";
+import { planFixes } from "../../../src/fix/plan-fixes.js";
+import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { type CommitFacts, writeCommitMessage } from "../../../src/review/write/write-commit-message.js";
+import { CIRCUMSTANCES } from "../../circumstances.js";
+import { changeOf, deployment } from "../../engine/review-files.js";
 
 function facts(files: Record<string, string>, given: Partial<CommitFacts> = {}): CommitFacts {
   const changeSet = changeOf(files);

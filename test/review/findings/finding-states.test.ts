@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../src/engine.js";
-import { DEFAULT_POLICY } from "../../src/policy/policy.js";
-import { CIRCUMSTANCES } from "../circumstances.js";
+import { reviewChangeSet } from "../../../src/engine.js";
+import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { CIRCUMSTANCES } from "../../circumstances.js";
 
 function deployment({ apiVersion = "apps/v1", strategy = "", replicas = 1, container = "" }): string {
   return `apiVersion: ${apiVersion}

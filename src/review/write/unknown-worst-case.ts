@@ -1,4 +1,4 @@
-import type { UnknownNodes } from "../rollout/rollout-analysis.js";
+import type { UnknownNodes } from "../../rollout/rollout-analysis.js";
 
 /** The worst case of a DaemonSet whose nodes nobody knows, in a word, where it is not all of them. */
 export function unknownWorstCase(

@@ -1,4 +1,4 @@
-import type { Problem, ProblemCode } from "../manifest/problem.js";
+import type { Problem, ProblemCode } from "../../manifest/problem.js";
 
 /** Problems that say how the review was held, and not what it left out; with the level of their annotation. */
 const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { describeMergeGroup, type GroupPull } from "../../src/review/describe-merge-group.js";
-import type { WorkloadReport } from "../../src/review/review-plan.js";
-import { plan } from "../github/plans.js";
+import type { WorkloadReport } from "../../../src/review/review-plan.js";
+import { describeMergeGroup, type GroupPull } from "../../../src/review/write/describe-merge-group.js";
+import { plan } from "../../github/plans.js";
 
 const URL = "https://github.com/octo/shop";
 

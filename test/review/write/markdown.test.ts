@@ -9,9 +9,9 @@ import {
   joinWithin,
   placeLink,
   prose,
-} from "../../src/review/markdown.js";
-import { quoted } from "../../src/rules/words.js";
-import { strayMarkup } from "./stray-markup.js";
+} from "../../../src/review/write/markdown.js";
+import { quoted } from "../../../src/rules/words.js";
+import { strayMarkup } from "../stray-markup.js";
 
 /** Words that strangers put into manifests, around what Markdown and GitHub listen to. */
 const hostile = fc

@@ -1,7 +1,7 @@
-import { linesAt } from "../manifest/locate.js";
-import type { Problem } from "../manifest/problem.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import type { Judgement } from "../rules/judge-workload.js";
+import { linesAt } from "../../manifest/locate.js";
+import type { Problem } from "../../manifest/problem.js";
+import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import type { Judgement } from "../../rules/judge-workload.js";
 
 /** Settings that are written and have no effect: the numbers are computed without them, and the reader has to know. */
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {

@@ -1,6 +1,6 @@
-import { type RolloutAnalysis, WITHOUT_BUDGET } from "../rollout/rollout-analysis.js";
+import { type RolloutAnalysis, WITHOUT_BUDGET } from "../../rollout/rollout-analysis.js";
+import type { WorkloadReport } from "../review-plan.js";
 import { cellCode } from "./markdown.js";
-import type { WorkloadReport } from "./review-plan.js";
 import { unknownWorstCase } from "./unknown-worst-case.js";
 
 const HEADER = [

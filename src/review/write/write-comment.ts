@@ -1,12 +1,12 @@
 import { createHash } from "node:crypto";
-import type { AdviceReason, Finding, Fix, FixCaution, FixOrigin } from "../rules/finding.js";
-import type { Judgement } from "../rules/judge-workload.js";
-import { rulePage } from "./circumstances.js";
-import { explainRollout } from "./explain/explain-rollout.js";
-import { EXPLANATIONS } from "./explain/explanations.js";
+import type { AdviceReason, Finding, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { rulePage } from "../circumstances.js";
+import { explainRollout } from "../explain/explain-rollout.js";
+import { EXPLANATIONS } from "../explain/explanations.js";
+import type { ReviewMaterial } from "../review-material.js";
 import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
-import type { ReviewMaterial } from "./review-material.js";
 import { watchCommands } from "./watch-commands.js";
 
 /** What the hidden marker of a comment holds: the finding's identity, and never a line number. */

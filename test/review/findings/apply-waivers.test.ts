@@ -1,9 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../src/engine.js";
-import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
-import type { Waiver } from "../../src/policy/waiver.js";
-import { circumstancesAt } from "../../src/review/circumstances.js";
-import { changeOf, deployment } from "../engine/review-files.js";
+import { reviewChangeSet } from "../../../src/engine.js";
+import { DEFAULT_POLICY, type Policy } from "../../../src/policy/policy.js";
+import type { Waiver } from "../../../src/policy/waiver.js";
+import { circumstancesAt } from "../../../src/review/circumstances.js";
+import { changeOf, deployment } from "../../engine/review-files.js";
 
 const waiver = (parts: Partial<Waiver> = {}): Waiver => ({
   workload: "Deployment/web",

@@ -1,9 +1,9 @@
-import { linesAt } from "../manifest/locate.js";
-import type { Problem } from "../manifest/problem.js";
-import type { Judgement } from "../rules/judge-workload.js";
-import { preStopOf } from "../rules/pre-stop.js";
-import { containerName } from "../rules/words.js";
-import { renamedContainers } from "./renamed-containers.js";
+import { linesAt } from "../../manifest/locate.js";
+import type { Problem } from "../../manifest/problem.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { preStopOf } from "../../rules/pre-stop.js";
+import { containerName } from "../../rules/words.js";
+import { renamedContainers } from "../findings/renamed-containers.js";
 
 /**
  * Serving containers that lose their preStop hook. Whether one is needed only the policy can say, so it is a notice and

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { watchCommands } from "../../src/review/watch-commands.js";
-import type { Workload } from "../../src/workload/workload.js";
-import { deploymentOf, readYaml } from "../workload/read-yaml.js";
+import { watchCommands } from "../../../src/review/write/watch-commands.js";
+import type { Workload } from "../../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../../workload/read-yaml.js";
 
 const commandsFor = (metadata: string, labels = "app: web") => {
   const yaml = deploymentOf({ labels }).replace("{name: web}", `{${metadata}}`);

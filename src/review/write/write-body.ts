@@ -1,11 +1,11 @@
-import type { Problem } from "../manifest/problem.js";
-import type { Finding } from "../rules/finding.js";
-import { rulePage } from "./circumstances.js";
-import { count } from "./conclude.js";
+import type { Problem } from "../../manifest/problem.js";
+import type { Finding } from "../../rules/finding.js";
+import { rulePage } from "../circumstances.js";
+import { count } from "../conclude.js";
+import { isUnjudged } from "../problems/notices.js";
+import type { ReviewMaterial } from "../review-material.js";
+import type { PlannedComment } from "../review-plan.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
-import { isUnjudged } from "./notices.js";
-import type { ReviewMaterial } from "./review-material.js";
-import type { PlannedComment } from "./review-plan.js";
 import { fixText, writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 

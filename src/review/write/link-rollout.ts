@@ -1,8 +1,8 @@
-import type { Finding } from "../rules/finding.js";
-import type { Judgement } from "../rules/judge-workload.js";
-import type { Circumstances } from "./circumstances.js";
-import { EXPLANATIONS } from "./explain/explanations.js";
-import type { ReviewMaterial } from "./review-material.js";
+import type { Finding } from "../../rules/finding.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import type { Circumstances } from "../circumstances.js";
+import { EXPLANATIONS } from "../explain/explanations.js";
+import type { ReviewMaterial } from "../review-material.js";
 
 /**
  * The page that shows how a workload's rollout goes, with its numbers; null where the budget holds, where nobody serves

@@ -1,8 +1,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import type { Policy } from "../../src/policy/policy.js";
-import { reviewFiles } from "../engine/review-files.js";
-import { deploymentOf } from "../workload/read-yaml.js";
+import type { Policy } from "../../../src/policy/policy.js";
+import { reviewFiles } from "../../engine/review-files.js";
+import { deploymentOf } from "../../workload/read-yaml.js";
 
 const HEADING = "Serving, of 3 pods, if the app starts in 30 s (assumed):";
 const CLOSING = "All pods alike; the worst case above is over every course.";
