@@ -1,20 +1,13 @@
-import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
+import { hunkAtHeadLine } from "../changeset/change-set.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
-import type { ReviewMaterial } from "./review-material.js";
+import type { CommentableFile, ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
 import { MAX_BLOCK_LENGTH } from "./write/markdown.js";
 import { fingerprintOf, writeComment } from "./write/write-comment.js";
 
 /** More in one review has failed at GitHub with 502 or "submitted too quickly", and nobody reads more. */
 export const MAX_COMMENTS = 30;
-
-/** What is known of a file of the head when comments are placed. */
-export interface CommentableFile {
-  hunks: readonly Hunk[] | null;
-  /** GitHub's button can rewrite a whole file with CR in it, so there it gets no suggestion */
-  hasCarriageReturns: boolean;
-}
 
 export interface PlacedComments {
   comments: PlannedComment[];

@@ -1,11 +1,17 @@
-import type { ChangeSet } from "../changeset/change-set.js";
+import type { ChangeSet, Hunk } from "../changeset/change-set.js";
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { Finding } from "../rules/finding.js";
 import type { Judgement } from "../rules/judge-workload.js";
 import type { Circumstances } from "./circumstances.js";
-import type { CommentableFile } from "./place-comments.js";
 import type { WorkloadReport } from "./review-plan.js";
+
+/** What is known of a file of the head when comments are placed. */
+export interface CommentableFile {
+  hunks: readonly Hunk[] | null;
+  /** GitHub's button can rewrite a whole file with CR in it, so there it gets no suggestion */
+  hasCarriageReturns: boolean;
+}
 
 /** Everything that the engine found out. */
 export interface ReviewMaterial {

@@ -6,7 +6,7 @@ import { type ArgoStrategy, readArgoStrategy } from "../../rollout/argo-rollout/
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 import { pods } from "../../rules/words.js";
 import { explainDeployment, raisedLimit, startUp, unwaitedLine } from "./explain-deployment.js";
-import type { Explanation, SettledRollout } from "./explanations.js";
+import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";
 
 /** Steps that are told one by one; a rollout can have hundreds. */

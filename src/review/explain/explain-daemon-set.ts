@@ -4,7 +4,7 @@ import { readDaemonSetStrategy } from "../../rollout/daemon-set/read-daemon-set-
 import { isStalled } from "../../rollout/daemon-set/validate-daemon-set.js";
 import { allowanceOf } from "../../rules/words.js";
 import { startUp, unwaitedLine } from "./explain-deployment.js";
-import type { Explanation, SettledRollout } from "./explanations.js";
+import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";
 
 export const explainDaemonSet: Explanation = {

@@ -4,7 +4,7 @@ import { deploymentDefaults } from "../../rollout/deployment/deployment-defaults
 import { parseIntOrPercent, percentToPods } from "../../rollout/int-or-percent.js";
 import { rolloutFragment } from "../timeline/rollout-fragment.js";
 import { showRollout } from "../timeline/show-rollout.js";
-import type { Explanation, SettledRollout } from "./explanations.js";
+import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";
 
 export const explainDeployment: Explanation = {

@@ -7,7 +7,8 @@ import { lossOf, serviceName } from "../../rules/words.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
-import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
+import type { SettledRollout } from "./explanation.js";
+import { EXPLANATIONS } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
   return [...arithmeticOf(judgement), ...disruptionBudgetLines(judgement)];

@@ -2,7 +2,7 @@ import { get } from "../../manifest/json-value.js";
 import { statefulSetFeatures } from "../../rollout/stateful-set/stateful-set-features.js";
 import { pods } from "../../rules/words.js";
 import { startUp, unwaitedLine } from "./explain-deployment.js";
-import type { Explanation, SettledRollout } from "./explanations.js";
+import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";
 
 export const explainStatefulSet: Explanation = {
