@@ -49,6 +49,9 @@ export async function reviewPullRequest(
     granted: tools.granted,
     signal: tools.signal,
     heads: tools.heads,
+    onChecked: (verdict) => {
+      progress.checked = verdict;
+    },
     log: tools.log,
   });
   tools.recent.remember(key, plan, published);

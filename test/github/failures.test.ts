@@ -39,14 +39,55 @@ describe("a review that GitHub refuses", () => {
     expect(shop.pull.reviews).toHaveLength(1);
   });
 
-  it("ends in a check that says so where GitHub refuses that too", async () => {
+  it.each([
+    ["the body too", 422, 2],
+    ["anything, as where the conversation is locked", 403, 1],
+  ])("leaves the verdict, which says so, where GitHub refuses %s", async (_, status, times) => {
     const shop = await openShop();
-    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422, times: 2 });
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status, times });
     await opened(shop);
     expect(shop.pull.reviews).toEqual([]);
-    const last = shop.repository.checkRuns.at(-1);
-    expect(last).toMatchObject({ conclusion: "failure", title: "Surefoot could not finish this review" });
-    expect(last?.summary).toContain("Posting the review: HTTP 422");
+    const [run] = shop.repository.checkRuns;
+    expect(run).toMatchObject({ conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) });
+    expect(run?.summary).toContain(`could be posted (Posting the review: HTTP ${status})`);
+    expect(run?.annotations).toHaveLength(1);
+    await opened(shop);
+    expect(shop.pull.reviews).toHaveLength(1);
+    expect(shop.repository.checkRuns).toHaveLength(1);
+    expect(run?.summary).not.toContain("could be posted");
+  });
+
+  it("never makes a failing check a passing one, whatever onError says", async () => {
+    const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 403, times: 9 });
+    await opened(shop);
+    expect(shop.repository.checkRuns).toMatchObject([
+      { conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) },
+    ]);
+  });
+
+  it("leaves the verdict, which says so, where GitHub does not answer for long", async () => {
+    const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 502, times: 9 });
+    await opened(shop);
+    const [run] = shop.repository.checkRuns;
+    expect(run).toMatchObject({ conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) });
+    expect(run?.summary).toContain("could be posted (Posting the review: HTTP 502)");
+  });
+});
+
+describe("threads that GitHub does not fold", () => {
+  it("take nothing from the verdict", async () => {
+    const shop = await openShop();
+    await opened(shop);
+    const fixed = shop.repository.commit(
+      { "k8s/web.yaml": deployment("web", { probe: true }) },
+      shop.pull.headSha,
+    );
+    shop.repository.push(1, fixed);
+    harness.standIn.faults.push({ on: /mutation/, status: 502, times: 9 });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.repository.checkRuns.at(-1)).toMatchObject({ headSha: fixed, conclusion: "success" });
   });
 });
 
@@ -154,7 +195,7 @@ describe("a review that cannot finish", () => {
 
   it("concludes as the policy says where the policy was read", async () => {
     const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
-    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 403, times: 9 });
+    harness.standIn.faults.push({ on: /POST .*\/check-runs$/, status: 422 });
     await opened(shop);
     expect(shop.repository.checkRuns.at(-1)).toMatchObject({
       conclusion: "neutral",
