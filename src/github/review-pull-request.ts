@@ -54,7 +54,7 @@ export async function reviewPullRequest(
     },
     log: tools.log,
   });
-  tools.recent.remember(key, plan, published);
+  tools.recent.remember(key, plan, published, loaded.pullRequest!.threads);
   tools.heads.lookedAt(job.repository, job.number, target.formerHeads ?? []);
   for (const number of loaded.sharers) tools.reviewToo(number);
   tools.log.info(
