@@ -19,6 +19,7 @@ import {
   type ListedFile,
   listPullRequestFiles,
 } from "./list-changed-files.js";
+import { loadCheckRuns } from "./load-check-runs.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
 import { loadPolicy, type PolicyAsking } from "./load-policy.js";
 import { createPolicyCaches } from "./policy-cache.js";
@@ -28,7 +29,6 @@ import {
   nextPage,
   type PostedCheckRun,
   type PullRequestState,
-  readCheckRuns,
   readOwners,
   readPullRequest,
   readThreads,
@@ -90,8 +90,9 @@ export async function loadReview(
     files,
     context: { headSha, appId, pullNumber, formerHeads: appId === null ? [] : (target.formerHeads ?? []) },
   });
-  const [pullRequest, policy] = await Promise.all([
+  const [pullRequest, checkRuns, policy] = await Promise.all([
     readState(octokit, target, context),
+    loadCheckRuns(octokit, context.headCommit ?? null),
     loadPolicy(octokit, {
       repository,
       own: readPolicyAnswer(context, null),
@@ -122,7 +123,7 @@ export async function loadReview(
     commits: comparison.commits,
     sharers: sharersOf(target, context),
     pullRequest,
-    checkRuns: readCheckRuns(context.headCommit ?? null),
+    checkRuns,
   };
 }
 

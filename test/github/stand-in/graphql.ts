@@ -107,13 +107,24 @@ function commitNode(repository: Repository, commit: Commit | undefined, appId: n
   };
 }
 
+interface RunArguments {
+  filterBy?: { checkName?: string };
+  first: number;
+  after?: string;
+}
+
 function suiteNode(repository: Repository, sha: string): Node {
   return {
-    checkRuns: ({ filterBy }: { filterBy?: { checkName?: string } }) => ({
-      nodes: repository.checkRuns
-        .filter((run) => run.headSha === sha && (filterBy?.checkName ?? run.name) === run.name)
-        .map(checkRunNode),
-    }),
+    id: `CS_${sha}`,
+    checkRuns: ({ filterBy, first, after }: RunArguments) =>
+      page(
+        repository.checkRuns.filter(
+          (run) => run.headSha === sha && (filterBy?.checkName ?? run.name) === run.name,
+        ),
+        first,
+        after,
+        checkRunNode,
+      ),
   };
 }
 
