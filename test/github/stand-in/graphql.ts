@@ -133,6 +133,7 @@ function checkRunNode({ id, externalId, status, conclusion, title, summary, anno
     databaseId: id,
     externalId,
     status: status.toUpperCase(),
+    completedAt: status === "completed" ? "2026-01-01T00:00:00Z" : null,
     conclusion: conclusion?.toUpperCase() ?? null,
     title,
     summary,
@@ -209,6 +210,7 @@ function pullRequestNode(repository: Repository, pull: PullRequest, appId: numbe
     commits: () => ({
       nodes: [{ commit: commitNode(repository, commitOf(repository, pull.headSha), appId) }],
     }),
+    timelineItems: { nodes: [] },
     reviews: ({ last }: { last: number }) => ({
       nodes: pull.reviews.slice(-last).map(({ body, ours }) => ({ body, viewerDidAuthor: ours })),
     }),
