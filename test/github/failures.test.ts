@@ -76,6 +76,28 @@ describe("a review that GitHub refuses", () => {
   });
 });
 
+describe("a head that moves while it is loaded, and cannot be read", () => {
+  it("gets the check that says so, and the one before keeps its own", async () => {
+    const repository = createRepository();
+    repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
+    const before = repository.commit({ "k8s/web.yaml": deployment("web", { probe: true }) }, "main");
+    const pull = repository.open({ headSha: before });
+    harness = await startHarness([repository]);
+    await opened({ repository, pull });
+    const late = pullRequestPayload("reopened", repository, pull);
+    const after = repository.commit({ "k8s/web.yaml": deployment("web") }, before);
+    repository.push(1, after);
+    harness.standIn.faults.push({ on: new RegExp(`compare/.*${after}`), status: 500, times: 99 });
+    await harness.review("pull_request", late);
+    expect(
+      repository.checkRuns.map(({ headSha, conclusion, title }) => [headSha, conclusion, title]),
+    ).toEqual([
+      [before, "success", "1 workload within the budget"],
+      [after, "failure", "Surefoot could not finish this review"],
+    ]);
+  });
+});
+
 describe("threads that GitHub does not fold", () => {
   it("take nothing from the verdict", async () => {
     const shop = await openShop();

@@ -60,6 +60,8 @@ export async function loadNewest(
     const formerHeads = heads.leftBy(repository, number).filter((sha) => sha !== head?.sha);
     const { sha: headSha, baseRef: base } = head;
     const target = { repository, appId, base, headSha, pullNumber: number, formerHeads };
+    // What is on another commit says nothing of this one.
+    if (progress.target?.headSha !== headSha) progress.loaded = null;
     progress.target = target;
     const loaded = await retryMissing(progress, () =>
       loadReview(octokit, target, { cache: policies, tries: progress }, granted),
