@@ -39,6 +39,32 @@ describe("a review that GitHub refuses", () => {
     expect(shop.pull.reviews).toHaveLength(1);
   });
 
+  it("leaves an outdated comment as it is where the new one finds no place", async () => {
+    const shop = await openShop();
+    await opened(shop);
+    const moved = deployment("web").replace("metadata:\n", "metadata:\n  labels: { a: b }\n");
+    shop.repository.push(1, shop.repository.commit({ "k8s/web.yaml": moved }, shop.pull.headSha));
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422 });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.pull.reviews).toHaveLength(2);
+    expect(shop.pull.threads).toMatchObject([
+      { isOutdated: true, isResolved: false, comments: [{ minimizedReason: null }] },
+    ]);
+  });
+
+  it("is not tried a second time where it has no comments that could be the reason", async () => {
+    const shop = await openShop({ "k8s/web.yaml": deployment("web") });
+    const labelled = deployment("web").replace("metadata:\n", "metadata:\n  labels: { a: b }\n");
+    shop.repository.push(
+      1,
+      shop.repository.commit({ "k8s/web.yaml": labelled }, shop.repository.branches.get("main")!),
+    );
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422 });
+    await opened(shop);
+    expect(harness.standIn.requests.filter((name) => /POST .*\/reviews/.test(name))).toHaveLength(1);
+    expect(shop.repository.checkRuns.at(-1)?.summary).toContain("could be posted");
+  });
+
   it.each([
     ["the body too", 422, 2],
     ["anything, as where the conversation is locked", 403, 1],
