@@ -53,6 +53,14 @@ describe("a first review", () => {
     expect(shop.repository.checkRuns).toMatchObject([{ conclusion: "success", externalId: "1" }]);
   });
 
+  it("compares with the base branch, although a tag of its name holds the change already", async () => {
+    const shop = await openShop();
+    shop.repository.tags.set("main", shop.pull.headSha);
+    await reviewed("opened", shop);
+    expect(shop.repository.checkRuns).toMatchObject([{ conclusion: "failure" }]);
+    expect(shop.pull.threads).toHaveLength(1);
+  });
+
   it("posts a green check where no manifest changed, so that a required check does not hang", async () => {
     const shop = await openShop({ head: { "main.go": "package main\n" } });
     await reviewed("opened", shop);

@@ -64,6 +64,12 @@ function repositoryNode(repository: Repository, appId: number): Node {
     owner: { __typename: "Organization", login: owner },
     url: `https://github.com/${owner}/${name}`,
     defaultBranchRef: () => ({ target: commitNode(repository, commitOf(repository, "main"), appId) }),
+    ref: ({ qualifiedName }: { qualifiedName: string }) => {
+      const sha = repository.branches.get(qualifiedName.replace(/^refs\/heads\//, ""));
+      return sha === undefined
+        ? null
+        : { target: commitNode(repository, repository.commits.get(sha), appId) };
+    },
     object: ({ oid, expression }: { oid?: string; expression?: string }) =>
       oid === undefined
         ? objectAt(repository, expression!, appId)
