@@ -139,6 +139,24 @@ describe("threads that GitHub does not fold", () => {
   });
 });
 
+describe("threads that GitHub does not resolve, without a word which", () => {
+  it("are folded instead", async () => {
+    const shop = await openShop();
+    await opened(shop);
+    const fixed = { "k8s/web.yaml": deployment("web", { probe: true }) };
+    shop.repository.push(1, shop.repository.commit(fixed, shop.pull.headSha));
+    const body = {
+      data: null,
+      errors: [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }],
+    };
+    harness.standIn.faults.push({ on: /mutation/, status: 200, body });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.pull.threads).toMatchObject([
+      { isResolved: false, comments: [{ minimizedReason: "resolved" }] },
+    ]);
+  });
+});
+
 describe("an answer that fails in passing", () => {
   it("does not post a review again that came through in spite of a 502", async () => {
     const shop = await openShop();

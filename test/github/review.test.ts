@@ -524,6 +524,23 @@ describe("a merge queue's group", () => {
   });
 });
 
+describe("a merge queue's group that is destroyed while it is reviewed", () => {
+  it.each([
+    ["gets its verdict all the same where it was merged", "merged", 1],
+    ["gets none where the queue gave it up", "invalidated", 0],
+  ])("%s", async (_, reason, runs) => {
+    const shop = await openShop();
+    const payload = examplePayload("merge_group", "checks_requested", shop.repository);
+    const baseSha = shop.repository.branches.get("main")!;
+    Object.assign(payload.merge_group, { head_sha: shop.pull.headSha, base_sha: baseSha });
+    // Waits between its tries for long enough that the other webhook comes first.
+    harness.standIn.faults.push({ on: /compare/, status: 502, times: 2 });
+    await harness.send("merge_group", payload);
+    await harness.review("merge_group", { ...payload, action: "destroyed", reason });
+    expect(shop.repository.checkRuns).toHaveLength(runs);
+  });
+});
+
 it("lets a command alone that is written below a plain issue", async () => {
   const shop = await openShop();
   const payload = examplePayload("issue_comment", "created", shop.repository) as unknown as {
