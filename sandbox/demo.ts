@@ -28,7 +28,7 @@ async function main(): Promise<void> {
   say(`A pull request is open on a GitHub of your own:\n\n  ${demo.url}\n`);
   await demo.settle();
   say(
-    `Open it in a browser. ${repo === undefined ? "Press Commit suggestion there and see the check turn green. " : ""}Ctrl-C ends it.`,
+    `Open it in a browser. ${repo === undefined ? "Press Commit suggestion there and see the check turn green. " : ""}Write /surefoot help for more. Ctrl-C ends it.`,
   );
 }
 

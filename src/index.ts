@@ -17,8 +17,8 @@ import { createJobQueue } from "./queue/job-queue.js";
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */
   appId: number;
-  /** base of the documentation pages that comments link to, without a final slash */
-  docsUrl?: string;
+  /** where people reach the pages that this process serves, without a final slash; left out where they do not */
+  publicUrl?: string;
   /** pull requests that are reviewed at the same time */
   concurrency?: number;
   /** pull requests that may have work at the same time; a webhook for one more is refused */
@@ -52,7 +52,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   });
   const context: JobContext = {
     appId,
-    docsUrl: options.docsUrl,
+    publicUrl: options.publicUrl,
     clientFor: createClientFor(app),
     queue,
     recent: createRecentPosts(),

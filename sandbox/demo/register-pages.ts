@@ -1,15 +1,14 @@
 /** The pages that people see: the pull request, the files that its texts link to, and the way to it from the root. */
 import type { FastifyInstance } from "fastify";
-import { findObjects, readObjects } from "../git/read-objects.js";
 import { pullPage } from "../present/urls.js";
 import type { GitHub } from "../start-git-hub.js";
 import type { Account } from "../state/model.js";
 import { Refusal } from "../state/refusal.js";
-import { findRepository } from "../state/repositories.js";
 import { pullRequestActions } from "../view/pull-request-actions.js";
 import { findPull, viewPullRequest } from "../view/view-pull-request.js";
 import { registerPullRequestPage } from "../web/page.js";
 import type { PullRequestActions } from "../web/pull-request-view.js";
+import { registerFiles } from "./register-files.js";
 
 /** Adds the pages to the server; `viewer` is whoever looks at them and presses their buttons. */
 export function registerPages(server: FastifyInstance, gitHub: GitHub, viewer: () => Account): void {
@@ -30,21 +29,7 @@ export function registerPages(server: FastifyInstance, gitHub: GitHub, viewer: (
     if (pull === undefined) return reply.code(404).send("There is no pull request yet.");
     return reply.redirect(pullPage(world, pull));
   });
-  server.get<{ Params: { owner: string; repo: string; sha: string; "*": string } }>(
-    "/:owner/:repo/blob/:sha/*",
-    async ({ params }, reply) => {
-      reply.type("text/plain; charset=utf-8").header("x-content-type-options", "nosniff");
-      const repository = findRepository(world, params.owner, params.repo);
-      const [object] =
-        repository === null || !/^[0-9a-f]{40}$/.test(params.sha)
-          ? [null]
-          : await findObjects(repository.git, [`${params.sha}:${params["*"]}`]);
-      if (repository === null || object?.type !== "blob")
-        return reply.code(404).send("There is no such file.");
-      const [bytes] = await readObjects(repository.git, [object.oid]);
-      return reply.send(bytes);
-    },
-  );
+  registerFiles(server, world);
 }
 
 const refuse = (): Promise<never> => Promise.reject(new Refusal(404, "There is no such pull request."));
@@ -53,6 +38,7 @@ const NOBODY: PullRequestActions = {
   commitSuggestion: refuse,
   rerunCheck: refuse,
   requestCheckAction: refuse,
+  comment: refuse,
   reply: refuse,
   resolve: refuse,
   markReadyForReview: refuse,

@@ -24,5 +24,5 @@ export const SAMPLE_BODY = `Brings the first services over:
 * \`mailer\`, which takes letters from a queue
 * \`database\`, two replicas for a start
 * \`reports\`, not finished yet
-* \`orders\` gets a deadline, so that a rollout that hangs is noticed
+* \`orders\` gets a Service: so far it took its work from a queue, now \`web\` asks it
 `;

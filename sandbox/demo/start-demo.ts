@@ -1,8 +1,8 @@
 /** The whole of it in one process: a GitHub, the real App beside it, and a pull request that it has reviewed. */
 import { randomBytes } from "node:crypto";
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
+import { bundleRolloutPage } from "../../scripts/rollout-page/bundle-rollout-page.js";
 import { type RunningServer, startServer } from "../../src/server/start.js";
 import { readCommit } from "../git/list-commits.js";
 import { pullPage } from "../present/urls.js";
@@ -13,6 +13,7 @@ import type { Account, PullRequest, Repository } from "../state/model.js";
 import { openPullRequest } from "../state/pull-requests.js";
 import { pushCommit } from "../state/push.js";
 import { createRepository } from "../state/repositories.js";
+import { freePort } from "./free-port.js";
 import { importRepository, nameOfSource, type Source } from "./import-repository.js";
 import { registerPages } from "./register-pages.js";
 import { readSample, SAMPLE_BODY, SAMPLE_TITLE } from "./sample.js";
@@ -72,13 +73,12 @@ export async function startDemo({ source, port, manifest, write }: DemoOptions =
   }
 }
 
-// The one that may write contents comes first: it ends threads where the other can only fold its comments.
-const MANIFESTS = ["app-with-fixes.yml", "app.yml"].map((name) => new URL(`../../${name}`, import.meta.url));
+// With the other one there is no "Fix all", and comments are folded where this one ends their threads.
+const MANIFEST = new URL("../../app-with-fixes.yml", import.meta.url);
 
 /** What the demo's App asks for: the project's own manifest. */
 export async function readManifest(): Promise<AppManifest> {
-  const file = MANIFESTS.find((each) => existsSync(each))!;
-  return parse(await readFile(file, "utf8")) as AppManifest;
+  return parse(await readFile(MANIFEST, "utf8")) as AppManifest;
 }
 
 interface Branches {
@@ -110,15 +110,18 @@ async function startApp(
   { app, privateKey }: RegisteredApp,
   write: (line: string) => void = () => {},
 ): Promise<RunningServer> {
+  // Its links lead to the pages that it serves itself.
+  const [port, rolloutAssets] = await Promise.all([freePort(), bundleRolloutPage()]);
+  const publicUrl = `http://127.0.0.1:${port}`;
   const server = await startServer(
     {
       ...{ appId: app.id, privateKey, webhookSecret: app.webhookSecret, webhookPath: WEBHOOK_PATH },
-      ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
-      ...{ concurrency: 4, sweep: true },
+      ...{ host: "127.0.0.1", port, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
+      ...{ concurrency: 4, sweep: true, publicUrl },
     },
-    { write },
+    { write, rolloutAssets },
   );
-  app.hookUrl = `http://127.0.0.1:${server.port}${WEBHOOK_PATH}`;
+  app.hookUrl = `${publicUrl}${WEBHOOK_PATH}`;
   return server;
 }
 

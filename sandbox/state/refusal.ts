@@ -9,6 +9,13 @@ export class Refusal extends Error {
   ) {
     super(message);
   }
+
+  /** The message, and what the validator says beyond it, for a person to read. */
+  get words(): string {
+    const { errors } = this.details;
+    const said = Array.isArray(errors) ? errors.map((each) => each?.message ?? String(each)) : [];
+    return said.length === 0 ? this.message : `${this.message}: ${said.join("; ")}`;
+  }
 }
 
 /** "There is no such thing, or you may not know that there is." */

@@ -1,7 +1,7 @@
 import { requestAction, rerequestRun } from "../state/checks.js";
 import { mergePullRequest } from "../state/merging.js";
 import type { Account, CheckRun, PullRequest, Thread } from "../state/model.js";
-import { setDraft } from "../state/pull-requests.js";
+import { addIssueComment, setDraft } from "../state/pull-requests.js";
 import { Refusal } from "../state/refusal.js";
 import { replyTo } from "../state/reviews.js";
 import { commitSuggestion } from "../state/suggestions.js";
@@ -23,6 +23,9 @@ export function pullRequestActions(world: World, pull: PullRequest, user: Accoun
     },
     async requestCheckAction(checkId, identifier) {
       requestAction(world, runNamed(checkId), identifier, user);
+    },
+    async comment(body) {
+      addIssueComment(world, pull, user, body);
     },
     async reply(threadId, body) {
       replyTo(world, threadNamed(threadId), user, body);

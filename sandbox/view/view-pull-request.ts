@@ -3,13 +3,19 @@ import { listCommits } from "../git/list-commits.js";
 import { limitPatches } from "../rest/limit-patches.js";
 import { compareOfPull } from "../state/diffs.js";
 import { mergeability, runFor } from "../state/merging.js";
-import type { CheckRun, PullRequest, Thread } from "../state/model.js";
+import type { CheckRun, IssueComment, PullRequest, Thread } from "../state/model.js";
 import { findRepository, fullName } from "../state/repositories.js";
 import { isCommittable } from "../state/suggestions.js";
 import { newestRuns } from "../state/suites.js";
 import { placeOf } from "../state/threads.js";
 import type { World } from "../state/world.js";
-import type { CheckView, FileView, PullRequestView, ThreadView } from "../web/pull-request-view.js";
+import type {
+  CheckView,
+  FileView,
+  IssueCommentView,
+  PullRequestView,
+  ThreadView,
+} from "../web/pull-request-view.js";
 
 /** The pull request of that number; null where there is none. */
 export function findPull(world: World, owner: string, repo: string, number: number): PullRequest | null {
@@ -42,6 +48,7 @@ export async function viewPullRequest(pull: PullRequest): Promise<PullRequestVie
         ...{ id, author: author.login, body, submittedAt: submittedAt ?? "" },
       })),
     threads: await Promise.all(shownThreads.map(viewThread)),
+    comments: pull.comments.map(viewComment),
     merge: await mergeability(pull),
   };
 }
@@ -68,6 +75,7 @@ function viewCheck(run: CheckRun, required: boolean): CheckView {
       message: each.message,
     })),
     actions: run.actions,
+    ...(run.detailsUrl === "" ? {} : { detailsUrl: run.detailsUrl }),
   };
 }
 
@@ -101,5 +109,21 @@ async function viewThread(thread: Thread): Promise<ThreadView> {
     ...{ id: nodeId, path, line, startLine, side, isResolved, isOutdated, comments },
     ...(first === undefined ? {} : { reviewId: first.review.id }),
     original: { line: thread.line, startLine: thread.startLine, diffHunk: first?.diffHunk ?? "" },
+  };
+}
+
+function viewComment({
+  id,
+  author,
+  body,
+  createdAt,
+  minimizedReason,
+  reactions,
+}: IssueComment): IssueCommentView {
+  const by = new Map<string, string[]>();
+  for (const { content, user } of reactions) by.set(content, [...(by.get(content) ?? []), user.login]);
+  return {
+    ...{ id, author: author.login, body, createdAt, minimizedReason },
+    reactions: [...by].map(([content, logins]) => ({ content, by: logins })),
   };
 }

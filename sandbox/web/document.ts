@@ -11,7 +11,7 @@ import type { PullRequestView } from "./pull-request-view.js";
 /** Where the page's own files are served. */
 export const ASSETS = "/-/assets";
 
-export const STYLES = ["colours.css", "page.css", "boxes.css", "markdown.css", "diff.css"];
+export const STYLES = ["colours.css", "page.css", "boxes.css", "markdown.css", "diff.css", "comments.css"];
 
 /** The first one starts the others. */
 export const SCRIPTS = ["pull-request.js", "keep-place.js"];

@@ -19,6 +19,8 @@ export interface PullRequestView {
   files: FileView[];
   reviews: { id: number; author: string; body: string; submittedAt: string }[];
   threads: ThreadView[];
+  /** below the pull request, the oldest first */
+  comments: IssueCommentView[];
   merge: { allowed: boolean; reason: string };
 }
 
@@ -41,6 +43,8 @@ export interface CheckView {
     message: string;
   }[];
   actions: { label: string; description: string; identifier: string }[];
+  /** the App's own page about it; left out where it names none */
+  detailsUrl?: string;
 }
 
 export interface FileView {
@@ -78,11 +82,25 @@ export interface ThreadView {
   }[];
 }
 
+/** A comment below the pull request: GitHub calls it one of an issue. */
+export interface IssueCommentView {
+  id: number;
+  author: string;
+  /** Markdown */
+  body: string;
+  createdAt: string;
+  /** null where it is shown */
+  minimizedReason: string | null;
+  /** by GitHub's names, such as `eyes`, with everyone who reacted so; the oldest first */
+  reactions: { content: string; by: string[] }[];
+}
+
 /** What can be done on the page. Each answers in words when it is refused. */
 export interface PullRequestActions {
   commitSuggestion(commentId: number): Promise<void>;
   rerunCheck(checkId: number): Promise<void>;
   requestCheckAction(checkId: number, identifier: string): Promise<void>;
+  comment(body: string): Promise<void>;
   reply(threadId: string, body: string): Promise<void>;
   resolve(threadId: string): Promise<void>;
   markReadyForReview(): Promise<void>;

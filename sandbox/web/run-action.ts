@@ -12,6 +12,7 @@ const ACTIONS: Record<string, (actions: PullRequestActions, field: Fields) => Pr
   "commit-suggestion": (actions, field) => actions.commitSuggestion(idOf(field("comment"))),
   "rerun-check": (actions, field) => actions.rerunCheck(idOf(field("check"))),
   "check-action": (actions, field) => actions.requestCheckAction(idOf(field("check")), field("identifier")),
+  comment: (actions, field) => actions.comment(bodyOf(field("body"))),
   reply: (actions, field) => actions.reply(field("thread"), bodyOf(field("body"))),
   resolve: (actions, field) => actions.resolve(field("thread")),
   ready: (actions) => actions.markReadyForReview(),
@@ -40,10 +41,15 @@ export async function runAction(
 
 // Whoever refuses says so with a status of GitHub's; anything else is a bug, and is called one.
 function refusalOf(error: unknown): Refused {
-  const words = error instanceof Error ? error.message : String(error);
+  const words = wordsOf(error);
   const status = error instanceof Error && "status" in error ? Number(error.status) : 500;
   if (status >= 400 && status < 500) return { status, words };
   return { status: 500, words: `That went wrong inside the sandbox: ${words}` };
+}
+
+function wordsOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return "words" in error ? String(error.words) : error.message;
 }
 
 function idOf(text: string): number {
@@ -51,9 +57,9 @@ function idOf(text: string): number {
   return Number(text);
 }
 
-// A form sends its lines with CRLF; GitHub stores what a browser sends, and shows no difference.
+// A form sends its lines with CRLF; GitHub stores what a browser sends, and shows no difference. Spaces at the beginning
+// stay: four of them make the line code.
 function bodyOf(text: string): string {
-  const body = text.replaceAll("\r\n", "\n").trim();
-  if (body === "") throw new BadField("A reply needs some words.");
-  return body;
+  if (text.trim() === "") throw new BadField("A comment needs some words.");
+  return text.replaceAll("\r\n", "\n");
 }

@@ -1,6 +1,6 @@
 import { build, type Plugin } from "esbuild";
 import { readVersion } from "../../src/cli/read-version.js";
-import { collectLicenses } from "./collect-licenses.js";
+import { collectLicenses } from "../collect-licenses.js";
 
 export interface BundledAction {
   /** action/index.js */
@@ -36,7 +36,7 @@ export async function bundleAction(): Promise<BundledAction> {
     logLevel: "silent",
   });
   const inputs = Object.keys(metafile.inputs).sort();
-  return { script: outputFiles[0]!.text, licenses: await collectLicenses(inputs), inputs };
+  return { script: outputFiles[0]!.text, licenses: await collectLicenses("action/index.js", inputs), inputs };
 }
 
 // The command line reads its version from package.json, which does not go with the bundle.

@@ -51,6 +51,7 @@ function unfinished(
     summary: unreadable === null ? sentenceFor(error, reference) : `${unreadable}\n\n${MISSING_MARKER}`,
     annotations: [],
     actions: [],
+    detailsUrl: null,
   };
 }
 

@@ -23,7 +23,7 @@ import {
 export interface JobContext {
   appId: number;
   /** base of the documentation pages that comments link to; undefined for those on GitHub */
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
   clientFor: ClientFor;
   queue: JobQueue;
   recent: RecentPosts;
@@ -165,9 +165,9 @@ function reviewJob(
   target: Progress["target"],
   review: (octokit: GitHubClient, tools: ReviewTools, progress: Progress) => Promise<void>,
 ): Job {
-  const { clientFor, appId, docsUrl, recent, policiesOf, heads, log } = context;
+  const { clientFor, appId, publicUrl, recent, policiesOf, heads, log } = context;
   const { installationId } = job;
-  const tools = { appId, docsUrl, log, recent, policies: policiesOf(installationId), heads };
+  const tools = { appId, publicUrl, log, recent, policies: policiesOf(installationId), heads };
   const progress = newProgress(target);
   return {
     id,

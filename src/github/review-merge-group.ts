@@ -33,7 +33,7 @@ export interface MergeGroupJob {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   job: MergeGroupJob,
-  { appId, docsUrl, signal, granted, heads, policies, log }: ReviewTools,
+  { appId, publicUrl, signal, granted, heads, policies, log }: ReviewTools,
   progress: Progress,
 ): Promise<void> {
   const started = Date.now();
@@ -46,7 +46,7 @@ export async function reviewMergeGroup(
   ]);
   progress.loaded = loaded;
   progress.onError = loaded.policy.onError;
-  const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), docsUrl));
+  const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), publicUrl));
   const names = await namesOf(octokit, job, loaded, queue, log);
   const described = describeMergeGroup(plan, names);
   await publishReview(octokit, lasting(target, loaded), described, loaded, {

@@ -20,7 +20,7 @@ export interface PullRequestJob extends PullRequestHead {
 
 /** What a job needs besides its identifiers. */
 export interface ReviewTools extends LoadingTools {
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
   log: Log;
   recent: RecentPosts;
   /** Has another pull request reviewed too, since this one has left the head that both had. */
@@ -42,7 +42,7 @@ export async function reviewPullRequest(
   const plan = reviewChangeSet(
     loaded.changeSet,
     policyFor(loaded),
-    circumstancesAt(new Date(), tools.docsUrl),
+    circumstancesAt(new Date(), tools.publicUrl),
   );
   const published = await publishReview(octokit, target, plan, state, {
     askedAgain: job.askedAgain,

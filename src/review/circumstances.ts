@@ -7,14 +7,21 @@ export interface Circumstances {
   asOf: string;
   /** base of the documentation pages, without a final slash: a rule's page is `<docsUrl>/rules/<rule>.md` */
   docsUrl: string;
+  /** the page that shows a rollout over time; null where nobody serves it */
+  rolloutUrl: string | null;
 }
 
 /** The documentation as it is read on GitHub. */
 export const DOCS_URL = "https://github.com/surefoot-dev/surefoot/blob/main/docs";
 
-/** The circumstances of a review at a moment, with links to the documentation on GitHub unless told otherwise. */
-export function circumstancesAt(now: Date, docsUrl: string = DOCS_URL): Circumstances {
-  return { asOf: now.toISOString().slice(0, 10), docsUrl };
+/**
+ * The circumstances of a review at a moment. `publicUrl` is where people reach the process that serves the pages, without
+ * a final slash; where they reach none, links lead to the documentation on GitHub.
+ */
+export function circumstancesAt(now: Date, publicUrl?: string): Circumstances {
+  const asOf = now.toISOString().slice(0, 10);
+  if (publicUrl === undefined) return { asOf, docsUrl: DOCS_URL, rolloutUrl: null };
+  return { asOf, docsUrl: `${publicUrl}/docs`, rolloutUrl: `${publicUrl}/rollout` };
 }
 
 /** The page of a rule. */

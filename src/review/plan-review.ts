@@ -3,6 +3,7 @@ import type { Finding } from "../rules/finding.js";
 import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
 import { isFixable } from "./is-fixable.js";
+import { worstRolloutLink } from "./link-rollout.js";
 import { isUnjudged, noticeLevel } from "./notices.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import type { ReviewMaterial } from "./review-material.js";
@@ -35,6 +36,7 @@ export function planReview(material: ReviewMaterial): ReviewPlan {
       summary: writeSummary(text),
       annotations: annotationsOf(material),
       fixable: findings.filter(isFixable).length,
+      rolloutUrl: worstRolloutLink(material),
     },
   };
 }

@@ -78,5 +78,7 @@ export interface ReviewPlan {
     annotations: Annotation[];
     /** how many findings have a proven edit */
     fixable: number;
+    /** the page that shows the worst hollow rollout; null where there is none, or nobody serves the page */
+    rolloutUrl: string | null;
   };
 }

@@ -114,10 +114,11 @@ function problemLines(problems: readonly Problem[]): string {
   return lines.join("\n");
 }
 
-function explanations({ judgements, workloads, findings }: BodyMaterial): string[] {
+function explanations(material: BodyMaterial): string[] {
+  const { judgements, workloads } = material;
   const shown = workloads.flatMap(({ id, after }) => {
     const judgement = after === null ? undefined : judgements.get(id);
-    return judgement === undefined ? [] : [() => writeExplanation(judgement, findings)];
+    return judgement === undefined ? [] : [() => writeExplanation(judgement, material)];
   });
   if (shown.length === 0) return [];
   const listed = joinWithin(shown, 20_000, (left) => `… and ${count(left, "more workload")}.`);

@@ -4,6 +4,7 @@ import type { Judgement } from "../rules/judge-workload.js";
 import { rulePage } from "./circumstances.js";
 import { explainRollout } from "./explain/explain-rollout.js";
 import { EXPLANATIONS } from "./explain/explanations.js";
+import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import type { ReviewMaterial } from "./review-material.js";
 import { watchCommands } from "./watch-commands.js";
@@ -97,7 +98,10 @@ function explanation(
   );
   const parts: string[] = [];
   if (judgement !== null && !judgement.workload.partial)
-    parts.push(fenced("text", rolloutLines(judgement, all).join("\n")));
+    parts.push(
+      fenced("text", rolloutLines(judgement, all).join("\n")),
+      ...pageLink(judgement, all, circumstances),
+    );
   parts.push(`Rule: ${rules.join(", ")}`);
   const commands = judgement === null ? null : watchCommands(judgement.workload);
   if (commands !== null) parts.push(`To watch it live:\n\n${fenced("sh", commands)}`);
@@ -105,13 +109,29 @@ function explanation(
 }
 
 /** The folded part of a review's body for one workload; `findings` are the whole review's. */
-export function writeExplanation(judgement: Judgement, findings: readonly Finding[]): string {
+export function writeExplanation(
+  judgement: Judgement,
+  { findings, circumstances }: Pick<ReviewMaterial, "findings" | "circumstances">,
+): string {
   const { workload } = judgement;
   const commands = watchCommands(workload);
   const text = [...rolloutLines(judgement, findings), ...(commands === null ? [] : ["", commands])].join(
     "\n",
   );
-  return `${code(`${workload.kind} ${workload.name ?? workload.id}`)}\n\n${fenced("text", text)}`;
+  return [
+    code(`${workload.kind} ${workload.name ?? workload.id}`),
+    fenced("text", text),
+    ...pageLink(judgement, findings, circumstances),
+  ].join("\n\n");
+}
+
+function pageLink(
+  judgement: Judgement,
+  findings: readonly Finding[],
+  circumstances: ReviewMaterial["circumstances"],
+): string[] {
+  const link = rolloutLink(judgement, findings, circumstances);
+  return link === null ? [] : [`[This rollout as a chart, with every number to change](${link})`];
 }
 
 /** The arithmetic, and for a hollow budget what it comes to over time. */

@@ -5,7 +5,9 @@ import { DIRECTLY, fetchThrough } from "../github/client/proxy-fetch.js";
 import { createSurefootOctokit } from "../github/client/surefoot-octokit.js";
 import { type Surefoot, type SurefootOptions, surefoot } from "../index.js";
 import { createPages } from "../web/create-pages.js";
+import type { RolloutAssets } from "../web/rollout-page.js";
 import { createRouter } from "../web/router.js";
+import type { WebPages } from "../web/web-page.js";
 import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
 import { proxySecrets } from "./proxy-secrets.js";
@@ -25,6 +27,8 @@ export interface RunningServer {
 export interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
+  /** what the rollout page loads, where it is not beside the program */
+  rolloutAssets?: RolloutAssets;
 }
 
 /** What a process is told; one that asks GitHub directly and has no pages for people need not say so. */
@@ -33,7 +37,7 @@ export type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>
 /** Starts to listen; resolves when it does. */
 export async function startServer(
   config: ServerConfig,
-  { write, ...limits }: StartOptions,
+  { write, rolloutAssets, ...limits }: StartOptions,
 ): Promise<RunningServer> {
   const {
     appId,
@@ -57,8 +61,7 @@ export async function startServer(
     Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
   let app: Surefoot | undefined;
-  const docsUrl = publicUrl === null ? {} : { docsUrl: `${publicUrl}/docs` };
-  const options = { appId, concurrency, log, ...docsUrl, ...limits };
+  const options = { appId, concurrency, log, ...(publicUrl === null ? {} : { publicUrl }), ...limits };
   const middleware = await createNodeMiddleware(
     (instance) => {
       app = surefoot(instance, options);
@@ -66,9 +69,8 @@ export async function startServer(
     { probot },
   );
   let ready = true;
-  const pages = createPages();
-  if (publicUrl !== null && !pages.has("/docs/"))
-    throw new ConfigurationError("PUBLIC_URL is set, but the folder docs is not beside the program");
+  const pages = createPages(rolloutAssets);
+  if (publicUrl !== null) checkPages(pages);
   const server = createWebhookServer({
     ...{ webhookPath, webhookSecret, middleware, pages: createRouter(pages), log },
     isReady: () => ready,
@@ -90,4 +92,14 @@ export async function startServer(
   }
 
   return { port, log, stop, idle: () => app!.idle() };
+}
+
+/** Whoever follows a link of ours must find something. */
+function checkPages(pages: WebPages): void {
+  if (!pages.has("/docs/"))
+    throw new ConfigurationError("PUBLIC_URL is set, but the folder docs is not beside the program");
+  if (!pages.has("/rollout"))
+    throw new ConfigurationError(
+      "PUBLIC_URL is set, but the rollout page is not built: npm run build makes it",
+    );
 }

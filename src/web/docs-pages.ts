@@ -2,10 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { DOCS_STYLE } from "./docs-style.js";
 import { escapeHtml, htmlDocument } from "./document.js";
+import { ICON_PAGE } from "./icon.js";
+import { PAGE_STYLE } from "./page-style.js";
 import { renderMarkdown } from "./render-markdown.js";
-import { htmlPage, type WebPages } from "./web-page.js";
+import { htmlPage, stylePage, type WebPages } from "./web-page.js";
 
 /** Where links lead that leave the documentation. */
 const REPOSITORY_URL = "https://github.com/surefoot-dev/surefoot/blob/main";
@@ -15,9 +16,6 @@ export const DOCS_FOLDER = fileURLToPath(new URL("../../docs", import.meta.url))
 
 const STYLE = "style.css";
 const ICON = "icon.svg";
-
-// Three bars, of which the middle one is missing for a while.
-const ICON_IMAGE = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><rect width="16" height="16" rx="3" fill="#0550ae"/><path d="M4 3v10M12 3v10" stroke="#fff" stroke-width="2"/><path d="M8 3v10" stroke="#fff" stroke-width="2" stroke-dasharray="2 2"/></svg>`;
 
 interface DocsPage {
   /** within the documentation, such as rules/worst-case.md */
@@ -37,8 +35,8 @@ export function loadDocsPages(folder: string = DOCS_FOLDER): WebPages {
   return new Map([
     ["/docs", { kind: "redirect", to: "docs/" }],
     ["/docs/", htmlPage(page("Documentation", "", listOf(pages)))],
-    [`/docs/${ICON}`, { kind: "content", contentType: "image/svg+xml", body: ICON_IMAGE }],
-    [`/docs/${STYLE}`, { kind: "content", contentType: "text/css; charset=utf-8", body: DOCS_STYLE }],
+    [`/docs/${ICON}`, ICON_PAGE],
+    [`/docs/${STYLE}`, stylePage(PAGE_STYLE)],
     ...pages.map(({ path, title, html }) => [`/docs/${path}`, htmlPage(page(title, path, html))] as const),
   ]);
 }
@@ -64,7 +62,7 @@ function linkFrom(path: string, target: string, paths: readonly string[]): strin
 function page(title: string, path: string, main: string): string {
   const up = "../".repeat(path.split("/").length - 1);
   const home = up === "" ? "./" : up;
-  return htmlDocument({ title, style: `${up}${STYLE}`, icon: `${up}${ICON}`, home, main });
+  return htmlDocument({ title, styles: [`${up}${STYLE}`], icon: `${up}${ICON}`, home, main });
 }
 
 function listOf(pages: readonly DocsPage[]): string {

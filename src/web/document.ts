@@ -3,16 +3,20 @@
 export interface DocumentParts {
   /** plain text */
   title: string;
-  /** addresses of the style sheet, the icon and the first page, relative to this one */
-  style: string;
+  /** addresses of the style sheets, the icon and the documentation's first page, relative to this one */
+  styles: readonly string[];
   icon: string;
   home: string;
+  /** address of the script, relative too; left out where there is none */
+  script?: string;
   /** HTML */
   main: string;
 }
 
 /** A whole page. */
-export function htmlDocument({ title, style, icon, home, main }: DocumentParts): string {
+export function htmlDocument({ title, styles, icon, home, script, main }: DocumentParts): string {
+  const links = styles.map((style) => `<link rel="stylesheet" href="${style}">`);
+  if (script !== undefined) links.push(`<script type="module" src="${script}"></script>`);
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -21,7 +25,7 @@ export function htmlDocument({ title, style, icon, home, main }: DocumentParts):
 <meta name="color-scheme" content="light dark">
 <title>${escapeHtml(title)} · Surefoot</title>
 <link rel="icon" href="${icon}">
-<link rel="stylesheet" href="${style}">
+${links.join("\n")}
 </head>
 <body>
 <a class="skip" href="#main">Skip to the text</a>

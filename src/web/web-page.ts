@@ -18,6 +18,11 @@ export type WebPage =
 export type WebPages = ReadonlyMap<string, WebPage>;
 
 /** A page of HTML. */
-export function htmlPage(body: string): WebPage {
-  return { kind: "content", contentType: "text/html; charset=utf-8", body };
+export function htmlPage(body: string, { scripts = false }: { scripts?: boolean } = {}): WebPage {
+  return { kind: "content", contentType: "text/html; charset=utf-8", body, scripts };
+}
+
+/** A style sheet. */
+export function stylePage(body: string): WebPage {
+  return { kind: "content", contentType: "text/css; charset=utf-8", body };
 }

@@ -55,6 +55,16 @@ describe("the image", () => {
     }
   });
 
+  test("has all that its build runs, the rollout page's script included", () => {
+    const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+    const needed = [...scripts.build.matchAll(/\b(?:tsconfig[\w.]*\.json|scripts(?=\/))/g)].map(
+      ([path]) => path,
+    );
+    expect(needed).toContain("scripts");
+    const build = lines.slice(0, lines.indexOf("RUN npm run build"));
+    expect(copied(build)).toEqual(expect.arrayContaining(["src", ...needed]));
+  });
+
   test("holds the documentation, and the package does too", () => {
     expect(lastStage).toContain("COPY docs ./docs");
     const listed = execFileSync("npm", ["pack", "--dry-run", "--json", "--ignore-scripts"], {

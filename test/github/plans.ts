@@ -51,7 +51,7 @@ export function plan(commented: string[], told: string[] = [], given: Partial<Re
     spoken: [...commented, ...told],
     problems: [],
     reviewBody: "**web: 3 of 3**",
-    check: { summary: "a table", annotations: [], fixable: 0 },
+    check: { summary: "a table", annotations: [], fixable: 0, rolloutUrl: null },
     ...given,
   };
 }

@@ -15,7 +15,11 @@ import { strayMarkup } from "./stray-markup.js";
 const material = (files: Record<string, string>, before: Record<string, string> = {}) =>
   reviewMaterial(changeOf(files, before), DEFAULT_POLICY, CIRCUMSTANCES);
 
-const AT = { asOf: "2026-06-15", editUrl: "https://github.com/o/r/edit/main/.github/surefoot.yml" };
+const AT = {
+  asOf: "2026-06-15",
+  policy: { repositoryUrl: "https://github.com/o/r", defaultBranch: "main", exists: true },
+};
+const EDIT_URL = "https://github.com/o/r/edit/main/.github/surefoot.yml";
 const RULES = RULE_NAMES.map((name) => `\`${name}\``).join(", ");
 
 describe("a waiver", () => {
@@ -41,8 +45,20 @@ describe("a waiver", () => {
         ],
       },
     ]);
-    expect(text).toContain(`(${AT.editUrl})`);
+    expect(text).toContain(`(${EDIT_URL})`);
     expect(readPolicy(yaml, POLICY_PATH).problems).toEqual([]);
+  });
+
+  test("comes with a page that makes the policy where there is none, and has the waiver written already", () => {
+    const nowhere = { ...AT.policy, defaultBranch: "re(l)ease/1", exists: false };
+    const { text } = writeWaiveAnswer(good, workloads, { ...AT, policy: nowhere });
+    const [, label, address] = /\[(Create [^\]]+)\]\(([^)\s]+)\) with this waiver/.exec(text) ?? [];
+    const page = new URL(address as string);
+    expect(label).toBe("Create `.github/surefoot.yml`");
+    expect(page.origin + page.pathname).toBe("https://github.com/o/r/new/re%28l%29ease/1");
+    expect(page.searchParams.get("filename")).toBe(POLICY_PATH);
+    const policy = readPolicy(page.searchParams.get("value"), POLICY_PATH);
+    expect([policy.problems, policy.waivers.length]).toEqual([[], 1]);
   });
 
   test.each([
@@ -126,7 +142,7 @@ describe("words of strangers in an answer", () => {
       writeFixAnswer({ kind: "nothing", reason: "no-fixes", left: [{ path: hostile, reason: "bytes" }] }),
     ],
   ])("mean nothing: %s", (_, text) => {
-    const ours = `[Edit \`.github/surefoot.yml\`](${AT.editUrl})`;
+    const ours = `[Edit \`.github/surefoot.yml\`](${EDIT_URL})`;
     expect(strayMarkup(text.replace(ours, "the page"))).toEqual([]);
   });
 });

@@ -7,6 +7,15 @@ import { findObjects, readObjects } from "../../sandbox/git/read-objects.js";
 import type { Access } from "../../sandbox/state/model.js";
 import { type Browser, CHROMIUM, openBrowser, WHY_SKIPPED } from "./open-browser.js";
 
+const SEED = readFileSync("test/fixtures/seed/to-be.yaml", "utf8");
+const ORDERS = "k8s/orders.yaml";
+const ORDERS_PROBE = `          readinessProbe:
+            httpGet:
+              path: /healthz
+              port: 8080
+            periodSeconds: 10
+`;
+
 // Milliseconds, for machines with more to do than this.
 const PATIENCE = 120_000;
 
@@ -57,7 +66,73 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     expect(await page.locator("#conversation .review > article").count()).toBe(1);
     await page.locator("#merge button:enabled", { hasText: "Merge pull request" }).click();
     await page.locator("[data-state=merged].state").waitFor();
-    expect(await textOnMain("k8s/web.yaml")).toBe(readFileSync("test/fixtures/seed/to-be.yaml", "utf8"));
+    expect(await textAt("main", "k8s/web.yaml")).toBe(SEED);
+    expect(browser!.faults).toEqual([]);
+  });
+
+  test("the check is green by the suggestion alone, and Fix all is still there for what the diff does not show", async () => {
+    const page = await open("write");
+    await commitSuggestion();
+    await page.locator(check("success")).waitFor();
+    expect(await textAt("new-cluster", ORDERS)).not.toContain("readinessProbe:");
+    await fixAll();
+    await expect.poll(() => textAt("new-cluster", ORDERS)).toContain("readinessProbe:");
+    await page.locator(check("success")).getByText("1 warning").waitFor();
+    expect(await leftOver()).toEqual(["k8s/reports.yaml"]);
+  });
+
+  test("one press of Fix all, and nothing is left but what has no fix", async () => {
+    const page = await open("write");
+    await page.locator(check("failure")).waitFor();
+    const before = await textAt("new-cluster", ORDERS);
+    await fixAll();
+    await page.locator(check("success")).waitFor();
+    await thread().and(page.locator("[data-resolved=true]")).waitFor();
+    await page.locator("#merge button:enabled", { hasText: "Merge pull request" }).waitFor();
+    expect(await textAt("new-cluster", "k8s/web.yaml")).toBe(SEED);
+    expect(await textAt("new-cluster", ORDERS)).toBe(`${before}${ORDERS_PROBE}`);
+    expect(await page.locator(".commit").allInnerTexts()).toContainEqual(
+      expect.stringContaining("Add the missing readinessProbe to 2 containers"),
+    );
+    const open_ = page.locator("#conversation .thread[data-resolved=false]");
+    expect(await open_.locator(".thread-place").allInnerTexts()).toEqual(["k8s/reports.yaml:8"]);
+    expect(await leftOver()).toEqual(["k8s/reports.yaml"]);
+    expect(await page.getByRole("button", { name: "Fix all" }).count()).toBe(0);
+    expect(browser!.faults).toEqual([]);
+  });
+
+  test("commands are answered below the comment that asks, with reactions", async () => {
+    const page = await open("write");
+    await page.locator(check("failure")).waitFor();
+    const help = await say("/surefoot help");
+    expect(await help.innerText()).toContain("/surefoot explain <workload>");
+    const explained = await say("/surefoot explain web");
+    expect(await explained.locator("table").innerText()).toContain("3 of 3");
+    const waiver = await say(
+      "/surefoot waive manifest-shape reports until 2999-12-31 because it is not finished",
+    );
+    const edit = waiver.getByRole("link", { name: "Edit .github/surefoot.yml" });
+    const policy = await fetch((await edit.getAttribute("href"))!);
+    expect(await policy.text()).toContain("manifest-shape: warning");
+    expect(await page.locator("#conversation .reaction").allInnerTexts()).toEqual(
+      Array(3)
+        .fill(["eyes by surefoot[bot]", "+1 by surefoot[bot]"])
+        .flat()
+        .map((words) => expect.stringContaining(words)),
+    );
+    expect(browser!.faults).toEqual([]);
+  });
+
+  test("/surefoot fix turns the check green, and asked again says that nothing is left to commit", async () => {
+    const page = await open("write");
+    await page.locator(check("failure")).waitFor();
+    expect(await (await say("/surefoot fix")).innerText()).toMatch(
+      /Committed [0-9a-f]{40}: 2 fixes in 2 files/,
+    );
+    await page.locator(check("success")).waitFor();
+    await thread().and(page.locator("[data-resolved=true]")).waitFor();
+    expect(await (await say("/surefoot fix")).innerText()).toContain("Nothing was committed");
+    await page.locator("[data-reaction=confused]").waitFor();
     expect(browser!.faults).toEqual([]);
   });
 
@@ -81,9 +156,33 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     expect(await page.locator("#conversation .review > article").count()).toBe(1);
   });
 
-  async function textOnMain(path: string): Promise<string> {
+  const fixAll = (): Promise<void> =>
+    browser!.page.locator("#checks").getByRole("button", { name: "Fix all" }).click();
+
+  /** Writes a comment; the App's answer to it. */
+  async function say(words: string): Promise<Locator> {
+    const comments = browser!.page.locator("#conversation [id^=issuecomment-]");
+    const before = await comments.count();
+    await browser!.page.getByLabel("Add a comment").fill(words);
+    await browser!.page.locator("#new-comment button").click();
+    const answer = comments.nth(before + 1);
+    await answer.waitFor();
+    // The second reaction comes after the answer.
+    await comments.nth(before).locator(".reaction").nth(1).waitFor();
+    return answer;
+  }
+
+  /** The files with annotations of the check that stands. */
+  async function leftOver(): Promise<string[]> {
+    await demo.settle();
+    const places = browser!.page.locator("#checks .annotation .place");
+    await browser!.page.locator("#checks summary").first().click();
+    return (await places.allInnerTexts()).map((place) => place.replace(/:\d+$/, ""));
+  }
+
+  async function textAt(branch: string, path: string): Promise<string> {
     const { git, branches } = demo.pull.repository;
-    const [object] = await findObjects(git, [`${branches.get("main")}:${path}`]);
+    const [object] = await findObjects(git, [`${branches.get(branch)}:${path}`]);
     const [bytes] = await readObjects(git, [object!.oid]);
     return bytes!.toString("utf8");
   }

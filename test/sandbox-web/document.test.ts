@@ -51,6 +51,7 @@ describe("the document", () => {
     expect(words(named(all, "h2"))).toEqual([
       "Some checks were not successful",
       "Merging is blocked",
+      "Add a comment",
       "Files changed",
     ]);
   });
@@ -267,6 +268,68 @@ describe("threads", () => {
     const all = threadWith({ comments: [{ ...comment, body: twice }] });
     expect(classed(all, "suggestion")).toHaveLength(4);
     expect(words(named(all, "button")).filter((text) => text === "Commit suggestion")).toHaveLength(2);
+  });
+});
+
+describe("comments below the pull request", () => {
+  const comment = (id: number, change: object = {}) => ({
+    ...{ id, author: "mona", body: `comment ${id}`, createdAt: "2026-11-23T18:25:00Z" },
+    ...{ minimizedReason: null, reactions: [] },
+    ...change,
+  });
+  const withComments = (...comments: PullRequestView["comments"]) =>
+    seedWith((view) => Object.assign(view, { comments }));
+  const said = (all: readonly Element[]) =>
+    all.flatMap(
+      ({ properties: { id } }) => String(id).match(/^(?:issuecomment|pullrequestreview)-\d+$/) ?? [],
+    );
+
+  test("stand in the order of time among the reviews; those of one second in the order of their ids", () => {
+    const { submittedAt } = seed.reviews[0]!;
+    const all = withComments(
+      comment(50, { createdAt: "2026-11-23T18:19:59Z" }),
+      comment(101, { createdAt: submittedAt }),
+      comment(99, { createdAt: submittedAt }),
+      comment(1, { createdAt: "2026-11-24T00:00:00Z" }),
+    );
+    expect(said(all)).toEqual([
+      "issuecomment-50",
+      "issuecomment-99",
+      "pullrequestreview-100",
+      "issuecomment-101",
+      "issuecomment-1",
+    ]);
+  });
+
+  test("show their Markdown, their time and the reactions with everyone's names", () => {
+    const reactions = [
+      { content: "eyes", by: ["surefoot[bot]"] },
+      { content: "+1", by: ["mona", "hubot"] },
+    ];
+    const box = withComments(comment(1, { body: "**bold**\n\n```suggestion\nx\n```", reactions })).find(
+      ({ properties }) => properties.id === "issuecomment-1",
+    )!;
+    const all = elements(box);
+    expect(words(named(all, "strong"))).toEqual(["mona", "bold"]);
+    expect(words(named(all, "time"))).toEqual(["23 Nov 2026, 18:25 UTC"]);
+    expect(words(classed(all, "reaction"))).toEqual(["👀 1eyes by surefoot[bot]", "👍 2+1 by mona, hubot"]);
+    // Nothing is there that a suggestion could replace.
+    expect(named(all, "button")).toEqual([]);
+  });
+
+  test("are folded where somebody hid them, with the reason", () => {
+    const all = withComments(comment(1, { minimizedReason: "RESOLVED" }));
+    const box = all.find(({ properties }) => properties.id === "issuecomment-1")!;
+    const [details] = named(elements(box), "details");
+    expect(details?.properties.open).toBeUndefined();
+    expect(words([details!])[0]).toMatch(/This comment was marked as resolved\..*comment 1$/);
+  });
+
+  test.each(["open", "merged", "closed"] as const)("can be written while it is %s", (state) => {
+    const all = seedWith((view) => Object.assign(view, { state }));
+    const form = named(all, "form").find(({ properties }) => String(properties.action).endsWith("/comment"));
+    expect(words(named(elements(form!), "button"))).toEqual(["Comment"]);
+    expect(named(elements(form!), "textarea")[0]?.properties.required).toBe(true);
   });
 });
 

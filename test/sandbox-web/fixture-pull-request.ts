@@ -30,6 +30,8 @@ export interface FixturePullRequest extends PullRequestPage {
 }
 
 const AUTHOR = "surefoot[bot]";
+const REVIEWED_AT = "2026-11-23T18:20:00Z";
+const COMMENTED_AT = "2026-11-23T18:25:00Z";
 
 /** The seed's Deployment as a new file. */
 export async function seedFiles(): Promise<ChangedFile[]> {
@@ -111,6 +113,14 @@ export function openFixture(files: ChangedFile[], reviewMs: number | null = null
       calls.push(["requestCheckAction", checkId, identifier]);
       throw refusal("This App has no button that fixes all.");
     },
+    async comment(body) {
+      calls.push(["comment", body]);
+      if (body.startsWith("/merge")) throw refusal("This sandbox knows no such command.");
+      post(({ comments, author }) => {
+        const id = 9_000 + calls.length;
+        comments.push({ id, author, body, createdAt: COMMENTED_AT, minimizedReason: null, reactions: [] });
+      });
+    },
     async reply(threadId, body) {
       calls.push(["reply", threadId, body]);
       post(({ threads, author }) =>
@@ -158,7 +168,7 @@ export function openFixture(files: ChangedFile[], reviewMs: number | null = null
       base: { ref: "main", sha: shaOf(90) },
       head: { ref: "new-cluster", sha: shaOf(0), fullName: "octo-org/shop" },
       commits: [{ sha: shaOf(0), message: "Move the shop to the new cluster\n\nMore.", author: "mona" }],
-      ...{ checks: [], files: now.map(fileView), reviews: [], threads: [] },
+      ...{ checks: [], files: now.map(fileView), reviews: [], threads: [], comments: [] },
       merge: { allowed: false, reason: "" },
     };
   }
@@ -196,7 +206,7 @@ function postReview(view: PullRequestView, files: ChangedFile[]): void {
     for (const comment of thread.comments) comment.committable = false;
   }
   if (open.size === 0) return;
-  const review = { id: 100 + view.reviews.length, author: AUTHOR, submittedAt: "2026-11-23T18:20:00Z" };
+  const review = { id: 100 + view.reviews.length, author: AUTHOR, submittedAt: REVIEWED_AT };
   view.reviews.push({ ...review, body: plan.reviewBody ?? "" });
   for (const { fingerprint, path, line, startLine, side, body } of open.values())
     view.threads.push({

@@ -5,7 +5,8 @@ const SCRIPT = "globalThis.hacked = true; alert(1)";
 /** Text that would run wherever it is taken for markup, an attribute, an address or a style. */
 export const HOSTILE = `"><img src=x onerror="${SCRIPT}"><script>${SCRIPT}</script>'<svg/onload="${SCRIPT}">\u202e`;
 
-const HOSTILE_MARKDOWN = `${HOSTILE}
+/** The same in everything that Markdown can hold. */
+export const HOSTILE_MARKDOWN = `${HOSTILE}
 
 [a](javascript:${encodeURIComponent(SCRIPT)}) [b](<data:text/html,<script>${SCRIPT}</script>>) ![c](https://elsewhere.example/x.png)
 
@@ -55,6 +56,10 @@ export function hostileView(view: PullRequestView): PullRequestView {
         ...{ id: 1 + Number(isResolved) * 2 + Number(isMinimized), author: HOSTILE, body: HOSTILE_MARKDOWN },
         ...{ isMinimized, minimizedReason: isMinimized ? HOSTILE : null, committable: !isResolved },
       })),
+    })),
+    comments: [null, HOSTILE].map((minimizedReason, index) => ({
+      ...{ id: 90 + index, author: HOSTILE, body: HOSTILE_MARKDOWN, createdAt: HOSTILE, minimizedReason },
+      reactions: [{ content: HOSTILE, by: [HOSTILE] }],
     })),
     merge: { allowed: false, reason: HOSTILE },
   };

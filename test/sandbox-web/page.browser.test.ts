@@ -1,7 +1,7 @@
 /** The page as a reader has it: in headless Chromium, with the real engine's words on it. */
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type FixturePullRequest, openFixture, sampleFiles, seedFiles } from "./fixture-pull-request.js";
-import { hostileView } from "./hostile.js";
+import { HOSTILE_MARKDOWN, hostileView } from "./hostile.js";
 import { type Browser, CHROMIUM, openBrowser, WHY_SKIPPED } from "./open-browser.js";
 import { type ServedPage, servePage } from "./serve-page.js";
 
@@ -23,6 +23,8 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     inPage("for (const each of document.querySelectorAll('details')) each.open = true");
   const inConversation = (selector: string) => browser.page.locator(`#conversation ${selector}`);
   const commitButton = () => inConversation("button:has-text('Commit suggestion')");
+  const commentField = () => browser.page.getByLabel("Add a comment");
+  const focused = () => inPage("document.activeElement.id");
   const commitIsMade = () => expect.poll(() => fixture.view.commits.length, { timeout: 10_000 }).toBe(2);
   const mergeButton = () => browser.page.locator("#merge button", { hasText: "Merge pull request" });
 
@@ -121,6 +123,80 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     expect(await inConversation(".reply textarea").inputValue()).toBe("");
   });
 
+  test("a comment is written, sent and seen with the keyboard alone", async () => {
+    await open();
+    const { page } = browser;
+    for (let presses = 0; presses < 80 && (await focused()) !== "new-comment-body"; presses += 1)
+      await page.keyboard.press("Tab");
+    await page.keyboard.type("/surefoot help");
+    await page.keyboard.press("Enter");
+    await page.keyboard.type("and **more**");
+    await page.keyboard.press("Tab");
+    expect(await inPage("document.activeElement.textContent")).toBe("Comment");
+    expect(await inPage("getComputedStyle(document.activeElement).outlineStyle")).toBe("solid");
+    await page.keyboard.press("Enter");
+    await inConversation("[data-comment] strong:has-text('more')").waitFor();
+    expect(fixture.calls).toEqual([["comment", "/surefoot help\nand **more**"]]);
+    expect(await commentField().inputValue()).toBe("");
+    await commentField().focus();
+    await page.keyboard.type("again");
+    await page.keyboard.press("Control+Enter");
+    await inConversation("[data-comment]:has-text('again')").waitFor();
+    await expect.poll(() => commentField().inputValue()).toBe("");
+    expect(await focused()).toBe("new-comment-body");
+    expect(fixture.calls).toHaveLength(2);
+    expect(browser.faults).toEqual([]);
+  });
+
+  test("an answer comes to an open page by itself, while the next comment is being written", async () => {
+    await open();
+    const { page } = browser;
+    await commentField().fill("half a thought");
+    fixture.change(({ comments }) =>
+      comments.push({
+        ...{ id: 9_500, author: "surefoot[bot]", body: "> help\n\nAn *answer*" },
+        ...{ createdAt: "2026-11-23T18:30:00Z", minimizedReason: null, reactions: [] },
+      }),
+    );
+    await inConversation("#issuecomment-9500 em").waitFor();
+    fixture.change(({ comments }) => comments[0]!.reactions.push({ content: "eyes", by: ["mona"] }));
+    await page.locator("[data-reaction=eyes]").waitFor();
+    expect(await commentField().inputValue()).toBe("half a thought");
+    expect(await focused()).toBe("new-comment-body");
+    expect(browser.faults).toEqual([]);
+  });
+
+  test("a comment that is refused is told in words, and what was written is still there", async () => {
+    await open();
+    const { page } = browser;
+    await commentField().fill("/merge now");
+    await page.getByRole("button", { name: "Comment", exact: true }).last().click();
+    await page.getByRole("alert").getByText("This sandbox knows no such command.").waitFor();
+    expect(await commentField().inputValue()).toBe("/merge now");
+    expect(await inConversation("#issuecomment-9001").count()).toBe(0);
+    await commentField().fill("   ");
+    await commentField().press("Control+Enter");
+    await page.getByRole("alert").getByText("A comment needs some words.").waitFor();
+    expect(fixture.calls).toEqual([["comment", "/merge now"]]);
+    // Chromium tells of each answer that refuses.
+    expect(browser.faults.filter((fault) => !fault.includes("422"))).toEqual([]);
+  });
+
+  test("a hostile comment is text, wherever it was typed", async () => {
+    await open();
+    await commentField().fill(HOSTILE_MARKDOWN);
+    await commentField().press("Control+Enter");
+    await inConversation("#issuecomment-9001").waitFor();
+    await openEverything();
+    await browser.page.waitForTimeout(200);
+    expect(await inPage("'hacked' in globalThis")).toBe(false);
+    expect(await inConversation("#issuecomment-9001").innerText()).toContain("<script>");
+    const stray = "#issuecomment-9001 :is(script, img, iframe, style, form, button, base, meta, [onerror])";
+    expect(await browser.page.locator(stray).count()).toBe(0);
+    expect(await browser.page.locator("#main, #notice").count()).toBe(2);
+    expect(browser.faults).toEqual([]);
+  });
+
   test("a refusal stands on the page in words, until it is dismissed", async () => {
     await open();
     const { page } = browser;
@@ -169,6 +245,9 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     const { page } = browser;
     await page.getByRole("button", { name: "Fix all" }).click();
     expect(await page.getByRole("alert").innerText()).toContain("This App has no button that fixes all.");
+    await commentField().fill("Thanks");
+    await page.locator("#new-comment button").click();
+    await page.locator("#issuecomment-9002", { hasText: "Thanks" }).waitFor();
     await commitButton().click();
     await commitIsMade();
     expect(page.url()).toBe(served.url);
@@ -178,6 +257,18 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
       return page.locator("[data-check]").getAttribute("data-state");
     };
     await expect.poll(state).toBe("success");
+  });
+
+  test("what happens between the page and its listening is not missed", async () => {
+    browser = await openBrowser({ origin: served.origin });
+    const { page } = browser;
+    await page.route("**/events", async (route) => {
+      fixture.change((view) => Object.assign(view, { title: "Another title" }));
+      await route.continue();
+    });
+    await page.goto(served.url);
+    await page.locator("h1", { hasText: "Another title" }).waitFor({ timeout: 20_000 });
+    expect(browser.faults).toEqual([]);
   });
 
   test("a page that lost its server says so, and catches up when it is back", async () => {
@@ -198,7 +289,20 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
     await served.close();
     const names = ["two-containers-none-gated", "grpc-beside-http", "no-hunk-line-for-the-insertion"];
     fixture = openFixture([...(await seedFiles()), ...(await sampleFiles(names))]);
-    fixture.change((view) => Object.assign(view, { title: "x".repeat(300), author: "y".repeat(100) }));
+    const [long, author] = ["x".repeat(300), "y".repeat(100)];
+    const comment = {
+      id: 9_000,
+      author,
+      body: long,
+      createdAt: "2026-11-23T18:25:00Z",
+      minimizedReason: null,
+    };
+    const reactions = [{ content: long, by: [author] }];
+    const comments = [
+      { ...comment, reactions },
+      { ...comment, id: 9_001, minimizedReason: long, reactions },
+    ];
+    fixture.change((view) => Object.assign(view, { title: long, author, comments }));
     served = await servePage(fixture);
     await open({ width });
     await openEverything();

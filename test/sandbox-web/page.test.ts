@@ -80,7 +80,8 @@ describe("pressing", () => {
   test.each([
     ["commit-suggestion", { comment: "1000" }, ["commitSuggestion", 1000]],
     ["rerun-check", { check: "5" }, ["rerunCheck", 5]],
-    ["reply", { thread: "t", body: " a\r\nb " }, ["reply", "t", "a\nb"]],
+    ["comment", { body: "    a\r\nb " }, ["comment", "    a\nb "]],
+    ["reply", { thread: "t", body: " a\r\nb " }, ["reply", "t", " a\nb "]],
     ["resolve", { thread: "t" }, ["resolve", "t"]],
     ["ready", {}, ["markReadyForReview"]],
   ])("%s is passed on, and leads back to the page", async (action, fields, call) => {
@@ -111,6 +112,8 @@ describe("pressing", () => {
     ["commit-suggestion", { comment: "1e3" }, 422],
     ["commit-suggestion", {}, 422],
     ["rerun-check", { check: "-5" }, 422],
+    ["comment", { body: " \r\n " }, 422],
+    ["comment", {}, 422],
     ["reply", { thread: "t", body: " \r\n " }, 422],
     ["delete-everything", {}, 404],
     ["constructor", {}, 404],

@@ -1,35 +1,49 @@
-/** `npx tsx test/sandbox-web/take-screenshots.ts`: the README's pictures anew, of the demo's pull request. */
+/**
+ * `npx tsx test/sandbox-web/take-screenshots.ts`: the README's pictures anew, of the demo's pull request. Where `pngquant`
+ * is on the path they get a palette, with which they take a third of the space.
+ */
 import { startDemo } from "../../sandbox/demo/start-demo.js";
-import { type Browser, openBrowser } from "./open-browser.js";
+import { openBrowser } from "./open-browser.js";
+import { shrinkPicture } from "./shrink-picture.js";
 
 const FOLDER = "docs/images";
 
+/** What GitHub gives a README's pictures on a wide screen, and the space around them. Pixels. */
+const WIDTH = 860;
+const MARGIN = 16;
+
 const demo = await startDemo();
 await demo.settle();
-const options = { origin: new URL(demo.url).origin, width: 1040 };
-const light = await openBrowser(options);
-const dark = await openBrowser({ ...options, scheme: "dark" });
+const browser = await openBrowser({ origin: new URL(demo.url).origin, width: WIDTH });
+const { page } = browser;
+const thread = "#conversation .thread:has(.suggestion)";
+const details = page.locator("#checks summary").first();
+const findings = "#checks .markdown > ul";
 try {
-  await light.page.goto(demo.url);
-  await take(light, "review", "h1", ".review > article");
-  const thread = "#conversation .thread:has(.suggestion)";
-  await take(light, "suggestion", thread, "#merge");
-  await light.page.locator(`${thread} button`, { hasText: "Commit suggestion" }).click();
-  await light.page.locator("[data-check=surefoot][data-state=success]").waitFor();
+  await page.goto(demo.url);
+  await take("suggestion", thread, thread);
+  await details.click();
+  await take("failing", "#checks", findings);
+  await page.locator(`${thread} button`, { hasText: "Commit suggestion" }).click();
+  await page.locator("[data-check=surefoot][data-state=success]").waitFor();
+  await page.locator(`${thread}[data-resolved=true]`).waitFor();
   await demo.settle();
-  await dark.page.goto(demo.url);
-  await take(dark, "green", "#conversation .thread:has(.suggestion)", "#merge");
+  await details.click();
+  await take("green", `${thread}[data-resolved=true]`, findings);
 } finally {
-  await light.close();
-  await dark.close();
+  await browser.close();
   await demo.close();
 }
 
 /** What stands between the beginning of one element and the end of another. */
-async function take({ page }: Browser, name: string, from: string, to: string): Promise<void> {
+async function take(name: string, from: string, to: string): Promise<void> {
+  // Boxes are measured from the top of the window, pictures from that of the page.
+  await page.evaluate("scrollTo(0, 0)");
   const [first, last] = await Promise.all([from, to].map((each) => page.locator(each).first().boundingBox()));
   if (!first || !last) throw new Error(`Nothing to take between ${from} and ${to}`);
-  const y = Math.max(0, first.y - 16);
-  const clip = { x: 0, y, width: 1040, height: last.y + last.height + 16 - y };
-  await page.screenshot({ path: `${FOLDER}/${name}.png`, clip, fullPage: true });
+  const y = Math.max(0, first.y - MARGIN);
+  const clip = { x: 0, y, width: WIDTH, height: last.y + last.height + MARGIN - y };
+  const path = `${FOLDER}/${name}.png`;
+  await page.screenshot({ path, clip, fullPage: true });
+  shrinkPicture(path);
 }

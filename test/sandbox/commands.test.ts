@@ -347,8 +347,16 @@ describe("the other commands", () => {
     ]);
   });
 
-  test("waive: answers with the change to commit, and waives nothing", async () => {
+  test("waive: leads to a page for a new policy where there is none", async () => {
     const pull = await opened();
+    await comment(pull, "/surefoot waive readiness-gate web until 2099-01-31 because moves");
+    expect(words(answers(pull)[0])).toContain(
+      `[Create \`.github/surefoot.yml\`](${scene.gitHub.url}/octo-org/shop/new/main?filename=.github/surefoot.yml&value=waivers`,
+    );
+  });
+
+  test("waive: answers with the change to commit, and waives nothing", async () => {
+    const pull = await opened({ files: { ".github/surefoot.yml": "comments: all\n" } });
     await comment(pull, "/surefoot waive readiness-gate web until 2099-01-31 because moves to jobs in Q1");
     const { url } = scene.gitHub;
     expect(

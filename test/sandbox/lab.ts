@@ -2,6 +2,7 @@
 
 import { createPrivateKey } from "node:crypto";
 import { SignJWT } from "jose";
+import { registerPages } from "../../sandbox/demo/register-pages.js";
 import type { Content } from "../../sandbox/git/write-commit.js";
 import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
 import { createAccount } from "../../sandbox/state/accounts.js";
@@ -54,8 +55,11 @@ export interface Lab {
 /** Ten lines and ten more; a pull request of `lab` changes line 5. */
 export const LINES = Array.from({ length: 20 }, (_, i) => `line ${i + 1}`);
 
-export async function startLab(): Promise<Lab> {
-  const gitHub = await startGitHub();
+/** `withPages` adds the pages for people, who press as the author. */
+export async function startLab({ withPages = false } = {}): Promise<Lab> {
+  const gitHub = await startGitHub({
+    register: (server, started) => (withPages ? registerPages(server, started, () => author) : undefined),
+  });
   const { world } = gitHub;
   const owner = createAccount(world, "octo-org", "Organization");
   const author = createAccount(world, "mona", "User");

@@ -119,6 +119,27 @@ test("comments and checks link to the documentation that the process itself serv
   }
 });
 
+test("so they do to the page that shows the rollout, with everything that it loads", async () => {
+  const publicUrl = "https://surefoot.inside.invalid/bots";
+  await review(({ port }) => ({
+    ...{ GHE_HOST: `127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: CA_FILE, PUBLIC_URL: publicUrl },
+  }));
+  const [, link] = /\]\((https:[^)]+\/rollout#[^)]+)\)/.exec(pull.threads[0]!.comments[0]!.body)!;
+  expect(link).toMatch(/^https:\/\/surefoot\.inside\.invalid\/bots\/rollout#v=1&name=web&replicas=/);
+  expect(repository.checkRuns[0]!.summary).toContain(`](${link})`);
+  expect(repository.checkRuns[0]!.detailsUrl).toBe(link);
+  const page = await fetch(new URL("/rollout", server!.url));
+  const loaded = [...(await page.text()).matchAll(/<(?:link|script)\b[^>]*? (?:href|src)="([^"]+)"/g)];
+  expect(loaded).toHaveLength(4);
+  for (const [, path] of loaded) {
+    // The page is served under the proxy's path, and so is what it names by a relative one.
+    const url = new URL(path!, link!);
+    expect(url.pathname).toMatch(/^\/bots\/rollout\//);
+    const { status } = await fetch(new URL(url.pathname.slice("/bots".length), server!.url));
+    expect(status, path).toBe(200);
+  }
+});
+
 test("PUBLIC_URL without the documentation beside the program is refused at the start", async () => {
   await review(({ port }) => ({ GHE_HOST: `127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: CA_FILE }));
   rmSync(`${PACKAGE}/docs`, { recursive: true });
@@ -126,4 +147,16 @@ test("PUBLIC_URL without the documentation beside the program is refused at the 
   const { exit, err } = await startProcess(DIST, env);
   expect(await exit).toBe(1);
   expect(err.join("")).toBe("surefoot: PUBLIC_URL is set, but the folder docs is not beside the program\n");
+});
+
+test("and so is one without the rollout page", async () => {
+  await review(({ port }) => ({ GHE_HOST: `127.0.0.1:${port}`, NODE_EXTRA_CA_CERTS: CA_FILE }));
+  cpSync("docs", `${PACKAGE}/docs`, { recursive: true });
+  rmSync(`${DIST}/web/browser`, { recursive: true });
+  const env = { APP_ID: "1", PRIVATE_KEY, WEBHOOK_SECRET, PUBLIC_URL: "https://a.example.com" };
+  const { exit, err } = await startProcess(DIST, env);
+  expect(await exit).toBe(1);
+  expect(err.join("")).toBe(
+    "surefoot: PUBLIC_URL is set, but the rollout page is not built: npm run build makes it\n",
+  );
 });

@@ -10,11 +10,13 @@ export interface ServerProcess {
   url: string;
 }
 
-/** Compiles the program into a folder, since a loader of TypeScript takes memory of its own. */
+/** Builds the program into a folder, since a loader of TypeScript takes memory of its own. */
 export function compile(folder: string): void {
-  spawnSync(process.execPath, [
-    ...["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", folder],
-  ]);
+  for (const args of [
+    ["node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json", "--outDir", folder],
+    ["--import", "tsx", "scripts/build-rollout-page.ts", folder],
+  ])
+    spawnSync(process.execPath, args);
 }
 
 /** Starts what was compiled; resolves when it listens, or has ended. */

@@ -68,18 +68,16 @@ async function refresh() {
 function listen() {
   const live = $("live");
   const events = new EventSource(`${location.pathname}/events`);
-  let wasAway = false;
   events.addEventListener("change", refresh);
   events.addEventListener("open", () => {
     live.textContent = "Live";
     live.dataset.state = "live";
-    if (wasAway) refresh();
-    wasAway = false;
+    // Nobody told what happened until now: since the page was made, or since the server was last heard.
+    refresh();
   });
   events.addEventListener("error", () => {
     live.textContent = "Not connected";
     live.dataset.state = "away";
-    wasAway = true;
   });
 }
 
@@ -132,6 +130,14 @@ document.addEventListener("submit", (event) => {
   event.preventDefault();
   const button = event.submitter ?? event.target.querySelector("button");
   if (!button.hasAttribute("aria-disabled")) press(event.target, button);
+});
+
+// As on GitHub: a comment is sent without leaving its field.
+document.addEventListener("keydown", (event) => {
+  const { target, key, ctrlKey, metaKey } = event;
+  if (key !== "Enter" || !(ctrlKey || metaKey) || !target.matches("form[data-live] textarea")) return;
+  event.preventDefault();
+  target.form.requestSubmit();
 });
 
 $("notice-close").hidden = false;

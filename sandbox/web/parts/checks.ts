@@ -92,7 +92,7 @@ function buttons({ view }: PageContext, { id, actions, status }: CheckView): Ele
   return [...asked, actionForm(view, rerun)];
 }
 
-function details(context: PageContext, { summary, annotations }: CheckView): Element | null {
+function details(context: PageContext, { app, summary, annotations, detailsUrl }: CheckView): Element | null {
   if (summary === "" && annotations.length === 0) return null;
   return h("details.check-details", [
     h(
@@ -106,6 +106,10 @@ function details(context: PageContext, { summary, annotations }: CheckView): Ele
           "ul.annotations",
           annotations.map((each) => annotation(context, each)),
         ),
+    // An address comes from a request, and a browser would run one that begins with "javascript:".
+    detailsUrl !== undefined && /^https?:/.test(detailsUrl)
+      ? h("p", h("a", { href: detailsUrl }, `View more details on ${app}`))
+      : null,
   ]);
 }
 

@@ -4,11 +4,13 @@ import { renderMarkdown } from "../markdown.js";
 import type { PageContext } from "../page-context.js";
 import type { PullRequestView, ThreadView } from "../pull-request-view.js";
 import { checksBox } from "./checks.js";
+import { commentBox, commentForm } from "./comment.js";
 import { mergeBox } from "./merge-box.js";
 import { person } from "./person.js";
 import { threadBox } from "./thread.js";
+import { time } from "./time.js";
 
-/** The conversation in GitHub's order: description, commits, reviews with their threads, checks, merge. */
+/** The conversation in GitHub's order: description, commits, reviews and comments, checks, merge, a new comment. */
 export function conversation(context: PageContext): Element {
   const { view } = context;
   const placed = threadsByReview(view);
@@ -16,11 +18,35 @@ export function conversation(context: PageContext): Element {
   return h("section#conversation", { ariaLabel: "Conversation" }, [
     description(view),
     commitList(view),
-    ...view.reviews.map((review) => reviewBox(context, review, placed.get(review.id) ?? [])),
+    ...inOrderOfTime([
+      ...view.reviews.map((review) => ({
+        ...{ at: review.submittedAt, id: review.id },
+        drawn: reviewBox(context, review, placed.get(review.id) ?? []),
+      })),
+      ...view.comments.map((comment) => ({
+        ...{ at: comment.createdAt, id: comment.id },
+        drawn: commentBox(comment),
+      })),
+    ]),
     ...without.map((thread) => threadBox(context, thread, "conversation")),
     checksBox(context),
     mergeBox(view),
+    commentForm(view),
   ]);
+}
+
+interface Said {
+  /** as GitHub writes a time: so that texts are in the order of the times */
+  at: string;
+  id: number;
+  drawn: Element;
+}
+
+// GitHub's times have seconds and no less, but its ids go up.
+function inOrderOfTime(said: readonly Said[]): Element[] {
+  return said
+    .toSorted((left, right) => (left.at === right.at ? left.id - right.id : left.at < right.at ? -1 : 1))
+    .map(({ drawn }) => drawn);
 }
 
 function description({ author, body }: PullRequestView): Element {
@@ -64,11 +90,4 @@ function threadsByReview({ reviews, threads }: PullRequestView): Map<number, Thr
     list?.push(thread);
   }
   return placed;
-}
-
-function time(iso: string): Element | null {
-  const date = new Date(iso);
-  if (Number.isNaN(date.getTime())) return null;
-  const words = date.toLocaleString("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-  return h("time.muted", { dateTime: date.toISOString() }, `${words} UTC`);
 }

@@ -6,6 +6,7 @@ import { renderMarkdown } from "../markdown.js";
 import { type PageContext, placeLink } from "../page-context.js";
 import type { ThreadView } from "../pull-request-view.js";
 import { actionForm } from "./action-form.js";
+import { minimizedSummary } from "./minimized.js";
 import { person } from "./person.js";
 import { suggestionBlock } from "./suggestion.js";
 
@@ -92,13 +93,7 @@ function commentBox(
   };
   const header = h("div.comment-title", person(author));
   if (!isMinimized) return h("article", attributes, header, markdown);
-  const why = minimizedReason === null ? "hidden" : `marked as ${minimizedReason.toLowerCase()}`;
-  const summary = h("summary.comment-title", [
-    person(author),
-    h("span.muted", `This comment was ${why}.`),
-    h("span.fold-hint", "Show comment"),
-  ]);
-  return h("article", attributes, h("details", summary, markdown));
+  return h("article", attributes, h("details", minimizedSummary(author, minimizedReason), markdown));
 }
 
 function footer({ view }: PageContext, thread: ThreadView, place: ThreadPlace): Element {

@@ -1,6 +1,5 @@
 /** Webhooks of people who want something: a button of the check run, and commands in comments. */
 import type { Context, Probot } from "probot";
-import { POLICY_PATH } from "../../policy/policy.js";
 import { FIX_ACTION } from "../check/fix-action.js";
 import { CHECK_NAME } from "../client/github-client.js";
 import { installationOf, note } from "../handlers.js";
@@ -45,15 +44,9 @@ function onComment(event: CommentEvent, context: JobContext): void {
   const job = {
     ...{ installationId, repository: event.repo(), number, sender: { id, login }, command, line },
     ...{ commentId: comment.id, createdAt: comment.created_at, isEdited: action === "edited" },
-    editUrl: editUrl(repository.html_url, repository.default_branch),
+    ...{ repositoryUrl: repository.html_url, defaultBranch: repository.default_branch },
   };
   note(event, context, { pull: number }, enqueueComment(context, job, event.id));
-}
-
-// A bracket in a branch's name would end the link.
-function editUrl(repositoryUrl: string, branch: string): string {
-  const encoded = branch.split("/").map(encodeURIComponent).join("/");
-  return `${repositoryUrl}/edit/${encoded.replaceAll("(", "%28").replaceAll(")", "%29")}/${POLICY_PATH}`;
 }
 
 function isSameCommand({ payload }: CommentEvent, line: string): boolean {

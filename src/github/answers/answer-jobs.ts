@@ -55,7 +55,7 @@ export function enqueueComment(context: JobContext, job: CommentJob, reference: 
 export function enqueueFix(context: JobContext, job: PressJob, delivery: string): Enqueued {
   const { installationId, repository, number, checkRunId } = job;
   const reference = `press-${delivery.replace(/[^\w-]/g, "")}`;
-  const { appId, docsUrl, clientFor, policiesOf, heads, log } = context;
+  const { appId, publicUrl, clientFor, policiesOf, heads, log } = context;
   return context.queue.enqueue(pullRequestKey(job), {
     ...{ id: reference, kept: true },
     async run(signal) {
@@ -64,7 +64,7 @@ export function enqueueFix(context: JobContext, job: PressJob, delivery: string)
       const outcome = await fixPullRequest(
         octokit,
         { ...job, reference },
-        { appId, docsUrl, signal, granted, policies: policiesOf(installationId), heads },
+        { appId, publicUrl, signal, granted, policies: policiesOf(installationId), heads },
       );
       // A commit is its own answer: its review follows.
       if (outcome.kind !== "committed")
@@ -90,7 +90,7 @@ function acknowledge({ queue, clientFor, log }: JobContext, job: CommentJob): vo
 }
 
 async function toolsFor(
-  { appId, docsUrl, log, replies, policiesOf, heads }: JobContext,
+  { appId, publicUrl, log, replies, policiesOf, heads }: JobContext,
   { installationId }: CommentJob,
   octokit: GitHubClient,
   signal: AbortSignal,
@@ -98,5 +98,5 @@ async function toolsFor(
 ): Promise<CommentTools> {
   const granted = await grantedPermissions(octokit);
   const policies = policiesOf(installationId);
-  return { appId, docsUrl, log, replies, policies, heads, signal, granted, reviewAgain };
+  return { appId, publicUrl, log, replies, policies, heads, signal, granted, reviewAgain };
 }

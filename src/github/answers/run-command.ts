@@ -14,6 +14,7 @@ import { fixPullRequest } from "../fix/fix-pull-request.js";
 import { readPullRequestEnds } from "../fix/read-pull-request-ends.js";
 import type { Sender } from "../fix/sender-access.js";
 import { type LoadingTools, loadNewest, newProgress } from "../load/load-newest.js";
+import type { LoadedReview } from "../load/load-review.js";
 import type { Command } from "./parse-command.js";
 import type { Reaction } from "./replies.js";
 
@@ -23,12 +24,13 @@ export interface CommandRequest {
   command: Command;
   commentId: number;
   sender: Sender;
-  /** where the policy of the default branch is edited */
-  editUrl: string;
+  /** where the repository is seen in a browser */
+  repositoryUrl: string;
+  defaultBranch: string;
 }
 
 export interface CommandTools extends LoadingTools {
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
   log: Log;
   /** Queues a review of the newest head, behind this command. */
   reviewAgain(): void;
@@ -55,7 +57,7 @@ export async function runCommand(
     case "review":
       return review(octokit, request, tools);
     case "explain":
-      return replyOf(writeExplainAnswer(await material(octokit, request, tools), command.workload));
+      return replyOf(writeExplainAnswer((await load(octokit, request, tools)).material, command.workload));
     case "waive":
       return replyOf(await waive(octokit, request, command.waiver, tools));
     case "help":
@@ -86,13 +88,14 @@ async function review(
   return { text, reaction: "+1" };
 }
 
-async function material(
+async function load(
   octokit: GitHubClient,
   { repository, number }: CommandRequest,
   tools: CommandTools,
-): Promise<ReviewMaterial> {
+): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools, newProgress());
-  return reviewMaterial(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), tools.docsUrl));
+  const circumstances = circumstancesAt(new Date(), tools.publicUrl);
+  return { loaded, material: reviewMaterial(loaded.changeSet, loaded.policy, circumstances) };
 }
 
 async function waive(
@@ -101,6 +104,8 @@ async function waive(
   waiver: WrittenWaiver,
   tools: CommandTools,
 ): Promise<Answer> {
-  const { workloads, circumstances } = await material(octokit, request, tools);
-  return writeWaiveAnswer(waiver, workloads, { asOf: circumstances.asOf, editUrl: request.editUrl });
+  const { repositoryUrl, defaultBranch } = request;
+  const { loaded, material } = await load(octokit, request, tools);
+  const policy = { repositoryUrl, defaultBranch, exists: loaded.hasOwnPolicy };
+  return writeWaiveAnswer(waiver, material.workloads, { asOf: material.circumstances.asOf, policy });
 }

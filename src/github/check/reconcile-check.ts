@@ -1,3 +1,4 @@
+import { linksToRollout } from "../../review/link-rollout.js";
 import type { Annotation, Conclusion, ReviewPlan } from "../../review/review-plan.js";
 import { CHECK_NAME } from "../client/github-client.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
@@ -15,6 +16,8 @@ export interface Verdict {
   annotations: readonly Annotation[];
   /** the buttons that it shows */
   actions: readonly CheckAction[];
+  /** the page of ours that its details are on; null leaves GitHub's own */
+  detailsUrl: string | null;
   /** what the pull request's own review came to, where the verdict is that of several with one head */
   own?: OwnVerdict;
 }
@@ -38,25 +41,32 @@ export type CheckRequest =
         conclusion: Conclusion;
         output: CheckRunOutput;
         actions: CheckAction[];
+        details_url?: string;
       };
     }
   | {
       kind: "update";
       id: number;
-      body: { status: "completed"; conclusion: Conclusion; output: CheckRunOutput; actions: CheckAction[] };
+      body: {
+        status: "completed";
+        conclusion: Conclusion;
+        output: CheckRunOutput;
+        actions: CheckAction[];
+        details_url?: string;
+      };
     };
 
 /** The verdict of a plan. */
 export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
   const { head: headSha, conclusion, title, check } = plan;
-  const { summary, annotations } = check;
-  return { headSha, externalId, conclusion, title, summary, annotations, actions: [] };
+  const { summary, annotations, rolloutUrl: detailsUrl } = check;
+  return { headSha, externalId, conclusion, title, summary, annotations, actions: [], detailsUrl };
 }
 
 /**
  * Compares a verdict with the runs on its commit, the newest first. GitHub looks at the newest, so it has to say it. A run
  * can be updated, but annotations are only ever added to it: a run that has some and is to say something else is left
- * behind, and GitHub shows the newer one.
+ * behind, and GitHub shows the newer one. So is one whose details are on a page that does not hold any more.
  */
 export function reconcileCheck(
   verdict: Verdict,
@@ -67,15 +77,20 @@ export function reconcileCheck(
   const [newest] = runs;
   const run = runs.find((each) => each.externalId === verdict.externalId);
   // A run keeps the buttons that it has unless it is told which.
-  const { conclusion, actions } = verdict;
-  const complete = { status: "completed" as const, conclusion, actions: [...actions] };
+  const { conclusion, actions, detailsUrl } = verdict;
+  const complete = {
+    ...{ status: "completed" as const, conclusion, actions: [...actions] },
+    ...(detailsUrl === null ? {} : { details_url: detailsUrl }),
+  };
+  // A run keeps the page that its details are on, too, and cannot be told to have none.
+  const misleads = detailsUrl === null && linksToRollout(run?.summary ?? "");
   if (run?.completed && saysIt(newest, conclusion, output)) {
     const same = run === newest ? run.summary === output.summary : remembers(run, verdict);
     if (same && !askedAgain) return null;
-    if (same || run === newest)
+    if ((same || run === newest) && !misleads)
       return { kind: "update", id: run.id, body: { ...complete, output: withoutAnnotations(output, run) } };
   }
-  if (run !== undefined && run === newest && !run.hasAnnotations) {
+  if (run !== undefined && run === newest && !run.hasAnnotations && !misleads) {
     return { kind: "update", id: run.id, body: { ...complete, output } };
   }
   const { headSha, externalId } = verdict;

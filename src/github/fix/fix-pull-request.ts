@@ -24,7 +24,7 @@ export interface FixRequest {
 }
 
 export interface FixTools extends LoadingTools {
-  docsUrl: string | undefined;
+  publicUrl: string | undefined;
 }
 
 /** A branch that moves again and again is tried so often before the queue waits. */
@@ -106,7 +106,7 @@ async function reviewExactly(
   const pull = { repository, number, head: { sha: head.sha, baseRef } };
   const { target, loaded } = await loadNewest(octokit, pull, tools, newProgress());
   const { policy } = loaded;
-  const circumstances = circumstancesAt(new Date(), tools.docsUrl);
+  const circumstances = circumstancesAt(new Date(), tools.publicUrl);
   const plan = reviewChangeSet(loaded.changeSet, policy, circumstances);
   const paths = fixablePaths(plan);
   const { files, commits } = await readHeadFiles(octokit, repository, number, target.headSha, paths);

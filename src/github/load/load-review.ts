@@ -53,6 +53,8 @@ export interface ReviewTarget {
 export interface LoadedReview {
   changeSet: ChangeSet;
   policy: Policy;
+  /** the default branch has a policy file, whatever stands in it */
+  hasOwnPolicy: boolean;
   /** where the repository is seen in a browser */
   repositoryUrl: string;
   /** what the head adds; null where there is more than was asked for */
@@ -99,12 +101,13 @@ export async function loadReview(
   const tip = baseTip(context);
   if (tip !== null && tip !== comparison.baseSha)
     return loadReview(octokit, { ...target, base: tip }, asking, granted);
+  const own = readPolicyAnswer(context, null);
   const [pullRequest, checkRuns, policy] = await Promise.all([
     readState(octokit, target, context),
     loadCheckRuns(octokit, context.headCommit ?? null),
     loadPolicy(octokit, {
       repository,
-      own: readPolicyAnswer(context, null),
+      own,
       owners: context.ownersPolicy,
       ...asking,
     }),
@@ -128,6 +131,7 @@ export async function loadReview(
       omissions,
     },
     policy,
+    hasOwnPolicy: own.kind === "content",
     repositoryUrl: context.url,
     commits: comparison.commits,
     sharers: sharersOf(target, context),

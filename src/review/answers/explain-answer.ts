@@ -19,8 +19,7 @@ export function writeExplainAnswer(material: ReviewMaterial, text: string): Answ
   const [only, another] = found;
   if (only === undefined || another !== undefined) return chooseOne(material.workloads, found, text);
   const judgement = only.after === null ? undefined : material.judgements.get(only.id);
-  const explained =
-    judgement === undefined ? withoutNumbers(only) : writeExplanation(judgement, material.findings);
+  const explained = judgement === undefined ? withoutNumbers(only) : writeExplanation(judgement, material);
   return { text: `${writeTable([only])}\n\n${explained}`, ok: true };
 }
 

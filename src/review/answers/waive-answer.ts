@@ -1,11 +1,13 @@
 /** The change of the policy that a waiver would be: an answer to copy from, since nobody waives by a comment. */
 import { POLICY_PATH } from "../../policy/policy.js";
 import { RULE_NAMES } from "../../policy/rule-names.js";
+import { daySchema } from "../../policy/waiver-schema.js";
 import { visible } from "../../rules/words.js";
 import { findWorkloads, kindAndName } from "../find-workloads.js";
 import { code, fenced } from "../markdown.js";
 import type { WorkloadReport } from "../review-plan.js";
 import { type Answer, chooseOne } from "./explain-answer.js";
+import { type PolicyPlace, policyPage } from "./policy-page.js";
 
 /** A waiver as somebody wrote it; null for a part that is not there. */
 export interface WrittenWaiver {
@@ -20,12 +22,12 @@ const MAX_REASON = 500;
 
 /**
  * The waiver as YAML for the policy, and where to put it; or what is wrong with it and what is allowed. `asOf` is today,
- * `YYYY-MM-DD`; `editUrl` the page where the policy of the default branch is edited.
+ * `YYYY-MM-DD`.
  */
 export function writeWaiveAnswer(
   { rule, workload, until, reason }: WrittenWaiver,
   workloads: readonly WorkloadReport[],
-  { asOf, editUrl }: { asOf: string; editUrl: string },
+  { asOf, policy }: { asOf: string; policy: PolicyPlace },
 ): Answer {
   const faults = [ruleFault(rule), dateFault(until, asOf), reasonFault(reason)].filter(
     (fault) => fault !== null,
@@ -39,11 +41,18 @@ export function writeWaiveAnswer(
   if (name === null) return { text: refusal(["a workload without a name cannot be waived"]), ok: false };
   const yaml = waiverYaml(name, only.path, rule as string, reason as string, until as string);
   const text = [
-    `A comment waives nothing: that takes a commit to the default branch. [Edit ${code(POLICY_PATH)}](${editUrl}) and add this waiver to its list \`waivers\`:`,
+    `A comment waives nothing: that takes a commit to the default branch. ${whereTo(policy, yaml)}:`,
     fenced("yaml", yaml),
     `It holds up to and including ${until}.`,
   ];
   return { text: text.join("\n\n"), ok: true };
+}
+
+function whereTo(policy: PolicyPlace, yaml: string): string {
+  const page = (verb: string) => `[${verb} ${code(POLICY_PATH)}](${policyPage(policy, yaml)})`;
+  return policy.exists
+    ? `${page("Edit")} and add this waiver to its list \`waivers\``
+    : `${page("Create")} with this waiver, which the link has written there already`;
 }
 
 function refusal(faults: readonly string[]): string {
@@ -59,7 +68,7 @@ function ruleFault(rule: string | null): string | null {
 function dateFault(until: string | null, asOf: string): string | null {
   const allowed = `allowed: a day such as ${code(nextYear(asOf))}, ${asOf} or later`;
   if (until === null) return `the last day is missing; ${allowed}`;
-  if (!isDay(until)) return `${code(until)} is no day of the calendar; ${allowed}`;
+  if (!daySchema.safeParse(until).success) return `${code(until)} is no day of the calendar; ${allowed}`;
   return until < asOf ? `${code(until)} is over; ${allowed}` : null;
 }
 
@@ -68,18 +77,6 @@ function reasonFault(reason: string | null): string | null {
   return reason.length > MAX_REASON
     ? `the reason has ${reason.length} characters; allowed: ${MAX_REASON}`
     : null;
-}
-
-/** Days of the months, in a year that has a 29th of February. */
-const DAYS = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
-
-function isDay(text: string): boolean {
-  const match = /^(\d{4})-(\d{2})-(\d{2})$/.exec(text);
-  if (match === null) return false;
-  const [year, month, day] = match.slice(1).map(Number) as [number, number, number];
-  const isLeap = (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0;
-  const days = month === 2 && !isLeap ? 28 : (DAYS[month - 1] ?? 0);
-  return day >= 1 && day <= days;
 }
 
 function nextYear(asOf: string): string {

@@ -44,6 +44,8 @@ export const explainArgoRollout: Explanation = {
   },
 
   overTime: () => [],
+
+  fragment: () => null,
 };
 
 function strategyOf({ workload }: SettledRollout): ArgoStrategy | null {

@@ -46,6 +46,8 @@ export const explainDaemonSet: Explanation = {
   },
 
   overTime: () => [],
+
+  fragment: () => null,
 };
 
 function surges({ maxSurge, maxUnavailable }: SettledRollout["rollout"]): boolean {

@@ -2,6 +2,7 @@ import { get } from "../../manifest/json-value.js";
 import type { Policy } from "../../policy/policy.js";
 import { deploymentDefaults } from "../../rollout/deployment/deployment-defaults.js";
 import { parseIntOrPercent, percentToPods } from "../../rollout/int-or-percent.js";
+import { rolloutFragment } from "../timeline/rollout-fragment.js";
 import { showRollout } from "../timeline/show-rollout.js";
 import type { Explanation, SettledRollout } from "./explanations.js";
 import { limitLine } from "./limit-line.js";
@@ -40,6 +41,8 @@ export const explainDeployment: Explanation = {
   },
 
   overTime: showRollout,
+
+  fragment: rolloutFragment,
 };
 
 /** The line where no arithmetic is needed; null where a known start-up meets a wait, in seconds. */

@@ -36,6 +36,8 @@ export const explainStatefulSet: Explanation = {
   },
 
   overTime: () => [],
+
+  fragment: () => null,
 };
 
 function partitionOf({ workload }: SettledRollout): number {

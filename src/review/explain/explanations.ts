@@ -26,6 +26,8 @@ export interface Explanation {
   ungated(settled: SettledRollout): string;
   /** How one rollout with a hollow budget goes, as written and with what the review's findings suggest; empty where nothing simulates the kind. */
   overTime(judgement: Judgement, findings: readonly Finding[]): string[];
+  /** The same as the fragment of a link to the page that shows it; null where the page cannot. */
+  fragment(judgement: Judgement, findings: readonly Finding[]): string | null;
 }
 
 /** The one place of this folder that knows every kind. */

@@ -1,22 +1,19 @@
-import type { JsonObject } from "../../manifest/json-value.js";
 import { worstCaseCurve } from "../../rollout/simulation/index.js";
+import { ASSUMED_STARTUP_SECONDS } from "../../rollout-link/rollout-settings.js";
 import type { Finding } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { pods } from "../../rules/words.js";
 import { isGated } from "../../workload/workload.js";
 import { drawTimeline } from "./draw-timeline.js";
-import { isFollowed, type Timelines, timelinesOf } from "./timelines-of.js";
-
-/** What a rollout is drawn with where nobody knows the start-up time: a Java process of the usual size. */
-const ASSUMED_STARTUP_SECONDS = 30;
+import { suggestedProbes } from "./suggested-probes.js";
+import { isFollowed, isHollow, type Timelines, timelinesOf } from "./timelines-of.js";
 
 /**
  * A hollow budget in lines of plain text: up to which start-up time it holds, then one rollout over time, as written
  * and with the suggested probes. Empty where the budget holds. `findings` are the review's.
  */
 export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
-  const { worstCase, budget } = judgement.analysis.rollout;
-  if (worstCase === null || budget === null || worstCase <= budget) return [];
+  if (!isHollow(judgement)) return [];
   return [...curveLines(judgement), ...drawing(judgement, findings)];
 }
 
@@ -60,20 +57,4 @@ function drawing(judgement: Judgement, findings: readonly Finding[]): string[] {
 function losesMore({ analysis }: Judgement, { asWritten }: Timelines): boolean {
   const { atReplicas, budget } = analysis.rollout;
   return (atReplicas as number) - asWritten.lowest.serving > (budget as number);
-}
-
-/** The probe that the review suggests for each serving container that has none. */
-function suggestedProbes({ workload, serving }: Judgement, findings: readonly Finding[]) {
-  const byName = new Map<string | null, JsonObject>();
-  for (const { workload: id, container, rule, fix } of findings) {
-    if (id === workload.id && rule === "readiness-gate" && fix !== null && fix.probe !== null)
-      byName.set(container, fix.probe);
-  }
-  return new Map(
-    serving.containers.flatMap((container) => {
-      // Without a name nobody knows which of several it is.
-      const probe = container.name === null ? undefined : byName.get(container.name);
-      return probe === undefined ? [] : [[container, probe] as const];
-    }),
-  );
 }

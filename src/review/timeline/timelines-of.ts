@@ -13,13 +13,19 @@ import { type Container, isGated, runningContainers } from "../../workload/workl
 /** More pods would take longer to follow than a whole review, and a drawing of them says no more. */
 const MAX_REPLICAS = 200;
 /** More than any pod has that somebody wrote. */
-const MAX_CONTAINERS = 60;
+export const MAX_CONTAINERS = 60;
 
 /** A workload's rollout as it is written, and with the suggested probes. */
 export interface Timelines {
   asWritten: RolloutTimeline;
   /** null where a serving container has no suggestion */
   withProbes: RolloutTimeline | null;
+}
+
+/** Whether more pods can be out of service than the budget allows. */
+export function isHollow({ analysis }: Judgement): boolean {
+  const { worstCase, budget } = analysis.rollout;
+  return worstCase !== null && budget !== null && worstCase > budget;
 }
 
 /** Whether `timelinesOf` follows a rollout of this size. */
@@ -62,8 +68,8 @@ function follow(
   return result.ok ? result.timeline : null;
 }
 
-/** null where a probe of the container has numbers that Kubernetes does not take. */
-function courseOf(
+/** How a container comes up; null where a probe of it has numbers that Kubernetes does not take. */
+export function courseOf(
   container: Container,
   startupSeconds: number,
   suggested: JsonObject | undefined,

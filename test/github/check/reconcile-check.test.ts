@@ -20,6 +20,7 @@ const verdict: Verdict = {
   summary: "a table",
   annotations: [annotation],
   actions: [],
+  detailsUrl: null,
 };
 
 const run: PostedCheckRun = {
@@ -47,6 +48,24 @@ describe("a commit's check run", () => {
 
   it("is left alone where it says so already", () => {
     expect(reconcileCheck(verdict, [run])).toBeNull();
+  });
+
+  it("has its details on the page of ours that shows them, made and updated", () => {
+    const detailsUrl = "https://surefoot.example.com/rollout#v=1";
+    const linked = { ...verdict, detailsUrl };
+    for (const runs of [[], [run]])
+      expect(reconcileCheck(linked, runs, true)?.body).toMatchObject({ details_url: detailsUrl });
+    for (const runs of [[], [run]])
+      expect(reconcileCheck(verdict, runs, true)?.body).not.toHaveProperty("details_url");
+  });
+
+  it("is left behind where its details are on a page and there is none any more", () => {
+    const summary = "a table [a chart](https://surefoot.example.com/rollout#v=1&replicas=3)";
+    for (const hasAnnotations of [true, false]) {
+      const request = reconcileCheck(verdict, [{ ...run, summary, hasAnnotations }]);
+      expect(request?.kind).toBe("create");
+    }
+    expect(reconcileCheck(verdict, [{ ...run, summary: "another table" }])?.kind).toBe("update");
   });
 
   it("is updated without its annotations doubled where someone asked for it again", () => {
@@ -102,6 +121,6 @@ it("keeps within GitHub's lengths without cutting a character in two", () => {
 });
 
 it("never sends an empty summary", () => {
-  const silent = plan([], [], { check: { summary: "", annotations: [], fixable: 0 } });
+  const silent = plan([], [], { check: { summary: "", annotations: [], fixable: 0, rolloutUrl: null } });
   expect(reconcileCheck(verdictOf(silent, "7"), [])?.body.output.summary).toBe(silent.title);
 });

@@ -10,6 +10,7 @@ const verdict: Verdict = {
   ...{ headSha: HEAD, externalId: "7", conclusion: "success", title: "within", summary: "a table" },
   annotations: [],
   actions: [],
+  detailsUrl: null,
 };
 const self = { number: 7, baseRef: "main" };
 const other: SharedVerdict = {

@@ -47,7 +47,7 @@ describe("a pull request whose fork is gone", () => {
     const granted = { contents: "write", pull_requests: "write", checks: "write" };
     const tools = {
       appId: 1,
-      docsUrl: undefined,
+      publicUrl: undefined,
       signal: new AbortController().signal,
       granted,
       policies: createPolicyCaches()(0),

@@ -64,6 +64,7 @@ export interface CheckRun {
   title: string | null;
   summary: string | null;
   annotations: { path: string; start_line: number; end_line: number; message: string }[];
+  detailsUrl: string | null;
   updates: number;
 }
 

@@ -33,6 +33,7 @@ interface CheckBody {
   external_id?: string;
   status?: string;
   conclusion?: string;
+  details_url?: string;
   output?: { title: string; summary: string; annotations?: Repository["checkRuns"][number]["annotations"] };
 }
 
@@ -187,6 +188,7 @@ function createRun(repository: Repository, body: CheckBody): RestAnswer {
     title: body.output?.title ?? null,
     summary: body.output?.summary ?? null,
     annotations: body.output?.annotations ?? [],
+    detailsUrl: body.details_url ?? null,
     updates: 0,
   });
   return { status: 201, body: { id: ids } };
@@ -201,6 +203,7 @@ function updateRun(repository: Repository, id: number, body: CheckBody): RestAns
   run.title = body.output?.title ?? run.title;
   run.summary = body.output?.summary ?? run.summary;
   run.annotations.push(...(body.output?.annotations ?? []));
+  run.detailsUrl = body.details_url ?? run.detailsUrl;
   run.updates += 1;
   return { status: 200, body: { id } };
 }

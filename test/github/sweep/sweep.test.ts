@@ -17,6 +17,7 @@ function checked(repository: Repository, number: number, status: string): void {
     title: null,
     summary: null,
     annotations: [],
+    detailsUrl: null,
     updates: 0,
   });
 }

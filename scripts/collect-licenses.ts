@@ -3,11 +3,14 @@ import { join } from "node:path";
 
 const RULE = "=".repeat(80);
 
-/** The licences of the packages that the given files belong to, as one text in the order of their names. */
-export async function collectLicenses(files: readonly string[]): Promise<string> {
+/**
+ * The licences of the packages that the given files belong to, as one text in the order of their names; `what` is made
+ * of these files.
+ */
+export async function collectLicenses(what: string, files: readonly string[]): Promise<string> {
   const folders = [...new Set(files.flatMap((file) => packageFolder(file) ?? []))].sort();
   const texts = await Promise.all(folders.map(licenseText));
-  return `action/index.js is made of Surefoot, under the Apache License 2.0, and of these packages.\n\n${texts.join("\n")}`;
+  return `${what} is made of Surefoot, under the Apache License 2.0, and of these packages.\n\n${texts.join("\n")}`;
 }
 
 function packageFolder(file: string): string | null {

@@ -1,5 +1,5 @@
-/** The style sheet of the documentation: one column, the reader's own fonts, light or dark as the reader has it. */
-export const DOCS_STYLE = `:root {
+/** The style sheet of every page: one column, the reader's own fonts, light or dark as the reader has it. */
+export const PAGE_STYLE = `:root {
   color-scheme: light dark;
   --text: #1f2328;
   --faint: #59636e;

@@ -1,0 +1,45 @@
+import type { Finding } from "../rules/finding.js";
+import type { Judgement } from "../rules/judge-workload.js";
+import type { Circumstances } from "./circumstances.js";
+import { EXPLANATIONS } from "./explain/explanations.js";
+import type { ReviewMaterial } from "./review-material.js";
+
+/**
+ * The page that shows how a workload's rollout goes, with its numbers; null where the budget holds, where nobody serves
+ * the page, and where it cannot show this rollout. They stand behind the `#`, so no server is told them.
+ */
+export function rolloutLink(
+  judgement: Judgement,
+  findings: readonly Finding[],
+  { rolloutUrl }: Pick<Circumstances, "rolloutUrl">,
+): string | null {
+  if (rolloutUrl === null) return null;
+  const fragment = EXPLANATIONS[judgement.workload.kind].fragment(judgement, findings);
+  return fragment === null ? null : `${rolloutUrl}#${fragment}`;
+}
+
+/** Whether a text that we wrote links to such a page. */
+export function linksToRollout(text: string): boolean {
+  return text.includes("/rollout#v=");
+}
+
+/** The page for the workload that the verdict is about: one with a new error first, then the largest share lost. */
+export function worstRolloutLink(material: ReviewMaterial): string | null {
+  const { workloads, judgements, findings, circumstances } = material;
+  const broken = new Set(
+    findings
+      .filter(({ severity, state, waived }) => severity === "error" && state === "new" && waived === null)
+      .map(({ workload }) => workload),
+  );
+  const inOrder = workloads.toSorted(
+    (left, right) =>
+      Number(broken.has(right.id)) - Number(broken.has(left.id)) ||
+      (right.after?.worstShare ?? 0) - (left.after?.worstShare ?? 0),
+  );
+  for (const { id } of inOrder) {
+    const judgement = judgements.get(id);
+    const link = judgement === undefined ? null : rolloutLink(judgement, findings, circumstances);
+    if (link !== null) return link;
+  }
+  return null;
+}

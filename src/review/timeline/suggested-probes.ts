@@ -1,0 +1,23 @@
+import type { JsonObject } from "../../manifest/json-value.js";
+import type { Finding } from "../../rules/finding.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import type { Container } from "../../workload/workload.js";
+
+/** The probe that the review suggests for each serving container that has none; `findings` are the review's. */
+export function suggestedProbes(
+  { workload, serving }: Judgement,
+  findings: readonly Finding[],
+): Map<Container, JsonObject> {
+  const byName = new Map<string | null, JsonObject>();
+  for (const { workload: id, container, rule, fix } of findings) {
+    if (id === workload.id && rule === "readiness-gate" && fix !== null && fix.probe !== null)
+      byName.set(container, fix.probe);
+  }
+  return new Map(
+    serving.containers.flatMap((container) => {
+      // Without a name nobody knows which of several it is.
+      const probe = container.name === null ? undefined : byName.get(container.name);
+      return probe === undefined ? [] : [[container, probe] as const];
+    }),
+  );
+}
