@@ -10,11 +10,13 @@ import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import { applyWaivers } from "./review/apply-waivers.js";
+import { autoscalerProblems } from "./review/autoscaler-problems.js";
 import { findingsOf, unreadFindings } from "./review/build-findings.js";
 import type { Circumstances } from "./review/circumstances.js";
 import { idleProblems } from "./review/idle-problems.js";
 import type { CommentableFile } from "./review/place-comments.js";
 import { planReview } from "./review/plan-review.js";
+import { removedHooks } from "./review/removed-hooks.js";
 import type { ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
@@ -23,8 +25,8 @@ import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
-import { pairWorkloads } from "./workload/pair-workloads.js";
-import { readNeighbours } from "./workload/read-neighbours.js";
+import { pairWorkloads, type WorkloadPair } from "./workload/pair-workloads.js";
+import { folderOf, readNeighbours } from "./workload/read-neighbours.js";
 import { type ChangedManifest, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";
@@ -60,10 +62,16 @@ export function reviewMaterial(
     renamesOf(changed),
   );
   const unreadable = unreadablePaths(changed);
+  // Gone from what could be read is not gone: its document may be the one that could not.
+  const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
+  const beside = byFolder(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const reviewed = pairs.flatMap((pair) => {
-    // Gone from what could be read is not gone: its document may be the one that could not.
-    if (pair.after === null && unreadable.has(pair.before?.path ?? "")) return [];
-    const around = { base: base(pair.before?.path ?? ""), head: head(pair.after?.path ?? "") };
+    if (isHidden(pair)) return [];
+    const around = {
+      base: base(pair.before?.path ?? ""),
+      head: head(pair.after?.path ?? ""),
+      workloads: beside.get(folderOf(pair.after?.path ?? "")) ?? [],
+    };
     return reviewPair(pair, around, policy) ?? [];
   });
   const files = commentableFiles(changed);
@@ -90,6 +98,8 @@ export function reviewMaterial(
       ...idleProblems(
         reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
+      ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
+      ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
       ...reviewed.flatMap(({ settings }) => settings.problems),
@@ -112,6 +122,19 @@ function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) 
     const { patchPaths } = neighbours(path);
     return readWorkloads(objects, patchPaths);
   });
+}
+
+/** The workloads of each folder at the head; one that is hidden there stands as it was. */
+function byFolder(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
+  const folders = new Map<string, WorkloadPair[]>();
+  for (const pair of pairs) {
+    if (pair.after === null) continue;
+    const folder = folderOf(pair.after.path);
+    const list = folders.get(folder);
+    if (list === undefined) folders.set(folder, [pair]);
+    else list.push(pair);
+  }
+  return folders;
 }
 
 function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {

@@ -1,6 +1,6 @@
 /** Every rule has its page, and what a page shows is what the engine does. */
 
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../src/policy/policy.js";
@@ -8,33 +8,53 @@ import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import type { Finding } from "../src/rules/finding.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
+import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
 
 const FOLDER = "docs/rules";
 const HEADINGS = ["What it says", "Why", "Example", "When not to use it"];
 
-interface Page {
+/** A block of YAML, and the file of a golden pull request that it is. */
+interface Example {
+  kind: string;
   text: string;
-  /** the fenced blocks of one kind: `yaml bad`, `yaml good`, `yaml policy`, `yaml policy off` */
-  blocks(kind: string): string[];
+  /** the golden case that the words before it link to, and its file; null where there is no such link */
+  source: { name: string; file: string } | null;
 }
 
-function readPage(rule: string): Page {
+const SOURCE = /\(\[([\w-]+)\]\(\.\.\/\.\.\/test\/pull-requests\/([\w-]+)\/review\.md\),\s`([^`]+)`\):\n\n$/;
+
+function readPage(rule: string): { text: string; examples: Example[] } {
   const text = readFileSync(`${FOLDER}/${rule}.md`, "utf8");
+  const blocks = [...text.matchAll(/^```yaml ([^\n]+)\n([\s\S]*?)^```$/gm)];
   return {
     text,
-    blocks: (kind) =>
-      [...text.matchAll(/^```([^\n]+)\n([\s\S]*?)^```$/gm)]
-        .filter(([, info]) => info === kind)
-        .map(([, , content]) => content as string),
+    examples: blocks.map(({ 1: kind, 2: content, index }) => {
+      const [, label, name, file] = SOURCE.exec(text.slice(0, index)) ?? [];
+      const source = name === undefined ? null : { name, file: file as string };
+      expect(label, "the link is called what it leads to").toBe(name);
+      return { kind: kind as string, text: content as string, source };
+    }),
   };
 }
 
-function findingsOf(text: string, policy: Policy): Finding[] {
-  const hunks = [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: text.split("\n").length - 1 }];
-  const after = { kind: "text" as const, text };
-  const file = { path: "web.yaml", previousPath: null, status: "added" as const, before: null, after, hunks };
-  const change = { base: null, head: "example", webUrl: null, files: [file], siblings: [], omissions: [] };
-  return reviewChangeSet(change, policy, CIRCUMSTANCES).findings;
+/** The file of a golden case at the head, unless it is of the base or the policy. */
+function goldenFile(name: string, file: string): string {
+  const within = /^before\/|^policy\.yml$/.test(file) ? file : `after/${file}`;
+  return readFileSync(`${GOLDEN_CASES}/${name}/${within}`, "utf8");
+}
+
+async function findingsOf(name: string, policy: Policy): Promise<Finding[]> {
+  return reviewChangeSet(await loadGoldenCase(name), policy, CIRCUMSTANCES).findings;
+}
+
+function policyText(name: string): string {
+  const file = `${GOLDEN_CASES}/${name}/policy.yml`;
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+}
+
+function policyOf(name: string, more = ""): Policy {
+  const text = policyText(name) + more;
+  return text === "" ? DEFAULT_POLICY : readPolicy(text, POLICY_PATH);
 }
 
 const rulesOf = (findings: readonly Finding[]) => [...new Set(findings.map(({ rule }) => rule))];
@@ -46,8 +66,9 @@ test("every rule has its page, and every page its rule", () => {
 
 describe.each(RULE_NAMES)("the page of %s", (rule) => {
   const page = readPage(rule);
-  const [written] = page.blocks("yaml policy");
-  const policy = written === undefined ? DEFAULT_POLICY : readPolicy(written, POLICY_PATH);
+  const ofKind = (kind: string) => page.examples.filter((example) => example.kind === kind);
+  /** The golden cases behind the examples of a kind. */
+  const casesOf = (kind: string) => [...new Set(ofKind(kind).flatMap(({ source }) => source?.name ?? []))];
 
   test("opens with the rule's name and answers the same questions as every page", () => {
     expect(page.text).toMatch(new RegExp(`^# \`${rule}\`\n\n\\*\\*(?:Error|Warning)`));
@@ -58,27 +79,36 @@ describe.each(RULE_NAMES)("the page of %s", (rule) => {
     expect(page.text).toMatch(/^\[1\]: https:\/\/(?:kubernetes\.io|github\.com\/kubernetes\/kubernetes)\//m);
   });
 
-  test("shows what raises the rule, and nothing else", () => {
-    const examples = page.blocks("yaml bad");
-    expect(examples).not.toEqual([]);
-    for (const example of examples) expect(rulesOf(findingsOf(example, policy))).toEqual([rule]);
+  test("has examples that are golden pull requests, to the letter", () => {
+    const examples = page.examples.filter(({ kind }) => !kind.startsWith("policy"));
+    expect(examples.filter(({ source }) => source === null)).toEqual([]);
+    for (const { text, source } of page.examples) {
+      if (source !== null) expect(text, source.name).toBe(goldenFile(source.name, source.file));
+    }
   });
 
-  test("shows what is right, without a finding", () => {
-    const examples = page.blocks("yaml good");
-    expect(examples).not.toEqual([]);
-    for (const example of examples) expect(findingsOf(example, policy)).toEqual([]);
+  test("shows what raises the rule, and nothing else", async () => {
+    expect(casesOf("bad")).not.toEqual([]);
+    for (const name of casesOf("bad"))
+      expect(rulesOf(await findingsOf(name, policyOf(name))), name).toEqual([rule]);
   });
 
-  test("shows settings that are valid", () => {
-    expect(policy.problems).toEqual([]);
+  test("shows what is right, without a finding", async () => {
+    expect(casesOf("good")).not.toEqual([]);
+    for (const name of casesOf("good")) expect(await findingsOf(name, policyOf(name)), name).toEqual([]);
   });
 
-  test("turns the rule off with the settings that it gives for that", () => {
-    const [off] = page.blocks("yaml policy off");
-    const silent = readPolicy(`${written ?? ""}${off}`, POLICY_PATH);
-    expect(silent.problems).toEqual([]);
-    expect(silent.rules).toEqual({ [rule]: "off" });
-    for (const example of page.blocks("yaml bad")) expect(findingsOf(example, silent)).toEqual([]);
+  test("shows settings that are valid, and those that its examples take", () => {
+    const shown = ofKind("policy").map(({ text }) => text);
+    for (const text of shown) expect(readPolicy(text, POLICY_PATH).problems).toEqual([]);
+    for (const name of [...casesOf("bad"), ...casesOf("good")]) {
+      if (policyText(name) !== "") expect(shown, name).toContain(policyText(name));
+    }
+  });
+
+  test("turns the rule off with the settings that it gives for that", async () => {
+    const [off] = ofKind("policy off").map(({ text }) => text);
+    expect(readPolicy(off as string, POLICY_PATH)).toMatchObject({ problems: [], rules: { [rule]: "off" } });
+    for (const name of casesOf("bad")) expect(await findingsOf(name, policyOf(name, off)), name).toEqual([]);
   });
 });

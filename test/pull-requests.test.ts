@@ -3,19 +3,17 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import type { ChangeSet } from "../src/changeset/change-set.js";
-import { readFolderChangeSet } from "../src/changeset/read-folders.js";
 import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
+import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
 import { writeGolden } from "./golden-review.js";
 import { checkInvariants } from "./plan-invariants.js";
 
-const CASES = join(import.meta.dirname, "pull-requests");
-const names = readdirSync(CASES, { withFileTypes: true })
+const names = readdirSync(GOLDEN_CASES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
   .map(({ name }) => name)
   .sort();
@@ -23,13 +21,13 @@ const rulesSeen = new Set<string>();
 
 describe("a review of a pull request", () => {
   it.each(names)("%s", async (name) => {
-    const changeSet = frozen(await load(name));
+    const changeSet = frozen(await loadGoldenCase(name));
     const policy = policyOf(name);
     const plan = reviewChangeSet(changeSet, policy, CIRCUMSTANCES);
     for (const { rule } of plan.findings) rulesSeen.add(rule);
     checkInvariants(changeSet, policy, plan);
     if (name.startsWith("quiet-")) expectQuiet(plan);
-    compareWithGolden(join(CASES, name, "review.md"), writeGolden(plan));
+    compareWithGolden(join(GOLDEN_CASES, name, "review.md"), writeGolden(plan));
   });
 
   it("shows every rule in at least one case, and sixty cases that expect nothing", () => {
@@ -38,16 +36,8 @@ describe("a review of a pull request", () => {
   });
 });
 
-async function load(name: string): Promise<ChangeSet> {
-  const folder = join(CASES, name);
-  const before = existsSync(join(folder, "before")) ? join(folder, "before") : null;
-  const changeSet = await readFolderChangeSet({ before, after: join(folder, "after") });
-  // Where the folder stands must not show in a review.
-  return { ...changeSet, base: before === null ? null : "base", head: "head" };
-}
-
 function policyOf(name: string): Policy {
-  const file = join(CASES, name, "policy.yml");
+  const file = join(GOLDEN_CASES, name, "policy.yml");
   return existsSync(file) ? readPolicy(readFileSync(file, "utf8"), "policy.yml") : DEFAULT_POLICY;
 }
 

@@ -19,6 +19,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A rollout that cannot happen",
     help: "The API server, or Argo Rollouts, refuses the rollout's settings, such as maxSurge and maxUnavailable both 0, so applying the manifest fails; or no new pod can ever start beside the old one.",
   },
+  "service-mismatch": {
+    severity: "error",
+    title: "A Service that does not come to the new pods",
+    help: "The Service selected the old pods, and the labels of the new ones do not match its selector, or none of their containers declares the port name that it sends to. Every pod is ready, and none of them gets traffic. Bring labels, port names and the Service together again.",
+  },
   "readiness-gate": {
     severity: "error",
     title: "A serving container that Kubernetes does not wait for",
@@ -44,10 +49,25 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "The liveness probe can kill a container before it is ready",
     help: "Without a startupProbe the liveness probe starts to count before the readiness delay is over. Give the container a startupProbe, or the liveness probe more time.",
   },
+  "unready-traffic": {
+    severity: "warning",
+    title: "A Service that sends traffic to pods that are not ready",
+    help: "publishNotReadyAddresses makes endpoints of pods whatever their readiness is. On a headless Service the pods of a cluster find one another by it; on one with an address users reach pods that cannot serve. Take it away, or give the pods a headless Service of their own.",
+  },
+  "graceful-termination": {
+    severity: "warning",
+    title: "A pod that has no time to end",
+    help: "The preStop hook takes as long as terminationGracePeriodSeconds or longer, or that is 0, so the app is killed in the middle of its requests; or, where the policy asks for one, a serving container has no preStop hook. Sleep a few seconds in preStop, and give the pod enough time for that and for the app's own end.",
+  },
   "planned-outage": {
     severity: "warning",
     title: "The strategy itself takes every pod out",
     help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run.",
+  },
+  "replicas-vs-autoscaler": {
+    severity: "warning",
+    title: "Two owners of the number of replicas",
+    help: "spec.replicas is written beside an autoscaler, so that every apply undoes what the autoscaler did; or the change drops it, and a client-side apply resets the number to 1. Take the field out of the record of the last apply, then out of the manifest.",
   },
   "worst-case": {
     severity: "error",

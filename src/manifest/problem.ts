@@ -13,11 +13,13 @@ export type ProblemCode =
   | "workload-ref"
   | "shape"
   | "no-effect"
+  | "autoscaler"
   | "not-loaded"
   | "neighbours-not-loaded"
   | "policy"
   | "extends"
   | "annotation"
+  | "pre-stop"
   | "startup"
   | "waiver";
 

@@ -2,12 +2,16 @@
 export const RULE_NAMES = [
   "manifest-shape",
   "invalid-rollout",
+  "service-mismatch",
   "readiness-gate",
   "readiness-probe",
   "probe-target",
   "probe-timing",
   "liveness-before-ready",
+  "unready-traffic",
+  "graceful-termination",
   "planned-outage",
+  "replicas-vs-autoscaler",
   "worst-case",
 ] as const;
 

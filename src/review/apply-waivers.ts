@@ -7,7 +7,7 @@ import type { WorkloadReport } from "./review-plan.js";
 
 /** A workload's names, and the waivers that it bears itself and that may count. */
 export interface Waived {
-  report: Pick<WorkloadReport, "id" | "kind" | "namespace" | "name">;
+  report: Pick<WorkloadReport, "id" | "kind" | "namespace" | "name" | "path">;
   waivers: readonly Waiver[];
 }
 
@@ -35,7 +35,7 @@ export function applyWaivers(
     const workload = finding.workload === null ? undefined : known.get(finding.workload);
     if (workload === undefined) return finding;
     const own = workload.waivers.filter(({ rule }) => rule === finding.rule);
-    const waiver = longest([...own, find(finding.rule, workload.report, finding.path)]);
+    const waiver = longest([...own, find(finding.rule, workload.report, workload.report.path)]);
     if (waiver === null) return finding;
     const left = daysLeft(waiver, asOf);
     if (left < 0) return afterItsEnd(finding, waiver, left);

@@ -1,11 +1,14 @@
 import { linesAt } from "../manifest/locate.js";
 import type { UnreadDocument } from "../manifest/manifest.js";
-import type { Severity } from "../policy/rule-names.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { Finding, Fix } from "../rules/finding.js";
+import { NO_PRE_STOP } from "../rules/graceful-termination.js";
 import type { Judgement, RuleVerdict } from "../rules/judge-workload.js";
+import { preStopOf } from "../rules/pre-stop.js";
 import { PROBE_WORDS } from "../rules/read-probe.js";
 import { isWorkloadKind } from "../workload/kinds/workload-kinds.js";
 import type { Workload } from "../workload/workload.js";
+import { renamedContainers } from "./renamed-containers.js";
 
 /** The findings of one workload at the head; `before` is the same workload as judged at the base. */
 export function findingsOf(
@@ -22,7 +25,8 @@ export function findingsOf(
     const previous = place === null ? undefined : renamed.get(place);
     const severityBefore =
       known.get(verdict.key) ?? (previous === undefined ? undefined : known.get(keyFor(verdict, previous)));
-    const lines = linesAt(workload.object, verdict.path);
+    const object = verdict.object ?? workload.object;
+    const lines = linesAt(object, verdict.path);
     return {
       id: [verdict.rule, workload.id, containerKey(verdict), verdict.subject]
         .filter((part) => part !== "")
@@ -32,7 +36,7 @@ export function findingsOf(
       state: isKnown(severityBefore, verdict.severity, rose) ? "existing" : "new",
       workload: workload.id,
       container: place,
-      path: workload.path,
+      path: object.document.manifest.path,
       line: lines.startLine,
       endLine: lines.endLine,
       message: `${removalWords(verdict, before?.workload ?? null, previous)}${verdict.message}`,
@@ -74,23 +78,33 @@ function nameIn({ kinds, text }: UnreadDocument): string {
   return `${kinds[0]} ${/^[ \t]*name:[ \t]*(\S+)/m.exec(text)?.[1] ?? ""}`;
 }
 
-/** A change that takes a probe away says so first. */
+/** A change that takes a probe or a hook away says so first. */
 function removalWords(
-  { rule, container }: RuleVerdict,
+  { rule, container, subject }: RuleVerdict,
   before: Workload | null,
   previous: string | undefined,
 ): string {
-  if (container === null || (rule !== "readiness-gate" && rule !== "readiness-probe")) return "";
+  if (container === null) return "";
   const earlier = before?.containers.find(
     ({ name }) => name !== null && (name === container.name || name === previous),
   );
-  const gone = (["readinessProbe", "startupProbe"] as const).filter(
-    (type) => earlier?.probes[type] !== undefined && container.probes[type] === undefined,
-  );
-  return gone.length === 0
-    ? ""
-    : `This change removes the ${gone.map((type) => PROBE_WORDS[type]).join(" and the ")}. `;
+  if (earlier === undefined) return "";
+  const gone = OF_MISSING_GATES.has(rule)
+    ? GATES.filter((type) => earlier.probes[type] !== undefined && container.probes[type] === undefined)
+    : [];
+  const names = gone.map((type) => PROBE_WORDS[type]);
+  if (rule === "graceful-termination" && subject === NO_PRE_STOP && preStopOf(earlier) !== null)
+    names.push("preStop hook");
+  return names.length === 0 ? "" : `This change removes the ${names.join(" and the ")}. `;
 }
+
+const GATES = ["readinessProbe", "startupProbe"] as const;
+/** Rules whose finding may come from a gate that is gone. */
+const OF_MISSING_GATES: ReadonlySet<RuleName> = new Set([
+  "readiness-gate",
+  "readiness-probe",
+  "liveness-before-ready",
+]);
 
 /**
  * A warning that has become an error is new, unless no larger share of the pods can be lost than before: leaving
@@ -107,18 +121,4 @@ function containerKey({ container }: RuleVerdict): string {
 
 function keyFor(verdict: RuleVerdict, container: string): string {
   return JSON.stringify([verdict.rule, container, verdict.subject]);
-}
-
-/** A container that has a new name in the same place is the same container: its old debt does not become new. */
-function renamedContainers(before: Workload | null, after: Workload): Map<string, string> {
-  const renamed = new Map<string, string>();
-  if (before === null || before.containers.length !== after.containers.length) return renamed;
-  const old = new Set(before.containers.map(({ name }) => name));
-  const current = new Set(after.containers.map(({ name }) => name));
-  for (const [index, { name }] of after.containers.entries()) {
-    const previous = before.containers[index]?.name ?? null;
-    if (name !== null && previous !== null && !old.has(name) && !current.has(previous))
-      renamed.set(name, previous);
-  }
-  return renamed;
 }

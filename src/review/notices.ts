@@ -6,6 +6,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   extends: "warning",
   annotation: "warning",
   startup: "notice",
+  "pre-stop": "notice",
   waiver: "notice",
 };
 

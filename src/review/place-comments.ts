@@ -33,10 +33,7 @@ export function deservesComment({ severity, state, waived }: Finding, policy: Po
 export function placeComments(findings: readonly Finding[], material: ReviewMaterial): PlacedComments {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
-    const key = JSON.stringify([
-      finding.workload ?? finding.path,
-      finding.container ?? `line ${finding.line}`,
-    ]);
+    const key = JSON.stringify([finding.workload, finding.container ?? `${finding.path}:${finding.line}`]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
   const comments: PlannedComment[] = [];

@@ -2,7 +2,10 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
-import { immutableChange, objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
+import { autoscalersOf } from "../workload/autoscalers-of.js";
+import { changeFacts, NO_CHANGE } from "../workload/change-facts.js";
+import type { Surroundings } from "../workload/lost-services.js";
+import { objectChanged, rollsPods, type WorkloadPair } from "../workload/pair-workloads.js";
 import { placeholderIn } from "../workload/read-workload.js";
 import { servicesOf } from "../workload/services-of.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -19,16 +22,17 @@ export interface ReviewedWorkload {
 /** Judges a pair that the change concerns; null for one that it leaves as it was. */
 export function reviewPair(
   pair: WorkloadPair,
-  around: { base: Neighbours; head: Neighbours },
+  around: Surroundings,
   policy: Policy,
 ): ReviewedWorkload | null {
   const change = changeOf(pair, around);
   if (change === null) return null;
-  const recreated = immutableChange(pair);
   const settings = readObjectSettings(pair);
   const local = policyFor(policy, settings);
-  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, null) : null;
-  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, recreated) : null;
+  const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, NO_CHANGE) : null;
+  const after = judgeable(pair.after)
+    ? judgeWorkload(pair.after, around.head, local, changeFacts(pair, around))
+    : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;
   const report: WorkloadReport = {
@@ -53,10 +57,7 @@ function judgeable(workload: Workload | null): workload is Workload {
   return workload !== null && placeholderIn(workload) === null;
 }
 
-function changeOf(
-  pair: WorkloadPair,
-  around: { base: Neighbours; head: Neighbours },
-): WorkloadReport["change"] | null {
+function changeOf(pair: WorkloadPair, around: Surroundings): WorkloadReport["change"] | null {
   const { before, after } = pair;
   if (before === null) return "added";
   if (after === null) return "removed";
@@ -67,10 +68,10 @@ function changeOf(
 /** What the neighbours say of a workload, as text to compare. */
 function surroundings(workload: Workload, neighbours: Neighbours): string {
   const services = servicesOf(workload, neighbours)
-    .map(({ name, selector, ports }) => canonicalJson({ name, selector, ports }))
+    .map(({ name, selector, ports, headless, publishNotReadyAddresses }) =>
+      canonicalJson({ name, selector, ports, headless, publishNotReadyAddresses }),
+    )
     .toSorted();
-  const scalers = neighbours.autoscalers.filter(
-    ({ target }) => target.name === workload.name && target.kind === workload.kind,
-  );
-  return canonicalJson({ services, scalers: scalers.map(({ min, max }) => ({ min, max })) });
+  const scalers = autoscalersOf(workload, neighbours).map(({ range }) => range);
+  return canonicalJson({ services, scalers });
 }

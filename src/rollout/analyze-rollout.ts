@@ -14,6 +14,8 @@ export interface RolloutConditions extends RolloutTiming {
   replicas: ReplicaRange | "unknown" | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
+  /** the pods are there and no traffic comes to them, which no budget counts (endpointslice/utils.go) */
+  unreached?: boolean;
 }
 
 export type RolloutNumbers = Pick<
@@ -50,16 +52,19 @@ export function analyzeRollout(reading: RolloutReading, conditions: RolloutCondi
   };
 }
 
-function onUnknownNodes(reading: RolloutReading, { recreated, ...timing }: RolloutConditions) {
+function onUnknownNodes(reading: RolloutReading, { recreated, unreached, ...timing }: RolloutConditions) {
   const found = onAnyNodes(reading, timing);
   if (found === null) return {};
   const { gateHelps, mostPods, ...numbers } = found;
   const unknownNodes: UnknownNodes = {
     limit: recreated ? null : (reading.limit ?? null),
-    mostPods: recreated ? null : mostPods,
-    hollow: gateHelps,
+    mostPods: recreated || unreached ? null : mostPods,
+    hollow: gateHelps || unreached === true,
   };
-  const outage = recreated ? { budget: null, worstCase: null, worstShare: 1 } : {};
+  const outage = {
+    ...(recreated ? { budget: null } : {}),
+    ...(recreated || unreached ? { worstCase: null, worstShare: 1 } : {}),
+  };
   return { ...numbers, ...outage, unknownNodes };
 }
 
@@ -83,7 +88,8 @@ function outcome(
 ): RolloutOutcome | null {
   const settled = outcomeAt?.(replicas, conditions) ?? null;
   // No rollout strategy holds anything back while the whole object is deleted.
-  return conditions.recreated ? { ...(settled ?? NO_LIMITS), budget: null, worstCase: replicas } : settled;
+  if (conditions.recreated) return { ...(settled ?? NO_LIMITS), budget: null, worstCase: replicas };
+  return conditions.unreached && settled !== null ? { ...settled, worstCase: replicas } : settled;
 }
 
 function isReadable(replicas: RolloutConditions["replicas"]): replicas is ReplicaRange {

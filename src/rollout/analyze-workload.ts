@@ -1,5 +1,5 @@
+import { autoscalersOf } from "../workload/autoscalers-of.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
-import { servingContainers } from "../workload/serving-containers.js";
 import {
   type Container,
   isGated,
@@ -30,6 +30,8 @@ export interface RolloutFacts {
   startupSeconds: number | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
+  /** pods that no traffic comes to, however ready they are: the ones that a rollout makes, all at once, or none */
+  unreached: "new" | "all" | null;
 }
 
 /** A workload's numbers, as they are and as they would be with every serving container gated. */
@@ -37,7 +39,9 @@ export interface WorkloadAnalysis {
   /** what the numbers were read from */
   written: WrittenRollout;
   rollout: RolloutAnalysis;
-  /** the next rollout where the object stays: the same as `rollout` unless it is recreated */
+  /** no traffic comes to pods, whatever the strategy and the probes are */
+  unreached: boolean;
+  /** the next rollout where the object and its Services stay: the same as `rollout` unless this change takes all pods out */
   settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;
@@ -47,31 +51,31 @@ export interface WorkloadAnalysis {
   overRange: WorstCaseOverRange | null;
 }
 
-/** The numbers of a workload's next rollout, from its manifest and the objects around it. */
+/** The numbers of a workload's next rollout, from its manifest, its serving containers and the objects around it. */
 export function analyzeWorkload(
   workload: Workload,
   neighbours: Neighbours,
+  serving: readonly Container[],
   facts: RolloutFacts,
 ): WorkloadAnalysis {
   const running = runningContainers(workload);
-  const serving = servingContainers(workload, neighbours).containers;
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
-  const { startupSeconds, recreated, kubernetesMinor } = facts;
+  const { startupSeconds, recreated, unreached, kubernetesMinor } = facts;
   const { apiVersion, spec } = workload;
   const written = { apiVersion, spec, kubernetesMinor, holdsHostPorts: holdsHostPorts(workload) };
   const { read, countedBy } = ROLLOUT_KINDS[workload.kind];
   const reading = read(written);
-  const replicas = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
-  const conditions: RolloutConditions = { replicas, gated, startupSeconds, recreated };
+  const counted = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
-  if (workload.containers.length === 0 && workload.faults.length > 0) conditions.replicas = null;
+  const replicas = workload.containers.length === 0 && workload.faults.length > 0 ? null : counted;
+  const stays: RolloutConditions = { replicas, gated, startupSeconds, recreated: false };
+  const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
     coverage(running, (one) => one.probes[type] !== undefined),
   );
   const numbers = analyzeRollout(reading, conditions);
-  const stays = { ...conditions, recreated: false };
-  const settled = conditions.recreated ? analyzeRollout(reading, stays) : numbers;
+  const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
   const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
   return {
     written,
@@ -86,11 +90,18 @@ export function analyzeWorkload(
         startup: startup as Coverage,
       },
     },
+    unreached: unreached !== null,
     settled,
     gatedWorstCase,
     gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
     overRange: worstCaseOverRange(reading, conditions),
   };
+}
+
+function withoutTraffic(unreached: RolloutFacts["unreached"]): Partial<RolloutConditions> {
+  if (unreached === "all") return { unreached: true };
+  // A new pod that never serves is one that the controller counts too early for ever.
+  return unreached === "new" ? { gated: false, startupSeconds: null } : {};
 }
 
 /**
@@ -118,19 +129,22 @@ function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
   return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
 }
 
-/** An autoscaler's range, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods. */
+/**
+ * The range of its autoscalers, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods.
+ * Two autoscalers that own one workload stop each other wherever it stands (horizontal.go: AmbiguousSelector), so every
+ * number of either counts.
+ */
 function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | null {
   const written = workload.spec.replicas;
   if (written != null && !(Number.isInteger(written) && (written as number) >= 0)) return null;
-  const autoscaler = neighbours.autoscalers.find(
-    ({ target, namespace }) =>
-      target.kind === workload.kind &&
-      target.name === workload.name &&
-      (namespace === null || workload.namespace === null || namespace === workload.namespace),
+  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone, while KEDA wakes it.
+  const ranges = autoscalersOf(workload, neighbours).flatMap(({ kind, range }) =>
+    range.ok && (written !== 0 || kind === "ScaledObject") ? range : [],
   );
-  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone.
-  if (autoscaler !== undefined && written !== 0)
-    return { min: autoscaler.min, max: autoscaler.max, source: "autoscaler" };
+  if (ranges.length > 0) {
+    const min = Math.min(...ranges.map((range) => range.min));
+    return { min, max: Math.max(...ranges.map((range) => range.max)), source: "autoscaler" };
+  }
   if (written == null) return { min: 1, max: 1, source: "default" };
   return { min: written as number, max: written as number, source: "manifest" };
 }

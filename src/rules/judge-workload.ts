@@ -2,8 +2,10 @@ import { kubernetesMinor } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { ChangeFacts } from "../workload/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { gracefulTermination } from "./graceful-termination.js";
 import { invalidRollout } from "./invalid-rollout.js";
 import { livenessBeforeReady } from "./liveness-before-ready.js";
 import { manifestShape } from "./manifest-shape.js";
@@ -12,19 +14,26 @@ import { probeTarget } from "./probe-target.js";
 import { probeTiming } from "./probe-timing.js";
 import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
+import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
+import { serviceMismatch } from "./service-mismatch.js";
+import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
   invalidRollout,
+  serviceMismatch,
   readinessGate,
   readinessProbe,
   probeTarget,
   probeTiming,
   livenessBeforeReady,
+  unreadyTraffic,
+  gracefulTermination,
   plannedOutage,
+  replicasVsAutoscaler,
   worstCaseCeiling,
 ];
 
@@ -37,12 +46,13 @@ export interface RuleVerdict extends Verdict {
 
 export interface Judgement {
   workload: Workload;
+  neighbours: Neighbours;
   analysis: WorkloadAnalysis;
   serving: ServingContainers;
   /** the settings that hold for this workload */
   policy: Policy;
-  /** the immutable entry of the spec that changed against the base, so that the object must be created again */
-  recreated: string | null;
+  /** what the change did against the base */
+  change: ChangeFacts;
   verdicts: RuleVerdict[];
 }
 
@@ -51,16 +61,17 @@ export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
-  recreated: string | null,
+  change: ChangeFacts,
 ): Judgement {
-  const serving = servingContainers(workload, neighbours);
-  const analysis = analyzeWorkload(workload, neighbours, {
+  const serving = servingContainers(workload, neighbours, change.servedBefore);
+  const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
     kubernetesMinor: kubernetesMinor(policy),
     nodes: policy.nodes,
-    recreated: recreated !== null,
+    recreated: change.recreated !== null,
+    unreached: unreachedPods(change),
   });
-  const input = { workload, neighbours, serving, analysis, recreated, policy };
+  const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
   const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) => {
     const override = policy.rules[rule.name];
@@ -70,7 +81,14 @@ export function judgeWorkload(
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
       .map((verdict) => named(rule.name, verdict, override));
   });
-  return { workload, analysis, serving, policy, recreated, verdicts };
+  return { workload, neighbours, analysis, serving, policy, change, verdicts };
+}
+
+/** Which pods the Services of the head do not come to, while those of the base came to them. */
+function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
+  const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
+  if (turnedServices.length > 0 || lost.some(({ atOnce }) => atOnce)) return "all";
+  return lost.length > 0 ? "new" : null;
 }
 
 function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {

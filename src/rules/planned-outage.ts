@@ -1,35 +1,53 @@
+import type { TurnedService } from "../workload/lost-services.js";
+import type { Workload } from "../workload/workload.js";
 import { ROLLOUT_WORDS, type StrategyWords } from "./rollout-words/rollout-words.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { pods, workloadName } from "./words.js";
+import { pods, serviceName, workloadName } from "./words.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
   name: "planned-outage",
   judges: "cost",
-  check(input) {
+  check(input): Verdict[] {
     const { rollout } = input.analysis;
     const { serving, atReplicas, unknownNodes } = rollout;
     if (!serving || atReplicas === 0 || (atReplicas === null && unknownNodes === null)) return [];
     const reason = reasonOf(input, atReplicas);
-    if (reason === null) return [];
-    const verdict: Verdict = {
-      severity: "warning",
-      container: null,
-      // A change of what cannot be changed is a new reason beside a strategy that took every pod out all along.
-      subject: input.recreated ?? "",
-      path: reason.path,
-      message: reason.message,
-    };
-    return [verdict];
+    return reason === null ? [] : [{ severity: "warning", container: null, subject: "", ...reason }];
   },
 };
 
-function reasonOf(input: RuleInput, replicas: number | null): StrategyWords | null {
-  const { workload, recreated } = input;
+/** A change of what cannot be changed is a new reason beside a strategy that took every pod out all along. */
+type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object">>;
+
+/** What this change does at once comes before what the strategy does at every rollout. */
+function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
+  const { workload, change } = input;
+  const { recreated, turnedServices } = change;
   const all = replicas === null ? "every pod" : replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
-  if (recreated === null) return ROLLOUT_WORDS[workload.kind].outage(input, all);
+  if (recreated === null) {
+    const [turned] = turnedServices;
+    return turned === undefined
+      ? ROLLOUT_WORDS[workload.kind].outage(input, all)
+      : turnedReason(turned, workload, all);
+  }
   return {
+    subject: recreated,
     path: ["spec", recreated],
     message: `spec.${recreated} changed, and Kubernetes does not allow that: ${workloadName(workload)} must be deleted and created again, which takes ${all} out at once.${ROLLOUT_WORDS[workload.kind].recreation(recreated)}`,
+  };
+}
+
+function turnedReason(turned: TurnedService, workload: Workload, all: string): Reason {
+  const { service, path } = turned;
+  const what =
+    path[1] === "selector"
+      ? "selects by labels that only the new pods have"
+      : "asks for a port name that only the new pods have";
+  return {
+    subject: `Service ${service.name}`,
+    object: service.object,
+    path,
+    message: `${serviceName(turned)} now ${what}: applying this lets go of ${all} of ${workloadName(workload)} at once, before the first new one is there. Change the pods first, in a way that both fit, and the Service once they run.`,
   };
 }

@@ -1,10 +1,12 @@
 /**
- * What a rule is: a pure function from one workload and its numbers to verdicts. A rule never changes what it checks
- * and knows nothing of the base, of comments or of GitHub.
+ * What a rule is: a pure function from one workload, its numbers and what the change did to it to verdicts. A rule never
+ * changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
  */
+import type { ManifestObject } from "../manifest/manifest.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { ChangeFacts } from "../workload/change-facts.js";
 import type { ServingContainers } from "../workload/serving-containers.js";
 import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";
 
@@ -13,8 +15,8 @@ export interface RuleInput {
   neighbours: Neighbours;
   serving: ServingContainers;
   analysis: WorkloadAnalysis;
-  /** the immutable entry of the spec that changed, so that the object must be created again; null where none did */
-  recreated: string | null;
+  /** what the change did; nothing where the base itself is judged */
+  change: ChangeFacts;
   policy: Policy;
 }
 
@@ -24,6 +26,8 @@ export interface Verdict {
   container: Container | null;
   /** tells verdicts of one rule on one container apart, such as the probe's type; empty where there is only one */
   subject: string;
+  /** where the place is in another object than the workload, such as a Service */
+  object?: ManifestObject | undefined;
   /** the place, as keys below the object */
   path: KeyPath;
   /** plain text; names from the manifest stand in “ ” */

@@ -33,6 +33,15 @@ export function workloadName(workload: Workload): string {
   return workload.name === null ? `the ${workload.kind}` : quoted(workload.name);
 }
 
+/** "Service “web”", or the kind alone where the object has no name */
+export function objectName({ kind, name }: { kind: string; name: string | null }): string {
+  return name === null ? `the ${kind}` : `${kind} ${quoted(name)}`;
+}
+
+export function serviceName({ service }: { service: { name: string | null } }): string {
+  return objectName({ kind: "Service", name: service.name });
+}
+
 /** "1 pod", "3 pods" */
 export function pods(count: number): string {
   return `${count} ${count === 1 ? "pod" : "pods"}`;

@@ -1,14 +1,17 @@
-import { asArray, asObject, asString, get, isObject } from "../manifest/json-value.js";
+import { asArray, asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
-import { readProtocol } from "./read-container.js";
-import { readLabels } from "./read-workload.js";
-import type { Autoscaler, Neighbours, Service, ServicePort } from "./workload.js";
+import { readDisruptionBudget } from "./disruption-budgets.js";
+import { collectAddedLabels } from "./kustomize-labels.js";
+import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
+import { readService } from "./read-service.js";
+import type { Neighbours } from "./workload.js";
 
 /** The kinds around a workload that its review needs. */
 export const NEIGHBOUR_KINDS = [
   "Service",
   "HorizontalPodAutoscaler",
   "ScaledObject",
+  "PodDisruptionBudget",
   "PersistentVolumeClaim",
   "Kustomization",
   "Component",
@@ -25,12 +28,25 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
   }
   for (const manifest of manifests) {
     const folder = folderOf(manifest.path);
-    const neighbours = byFolder.get(folder) ?? { services: [], autoscalers: [], claims: [], patchPaths };
+    const neighbours = byFolder.get(folder) ?? noNeighbours(patchPaths);
     byFolder.set(folder, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
   }
-  const none: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths };
+  const none = noNeighbours(patchPaths);
   return (path) => byFolder.get(folderOf(path)) ?? none;
+}
+
+function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
+  const addedLabels = { everywhere: new Set<string>(), onPods: {} };
+  return {
+    services: [],
+    autoscalers: [],
+    disruptionBudgets: [],
+    claims: [],
+    patchPaths,
+    addedLabels,
+    countedByKustomize: new Set(),
+  };
 }
 
 export function folderOf(path: string): string {
@@ -44,69 +60,24 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   if (object.kind === "Service" && object.apiVersion === "v1") {
     const service = readService(object);
     if (service !== null) neighbours.services.push(service);
-  } else if (object.kind === "HorizontalPodAutoscaler" || object.kind === "ScaledObject") {
-    const autoscaler = readAutoscaler(object);
+  } else if (isAutoscalerKind(object.kind)) {
+    const autoscaler = readAutoscaler(object, object.kind);
     if (autoscaler !== null) neighbours.autoscalers.push(autoscaler);
+  } else if (object.kind === "PodDisruptionBudget") {
+    const budget = readDisruptionBudget(object);
+    if (budget !== null) neighbours.disruptionBudgets.push(budget);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const modes = asArray(get(object.value, "spec", "accessModes"));
     const sharedWriters =
       modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
     neighbours.claims.push({ name, namespace, sharedWriters });
+  } else if (object.kind === "Kustomization" || object.kind === "Component") {
+    collectAddedLabels(object, neighbours.addedLabels);
+    for (const entry of asArray(object.value.replicas)) {
+      const counted = asString(get(entry, "name"));
+      if (counted !== null) neighbours.countedByKustomize.add(counted);
+    }
   }
-}
-
-/** A Service that sends traffic to pods: one with a selector. A Service without one has endpoints of its own. */
-export function readService(object: ManifestObject): Service | null {
-  const { value } = object;
-  const selector = readLabels(get(value, "spec", "selector"));
-  if (Object.keys(selector).length === 0 || get(value, "spec", "type") === "ExternalName") return null;
-  return {
-    name: asString(get(value, "metadata", "name")),
-    namespace: asString(get(value, "metadata", "namespace")),
-    path: object.document.manifest.path,
-    selector,
-    ports: asArray(get(value, "spec", "ports")).flatMap(readServicePort),
-  };
-}
-
-function readServicePort(value: unknown): ServicePort[] {
-  if (!isObject(value) || !Number.isInteger(value.port)) return [];
-  const protocol = readProtocol(value.protocol);
-  if (protocol === null) return [];
-  const target = value.targetPort;
-  // A targetPort of 0 or none means the port itself (core/v1 defaults: SetDefaults_Service).
-  const targetPort =
-    typeof target === "string" || (typeof target === "number" && target !== 0)
-      ? target
-      : (value.port as number);
-  return [
-    {
-      name: asString(value.name),
-      port: value.port as number,
-      targetPort,
-      protocol,
-      appProtocol: asString(value.appProtocol),
-    },
-  ];
-}
-
-/** minReplicas stands at 1 (autoscaling/v2 defaults); KEDA's range is 0 to 100 where nothing is written (ScaledObject spec). */
-function readAutoscaler(object: ManifestObject): Autoscaler | null {
-  const spec = asObject(object.value.spec);
-  const target = asObject(spec.scaleTargetRef);
-  const name = asString(target.name);
-  const keda = object.kind === "ScaledObject";
-  const min = spec[keda ? "minReplicaCount" : "minReplicas"] ?? (keda ? 0 : 1);
-  const max = spec[keda ? "maxReplicaCount" : "maxReplicas"] ?? (keda ? 100 : undefined);
-  if (name === null || !Number.isInteger(min) || !Number.isInteger(max)) return null;
-  const low = Math.max(1, min as number);
-  return {
-    namespace: asString(get(object.value, "metadata", "namespace")),
-    path: object.document.manifest.path,
-    target: { kind: asString(target.kind) ?? "Deployment", name },
-    min: low,
-    max: Math.max(low, max as number),
-  };
 }
 
 /** Paths of the files that a kustomization names as patches, relative to its own folder. */

@@ -1,3 +1,5 @@
+import { byPlace } from "./by-place.js";
+import { isOfOtherRendering } from "./renderings.js";
 import type { Neighbours, Service, Workload } from "./workload.js";
 
 /** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
@@ -25,6 +27,27 @@ export function servicesOf(workload: Workload, { services }: Neighbours): Servic
   return found.toSorted((left, right) => left.place - right.place).map(({ service }) => service);
 }
 
+const byName = new WeakMap<readonly Service[], Map<string, Service[]>>();
+
+/** The Services of another commit that have a Service's name, the first file's first. An unwritten namespace is any. */
+export function namesakes({ name, namespace }: Service, { services }: Neighbours): Service[] {
+  if (name === null) return [];
+  let index = byName.get(services);
+  if (index === undefined) {
+    index = new Map();
+    for (const service of services) {
+      const list = index.get(service.name ?? "");
+      if (list === undefined) index.set(service.name ?? "", [service]);
+      else list.push(service);
+    }
+    byName.set(services, index);
+  }
+  return (index.get(name) ?? [])
+    .filter((other) => namespace === null || other.namespace === null || namespace === other.namespace)
+    .toSorted(byPlace)
+    .slice(0, MAX_SERVICES);
+}
+
 /** Services by the first pair of their selector: a pod that they select has it too. */
 function indexOf(services: readonly Service[]): Map<string, Placed[]> {
   const known = indexes.get(services);
@@ -40,9 +63,9 @@ function indexOf(services: readonly Service[]): Map<string, Placed[]> {
   return index;
 }
 
-function selects({ namespace, selector }: Service, workload: Workload): boolean {
+function selects({ namespace, selector, object }: Service, workload: Workload): boolean {
   if (namespace !== null && workload.namespace !== null && namespace !== workload.namespace) return false;
-  return Object.entries(selector).every(
-    ([key, value]) => Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value,
-  );
+  const isMet = ([key, value]: [string, string]) =>
+    Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value;
+  return Object.entries(selector).every(isMet) && !isOfOtherRendering(object, workload);
 }

@@ -3,6 +3,7 @@
  * its ports target; where none is known, every container that declares a TCP port, except one whose ports are all
  * auxiliary by name beside another that is not.
  */
+import { isAuxiliaryName, isMetricsService } from "./auxiliary-ports.js";
 import { electsLeader } from "./elects-leader.js";
 import { servicesOf } from "./services-of.js";
 import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "./workload.js";
@@ -24,24 +25,39 @@ export interface ServingContainers {
   targets: TargetedPort[];
 }
 
-const METRICS_SERVICE = /-metrics(?:-service)?$/;
-const AUXILIARY =
-  /metrics|(?:^|[-_.])(?:(?:debug|jmx|admin)(?=$|[-_.])|prom|health|probe|profil|pprof|monitoring)/i;
-
-/** Whether a port's name says that it is for operators and not for users. */
-export function isAuxiliaryName(name: string | null): boolean {
-  return name !== null && AUXILIARY.test(name);
-}
-
 export function isGrpcName(name: string | null): boolean {
   return name !== null && /(?:^|[-_.])grpc(?:$|[-_.s])/i.test(name);
 }
 
-export function servingContainers(workload: Workload, neighbours: Neighbours): ServingContainers {
+/** Who served at the base, where the Services that said so do not come to the pods of the head any more. */
+export interface ServedBefore {
+  names: ReadonlySet<string>;
+  /** by mistake: they are still meant to serve; else none but they can */
+  isLost: boolean;
+}
+
+/** `before` holds nothing where the Services of the same commit are enough to know. */
+export function servingContainers(
+  workload: Workload,
+  neighbours: Neighbours,
+  before: ServedBefore | null = null,
+): ServingContainers {
+  const found = servingByPorts(workload, neighbours);
+  if (before === null) return found;
+  const known = runningContainers(workload).filter(({ name }) => name !== null && before.names.has(name));
+  // All of them have new names: what is known now has to do.
+  if (known.length === 0 && before.names.size > 0) return found;
+  const containers = before.isLost
+    ? known
+    : found.containers.filter((container) => known.includes(container));
+  return { containers, targets: found.targets.filter(({ container }) => containers.includes(container)) };
+}
+
+function servingByPorts(workload: Workload, neighbours: Neighbours): ServingContainers {
   const services = servicesOf(workload, neighbours);
   const declared = indexPorts(workload);
   const targets = services.flatMap((service) =>
-    service.ports.flatMap((port) => targetsOf(workload, declared, port, service.name)),
+    service.ports.flatMap((port) => targetsOf(workload, declared, port, service)),
   );
   // A Service for metrics alone says nothing about where users' traffic goes.
   const main = targets.filter((target) => !target.auxiliary);
@@ -85,7 +101,7 @@ function targetsOf(
   workload: Workload,
   index: ReadonlyMap<string | number, DeclaredPort[]>,
   servicePort: ServicePort,
-  serviceName: string | null,
+  service: Service,
 ): TargetedPort[] {
   if (servicePort.protocol !== "TCP") return [];
   const { targetPort, appProtocol } = servicePort;
@@ -95,8 +111,7 @@ function targetsOf(
       container,
       port: port.containerPort,
       name: port.name,
-      // kubebuilder calls the port "https" and the Service "controller-manager-metrics-service".
-      auxiliary: names.some(isAuxiliaryName) || (serviceName !== null && METRICS_SERVICE.test(serviceName)),
+      auxiliary: names.some(isAuxiliaryName) || isMetricsService(service),
       grpc: (appProtocol !== null && /grpc|h2c/i.test(appProtocol)) || names.some(isGrpcName),
     };
   };

@@ -5,6 +5,7 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKind } from "./kinds/workload-kinds.js";
+import type { AddedLabels } from "./kustomize-labels.js";
 
 /** Path of keys below an object's root. */
 export type KeyPath = readonly (string | number)[];
@@ -83,33 +84,61 @@ export interface ServicePort {
   targetPort: string | number;
   protocol: "TCP" | "UDP" | "SCTP";
   appProtocol: string | null;
+  /** which entry of spec.ports it is, from 0 */
+  place: number;
 }
 
 export interface Service {
   name: string | null;
   namespace: string | null;
-  path: string;
+  object: ManifestObject;
   selector: Record<string, string>;
   ports: ServicePort[];
+  /** `clusterIP: None`: its name stands for each pod and not for one address */
+  headless: boolean;
+  /** pods that are not ready get its traffic too */
+  publishNotReadyAddresses: boolean;
 }
 
-/** A HorizontalPodAutoscaler or a ScaledObject: who owns a workload's number of replicas. */
+export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
+
+/** The pods between which an autoscaler chooses, or why nobody can know: the place below its object, and a sentence. */
+export type ScalingRange =
+  | { ok: true; min: number; max: number }
+  | { ok: false; path: KeyPath; message: string };
+
+/** Who owns a workload's number of replicas. */
 export interface Autoscaler {
+  kind: AutoscalerKind;
+  name: string | null;
   namespace: string | null;
-  path: string;
-  target: { kind: string; name: string };
-  min: number;
-  max: number;
+  object: ManifestObject;
+  /** the group is null where none is written, and "" where it is the core's */
+  target: { group: string | null; kind: string; name: string };
+  range: ScalingRange;
+}
+
+/** A PodDisruptionBudget: how many pods may be evicted at once. It limits no rollout. */
+export interface DisruptionBudget {
+  name: string | null;
+  namespace: string | null;
+  object: ManifestObject;
+  /** as written: a LabelSelector */
+  selector: JsonObject;
+  minAvailable: unknown;
+  maxUnavailable: unknown;
 }
 
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
   autoscalers: Autoscaler[];
+  disruptionBudgets: DisruptionBudget[];
   /** claims by name; a claim of several writers does not make a new pod wait for the old one */
   claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
+  addedLabels: AddedLabels;
+  /** names of the workloads whose replicas a kustomization of the folder writes */
+  countedByKustomize: Set<string>;
 }
-
-export const NO_NEIGHBOURS: Neighbours = { services: [], autoscalers: [], claims: [], patchPaths: new Set() };

@@ -13,7 +13,7 @@ import { readFragment } from "../../src/rollout-link/fragment.js";
 import { computeRollout } from "../../src/web/browser/compute-rollout.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { changeOf } from "../engine/review-files.js";
-import { deploymentOf } from "../workload/read-yaml.js";
+import { deploymentOf, serviceOf } from "../workload/read-yaml.js";
 
 const URL = "https://surefoot.example.com/rollout";
 const SERVED = circumstancesAt(new Date("2026-06-15T12:00:00Z"), "https://surefoot.example.com");
@@ -48,6 +48,16 @@ describe("a hollow budget", () => {
     expect(plan.check.rolloutUrl).toBeNull();
     for (const text of [plan.comments[0]!.body, plan.reviewBody!, plan.check.summary])
       expect(linksToRollout(text)).toBe(false);
+  });
+
+  it("is not linked where a Service loses the pods, as none of their times matters then", () => {
+    const change = (selector: string) => ({
+      "k8s/web.yaml": SEED,
+      "k8s/service.yaml": serviceOf("{port: 80, targetPort: 8000}", { selector }),
+    });
+    const plan = reviewChangeSet(changeOf(change("app: wbe"), change("app: web")), DEFAULT_POLICY, SERVED);
+    expect(plan.findings.map(({ rule }) => rule)).toContain("service-mismatch");
+    expect(plan.check.rolloutUrl).toBeNull();
   });
 
   it.each([

@@ -40,10 +40,12 @@ describe("planned-outage", () => {
   });
 
   it("counts the replacement of the whole object, beside whatever its strategy is", () => {
-    const [verdict] = verdictsOf("planned-outage", yamlOf("replicas: 3"), { recreated: "selector" });
+    const [verdict] = verdictsOf("planned-outage", yamlOf("replicas: 3"), {
+      change: { recreated: "selector" },
+    });
     expect(verdict).toMatch(/^warning - spec\/selector: spec\.selector changed/);
     const recreate = yamlOf("replicas: 3\n  strategy: {type: Recreate}");
-    expect(placesOf("planned-outage", recreate, { recreated: "selector" })).toEqual([
+    expect(placesOf("planned-outage", recreate, { change: { recreated: "selector" } })).toEqual([
       "warning - spec/selector",
     ]);
   });

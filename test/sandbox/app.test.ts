@@ -23,6 +23,7 @@ import { checkWebhook } from "./github-description.js";
 import { manifest, type Scene, type SceneOptions, startScene } from "./scene.js";
 
 const AS_IS = readFileSync("test/fixtures/seed/as-is.yaml", "utf8");
+const MISSES = "test/pull-requests/service-alone-misses-the-pods";
 const TO_BE = readFileSync("test/fixtures/seed/to-be.yaml", "utf8");
 
 // The same App with what the second manifest of a real one would ask for.
@@ -85,6 +86,26 @@ test("what GitHub sent for it is what GitHub describes, and was answered in time
   );
   expect([...new Set(faults)]).toEqual([]);
   expect(log.filter(({ statusCode }) => statusCode !== 200)).toEqual([]);
+});
+
+test("a Service that alone changes and misses the pods blocks its merge, with a comment at its selector", async () => {
+  const service = readFileSync(`${MISSES}/before/k8s/service.yaml`, "utf8");
+  const web = readFileSync(`${MISSES}/before/k8s/web.yaml`, "utf8");
+  const files = { "k8s/web.yaml": web, "k8s/service.yaml": service };
+  const { open, push, settle } = await begin({ files });
+  const pull = await open("web", { "k8s/service.yaml": service.replace("app: web", "app: wbe") });
+  await settle();
+  expect(verdict(pull)).toEqual({ runs: 1, conclusion: "failure" });
+  expect(pull.threads.map(({ path, line, side }) => [path, line, side])).toEqual([
+    ["k8s/service.yaml", 7, "RIGHT"],
+  ]);
+  expect(pull.threads[0]!.comments[0]!.body).toContain("docs/rules/service-mismatch.md");
+  expect(pull.reviews[0]!.body).toContain("| `Deployment web` | 3 | 0 | 0 of 3 → **3 of 3** | 1/1 | no |");
+  expect(await mergeability(pull)).toMatchObject({ allowed: false });
+  await push("web", { "k8s/service.yaml": service.replace("port: 80", "port: 81") });
+  await settle();
+  expect(verdict(pull)).toEqual({ runs: 1, conclusion: "success" });
+  expect(pull.threads.length).toBe(1);
 });
 
 test("Commit suggestion makes the file the seed's, the check green and the thread folded", async () => {

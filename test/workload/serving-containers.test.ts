@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { isAuxiliaryName, isGrpcName, servingContainers } from "../../src/workload/serving-containers.js";
+import { isAuxiliaryName } from "../../src/workload/auxiliary-ports.js";
+import { isGrpcName, servingContainers } from "../../src/workload/serving-containers.js";
 import type { Workload } from "../../src/workload/workload.js";
 import { deploymentOf, readYaml, serviceOf } from "./read-yaml.js";
 

@@ -2,17 +2,23 @@
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was written,
  * what it resolves to, and which case gives the worst case.
  */
-import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
-import { lossOf } from "../../rules/words.js";
+import { lossOf, serviceName } from "../../rules/words.js";
+import { autoscalersOf } from "../../workload/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
+import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 import { EXPLANATIONS, type SettledRollout } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
-  const { workload, analysis, recreated } = judgement;
+  return [...arithmeticOf(judgement), ...disruptionBudgetLines(judgement)];
+}
+
+function arithmeticOf(judgement: Judgement): string[] {
+  const { workload, analysis, change } = judgement;
+  const { recreated } = change;
   const { rollout } = analysis;
   const { worstCase, unknownNodes } = rollout;
-  const replicas = replicasLine(rollout);
+  const replicas = replicasLine(judgement);
   if (replicas === null || (worstCase === null && unknownNodes === null))
     return ["No numbers: the rollout's settings cannot be read."];
   const lines = [replicas];
@@ -25,6 +31,10 @@ export function explainRollout(judgement: Judgement): string[] {
   const explanation = EXPLANATIONS[workload.kind];
   const settled: SettledRollout = { ...judgement, rollout, worst, lost };
   const outright = explanation.outright(settled);
+  if (analysis.unreached) {
+    const limits = outright === null ? explanation.limits(settled) : [];
+    return [...lines, ...limits, ...unreachedLines(settled)];
+  }
   if (outright !== null) return [...lines, outright];
   lines.push(...explanation.limits(settled), ...gateLines(settled));
   if (rollout.serving && !rollout.gated) {
@@ -35,13 +45,34 @@ export function explainRollout(judgement: Judgement): string[] {
   return lines;
 }
 
-function replicasLine({ replicas, atReplicas: at, unknownNodes }: RolloutAnalysis): string | null {
+/** Why no traffic comes to the pods, however ready they are. */
+function unreachedLines({ change, rollout, worst }: SettledRollout): string[] {
+  const { unknownNodes } = rollout;
+  const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;
+  const [turned] = change.turnedServices;
+  if (turned !== undefined)
+    return [`${serviceName(turned)} lets go of every old pod before there is a new one: ${cost("replicas")}`];
+  const lost = change.lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
+  const worstOne = lost.find(({ atOnce }) => atOnce) ?? lost[0];
+  if (worstOne === undefined) return [];
+  return worstOne.atOnce
+    ? [`${serviceName(worstOne)} does not come to the pods: ${cost("replicas")}`]
+    : [`${serviceName(worstOne)} does not come to new pods: ${cost("pods replaced")}`];
+}
+
+function replicasLine({ workload, neighbours, analysis }: Judgement): string | null {
+  const { replicas, atReplicas: at, unknownNodes } = analysis.rollout;
   if (unknownNodes !== null)
     return "nodes not known: one pod on each of them (nodes in the policy turns shares into numbers)";
   if (replicas === null || at === null) return null;
   const { min, max, source } = replicas;
-  if (source === "autoscaler")
-    return `replicas ${min} to ${max} by its autoscaler; the largest share is lost at ${at}`;
+  if (source === "autoscaler") {
+    const owners = autoscalersOf(workload, neighbours).filter(({ range }) => range.ok).length;
+    const by = owners > 1 ? `its ${owners} autoscalers` : "its autoscaler";
+    return min === max
+      ? `replicas = ${at} by ${by}`
+      : `replicas ${min} to ${max} by ${by}; the largest share is lost at ${at}`;
+  }
   if (source === "default")
     return `replicas not written: Kubernetes' default of ${at}; the live number may differ`;
   return source === "nodes" ? `nodes in the policy: ${at}, one pod on each` : `replicas = ${at}`;

@@ -71,13 +71,13 @@ export function outcomeOf(
   probe: JsonObject,
   neighbours: Neighbours,
 ): "mends" | "doubtful" | "refused" {
-  const { workload, analysis, verdicts, policy, recreated } = judgement;
+  const { workload, analysis, verdicts, policy, change } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
     readWorkload({ ...workload.object, value }, workload.kind, neighbours.patchPaths),
     neighbours,
     policy,
-    recreated,
+    change,
   );
   const name = (verdict: { container: Container | null }) => verdict.container?.path.join("/");
   const cured = after.verdicts.every(

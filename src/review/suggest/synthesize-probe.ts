@@ -4,8 +4,9 @@ import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { handlersOf, timingsOf } from "../../rules/read-probe.js";
+import { isAuxiliaryName } from "../../workload/auxiliary-ports.js";
 import { electsLeader } from "../../workload/elects-leader.js";
-import { isAuxiliaryName, isGrpcName } from "../../workload/serving-containers.js";
+import { isGrpcName } from "../../workload/serving-containers.js";
 import {
   type Container,
   isGated,

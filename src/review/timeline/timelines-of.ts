@@ -22,10 +22,12 @@ export interface Timelines {
   withProbes: RolloutTimeline | null;
 }
 
-/** Whether more pods can be out of service than the budget allows. */
+/** Whether the pods of a rollout, by what they are themselves, can be out of service beyond the budget. */
 export function isHollow({ analysis }: Judgement): boolean {
-  const { worstCase, budget } = analysis.rollout;
-  return worstCase !== null && budget !== null && worstCase > budget;
+  const { unreached, rollout } = analysis;
+  const { worstCase, budget } = rollout;
+  // However early the pods of a lost Service serve, nobody would ask them.
+  return !unreached && worstCase !== null && budget !== null && worstCase > budget;
 }
 
 /** Whether `timelinesOf` follows a rollout of this size. */

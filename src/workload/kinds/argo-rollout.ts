@@ -3,12 +3,26 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { type KindTraits, valuesAlong, withoutNulls } from "./kind-traits.js";
 
 /** Argo's Rollout (argoproj.io). */
+const EPHEMERAL_METADATA = [
+  ["canary", "canaryMetadata"],
+  ["canary", "stableMetadata"],
+  ["blueGreen", "activeMetadata"],
+  ["blueGreen", "previewMetadata"],
+];
+
 export const rollout: KindTraits = {
   group: "argoproj.io",
   apiVersions: ["argoproj.io/v1alpha1"],
   strategyField: "strategy",
   templateTraps: [["strategy"], ["strategy", "canary"], ["strategy", "blueGreen"], ["selector"]],
   strangers: [{ path: ["updateStrategy"], message: "it is strategy" }],
+
+  podsDiffer: false,
+  // The metadata of a role is written to the pods that have it: rollout/ephemeralmetadata.go.
+  controllerLabels: ({ strategy }) => [
+    "rollouts-pod-template-hash",
+    ...EPHEMERAL_METADATA.flatMap((path) => Object.keys(asObject(get(strategy, ...path, "labels")))),
+  ],
 
   // utils/defaults/defaults.go of Argo Rollouts: the controller's, as there is no API server that writes them down.
   withDefaults(spec) {

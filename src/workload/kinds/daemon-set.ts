@@ -13,6 +13,9 @@ export const daemonSet: KindTraits = {
     { path: ["replicas"], message: "its pods are as many as its nodes" },
   ],
 
+  podsDiffer: false,
+  controllerLabels: () => ["controller-revision-hash", "pod-template-generation"],
+
   // SetDefaults_DaemonSet in pkg/apis/apps/v1/defaults.go.
   withDefaults(spec, apiVersion) {
     const type = updateTypeOf({ spec, apiVersion });

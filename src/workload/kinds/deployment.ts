@@ -9,6 +9,9 @@ export const deployment: KindTraits = {
   templateTraps: [["strategy"], ["strategy", "rollingUpdate"], ["selector"]],
   strangers: [{ path: ["updateStrategy"], message: "it is strategy" }],
 
+  podsDiffer: false,
+  controllerLabels: () => ["pod-template-hash"],
+
   // SetDefaults_Deployment in pkg/apis/apps/v1/defaults.go and pkg/apis/extensions/v1beta1/defaults.go.
   withDefaults(spec, apiVersion) {
     const extensions = apiVersion === "extensions/v1beta1";

@@ -13,6 +13,10 @@ export interface KindTraits {
   templateTraps: readonly KeyPath[];
   /** entries below the spec that belong to other kinds: the API server drops them, or refuses them where it is strict */
   strangers: readonly { path: KeyPath; message: string }[];
+  /** Keys of labels that its controller gives each pod over the template's, with values that no manifest knows. */
+  controllerLabels(spec: JsonObject): readonly string[];
+  /** each pod is itself, so that what runs in it, or an operator, may label one as the primary */
+  podsDiffer: boolean;
   /** The spec with its defaults written out, for comparing; the pod template is left to others. */
   withDefaults(spec: JsonObject, apiVersion: string): JsonObject;
   /** Every value of the spec that the numbers of a rollout come from. */

@@ -18,6 +18,14 @@ export const statefulSet: KindTraits = {
     },
   ],
 
+  podsDiffer: true,
+  // initIdentity and newVersionedStatefulSetPod in pkg/controller/statefulset/stateful_set_utils.go.
+  controllerLabels: () => [
+    "controller-revision-hash",
+    "statefulset.kubernetes.io/pod-name",
+    "apps.kubernetes.io/pod-index",
+  ],
+
   // SetDefaults_StatefulSet in pkg/apis/apps/v1/defaults.go.
   withDefaults(spec, apiVersion) {
     const type = updateTypeOf({ spec, apiVersion });

@@ -1,0 +1,30 @@
+import { evictablePods } from "../../rollout/evictable-pods.js";
+import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { objectName, pods } from "../../rules/words.js";
+import { disruptionBudgetsOf } from "../../workload/disruption-budgets.js";
+import type { DisruptionBudget } from "../../workload/workload.js";
+
+/** More of them on one workload only block evictions. */
+const MAX_LINES = 3;
+
+/** What a PodDisruptionBudget does not do, a line each: people take it for a limit of rollouts, which it is not. */
+export function disruptionBudgetLines(judgement: Judgement): string[] {
+  return disruptionBudgetsOf(judgement.workload, judgement.neighbours)
+    .slice(0, MAX_LINES)
+    .map((budget) => {
+      const name = objectName({ kind: "PodDisruptionBudget", name: budget.name });
+      return `${name} does not limit rollouts, only evictions${comparison(budget, judgement)}`;
+    });
+}
+
+/** Where it is stricter than the rollout, by how much; a budget can select the pods of several workloads. */
+function comparison(budget: DisruptionBudget, { workload, analysis }: Judgement): string {
+  const { atReplicas, worstCase } = analysis.rollout;
+  // The disruption controller knows no number of a DaemonSet's pods (finders in disruption.go), and drains leave them.
+  if (atReplicas === null || worstCase === null || ROLLOUT_KINDS[workload.kind].countedBy !== "replicas")
+    return "";
+  const evictable = evictablePods(budget, atReplicas);
+  if (evictable === null || evictable >= worstCase) return "";
+  return `: of ${pods(atReplicas)}, if it selects no others, it lets ${evictable || "none"} be evicted at once, and a rollout can take ${worstCase}`;
+}

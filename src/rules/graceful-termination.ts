@@ -1,0 +1,94 @@
+import { kubernetesMinor } from "../policy/kubernetes-version.js";
+import { type Container, runningContainers, type Workload } from "../workload/workload.js";
+import { preStopOf, secondsOf } from "./pre-stop.js";
+import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { containerName, workloadName } from "./words.js";
+
+/** A pod that ends before it has finished what it began, or before the proxies know that it ends. */
+export const gracefulTermination: Rule = {
+  name: "graceful-termination",
+  judges: "cost",
+  check(input) {
+    const { workload, analysis, serving, policy } = input;
+    if (!analysis.rollout.serving) return [];
+    const grace = graceOf(workload);
+    if (grace === 0) return [killedAtOnce(workload)];
+    const hooks = runningContainers(workload).flatMap((container) => [
+      ...unknownSleep(container, input),
+      ...tooLong(container, grace),
+    ]);
+    if (!policy.requirePreStop) return hooks;
+    const without = serving.containers.filter((container) => preStopOf(container) === null);
+    return [...hooks, ...without.map((container) => missing(container, input))];
+  },
+};
+
+const GRACE_PATH = ["spec", "template", "spec", "terminationGracePeriodSeconds"];
+/** core/v1 defaults: DefaultTerminationGracePeriodSeconds. */
+const DEFAULT_GRACE = 30;
+/** kuberuntime_container.go, minimumGracePeriodInSeconds: what is left of the grace period is never less. */
+const LEAST_SECONDS = 2;
+
+/** Seconds; null where what is written is not a number of them. */
+function graceOf({ podSpec }: Workload): number | null {
+  const written = podSpec.terminationGracePeriodSeconds ?? DEFAULT_GRACE;
+  return Number.isInteger(written) && (written as number) >= 0 ? (written as number) : null;
+}
+
+function killedAtOnce(workload: Workload): Verdict {
+  return {
+    severity: "warning",
+    container: null,
+    subject: "grace",
+    path: GRACE_PATH,
+    message: `terminationGracePeriodSeconds: 0 gives the pods of ${workloadName(workload)} no time to end: no preStop hook runs, and what is not finished ${LEAST_SECONDS} s after the signal to stop is lost.`,
+  };
+}
+
+function verdictAt(container: Container, subject: string, path: readonly string[], message: string): Verdict {
+  return { severity: "warning", container, subject, path: [...container.path, ...path], message };
+}
+
+const HOOK = ["lifecycle", "preStop"];
+
+function tooLong(container: Container, grace: number | null): Verdict[] {
+  const hook = preStopOf(container);
+  const seconds = hook === null ? null : secondsOf(hook);
+  if (hook === null || seconds === null || grace === null || seconds < grace) return [];
+  const takes = Number.isFinite(seconds) ? `takes ${seconds} s` : "never ends";
+  // ValidateLifecycle allows a sleep of just the grace period, whatever its message says.
+  const end =
+    hook.sleep != null && seconds > grace
+      ? "the API server refuses a sleep above that"
+      : `the app is told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
+  const message = `The preStop hook of ${containerName(container)} ${takes}, and the pod has ${grace} s to end (terminationGracePeriodSeconds): ${end}.`;
+  return [verdictAt(container, "preStop", HOOK, message)];
+}
+
+/** The first minor version that has the action, and the one that takes it with 0 seconds. */
+const SLEEP_SINCE = 30;
+const NO_SLEEP_SINCE = 33;
+
+/** A cluster that does not know the action drops it, and a hook without a handler is refused. */
+function unknownSleep(container: Container, { policy }: RuleInput): Verdict[] {
+  const hook = preStopOf(container);
+  if (hook?.sleep == null) return [];
+  const since = secondsOf(hook) === 0 ? NO_SLEEP_SINCE : SLEEP_SINCE;
+  const minor = kubernetesMinor(policy);
+  if (minor >= since) return [];
+  const what = since === SLEEP_SINCE ? "the sleep action" : "a sleep of 0 s";
+  const message = `The preStop hook of ${containerName(container)} needs ${what} of Kubernetes 1.${since}, and the policy says 1.${minor}: the API server refuses it there. A command that sleeps does the same, where the image has one.`;
+  return [verdictAt(container, "sleep", [...HOOK, "sleep"], message)];
+}
+
+/** The subject of a verdict on a container without a hook. */
+export const NO_PRE_STOP = "no preStop";
+
+function missing(container: Container, { policy }: RuleInput): Verdict {
+  const how =
+    kubernetesMinor(policy) >= SLEEP_SINCE
+      ? "lifecycle.preStop.sleep"
+      : "a lifecycle.preStop command that sleeps";
+  const message = `${containerName(container)} has no preStop hook: it is told to stop while the proxies still send it requests, and those are lost unless it waits by itself. A few seconds of ${how} keep it there until they know.`;
+  return verdictAt(container, NO_PRE_STOP, [], message);
+}

@@ -1,0 +1,57 @@
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import { autoscalersOf } from "../workload/autoscalers-of.js";
+import type { Autoscaler } from "../workload/workload.js";
+import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { objectName, workloadName } from "./words.js";
+
+/** Who writes `replicas` and who owns the number are two: an apply undoes what the autoscaler did, or resets it to 1. */
+export const replicasVsAutoscaler: Rule = {
+  name: "replicas-vs-autoscaler",
+  judges: "cost",
+  check(input) {
+    const { workload, analysis } = input;
+    if (ROLLOUT_KINDS[workload.kind].countedBy !== "replicas" || !analysis.rollout.serving) return [];
+    const message = messageFor(input);
+    if (message === null) return [];
+    const verdict: Verdict = {
+      severity: "warning",
+      container: null,
+      subject: workload.spec.replicas == null ? "dropped" : "written",
+      path: ["spec", "replicas"],
+      message,
+    };
+    return [verdict];
+  },
+};
+
+/** How the field is left out without a reset, in one sentence; the rule's page has it in full. */
+const LEAVE = "take the field out of the record of the last apply first (kubectl apply edit-last-applied)";
+
+function messageFor({ workload, neighbours, change }: RuleInput): string | null {
+  const written = workload.spec.replicas;
+  const owner = ownerOf(autoscalersOf(workload, neighbours), written);
+  if (typeof written === "number") {
+    if (owner === null) return null;
+    return `replicas: ${written} stands beside ${owner}: every apply sets ${workloadName(workload)} back to ${written}, whatever its load is. To leave it out of what was applied before, ${LEAVE}.`;
+  }
+  const dropped = change.droppedReplicas;
+  if (dropped === null || dropped < 2) return null;
+  const lead = `This change drops replicas: ${dropped}`;
+  const name = workloadName(workload);
+  return owner === null
+    ? `${lead}, and no autoscaler is known. Applied client-side, that takes ${name} from ${dropped} pods to Kubernetes' default of 1. If an autoscaler elsewhere owns the number, ${LEAVE}.`
+    : `${lead} beside ${owner}. Applied client-side, that takes ${name} down to Kubernetes' default of 1 pod until the autoscaler acts: ${LEAVE}.`;
+}
+
+/** The autoscaler that disagrees with what is written, in words; null where none does. */
+function ownerOf(autoscalers: readonly Autoscaler[], written: unknown): string | null {
+  for (const autoscaler of autoscalers) {
+    const { kind, range } = autoscaler;
+    // An HPA leaves a workload of 0 alone, which is how people switch it off.
+    if (!range.ok || (written === 0 && kind === "HorizontalPodAutoscaler")) continue;
+    if (range.min === range.max && range.min === written) continue;
+    const pods = range.min === range.max ? `at ${range.min}` : `between ${range.min} and ${range.max}`;
+    return `${objectName(autoscaler)}, which keeps the number ${pods}`;
+  }
+  return null;
+}

@@ -1,0 +1,109 @@
+import type { LostLabel, LostPort, LostService } from "../workload/lost-services.js";
+import { runningContainers } from "../workload/workload.js";
+import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { lossOf, quoted, serviceName, workloadName } from "./words.js";
+
+/** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
+export const serviceMismatch: Rule = {
+  name: "service-mismatch",
+  judges: "cost",
+  check(input) {
+    return input.change.lostServices.map((lost): Verdict => {
+      const [label] = lost.labels.toSorted(podsFirst);
+      const { cause, ...place } =
+        label === undefined ? causeInPort(lost.ports[0] as LostPort, lost, input) : causeInLabel(label, lost);
+      const consequence = consequenceOf(lost, input);
+      return {
+        severity: lost.auxiliary || lost.doubt !== null ? "warning" : "error",
+        subject: `Service ${lost.service.name}`,
+        ...place,
+        message: `${consequence}: ${cause}.${lost.doubt === null ? "" : DOUBTS[lost.doubt]}`,
+      };
+    });
+  },
+};
+
+const DOUBTS = {
+  port: " No container declares the port that it sends to: if nothing ever answered there, nothing is lost.",
+  label: " If what runs labels its pods by itself, nothing is lost.",
+};
+
+interface Cause extends Pick<Verdict, "container" | "object" | "path"> {
+  /** a sentence without its end */
+  cause: string;
+}
+
+/** A label that the pods gave up says more than one that they never had. */
+function podsFirst(left: LostLabel, right: LostLabel): number {
+  return Number(right.before !== right.now) - Number(left.before !== left.now);
+}
+
+function consequenceOf(
+  { service, whole, atOnce, auxiliary, ports }: LostService,
+  { workload, analysis }: RuleInput,
+): string {
+  const name = workloadName(workload);
+  const which = ports.length === 1 ? `port ${ports[0]?.port.port}` : `${ports.length} ports`;
+  const from = `${ports.length > 0 && !whole ? `${which} of ` : ""}${serviceName({ service })}`;
+  if (auxiliary) return `Operators no longer reach ${name} through ${from}`;
+  if (!whole) return `The traffic to ${from} is lost although every pod of ${name} is ready`;
+  const lost = lossOf(analysis.rollout);
+  if (atOnce)
+    return `Applying this takes ${lost} of ${name} out of service at once although every pod is ready`;
+  return analysis.rollout.worstCase === 0
+    ? `New pods of ${name} get no traffic, however ready they are`
+    : `A rollout of ${name} takes ${lost} out of service although every pod is ready`;
+}
+
+function causeInLabel({ key, wanted, before, now }: LostLabel, { service, labels }: LostService): Cause {
+  const from = serviceName({ service });
+  const entry = quoted(`${key}: ${wanted}`);
+  const more = labels.length > 1 ? ` (and by ${labels.length - 1} more that they do not have)` : "";
+  if (before !== now) {
+    const what =
+      now === null ? "takes that label from the pods" : `gives the pods ${quoted(`${key}: ${now}`)}`;
+    return {
+      container: null,
+      path: ["spec", "template", "metadata", "labels", key],
+      cause: `${from} selects by ${entry}${more}, and this change ${what}`,
+    };
+  }
+  const has = now === null ? `no label ${quoted(key)}` : quoted(`${key}: ${now}`);
+  return {
+    container: null,
+    object: service.object,
+    path: ["spec", "selector", key],
+    cause: `${from} now selects by ${entry}${more}, and the pods have ${has}`,
+  };
+}
+
+function causeInPort(
+  { port, declaredBefore, container }: LostPort,
+  { service }: LostService,
+  { workload }: RuleInput,
+): Cause {
+  const from = serviceName({ service });
+  const target = quoted(String(port.targetPort));
+  if (declaredBefore) {
+    return {
+      container,
+      path: container === null ? ["spec", "template", "spec", "containers"] : [...container.path, "ports"],
+      cause: `${from} sends its port ${port.port} to the container port named ${target}, which no container declares any more`,
+    };
+  }
+  return {
+    container: null,
+    object: service.object,
+    path: ["spec", "ports", port.place, "targetPort"],
+    cause: `${from} now sends its port ${port.port} to a container port named ${target}, and ${declaredIn(workload)}`,
+  };
+}
+
+/** Port names that are told; a pod can declare thousands. */
+const MAX_NAMES = 5;
+
+function declaredIn(workload: RuleInput["workload"]): string {
+  const names = runningContainers(workload).flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? []));
+  const told = [...new Set(names)].slice(0, MAX_NAMES).map(quoted);
+  return told.length === 0 ? "no container declares a name" : `the containers declare ${told.join(", ")}`;
+}

@@ -1,0 +1,32 @@
+import { isAuxiliaryPort } from "../workload/auxiliary-ports.js";
+import { servicesOf } from "../workload/services-of.js";
+import type { Service, Workload } from "../workload/workload.js";
+import type { Rule, Verdict } from "./rule.js";
+import { serviceName, workloadName } from "./words.js";
+
+/** A Service with one address sends users to pods that are not ready: its probes decide nothing for them. */
+export const unreadyTraffic: Rule = {
+  name: "unready-traffic",
+  judges: "cost",
+  check({ workload, neighbours, analysis }) {
+    if (!analysis.rollout.serving) return [];
+    return servicesOf(workload, neighbours)
+      .filter((service) => sendsUsersAnywhere(service, workload))
+      .map(
+        (service): Verdict => ({
+          severity: "warning",
+          container: null,
+          object: service.object,
+          subject: `Service ${service.name}`,
+          path: ["spec", "publishNotReadyAddresses"],
+          message: `${serviceName({ service })} sends traffic to pods of ${workloadName(workload)} that are not ready, as publishNotReadyAddresses is true: a rollout waits for each new pod, and users do not. It is made for headless Services, by which the pods of a cluster find one another.`,
+        }),
+      );
+  },
+};
+
+function sendsUsersAnywhere(service: Service, workload: Workload): boolean {
+  const { ports, headless, publishNotReadyAddresses } = service;
+  if (!publishNotReadyAddresses || headless) return false;
+  return ports.length === 0 || !ports.every((port) => isAuxiliaryPort(service, port, workload));
+}

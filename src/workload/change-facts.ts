@@ -1,0 +1,64 @@
+import {
+  type LostService,
+  lostServices,
+  type Surroundings,
+  type TurnedService,
+  turnedServices,
+} from "./lost-services.js";
+import { immutableChange, type WorkloadPair } from "./pair-workloads.js";
+import { servicesOf } from "./services-of.js";
+import { type ServedBefore, servingContainers } from "./serving-containers.js";
+
+/** What only the comparison with the base tells of a workload at the head. */
+export interface ChangeFacts {
+  /** the immutable entry of the spec that changed, so that the object must be created again; null where none did */
+  recreated: string | null;
+  /** Services that came to the old pods and do not come to the new ones */
+  lostServices: readonly LostService[];
+  /** Services that come to the new pods and let go of the old ones at once */
+  turnedServices: readonly TurnedService[];
+  /** `spec.replicas` of the base where the head writes none; null where there is nothing to tell */
+  droppedReplicas: number | null;
+  /** who served at the base, where no Service of the head says who does; else null */
+  servedBefore: ServedBefore | null;
+}
+
+/** A workload without a base to be compared with, or the base itself. */
+export const NO_CHANGE: ChangeFacts = {
+  recreated: null,
+  lostServices: [],
+  turnedServices: [],
+  droppedReplicas: null,
+  servedBefore: null,
+};
+
+export function changeFacts(pair: WorkloadPair, around: Surroundings): ChangeFacts {
+  const lost = lostServices(pair, around);
+  return {
+    recreated: immutableChange(pair),
+    lostServices: lost,
+    turnedServices: turnedServices(pair, around),
+    droppedReplicas: droppedReplicas(pair, around),
+    servedBefore: servedBefore(pair, around, lost.length > 0),
+  };
+}
+
+function droppedReplicas({ before, after }: WorkloadPair, { head }: Surroundings): number | null {
+  if (before === null || after === null || before.partial || after.partial) return null;
+  if (head.countedByKustomize.has(after.name ?? "")) return null;
+  const { replicas } = before.spec;
+  return Number.isInteger(replicas) && after.spec.replicas == null ? (replicas as number) : null;
+}
+
+/** A Service that goes away brings traffic to no further container, whatever ports it declares. */
+function servedBefore(
+  { before, after }: WorkloadPair,
+  { base, head }: Surroundings,
+  isLost: boolean,
+): ServedBefore | null {
+  if (before === null || after === null) return null;
+  const isGone = servicesOf(after, head).length === 0 && servicesOf(before, base).length > 0;
+  if (!isLost && !isGone) return null;
+  const names = servingContainers(before, base).containers.flatMap(({ name }) => name ?? []);
+  return { names: new Set(names), isLost };
+}

@@ -1,0 +1,242 @@
+/**
+ * Services whose traffic came to a workload's pods at the base and does not come to those of the head. Only a Service
+ * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
+ * taken away on purpose, and one that another workload of the folder takes over is switched.
+ */
+import { canonicalJson } from "../manifest/json-value.js";
+import { isAuxiliaryPort } from "./auxiliary-ports.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
+import type { WorkloadPair } from "./pair-workloads.js";
+import { isOfOtherRendering } from "./renderings.js";
+import { arrives, reachOf, type ServiceReach } from "./service-reach.js";
+import { namesakes, servicesOf } from "./services-of.js";
+import {
+  type Container,
+  type KeyPath,
+  type Neighbours,
+  runningContainers,
+  type Service,
+  type ServicePort,
+  type Workload,
+} from "./workload.js";
+
+/** What stands around a workload: its folder at both commits, with the workloads in it. */
+export interface Surroundings {
+  base: Neighbours;
+  head: Neighbours;
+  /** every workload of the folder that was read, this one among them */
+  workloads: readonly WorkloadPair[];
+}
+
+/** An entry of a Service's selector that the new pods do not have; null stands for no such label. */
+export interface LostLabel {
+  key: string;
+  wanted: string;
+  before: string | null;
+  now: string | null;
+}
+
+/** A port of a Service whose named target no container of the new pods declares. */
+export interface LostPort {
+  port: ServicePort;
+  /** whether the old pods declared that name, so that it is they who changed, and which container did so */
+  declaredBefore: boolean;
+  container: Container | null;
+}
+
+export interface LostService {
+  /** as it is at the head */
+  service: Service;
+  /** empty where ports are what is missing */
+  labels: LostLabel[];
+  ports: LostPort[];
+  /** no port of it is left that leads users to the pods */
+  whole: boolean;
+  /** it lets go of the old pods as well, so that all is lost before any pod is replaced */
+  atOnce: boolean;
+  /** what is lost was for operators alone, such as a port for metrics */
+  auxiliary: boolean;
+  /**
+   * why nothing may be lost. "port": the pods left it, and may never have answered, as it sends to a number that no
+   * container declared. "label": it asks for a label that nobody writes, and that what runs may give the pods.
+   */
+  doubt: "port" | "label" | null;
+}
+
+/** Workloads of a folder that are asked: each of thousands must not cost a look at all the others. */
+const MAX_BESIDE = 1000;
+
+/** A Service that comes to the new pods, and not to the ones that run. */
+export interface TurnedService {
+  /** as it is at the head */
+  service: Service;
+  /** where it turned, as keys below its object: an entry of the selector or a targetPort */
+  path: KeyPath;
+}
+
+/** A workload on both sides. */
+interface Whole {
+  before: Workload;
+  after: Workload;
+}
+
+/** The Services that the head's pods lose, in the order of their names; none for a workload without a base. */
+export function lostServices(pair: WorkloadPair, around: Surroundings): LostService[] {
+  return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
+    const losses = heads.map((head) => lossOf(whole, base, head, around));
+    const [first] = losses;
+    // Gone on purpose; or one of several with the same name, as for two clusters, still comes through.
+    if (first === undefined || losses.includes(null)) return [];
+    return first === null || isTakenOver(whole, base, first.service, around) ? [] : [first];
+  });
+}
+
+/**
+ * Services that come to the head's pods and not to the ones that run: as soon as they are applied they let go of every
+ * old pod, before the first new one is there.
+ */
+export function turnedServices(pair: WorkloadPair, around: Surroundings): TurnedService[] {
+  const { addedLabels } = around.head;
+  return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
+    const turned = heads.flatMap((service): TurnedService[] => {
+      const old = reachOf(whole.before, service, addedLabels);
+      if (arrives(old) || !arrives(reachOf(whole.after, service, addedLabels))) return [];
+      const [key] = old.missingLabels;
+      const path =
+        key === undefined
+          ? ["spec", "ports", old.closed[0]?.place ?? 0, "targetPort"]
+          : ["spec", "selector", key];
+      return [{ service, path }];
+    });
+    if (turned.length < heads.length || isForOperators(base, base.ports, whole.before)) return [];
+    return turned.slice(0, 1);
+  });
+}
+
+/** The Services that come to the pods at the base, each name once, with those of that name at the head. */
+function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundings) {
+  if (!isReadable(before) || !isReadable(after)) return [];
+  const byName = new Map<string, Service>();
+  for (const service of servicesOf(before, base)) {
+    if (service.name === null || !arrives(reachOf(before, service, base.addedLabels))) continue;
+    const key = JSON.stringify([service.name, service.namespace]);
+    if (!byName.has(key)) byName.set(key, service);
+  }
+  return [...byName]
+    .toSorted(([left], [right]) => (left < right ? -1 : 1))
+    .map(([, service]) => ({
+      whole: { before, after },
+      base: service,
+      heads: namesakes(service, head).filter(({ object }) => !isOfOtherRendering(object, after)),
+    }));
+}
+
+/** A patch has its labels elsewhere, and what cannot be read may have them where nobody found them. */
+function isReadable(workload: Workload | null): workload is Workload {
+  return workload !== null && !workload.partial && workload.faults.every(({ dropped }) => dropped);
+}
+
+/** What keeps the head's Service from the new pods; null where nothing of the base's traffic is lost. */
+function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings): LostService | null {
+  const { before, after } = whole;
+  const now = reachOf(after, head, around.head.addedLabels);
+  const labels = now.missingLabels.map((key): LostLabel => {
+    const valueIn = ({ podLabels }: Workload) =>
+      Object.hasOwn(podLabels, key) ? (podLabels[key] as string) : null;
+    return { key, wanted: head.selector[key] as string, before: valueIn(before), now: valueIn(after) };
+  });
+  const closed = closedSince(reachOf(before, base, around.base.addedLabels), now);
+  const atOnce = !arrives(reachOf(before, head, around.head.addedLabels));
+  if (labels.length > 0) {
+    return {
+      service: head,
+      labels,
+      ports: [],
+      whole: true,
+      atOnce,
+      auxiliary: isForOperators(base, base.ports, before),
+      doubt: doubtOf(whole, base, labels),
+    };
+  }
+  if (closed.length === 0) return null;
+  return {
+    service: head,
+    labels,
+    ports: closed.map((port) => lostPort(whole, port)),
+    whole: now.open.every((port) => isAuxiliaryPort(head, port, after)),
+    atOnce,
+    auxiliary: isForOperators(head, closed, before),
+    doubt: null,
+  };
+}
+
+function doubtOf({ before, after }: Whole, { ports }: Service, labels: readonly LostLabel[]) {
+  const isOfPods = labels.some((label) => label.before !== label.now);
+  if (isOfPods) return ports.length > 0 && !ports.some((port) => isDeclared(port, before)) ? "port" : null;
+  const { podsDiffer } = traitsOf(after.kind);
+  return labels.every(({ key, now }) => now === null && (podsDiffer || isOfProject(key))) ? "label" : null;
+}
+
+/** Whether a label's prefix is a project's own, and not Kubernetes': operators mark their pods by such labels. */
+function isOfProject(key: string): boolean {
+  const [prefix, name] = key.split("/", 2) as [string, string?];
+  return name !== undefined && !/(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix);
+}
+
+/** The head's closed ports that were open at the base, and all of them where none is open any more. */
+function closedSince(then: ServiceReach, { open, closed }: ServiceReach): ServicePort[] {
+  if (open.length === 0) return closed;
+  return closed.filter((port) =>
+    then.open.some(({ name, port: number, protocol }) =>
+      name !== null && port.name !== null
+        ? name === port.name
+        : number === port.port && protocol === port.protocol,
+    ),
+  );
+}
+
+function lostPort({ before, after }: Whole, port: ServicePort): LostPort {
+  const declaring = runningContainers(before).find((container) =>
+    container.ports.some(({ name, protocol }) => name === port.targetPort && protocol === port.protocol),
+  );
+  const container = runningContainers(after).find(({ name }) => name !== null && name === declaring?.name);
+  return { port, declaredBefore: declaring !== undefined, container: container ?? null };
+}
+
+function isForOperators(service: Service, ports: readonly ServicePort[], workload: Workload): boolean {
+  return ports.length > 0 && ports.every((port) => isAuxiliaryPort(service, port, workload));
+}
+
+function isDeclared({ targetPort }: ServicePort, workload: Workload): boolean {
+  return runningContainers(workload).some(({ ports }) =>
+    ports.some(({ name, containerPort }) => name === targetPort || containerPort === targetPort),
+  );
+}
+
+/**
+ * Whether other workloads of the folder get what this one loses: the Service comes to one that it did not come to
+ * before (blue to green), or it was narrowed to others.
+ */
+function isTakenOver(
+  whole: Whole,
+  base: Service,
+  head: Service,
+  { workloads, ...around }: Surroundings,
+): boolean {
+  const others = workloads
+    .slice(0, MAX_BESIDE)
+    .filter(({ after }) => after !== whole.after && isReadable(after) && arrivesAt(after, head, around.head));
+  const gained = others.some(({ before }) => before === null || !arrivesAt(before, base, around.base));
+  return gained || (others.length > 0 && trafficOf(base) !== trafficOf(head));
+}
+
+function arrivesAt(workload: Workload, service: Service, { addedLabels }: Neighbours): boolean {
+  const { namespace } = workload;
+  if (isOfOtherRendering(service.object, workload)) return false;
+  if (service.namespace !== null && namespace !== null && service.namespace !== namespace) return false;
+  return arrives(reachOf(workload, service, addedLabels));
+}
+
+function trafficOf({ selector, ports }: Service): string {
+  return canonicalJson({ selector, ports });
+}

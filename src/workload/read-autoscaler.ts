@@ -1,0 +1,100 @@
+import { asObject, asString, get, type JsonObject } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/manifest.js";
+import { isPlaceholder } from "../manifest/template-text.js";
+import { typeName } from "./read-container.js";
+import type { Autoscaler, AutoscalerKind, ScalingRange } from "./workload.js";
+
+/** Where a kind of autoscaler writes its range, and what it takes where nothing is written. */
+interface RangeFields {
+  /** API groups that ever had it */
+  groups: readonly string[];
+  min: string;
+  max: string;
+  defaultMin: number;
+  /** null where it must be written */
+  defaultMax: number | null;
+  refusedBy: string;
+}
+
+/** autoscaling/v2 defaults.go; scaledobject_types.go of KEDA, whose range is 0 to 100. */
+const KINDS: Record<AutoscalerKind, RangeFields> = {
+  HorizontalPodAutoscaler: {
+    groups: ["autoscaling"],
+    min: "minReplicas",
+    max: "maxReplicas",
+    defaultMin: 1,
+    defaultMax: null,
+    refusedBy: "the API server",
+  },
+  ScaledObject: {
+    groups: ["keda.sh", "keda.k8s.io"],
+    min: "minReplicaCount",
+    max: "maxReplicaCount",
+    defaultMin: 0,
+    defaultMax: 100,
+    refusedBy: "KEDA",
+  },
+};
+
+export function isAutoscalerKind(kind: string): kind is AutoscalerKind {
+  return Object.hasOwn(KINDS, kind);
+}
+
+/** An autoscaler; null for an object of another project with such a kind, and for one that names no target. */
+export function readAutoscaler(object: ManifestObject, kind: AutoscalerKind): Autoscaler | null {
+  const fields = KINDS[kind];
+  const spec = asObject(object.value.spec);
+  const target = asObject(spec.scaleTargetRef);
+  // KEDA 1 had no other kind of target.
+  const name = asString(target.name) ?? asString(target.deploymentName);
+  const [group] = object.apiVersion.split("/", 1) as [string];
+  if (name === null || !fields.groups.includes(group)) return null;
+  const version = asString(target.apiVersion);
+  return {
+    kind,
+    name: asString(get(object.value, "metadata", "name")),
+    namespace: asString(get(object.value, "metadata", "namespace")),
+    object,
+    target: {
+      group: version === null ? null : version.includes("/") ? (version.split("/", 1)[0] as string) : "",
+      kind: asString(target.kind) ?? "Deployment",
+      name,
+    },
+    range: pausedAt(object) ?? rangeOf(spec, fields),
+  };
+}
+
+function rangeOf(
+  spec: JsonObject,
+  { min, max, defaultMin, defaultMax, refusedBy }: RangeFields,
+): ScalingRange {
+  const fault = (field: string, message: string): ScalingRange => ({
+    ok: false,
+    path: ["spec", field],
+    message: `${field} ${message}`,
+  });
+  for (const field of [min, max]) {
+    const written = spec[field];
+    if (written == null || (Number.isInteger(written) && (written as number) >= 0)) continue;
+    if (isPlaceholder(written)) return fault(field, "is a placeholder");
+    return fault(
+      field,
+      `is ${typeof written === "number" ? written : typeName(written)}; a whole number is needed`,
+    );
+  }
+  const low = (spec[min] ?? defaultMin) as number;
+  const high = (spec[max] ?? defaultMax) as number | null;
+  if (high === null) return fault(max, "is missing");
+  if (high < 1) return fault(max, `is ${high}; it must be above 0`);
+  // ValidateHorizontalPodAutoscaler in pkg/apis/autoscaling/validation/validation.go; KEDA's webhook asks the same.
+  if (low > high) return fault(min, `${low} is above ${max} ${high}, which ${refusedBy} refuses`);
+  // At 0 pods nothing rolls out. From there KEDA goes to 1 at once, or to minReplicaCount under an idleReplicaCount.
+  return { ok: true, min: Math.max(1, low), max: high };
+}
+
+/** A ScaledObject that is paused at a number of pods keeps it, outside its range too, until the annotation goes. */
+function pausedAt({ kind, value }: ManifestObject): ScalingRange | null {
+  const written = get(value, "metadata", "annotations", "autoscaling.keda.sh/paused-replicas");
+  if (kind !== "ScaledObject" || !/^\d{1,9}$/.test(String(written))) return null;
+  return { ok: true, min: Number(written), max: Number(written) };
+}

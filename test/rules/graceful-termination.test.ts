@@ -1,0 +1,165 @@
+import { describe, expect, it } from "vitest";
+import { reviewFiles } from "../engine/review-files.js";
+import { deploymentOf } from "../workload/read-yaml.js";
+import { placesOf, verdictsOf } from "./verdicts.js";
+
+const PROBED = "ports: [{containerPort: 8000}], readinessProbe: {tcpSocket: {port: 8000}}";
+
+function web(hook = "", { pod = "", beside = "" } = {}): string {
+  const lifecycle = hook === "" ? "" : `, lifecycle: {preStop: {${hook}}}`;
+  return deploymentOf({ pod, containers: `{name: web, image: web, ${PROBED}${lifecycle}}${beside}` });
+}
+
+const grace = (seconds: unknown) => ({ pod: `terminationGracePeriodSeconds: ${seconds}` });
+const HOOK = "warning web spec/template/spec/containers/0/lifecycle/preStop";
+const GRACE = "warning - spec/template/spec/terminationGracePeriodSeconds";
+
+describe("graceful-termination of a preStop hook", () => {
+  it.each([
+    ["a second less than the default", web("sleep: {seconds: 29}"), []],
+    ["as long as the default", web("sleep: {seconds: 30}"), [HOOK]],
+    ["a command as long as the default", web('exec: {command: ["sleep", "30"]}'), [HOOK]],
+    ["a second less than what is written", web("sleep: {seconds: 59}", grace(60)), []],
+    ["longer than what is written", web('exec: {command: [sh, -c, "sleep 10"]}', grace(5)), [HOOK]],
+    ["a request, which takes nobody knows how long", web("httpGet: {port: 8000}", grace(1)), []],
+    ["beside a grace that cannot be read", web("sleep: {seconds: 99}", grace('"30"')), []],
+    ["beside a negative grace", web("sleep: {seconds: 99}", grace(-1)), []],
+    ["none at all", web("", grace(5)), []],
+    ["none, by null", web("exec: null", grace(5)), []],
+    ["no time at all", web("", grace(0)), [GRACE]],
+    ["no time for a hook", web("sleep: {seconds: 5}", grace(0)), [GRACE]],
+  ])("judges %s", (_, yaml, places) => {
+    expect(placesOf("graceful-termination", yaml)).toEqual(places);
+  });
+
+  it("is about the sidecars of a pod that serves, too", () => {
+    const beside = ", {name: proxy, image: proxy, lifecycle: {preStop: {sleep: {seconds: 30}}}}";
+    expect(placesOf("graceful-termination", web("", { beside }))).toEqual([
+      "warning proxy spec/template/spec/containers/1/lifecycle/preStop",
+    ]);
+  });
+
+  it("has nothing to say where nothing serves", () => {
+    const worker = "{name: worker, image: a, lifecycle: {preStop: {sleep: {seconds: 30}}}}";
+    expect(placesOf("graceful-termination", deploymentOf({ containers: worker }))).toEqual([]);
+    expect(
+      placesOf("graceful-termination", deploymentOf({ containers: "{name: worker, image: a}", ...grace(0) })),
+    ).toEqual([]);
+  });
+
+  it.each([
+    [
+      "as long as the pod has",
+      web('exec: {command: ["sleep", "30"]}'),
+      "The preStop hook of “web” takes 30 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the app is told to stop when nothing is left, and killed 2 s later.",
+    ],
+    [
+      "a sleep that is refused",
+      web("sleep: {seconds: 31}"),
+      "The preStop hook of “web” takes 31 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the API server refuses a sleep above that.",
+    ],
+    [
+      "without an end",
+      web('exec: {command: ["sleep", "infinity"]}'),
+      "The preStop hook of “web” never ends, and",
+    ],
+    [
+      "no time",
+      web("", grace(0)),
+      "terminationGracePeriodSeconds: 0 gives the pods of “web” no time to end: no preStop hook runs, and what is not finished 2 s after the signal to stop is lost.",
+    ],
+  ])("says what it comes to: %s", (_, yaml, message) => {
+    expect(verdictsOf("graceful-termination", yaml)[0]).toContain(message);
+  });
+
+  it.each([
+    ["1.27", 5, true],
+    ["1.29", 5, true],
+    ["1.30", 5, false],
+    ["1.32", 0, true],
+    ["1.33", 0, false],
+    [null, 0, false],
+  ])("knows from which version on a sleep is: in %s %i s", (kubernetes, seconds, warns) => {
+    const found = verdictsOf("graceful-termination", web(`sleep: {seconds: ${seconds}}`), {
+      policy: { kubernetes },
+    });
+    expect(found).toHaveLength(warns ? 1 : 0);
+    if (warns)
+      expect(found[0]).toContain(`and the policy says ${kubernetes}: the API server refuses it there.`);
+  });
+});
+
+describe("graceful-termination where the policy asks for a preStop hook", () => {
+  const policy = { requirePreStop: true };
+
+  it("warns of each serving container without one", () => {
+    const beside = ", {name: proxy, image: proxy}";
+    expect(placesOf("graceful-termination", web("", { beside }), { policy })).toEqual([
+      "warning web spec/template/spec/containers/0",
+    ]);
+    expect(placesOf("graceful-termination", web("exec: {command: [stop]}"), { policy })).toEqual([]);
+    expect(placesOf("graceful-termination", web(""))).toEqual([]);
+  });
+
+  it("names a hook that the cluster has", () => {
+    expect(verdictsOf("graceful-termination", web(), { policy })[0]).toContain(
+      "of lifecycle.preStop.sleep keep it",
+    );
+    const old = { ...policy, kubernetes: "1.29" };
+    expect(verdictsOf("graceful-termination", web(), { policy: old })[0]).toContain(
+      "of a lifecycle.preStop command that sleeps keep it",
+    );
+  });
+
+  it("says nothing of a hook that no time is left for", () => {
+    expect(placesOf("graceful-termination", web("", grace(0)), { policy })).toEqual([GRACE]);
+  });
+
+  it("says first that the change takes one away", () => {
+    const { findings, problems } = reviewFiles(
+      { "web.yaml": web() },
+      { "web.yaml": web("sleep: {seconds: 5}") },
+      policy,
+    );
+    expect(findings).toMatchObject([{ rule: "graceful-termination", state: "new" }]);
+    expect(findings[0]?.message).toMatch(
+      /^This change removes the preStop hook\. “web” has no preStop hook: /,
+    );
+    expect(problems).toEqual([]);
+  });
+});
+
+describe("a preStop hook that a change takes away, where the policy asks for none", () => {
+  const removed = (after: string, before = web("sleep: {seconds: 5}"), policy = {}) => {
+    const { findings, problems } = reviewFiles({ "web.yaml": after }, { "web.yaml": before }, policy);
+    return [
+      ...findings.map(({ rule }) => rule),
+      ...problems.map(({ code, line, message }) => `${code} ${line} ${message}`),
+    ];
+  };
+
+  it("is told, and no finding", () => {
+    expect(removed(web())).toEqual([
+      "pre-stop 9 This change removes the preStop hook of “web”: it is told to stop while the proxies still send it requests.",
+    ]);
+  });
+
+  it("is told of a container that has a new name, too", () => {
+    expect(removed(web().replace("name: web, image", "name: app, image"))).toHaveLength(1);
+  });
+
+  it.each([
+    ["it stays in another form", web("exec: {command: [stop]}"), undefined, {}],
+    ["there was none", web("", grace(20)), web(), {}],
+    [
+      "nothing serves",
+      deploymentOf({ containers: "{name: web, image: a}" }),
+      deploymentOf({ containers: "{name: web, image: a, lifecycle: {preStop: {sleep: {seconds: 5}}}}" }),
+      {},
+    ],
+    ["there are no pods", web().replace("replicas: 3", "replicas: 0"), undefined, {}],
+    ["the rule is off", web(), undefined, { rules: { "graceful-termination": "off" } }],
+  ])("is not told where %s", (_, after, before, policy) => {
+    expect(removed(after, before, policy)).toEqual([]);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from "vitest";
+import { reviewFiles } from "../engine/review-files.js";
+import { deploymentOf, serviceOf } from "../workload/read-yaml.js";
+import { placesOf, verdictsOf } from "./verdicts.js";
+
+const WEB = deploymentOf({
+  containers:
+    "{name: web, image: web, ports: [{name: http, containerPort: 8000}, {name: metrics, containerPort: 9090}], readinessProbe: {tcpSocket: {port: 8000}}}",
+});
+const publishing = (service: string) => service.replace("spec: {", "spec: {publishNotReadyAddresses: true, ");
+const SERVICE = serviceOf("{port: 80, targetPort: http}");
+
+describe("unready-traffic", () => {
+  it.each([
+    ["a Service with an address", publishing(SERVICE), true],
+    ["a Service without ports", publishing(serviceOf("")), true],
+    ["a headless Service", publishing(SERVICE).replace("spec: {", "spec: {clusterIP: None, "), false],
+    ["a Service that waits for readiness", SERVICE, false],
+    ["one that says so", publishing(SERVICE).replace("true", "false"), false],
+    ["one that says it in quotes, which is refused", publishing(SERVICE).replace("true", '"true"'), false],
+    ["a Service for metrics", publishing(serviceOf("{port: 9090, targetPort: metrics}")), false],
+    ["a Service of other pods", publishing(serviceOf("{port: 80}", { selector: "app: api" })), false],
+  ])("judges %s", (_, service, warns) => {
+    expect(placesOf("unready-traffic", WEB + service)).toEqual(
+      warns ? ["warning - spec/publishNotReadyAddresses"] : [],
+    );
+  });
+
+  it("names the Service and what it is for", () => {
+    expect(verdictsOf("unready-traffic", WEB + publishing(SERVICE))[0]).toContain(
+      "Service “web” sends traffic to pods of “web” that are not ready",
+    );
+  });
+
+  it("has nothing to say where nothing serves", () => {
+    const udp = "{name: dns, image: dns, ports: [{containerPort: 53, protocol: UDP}]}";
+    const service = publishing(serviceOf("{port: 53, protocol: UDP}"));
+    expect(placesOf("unready-traffic", deploymentOf({ containers: udp }) + service)).toEqual([]);
+  });
+
+  it("stands in the Service's file, is new where only that changed, and leaves the worst case as it is", () => {
+    const { findings, workloads, comments } = reviewFiles(
+      { "k8s/web.yaml": WEB, "k8s/service.yaml": publishing(SERVICE) },
+      { "k8s/web.yaml": WEB, "k8s/service.yaml": SERVICE },
+    );
+    expect(findings).toMatchObject([
+      { rule: "unready-traffic", state: "new", path: "k8s/service.yaml", line: 5 },
+    ]);
+    expect(comments).toMatchObject([{ path: "k8s/service.yaml" }]);
+    expect(workloads).toMatchObject([{ change: "context", after: { worstCase: 0 } }]);
+  });
+
+  it("is told once for each Service", () => {
+    const other = publishing(SERVICE).replace("{name: web}", "{name: other}");
+    const verdicts = verdictsOf("unready-traffic", WEB + publishing(SERVICE) + other);
+    expect(verdicts).toHaveLength(2);
+  });
+});

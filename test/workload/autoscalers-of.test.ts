@@ -1,0 +1,169 @@
+import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { autoscalerProblems } from "../../src/review/autoscaler-problems.js";
+import { judgeWorkload } from "../../src/rules/judge-workload.js";
+import { NO_CHANGE } from "../../src/workload/change-facts.js";
+import type { Workload } from "../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "./read-yaml.js";
+
+const WEB = "scaleTargetRef: {kind: Deployment, name: web}";
+
+function hpa(spec: string, { apiVersion = "autoscaling/v2", metadata = "name: web" } = {}): string {
+  return `---\napiVersion: ${apiVersion}\nkind: HorizontalPodAutoscaler\nmetadata: {${metadata}}\nspec: {${spec}}\n`;
+}
+
+function scaledObject(spec: string, { apiVersion = "keda.sh/v1alpha1", annotations = "" } = {}): string {
+  return `---\napiVersion: ${apiVersion}\nkind: ScaledObject\nmetadata: {name: web, annotations: {${annotations}}}\nspec: {${spec}}\n`;
+}
+
+function judge(yaml: string) {
+  const { workloads, neighbours } = readYaml(yaml);
+  return judgeWorkload(workloads[0] as Workload, neighbours, DEFAULT_POLICY, NO_CHANGE);
+}
+
+/** "2 to 10", or "3 by manifest" where no autoscaler counts. */
+function replicasOf(autoscalers: string, spec = ""): string {
+  const { replicas } = judge(`${deploymentOf({ spec })}${autoscalers}`).analysis.rollout;
+  if (replicas === null) return "unreadable";
+  const { min, max, source } = replicas;
+  return source === "autoscaler" ? `${min} to ${max}` : `${min} by ${source}`;
+}
+
+function problemsOf(autoscalers: string, spec = ""): string[] {
+  const problems = autoscalerProblems([judge(`${deploymentOf({ spec })}${autoscalers}`)]);
+  return problems.map(({ code, line, message }) => `${code} ${line} ${message}`);
+}
+
+const paused = (value: string) => ({ annotations: `autoscaling.keda.sh/paused-replicas: "${value}"` });
+
+describe("the range of an autoscaler", () => {
+  it.each([
+    ["an HPA", hpa(`${WEB}, minReplicas: 2, maxReplicas: 10`), "2 to 10"],
+    [
+      "an HPA of the first version",
+      hpa(`${WEB}, maxReplicas: 4`, { apiVersion: "autoscaling/v1" }),
+      "1 to 4",
+    ],
+    ["an HPA from 0, as nothing rolls out there", hpa(`${WEB}, minReplicas: 0, maxReplicas: 4`), "1 to 4"],
+    ["an HPA of one number", hpa(`${WEB}, minReplicas: 4, maxReplicas: 4`), "4 to 4"],
+    ["a ScaledObject with nothing written", scaledObject("scaleTargetRef: {name: web}"), "1 to 100"],
+    ["a ScaledObject", scaledObject(`${WEB}, minReplicaCount: 3, maxReplicaCount: 8`), "3 to 8"],
+    [
+      "a ScaledObject that wakes from idle 0 with its minimum",
+      scaledObject(`${WEB}, idleReplicaCount: 0, minReplicaCount: 3, maxReplicaCount: 8`),
+      "3 to 8",
+    ],
+    [
+      "a ScaledObject of KEDA 1",
+      scaledObject("scaleTargetRef: {deploymentName: web}, maxReplicaCount: 5", {
+        apiVersion: "keda.k8s.io/v1alpha1",
+      }),
+      "1 to 5",
+    ],
+    [
+      "a ScaledObject that is paused where it is",
+      scaledObject(`${WEB}, maxReplicaCount: 8`, { annotations: 'autoscaling.keda.sh/paused: "true"' }),
+      "1 to 8",
+    ],
+    [
+      "a ScaledObject that is paused at a number",
+      scaledObject(`${WEB}, maxReplicaCount: 8`, paused("12")),
+      "12 to 12",
+    ],
+    ["a ScaledObject that is paused at 0", scaledObject(`${WEB}, maxReplicaCount: 8`, paused("0")), "0 to 0"],
+    [
+      "a ScaledObject that is paused at no number",
+      scaledObject(`${WEB}, maxReplicaCount: 8`, paused("some")),
+      "1 to 8",
+    ],
+    [
+      "two of them, whichever is first",
+      hpa(`${WEB}, minReplicas: 4, maxReplicas: 6`) +
+        scaledObject(`${WEB}, minReplicaCount: 2, maxReplicaCount: 5`),
+      "2 to 6",
+    ],
+    [
+      "two of them the other way round",
+      scaledObject(`${WEB}, minReplicaCount: 2, maxReplicaCount: 5`) +
+        hpa(`${WEB}, minReplicas: 4, maxReplicas: 6`),
+      "2 to 6",
+    ],
+  ])("is that of %s", (_, autoscalers, range) => {
+    expect(replicasOf(autoscalers)).toBe(range);
+    expect(problemsOf(autoscalers)).toEqual([]);
+  });
+
+  it.each([
+    ["whose target is another kind", hpa("scaleTargetRef: {kind: StatefulSet, name: web}, maxReplicas: 9")],
+    ["whose target has another name", hpa("scaleTargetRef: {kind: Deployment, name: api}, maxReplicas: 9")],
+    [
+      "whose target is of another project",
+      hpa(
+        "scaleTargetRef: {apiVersion: apps.kruise.io/v1alpha1, kind: Deployment, name: web}, maxReplicas: 9",
+      ),
+    ],
+    ["that is of another project itself", hpa(`${WEB}, maxReplicas: 9`, { apiVersion: "example.com/v1" })],
+    ["without a target", hpa("maxReplicas: 9")],
+  ])("of an autoscaler %s is nobody's business", (_, autoscaler) => {
+    expect(replicasOf(autoscaler, "replicas: 3")).toBe("3 by manifest");
+    expect(problemsOf(autoscaler, "replicas: 3")).toEqual([]);
+  });
+
+  it.each([
+    ["today's version", "apps/v1", "1 to 9"],
+    ["the oldest one", "extensions/v1beta1", "1 to 9"],
+    ["the core's, which is a slip", "v1", "1 to 9"],
+  ])("holds for a target in %s", (_, apiVersion, range) => {
+    const target = `scaleTargetRef: {apiVersion: ${apiVersion}, kind: Deployment, name: web}`;
+    expect(replicasOf(hpa(`${target}, maxReplicas: 9`), "replicas: 3")).toBe(range);
+  });
+
+  it("holds only in the namespace of the workload, where both are written", () => {
+    const inShop = deploymentOf().replace("{name: web}", "{name: web, namespace: shop}");
+    const sourceIn = (metadata: string) =>
+      judge(`${inShop}${hpa(`${WEB}, maxReplicas: 9`, { metadata })}`).analysis.rollout.replicas?.source;
+    expect(sourceIn("name: web, namespace: shop")).toBe("autoscaler");
+    expect(sourceIn("name: web")).toBe("autoscaler");
+    expect(sourceIn("name: web, namespace: other")).toBe("manifest");
+  });
+
+  it("gives way to 0 replicas under an HPA, which leaves them alone, and not under KEDA, which wakes them", () => {
+    expect(replicasOf(hpa(`${WEB}, maxReplicas: 9`), "replicas: 0")).toBe("0 by manifest");
+    expect(replicasOf(scaledObject(`${WEB}, maxReplicaCount: 9`), "replicas: 0")).toBe("1 to 9");
+  });
+
+  it.each([
+    [
+      "whose minimum is above its maximum",
+      hpa(`${WEB}, minReplicas: 5, maxReplicas: 3`),
+      "minReplicas 5 is above maxReplicas 3, which the API server refuses",
+    ],
+    ["without a maximum", hpa(WEB), "maxReplicas is missing"],
+    ["of nothing", hpa(`${WEB}, maxReplicas: 0`), "maxReplicas is 0; it must be above 0"],
+    [
+      "in words",
+      hpa(`${WEB}, minReplicas: two, maxReplicas: 3`),
+      "minReplicas is a string; a whole number is needed",
+    ],
+    ["of half a pod", hpa(`${WEB}, maxReplicas: 1.5`), "maxReplicas is 1.5; a whole number is needed"],
+    ["that a tool fills in", hpa(`${WEB}, maxReplicas: "\${MAX}"`), "maxReplicas is a placeholder"],
+  ])("that nobody can know, of one %s, does not count and is told", (_, autoscaler, why) => {
+    expect(replicasOf(autoscaler, "replicas: 3")).toBe("3 by manifest");
+    expect(problemsOf(autoscaler, "replicas: 3")).toEqual([
+      `autoscaler 14 HorizontalPodAutoscaler “web” does not count for “web”: ${why}`,
+    ]);
+  });
+
+  it("that KEDA refuses is told too", () => {
+    expect(problemsOf(scaledObject(`${WEB}, minReplicaCount: 5, maxReplicaCount: 3`))).toEqual([
+      "autoscaler 13 ScaledObject “web” does not count for “web”: minReplicaCount 5 is above maxReplicaCount 3, which KEDA refuses",
+    ]);
+  });
+
+  it("has nothing to do with a DaemonSet, whose pods are as many as its nodes", () => {
+    const daemonSet = deploymentOf({ spec: "" }).replace("kind: Deployment", "kind: DaemonSet");
+    const scaled = `${daemonSet}${hpa("scaleTargetRef: {kind: DaemonSet, name: web}, maxReplicas: none")}`;
+    expect(judge(scaled).analysis.rollout.replicas).toBeNull();
+    expect(autoscalerProblems([judge(scaled)])).toEqual([]);
+  });
+});
