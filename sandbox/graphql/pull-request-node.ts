@@ -75,7 +75,18 @@ export function pullRequestNode(context: GraphqlContext, given: PullRequest): No
       const shown = pull.threads.filter(({ comments }) => comments[0]?.review.state !== "PENDING");
       return connection(shown, args, (thread) => threadNode(context, thread));
     },
+    timelineItems: ({ itemTypes, ...args }: ConnectionArgs & { itemTypes?: string[] | null }) => {
+      const shown = pull.turns.filter(
+        ({ kind }) => itemTypes == null || itemTypes.includes(itemTypeOf(kind)),
+      );
+      return connection(shown, args, ({ kind, createdAt }) => ({ __typename: kind, createdAt }));
+    },
     comments: (args: ConnectionArgs) =>
       connection(pull.comments, args, (comment) => issueCommentNode(context, comment)),
   };
+}
+
+/** BASE_REF_CHANGED_EVENT of BaseRefChangedEvent. */
+function itemTypeOf(kind: string): string {
+  return kind.replace(/(?<=[a-z])[A-Z]/g, "_$&").toUpperCase();
 }

@@ -137,6 +137,8 @@ export interface PullRequest {
   head: { ref: string; sha: string; repository: Repository };
   /** head commits that it had before, the oldest first */
   formerHeads: string[];
+  /** what its timeline tells of base and draft, the oldest first */
+  turns: { kind: "BaseRefChangedEvent" | "ReadyForReviewEvent"; createdAt: string }[];
   createdAt: string;
   updatedAt: string;
   /** of a fork's: whether who may write to the base may write to the head branch too */

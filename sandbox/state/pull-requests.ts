@@ -53,7 +53,7 @@ async function openNow(
       state: "open" as const,
     },
     ...{ mergedAt: null, mergeCommit: null, mergedBy: null, closedAt: null },
-    ...{ base: { ref: base, sha: baseSha }, head: { ...head, sha }, formerHeads: [] },
+    ...{ base: { ref: base, sha: baseSha }, head: { ...head, sha }, formerHeads: [], turns: [] },
     ...{ createdAt: at, updatedAt: at, reviews: [], threads: [], comments: [] },
     maintainerCanModify: head.repository !== repository && maintainerCanModify,
   });
@@ -102,6 +102,7 @@ export async function reopenPullRequest(world: World, pull: PullRequest, sender:
 export function setDraft(world: World, pull: PullRequest, draft: boolean, sender: Account): void {
   if (pull.draft === draft) return;
   pull.draft = draft;
+  if (!draft) pull.turns.push({ kind: "ReadyForReviewEvent", createdAt: now() });
   tell(world, pull, draft ? "converted_to_draft" : "ready_for_review", sender);
 }
 
@@ -126,6 +127,7 @@ export function editPullRequest(
     if (sha === undefined) throw invalid("PullRequest", "base", "base is not a branch");
     changes.base = { ref: { from: pull.base.ref }, sha: { from: pull.base.sha } };
     pull.base = { ref: edit.base, sha };
+    pull.turns.push({ kind: "BaseRefChangedEvent", createdAt: now() });
   }
   if (Object.keys(changes).length > 0) tell(world, pull, "edited", sender, changes);
 }

@@ -81,7 +81,8 @@ async function post(
   const { signal } = new AbortController();
   try {
     const options = { askedAgain: false, granted: null, signal, heads: null, log };
-    await publishReview(octokit, target, plan, review, options);
+    const { refused } = await publishReview(octokit, target, plan, review, options);
+    if (refused !== null) throw refused;
   } catch (error) {
     if (!isForbidden(error)) throw error;
     return event.fork ? "fork" : "may-not-write";

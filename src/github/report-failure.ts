@@ -1,24 +1,48 @@
 import { MISSING_MARKER, unreadableSentence } from "./check/missing-permissions.js";
 import { publishCheck } from "./check/publish-check.js";
+import type { Verdict } from "./check/reconcile-check.js";
+import { withUnposted } from "./check/with-unposted.js";
 import type { GitHubClient } from "./client/github-client.js";
 import { GitHubFailure } from "./client/github-failure.js";
 import { allows, type Permissions } from "./client/permissions.js";
 import { externalIdOf } from "./load/external-id.js";
 import type { Progress } from "./load/load-newest.js";
+import type { ReviewTarget } from "./load/load-review.js";
 import type { SharedHeads } from "./load/shared-heads.js";
 
-/** Ends the check run of a review that could not finish, so that a required check never hangs. */
+/**
+ * Ends the check run of a review that could not finish, so that a required check never hangs. A verdict that the run has
+ * already stands: what could not be posted beside it makes no failing check a passing one, nor the other way round.
+ */
 export async function reportFailure(
   octokit: GitHubClient,
-  { target, loaded, onError }: Progress,
+  { target, loaded, onError, checked }: Progress,
   error: unknown,
   { reference, granted, heads }: { reference: string; granted: Permissions; heads: SharedHeads },
 ): Promise<void> {
   // A closed pull request waits for nothing.
   if (target === null || loaded?.pullRequest?.open === false) return;
   if (!allows(granted, "checks", "write")) return;
+  const { checkRuns: runs, repositoryUrl } = loaded ?? { checkRuns: [], repositoryUrl: "" };
+  const verdict =
+    checked?.headSha === target.headSha
+      ? withUnposted(checked, error, reference)
+      : unfinished(target, error, { onError, granted, reference });
+  try {
+    await publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain: false }, heads);
+  } catch (failure) {
+    // Nobody waits for a merge group whose commit is no longer there.
+    if (target.pullNumber !== null || !isGone(failure)) throw failure;
+  }
+}
+
+function unfinished(
+  target: ReviewTarget,
+  error: unknown,
+  { onError, granted, reference }: { onError: Progress["onError"]; granted: Permissions; reference: string },
+): Verdict {
   const unreadable = isRefusal(error) ? unreadableSentence(granted) : null;
-  const verdict = {
+  return {
     headSha: target.headSha,
     externalId: externalIdOf(target),
     conclusion: onError,
@@ -29,13 +53,6 @@ export async function reportFailure(
     actions: [],
     detailsUrl: null,
   };
-  const { checkRuns: runs, repositoryUrl } = loaded ?? { checkRuns: [], repositoryUrl: "" };
-  try {
-    await publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain: false }, heads);
-  } catch (failure) {
-    // Nobody waits for a merge group whose commit is no longer there.
-    if (target.pullNumber !== null || !isGone(failure)) throw failure;
-  }
 }
 
 // 422: "No commit found for SHA".

@@ -49,9 +49,12 @@ export async function reviewPullRequest(
     granted: tools.granted,
     signal: tools.signal,
     heads: tools.heads,
+    onChecked: (verdict) => {
+      progress.checked = verdict;
+    },
     log: tools.log,
   });
-  tools.recent.remember(key, plan, published);
+  tools.recent.remember(key, plan, published, loaded.pullRequest!.threads);
   tools.heads.lookedAt(job.repository, job.number, target.formerHeads ?? []);
   for (const number of loaded.sharers) tools.reviewToo(number);
   tools.log.info(

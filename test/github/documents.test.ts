@@ -16,16 +16,22 @@ const nothing: ContentsRequest = {
 };
 
 const requests: [string, ContentsRequest][] = [
-  ["the context of a pull request alone", { ...nothing, context: { headSha: sha, appId: 1, pullNumber: 7 } }],
+  [
+    "the context of a pull request alone",
+    { ...nothing, context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 } },
+  ],
   [
     "the context of a merge queue's group",
-    { ...nothing, context: { headSha: sha, appId: 1, pullNumber: null } },
+    { ...nothing, context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: null } },
   ],
   [
     "the context of a pull request without an App",
-    { ...nothing, context: { headSha: sha, appId: null, pullNumber: 7 } },
+    { ...nothing, context: { headSha: sha, baseRef: "main", appId: null, pullNumber: 7 } },
   ],
-  ["the policy alone", { ...nothing, context: { headSha: sha, appId: null, pullNumber: null } }],
+  [
+    "the policy alone",
+    { ...nothing, context: { headSha: sha, baseRef: null, appId: null, pullNumber: null } },
+  ],
   [
     "files, folders and context",
     {
@@ -33,7 +39,7 @@ const requests: [string, ContentsRequest][] = [
       base: ["m:a", "m:b"],
       head: ["h:c"],
       folders: ["h:"],
-      context: { headSha: sha, appId: 1, pullNumber: 7 },
+      context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 },
     },
   ],
   ["folders without texts", { ...nothing, folders: ["h:k8s"], folderTexts: false }],

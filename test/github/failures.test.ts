@@ -39,14 +39,121 @@ describe("a review that GitHub refuses", () => {
     expect(shop.pull.reviews).toHaveLength(1);
   });
 
-  it("ends in a check that says so where GitHub refuses that too", async () => {
+  it("leaves an outdated comment as it is where the new one finds no place", async () => {
     const shop = await openShop();
-    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422, times: 2 });
+    await opened(shop);
+    const moved = deployment("web").replace("metadata:\n", "metadata:\n  labels: { a: b }\n");
+    shop.repository.push(1, shop.repository.commit({ "k8s/web.yaml": moved }, shop.pull.headSha));
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422 });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.pull.reviews).toHaveLength(2);
+    expect(shop.pull.threads).toMatchObject([
+      { isOutdated: true, isResolved: false, comments: [{ minimizedReason: null }] },
+    ]);
+  });
+
+  it("is not tried a second time where it has no comments that could be the reason", async () => {
+    const shop = await openShop({ "k8s/web.yaml": deployment("web") });
+    const labelled = deployment("web").replace("metadata:\n", "metadata:\n  labels: { a: b }\n");
+    shop.repository.push(
+      1,
+      shop.repository.commit({ "k8s/web.yaml": labelled }, shop.repository.branches.get("main")!),
+    );
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422 });
+    await opened(shop);
+    expect(harness.standIn.requests.filter((name) => /POST .*\/reviews/.test(name))).toHaveLength(1);
+    expect(shop.repository.checkRuns.at(-1)?.summary).toContain("could be posted");
+  });
+
+  it.each([
+    ["the body too", 422, 2],
+    ["anything, as where the conversation is locked", 403, 1],
+  ])("leaves the verdict, which says so, where GitHub refuses %s", async (_, status, times) => {
+    const shop = await openShop();
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status, times });
     await opened(shop);
     expect(shop.pull.reviews).toEqual([]);
-    const last = shop.repository.checkRuns.at(-1);
-    expect(last).toMatchObject({ conclusion: "failure", title: "Surefoot could not finish this review" });
-    expect(last?.summary).toContain("Posting the review: HTTP 422");
+    const [run] = shop.repository.checkRuns;
+    expect(run).toMatchObject({ conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) });
+    expect(run?.summary).toContain(`could be posted (Posting the review: HTTP ${status})`);
+    expect(run?.annotations).toHaveLength(1);
+    await opened(shop);
+    expect(shop.pull.reviews).toHaveLength(1);
+    expect(shop.repository.checkRuns).toHaveLength(1);
+    expect(run?.summary).not.toContain("could be posted");
+  });
+
+  it("never makes a failing check a passing one, whatever onError says", async () => {
+    const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 403, times: 9 });
+    await opened(shop);
+    expect(shop.repository.checkRuns).toMatchObject([
+      { conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) },
+    ]);
+  });
+
+  it("leaves the verdict, which says so, where GitHub does not answer for long", async () => {
+    const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
+    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 502, times: 9 });
+    await opened(shop);
+    const [run] = shop.repository.checkRuns;
+    expect(run).toMatchObject({ conclusion: "failure", title: expect.stringMatching(/^web: 3 of 3/) });
+    expect(run?.summary).toContain("could be posted (Posting the review: HTTP 502)");
+  });
+});
+
+describe("a head that moves while it is loaded, and cannot be read", () => {
+  it("gets the check that says so, and the one before keeps its own", async () => {
+    const repository = createRepository();
+    repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
+    const before = repository.commit({ "k8s/web.yaml": deployment("web", { probe: true }) }, "main");
+    const pull = repository.open({ headSha: before });
+    harness = await startHarness([repository]);
+    await opened({ repository, pull });
+    const late = pullRequestPayload("reopened", repository, pull);
+    const after = repository.commit({ "k8s/web.yaml": deployment("web") }, before);
+    repository.push(1, after);
+    harness.standIn.faults.push({ on: new RegExp(`compare/.*${after}`), status: 500, times: 99 });
+    await harness.review("pull_request", late);
+    expect(
+      repository.checkRuns.map(({ headSha, conclusion, title }) => [headSha, conclusion, title]),
+    ).toEqual([
+      [before, "success", "1 workload within the budget"],
+      [after, "failure", "Surefoot could not finish this review"],
+    ]);
+  });
+});
+
+describe("threads that GitHub does not fold", () => {
+  it("take nothing from the verdict", async () => {
+    const shop = await openShop();
+    await opened(shop);
+    const fixed = shop.repository.commit(
+      { "k8s/web.yaml": deployment("web", { probe: true }) },
+      shop.pull.headSha,
+    );
+    shop.repository.push(1, fixed);
+    harness.standIn.faults.push({ on: /mutation/, status: 502, times: 9 });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.repository.checkRuns.at(-1)).toMatchObject({ headSha: fixed, conclusion: "success" });
+  });
+});
+
+describe("threads that GitHub does not resolve, without a word which", () => {
+  it("are folded instead", async () => {
+    const shop = await openShop();
+    await opened(shop);
+    const fixed = { "k8s/web.yaml": deployment("web", { probe: true }) };
+    shop.repository.push(1, shop.repository.commit(fixed, shop.pull.headSha));
+    const body = {
+      data: null,
+      errors: [{ type: "FORBIDDEN", message: "Resource not accessible by integration" }],
+    };
+    harness.standIn.faults.push({ on: /mutation/, status: 200, body });
+    await harness.review("pull_request", pullRequestPayload("synchronize", shop.repository, shop.pull));
+    expect(shop.pull.threads).toMatchObject([
+      { isResolved: false, comments: [{ minimizedReason: "resolved" }] },
+    ]);
   });
 });
 
@@ -154,7 +261,7 @@ describe("a review that cannot finish", () => {
 
   it("concludes as the policy says where the policy was read", async () => {
     const shop = await openShop({ ".github/surefoot.yml": "onError: neutral\n" });
-    harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 403, times: 9 });
+    harness.standIn.faults.push({ on: /POST .*\/check-runs$/, status: 422 });
     await opened(shop);
     expect(shop.repository.checkRuns.at(-1)).toMatchObject({
       conclusion: "neutral",

@@ -53,6 +53,14 @@ describe("a first review", () => {
     expect(shop.repository.checkRuns).toMatchObject([{ conclusion: "success", externalId: "1" }]);
   });
 
+  it("compares with the base branch, although a tag of its name holds the change already", async () => {
+    const shop = await openShop();
+    shop.repository.tags.set("main", shop.pull.headSha);
+    await reviewed("opened", shop);
+    expect(shop.repository.checkRuns).toMatchObject([{ conclusion: "failure" }]);
+    expect(shop.pull.threads).toHaveLength(1);
+  });
+
   it("posts a green check where no manifest changed, so that a required check does not hang", async () => {
     const shop = await openShop({ head: { "main.go": "package main\n" } });
     await reviewed("opened", shop);
@@ -513,6 +521,23 @@ describe("a merge queue's group", () => {
     });
     await harness.review("check_run", again);
     expect(shop.repository.checkRuns).toMatchObject([{ updates: 1 }]);
+  });
+});
+
+describe("a merge queue's group that is destroyed while it is reviewed", () => {
+  it.each([
+    ["gets its verdict all the same where it was merged", "merged", 1],
+    ["gets none where the queue gave it up", "invalidated", 0],
+  ])("%s", async (_, reason, runs) => {
+    const shop = await openShop();
+    const payload = examplePayload("merge_group", "checks_requested", shop.repository);
+    const baseSha = shop.repository.branches.get("main")!;
+    Object.assign(payload.merge_group, { head_sha: shop.pull.headSha, base_sha: baseSha });
+    // Waits between its tries for long enough that the other webhook comes first.
+    harness.standIn.faults.push({ on: /compare/, status: 502, times: 2 });
+    await harness.send("merge_group", payload);
+    await harness.review("merge_group", { ...payload, action: "destroyed", reason });
+    expect(shop.repository.checkRuns).toHaveLength(runs);
   });
 });
 

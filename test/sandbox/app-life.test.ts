@@ -185,6 +185,45 @@ describe("a finding that stands", () => {
   });
 });
 
+describe.each(RIGHTS)("a force push back to a head that was reviewed, with contents: %s", (_, options) => {
+  /** Comments of ours that a reader sees. */
+  const seen = (pull: PullRequest): number =>
+    ours(pull).filter((thread) => !thread.isResolved && thread.comments[0]!.minimizedReason === null).length;
+
+  test.each([
+    ["was fixed", { "k8s/web.yaml": GOOD }],
+    ["had moved", { "k8s/web.yaml": MOVED }],
+    ["had gone with its file", { "k8s/web.yaml": null }],
+  ])("tells a finding again that meanwhile %s, once", async (_meanwhile, changes) => {
+    await begin(options);
+    const pull = await opened();
+    const first = pull.head.sha;
+    await scene.push("web", changes);
+    await scene.settle();
+    await pushBranch(scene.gitHub.world, scene.repository, "web", first, scene.author);
+    await scene.settle();
+    expect([pull.head.sha, conclusion(pull), seen(pull)]).toEqual([first, "failure", 1]);
+    const said = [reviews(pull), ours(pull).length];
+    rerequestRun(scene.gitHub.world, scene.runsOn(first).at(-1)!, scene.author);
+    await scene.settle();
+    await scene.restart({ sweep: false });
+    rerequestRun(scene.gitHub.world, scene.runsOn(first).at(-1)!, scene.author);
+    await scene.settle();
+    expect([reviews(pull), ours(pull).length, seen(pull)]).toEqual([...said, 1]);
+  });
+
+  test("leaves what a person resolved", async () => {
+    await begin(options);
+    const pull = await opened();
+    const first = pull.head.sha;
+    resolveThread(scene.gitHub.world, ours(pull)[0]!, scene.author);
+    await push({ "k8s/web.yaml": GOOD });
+    await pushBranch(scene.gitHub.world, scene.repository, "web", first, scene.author);
+    await scene.settle();
+    expect([reviews(pull), ours(pull).length]).toEqual([1, 1]);
+  });
+});
+
 describe("a draft", () => {
   test("gets the real conclusion, and its comments when it is ready", async () => {
     await begin();

@@ -237,6 +237,33 @@ test("a pull request that GitHub has taken away speaks for nobody, and the other
   expect(says(good)).toEqual({ conclusion: "failure", title: `#1: ${BAD}; #2: ${GOOD}` });
 });
 
+test.each([
+  ["before", 60, 0],
+  ["after", 0, 60],
+])("a failure counts however many runs were made on the commit %s it", async (_, before, after) => {
+  await begin();
+  const { gitHub, repository, app } = scene;
+  const headSha = repository.branches.get("web")!;
+  let number = 1_000;
+  const crowd = async (count: number): Promise<void> => {
+    for (let i = 0; i < count; i += 1) {
+      number += 1;
+      await createCheckRun(gitHub.world, repository, app, {
+        ...{ name: "surefoot", head_sha: headSha, external_id: String(number) },
+        ...{ status: "completed" as const, conclusion: "success", output: { title: "Fine", summary: "-" } },
+      });
+    }
+  };
+  await crowd(before);
+  await open("web", "main");
+  await scene.settle();
+  await crowd(after);
+  await scene.restart({ sweep: false });
+  const good = await open("twin", "release");
+  await scene.settle();
+  expect(says(good)).toEqual({ conclusion: "failure", title: `#1: ${BAD}; #2: ${GOOD}` });
+});
+
 test("after a restart the verdicts are read from the runs", async () => {
   await begin();
   const { bad, good } = await openBoth();

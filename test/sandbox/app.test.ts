@@ -39,7 +39,7 @@ async function begin(options?: SceneOptions): Promise<Scene> {
   return scene;
 }
 
-function verdict(pull: PullRequest): unknown {
+function verdict(pull: PullRequest): { runs: number; conclusion: string | null } {
   const runs = scene.runsOn(pull.head.sha);
   return { runs: runs.length, conclusion: runs.at(-1)?.conclusion ?? null };
 }
@@ -312,6 +312,41 @@ test("a pull request that was opened while nothing listened is found at the star
   await settle();
   expect(verdict(pull)).toEqual({ runs: 1, conclusion: "failure" });
   expect(said(pull)).toBe(1);
+});
+
+test("a pull request that got another base while nothing listened is found at the start", async () => {
+  const { gitHub, repository, author, push, settle } = await begin();
+  await push("release", { "k8s/web.yaml": AS_IS });
+  await pushBranch(gitHub.world, repository, "web", repository.branches.get("release")!, author);
+  await push("web", { "README.md": "# web\n" });
+  const pull = await openPullRequest(gitHub.world, repository, {
+    ...{ author, title: "web", base: "release", head: { repository, ref: "web" } },
+  });
+  await settle();
+  expect(verdict(pull)).toEqual({ runs: 1, conclusion: "success" });
+  const { hookUrl } = scene.app;
+  scene.app.hookUrl = null;
+  editPullRequest(gitHub.world, pull, { base: "main" }, author);
+  await gitHub.settle();
+  scene.app.hookUrl = hookUrl;
+  await scene.restart({ sweep: true });
+  await settle();
+  expect([verdict(pull).conclusion, said(pull)]).toEqual(["failure", 1]);
+});
+
+test("a draft that got ready while nothing listened gets its comments at the start", async () => {
+  const { open, settle, gitHub, author } = await begin();
+  const pull = await open("web", { "k8s/web.yaml": AS_IS }, { draft: true });
+  await settle();
+  const { hookUrl } = scene.app;
+  scene.app.hookUrl = null;
+  setDraft(gitHub.world, pull, false, author);
+  await gitHub.settle();
+  scene.app.hookUrl = hookUrl;
+  expect(said(pull)).toBe(0);
+  await scene.restart({ sweep: true });
+  await settle();
+  expect([verdict(pull).conclusion, said(pull)]).toEqual(["failure", 1]);
 });
 
 test("a pull request that is closed and opened again is the same", async () => {

@@ -37,7 +37,7 @@ function forcePush(sha: string): Promise<void> {
   return pushBranch(scene.gitHub.world, scene.repository, "web", sha, scene.author);
 }
 
-test("a force push back to a reviewed head says nothing twice and leaves its check", async () => {
+test("a force push back to a reviewed head tells again what was resolved in between, beside its check", async () => {
   const pull = await scene.open("web", { "k8s/web.yaml": AS_IS });
   await scene.settle();
   const first = pull.head.sha;
@@ -50,7 +50,14 @@ test("a force push back to a reviewed head says nothing twice and leaves its che
   });
   await forcePush(first);
   await scene.settle();
-  expect(standing(pull)).toMatchObject({ reviews: 1, checks: ["failure"] });
+  expect(standing(pull)).toEqual({
+    reviews: 2,
+    threads: [
+      ["k8s/web.yaml", 25, "resolved"],
+      ["k8s/web.yaml", 25, null],
+    ],
+    checks: ["failure"],
+  });
 });
 
 test("a force push that takes the workload away folds its comment", async () => {

@@ -179,6 +179,16 @@ describe("a comment that gives no command", () => {
     expect(pull.comments).toHaveLength(2);
   });
 
+  test("is let alone: one of a person's that a bot edits into a command", async () => {
+    const pull = await opened();
+    const bot = createBot(scene.gitHub.world, "helper");
+    scene.repository.collaborators.set(bot, "admin");
+    const made = await comment(pull, "Shall we?");
+    editIssueComment(scene.gitHub.world, made, bot, "/surefoot fix");
+    await scene.settle();
+    expect([reactions(made), pull.comments.length]).toEqual([[], 1]);
+  });
+
   test("is answered once where an edit made it a command, and runs nothing", async () => {
     const pull = await opened();
     const head = pull.head.sha;

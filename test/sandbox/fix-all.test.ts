@@ -318,6 +318,9 @@ describe("nothing is committed", () => {
     expect(answer(run)).toContain("people with write access to this repository");
     expect(run).toMatchObject({ conclusion: "failure", actions: [{ identifier: "fix" }] });
     expect(run.summary).toContain("| workload |");
+    // A later answer takes the place of the one before.
+    await press(pull, stranger);
+    expect(run.summary?.match(/<!-- surefoot:note -->/g)).toHaveLength(1);
     rerequestRun(scene.gitHub.world, run, scene.author);
     await scene.settle();
     expect(answer(runOf(pull))).toBe("");

@@ -12,6 +12,8 @@ interface Answer {
   repository: Record<string, PullNode | null> | null;
 }
 
+const NUMBERS_A_QUERY = 50;
+
 /** Of the pull requests that were seen at a head, those that are open and still there. */
 export async function loadSharers(
   octokit: GitHubClient,
@@ -19,13 +21,17 @@ export async function loadSharers(
   headSha: string,
   numbers: readonly number[],
 ): Promise<Sharer[]> {
-  const found = await ask(octokit, repository, numbers);
-  return numbers.flatMap((number, i) => {
-    const pull = found[`p${i}`];
-    return pull?.state === "OPEN" && pull.headRefOid === headSha
-      ? [{ number, baseRef: pull.baseRefName }]
-      : [];
-  });
+  const sharers: Sharer[] = [];
+  for (let start = 0; start < numbers.length; start += NUMBERS_A_QUERY) {
+    const some = numbers.slice(start, start + NUMBERS_A_QUERY);
+    const found = await ask(octokit, repository, some);
+    for (const [i, number] of some.entries()) {
+      const pull = found[`p${i}`];
+      if (pull?.state === "OPEN" && pull.headRefOid === headSha)
+        sharers.push({ number, baseRef: pull.baseRefName });
+    }
+  }
+  return sharers;
 }
 
 async function ask(

@@ -19,9 +19,6 @@ export interface CheckToPublish {
   askedAgain: boolean;
 }
 
-/** Runs of so many other pull requests are looked at. */
-const MAX_SHARERS = 50;
-
 /**
  * Posts the check run of a commit if it does not say so already. It costs a request more where runs on the commit are of
  * other pull requests: the newest run speaks for all that have this head, so it has to be the worst of them.
@@ -53,9 +50,9 @@ async function sharedVerdict(
   if (pullNumber === null) return verdict;
   heads.arrive(target, pullNumber);
   const verdicts = verdictsOf(runs);
-  const numbers = [...verdicts.keys()]
-    .filter((number) => number !== pullNumber && !heads.hasLeft(target, number))
-    .slice(0, MAX_SHARERS);
+  const numbers = [...verdicts.keys()].filter(
+    (number) => number !== pullNumber && !heads.hasLeft(target, number),
+  );
   if (numbers.length === 0) return verdict;
   const sharers = await loadSharers(octokit, repository, headSha, numbers);
   if (sharers.length === 0) return verdict;

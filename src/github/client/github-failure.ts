@@ -74,7 +74,7 @@ interface RequestErrorLike extends Error {
 
 interface GraphqlErrorLike extends Error {
   data: unknown;
-  errors: { type?: string; message: string; path?: (string | number)[] }[];
+  errors: { type?: string; code?: string; message: string; path?: (string | number)[] }[];
   headers: Record<string, string | number | undefined>;
 }
 
@@ -97,7 +97,7 @@ function isGraphqlError(error: Error): error is GraphqlErrorLike {
 // has none.
 function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure {
   const type = error.errors[0]?.type;
-  const rateLimited = error.errors.some((each) => each.type === "RATE_LIMITED");
+  const rateLimited = isGraphqlRateLimit(error);
   return new GitHubFailure(`${doing}: GraphQL answered ${type ?? "with an error"}`, {
     status: type === "NOT_FOUND" ? 404 : type === "FORBIDDEN" ? 403 : null,
     code: type ?? null,
@@ -105,6 +105,17 @@ function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure
     retryAfterMs: rateLimited ? waitFor(error.headers) : null,
     cause: error,
   });
+}
+
+// GraphQL refuses with status 200 too: as RATE_LIMITED, or as RATE_LIMIT with a code, and of the secondary limit there is
+// a time to wait. How it says so is not documented: https://github.com/github/docs/issues/22607
+function isGraphqlRateLimit({ errors, headers }: GraphqlErrorLike): boolean {
+  return (
+    headers["retry-after"] !== undefined ||
+    errors.some(
+      ({ type, code }) => type === "RATE_LIMITED" || type === "RATE_LIMIT" || code === "graphql_rate_limit",
+    )
+  );
 }
 
 function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure {

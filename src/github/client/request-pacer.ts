@@ -91,5 +91,5 @@ export function costOf(options: { method: string; url: string; query?: unknown }
   if (options.url.endsWith("/graphql")) {
     return { points: String(options.query).startsWith("mutation") ? 5 : 1, content: 0 };
   }
-  return { points: 5, content: options.url.endsWith("/reviews") ? 1 : 0 };
+  return { points: 5, content: /\/(?:reviews|comments)$/.test(options.url) ? 1 : 0 };
 }

@@ -9,12 +9,13 @@ export interface Sender {
 
 /**
  * Whether a person may push to a repository. Asked for, since the `author_association` of a payload is wrong for
- * members who keep their membership private.
+ * members who keep their membership private. Asked by the login, which can be another account's by the time that an
+ * event is worked on or delivered again: what counts is the account's number.
  */
 export async function mayWrite(
   octokit: GitHubClient,
   repository: RepositoryRef,
-  { login }: Sender,
+  { id, login }: Sender,
 ): Promise<boolean> {
   try {
     const { data } = await askGitHub("Reading what the sender may do", () =>
@@ -24,7 +25,7 @@ export async function mayWrite(
       }),
     );
     // The old names, to which GitHub maps every role: maintain is write, triage is read.
-    return data.permission === "admin" || data.permission === "write";
+    return data.user?.id === id && (data.permission === "admin" || data.permission === "write");
   } catch (error) {
     // Nobody of that name.
     if (error instanceof GitHubFailure && error.status === 404) return false;

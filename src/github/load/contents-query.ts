@@ -21,10 +21,13 @@ export interface ContentsRequest {
   blobs: readonly string[];
   /**
    * with the policy and that of the owner; where `appId` is set, the App's check runs, and whose runs stand on former
-   * heads, which come back as was0 … in their order; where `pullNumber` is set, the pull request's state
+   * heads, which come back as was0 … in their order; where `pullNumber` is set, the pull request's state; where `baseRef`
+   * is set, that branch
    */
   context: {
     headSha: string;
+    /** a branch's name; null where the base is a commit */
+    baseRef: string | null;
     appId: number | null;
     pullNumber: number | null;
     formerHeads?: readonly string[];
@@ -129,9 +132,13 @@ function contextFields(
   context: NonNullable<ContentsRequest["context"]>,
   declare: (name: string, type: string, value: unknown) => string,
 ): string[] {
-  const { headSha, appId, pullNumber, formerHeads = [] } = context;
+  const { headSha, baseRef, appId, pullNumber, formerHeads = [] } = context;
   declare("policyPath", "String!", POLICY_PATH);
   const fields = ["...policyOnDefaultBranch"];
+  if (baseRef !== null) {
+    const name = declare("baseRef", "String!", `refs/heads/${baseRef}`);
+    fields.push(`baseBranch: ref(qualifiedName: ${name}) { target { oid } }`);
+  }
   if (appId !== null) {
     declare("appId", "Int!", appId);
     declare("checkName", "String!", CHECK_NAME);

@@ -27,6 +27,8 @@ export interface ComparedCommit {
 }
 
 export interface Comparison {
+  /** the commit that GitHub took the base for */
+  baseSha: string;
   mergeBase: string;
   /** at most COMPARED_FILES; as many as that may not be all */
   files: ListedFile[];
@@ -57,6 +59,7 @@ export async function compareCommits(
     ...{ sha, message: commit.message, parents: parents.map((parent) => parent.sha) },
   }));
   return {
+    baseSha: data.base_commit.sha,
     mergeBase: data.merge_base_commit.sha,
     files: (data.files ?? []).flatMap(toListedFile),
     commits: commits.length === data.total_commits ? commits : null,

@@ -36,6 +36,8 @@ export interface ContentsOf {
 interface Context extends PolicyNode {
   /** where the repository is seen in a browser */
   url: string;
+  /** left out where the base is a commit; null where there is no such branch */
+  baseBranch?: { target: { oid: string } | null } | null;
   /** left out where no check runs are asked for */
   headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;

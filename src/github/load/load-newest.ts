@@ -1,5 +1,6 @@
 /** Loads a pull request at its newest head: a webhook can be late, and the head can move while it is loaded. */
 import type { Policy } from "../../policy/policy.js";
+import type { Verdict } from "../check/reconcile-check.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Permissions } from "../client/permissions.js";
@@ -22,11 +23,13 @@ export interface Progress extends Misses {
   target: ReviewTarget | null;
   loaded: Pick<LoadedReview, "checkRuns" | "pullRequest" | "repositoryUrl"> | null;
   onError: Policy["onError"];
+  /** the verdict that the check run has of this review, whatever becomes of the rest; null where it has none */
+  checked: Verdict | null;
 }
 
 /** Where a review begins; `target` is known where an event names the head. */
 export function newProgress(target: ReviewTarget | null = null): Progress {
-  return { target, loaded: null, onError: "failure", misses: 0, policyTries: 0 };
+  return { target, loaded: null, onError: "failure", checked: null, misses: 0, policyTries: 0 };
 }
 
 export interface LoadingTools {
@@ -57,6 +60,8 @@ export async function loadNewest(
     const formerHeads = heads.leftBy(repository, number).filter((sha) => sha !== head?.sha);
     const { sha: headSha, baseRef: base } = head;
     const target = { repository, appId, base, headSha, pullNumber: number, formerHeads };
+    // What is on another commit says nothing of this one.
+    if (progress.target?.headSha !== headSha) progress.loaded = null;
     progress.target = target;
     const loaded = await retryMissing(progress, () =>
       loadReview(octokit, target, { cache: policies, tries: progress }, granted),

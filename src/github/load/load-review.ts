@@ -19,6 +19,7 @@ import {
   type ListedFile,
   listPullRequestFiles,
 } from "./list-changed-files.js";
+import { loadCheckRuns } from "./load-check-runs.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
 import { loadPolicy, type PolicyAsking } from "./load-policy.js";
 import { createPolicyCaches } from "./policy-cache.js";
@@ -28,7 +29,6 @@ import {
   nextPage,
   type PostedCheckRun,
   type PullRequestState,
-  readCheckRuns,
   readOwners,
   readPullRequest,
   readThreads,
@@ -69,6 +69,9 @@ export interface LoadedReview {
 /** GitHub gives this many commits of a comparison in one answer. [GitHub REST: Compare two commits] */
 const COMMITS_A_PAGE = 100;
 
+/** GitHub has no branch of such a name. */
+const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
 
@@ -90,11 +93,18 @@ export async function loadReview(
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: { headSha, appId, pullNumber, formerHeads: appId === null ? [] : (target.formerHeads ?? []) },
+    context: {
+      ...{ headSha, appId, pullNumber, baseRef: COMMIT_ID.test(target.base) ? null : target.base },
+      formerHeads: appId === null ? [] : (target.formerHeads ?? []),
+    },
   });
+  const tip = baseTip(context);
+  if (tip !== null && tip !== comparison.baseSha)
+    return loadReview(octokit, { ...target, base: tip }, asking, granted);
   const own = readPolicyAnswer(context, null);
-  const [pullRequest, policy] = await Promise.all([
+  const [pullRequest, checkRuns, policy] = await Promise.all([
     readState(octokit, target, context),
+    loadCheckRuns(octokit, context.headCommit ?? null),
     loadPolicy(octokit, {
       repository,
       own,
@@ -126,8 +136,19 @@ export async function loadReview(
     commits: comparison.commits,
     sharers: sharersOf(target, context),
     pullRequest,
-    checkRuns: readCheckRuns(context.headCommit ?? null),
+    checkRuns,
   };
+}
+
+// A tag can have the name of a branch, and GitHub does not say which of them it compares: whoever may push a tag could have
+// a change compared with any commit, such as one that holds it already.
+function baseTip({ baseBranch }: ContextNode): string | null {
+  if (baseBranch === undefined) return null;
+  if (baseBranch?.target) return baseBranch.target.oid;
+  throw new GitHubFailure("Comparing base and head: there is no such branch", {
+    status: 404,
+    retryable: false,
+  });
 }
 
 // A group that has been merged adds nothing to its branch any more.
@@ -138,7 +159,8 @@ async function compareBoth(
   if (groupBase === undefined) return compareCommits(octokit, repository, base, headSha);
   const comparison = await compareCommits(octokit, repository, base, headSha, COMMITS_A_PAGE);
   if (comparison.mergeBase !== headSha) return comparison;
-  return compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE);
+  const { baseSha } = comparison;
+  return { ...(await compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE)), baseSha };
 }
 
 // A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.

@@ -15,12 +15,28 @@ export const POSTED_COMMENTS = `fragment posted on PullRequest {
   }
 }`;
 
+// A summary can have 64 kB, and an answer has its limit, hence twenty at once.
+const CHECK_RUNS = `pageInfo { hasNextPage endCursor }
+        nodes { databaseId externalId status conclusion title summary annotations(first: 1) { totalCount } }`;
+
 export const POSTED_CHECK_RUNS = `fragment checkRuns on Commit {
   __typename
   checkSuites(first: 5, filterBy: { appId: $appId }) {
     nodes {
+      id
       checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) {
-        nodes { databaseId externalId status conclusion title summary annotations(first: 1) { totalCount } }
+        ${CHECK_RUNS}
+      }
+    }
+  }
+}`;
+
+/** Asks for the check runs of a suite after a cursor: variables id, checkName and after. */
+export const MORE_CHECK_RUNS = `query($id: ID!, $checkName: String!, $after: String!) {
+  node(id: $id) {
+    ... on CheckSuite {
+      checkRuns(first: 20, after: $after, filterBy: { checkName: $checkName, checkType: ALL }) {
+        ${CHECK_RUNS}
       }
     }
   }
@@ -29,7 +45,7 @@ export const POSTED_CHECK_RUNS = `fragment checkRuns on Commit {
 /** Whose check runs stand on a commit. */
 export const CHECK_RUN_OWNERS = `fragment owners on Commit {
   checkSuites(first: 5, filterBy: { appId: $appId }) {
-    nodes { checkRuns(first: 20, filterBy: { checkName: $checkName, checkType: ALL }) { nodes { externalId } } }
+    nodes { checkRuns(first: 100, filterBy: { checkName: $checkName, checkType: ALL }) { nodes { externalId } } }
   }
 }`;
 
@@ -84,8 +100,13 @@ export interface PullRequestNode {
 export interface CommitNode {
   __typename: string;
   checkSuites?: {
-    nodes: ({ checkRuns: { nodes: (CheckRunNode | null)[] | null } | null } | null)[] | null;
+    nodes: ({ id: string; checkRuns: CheckRunPage | null } | null)[] | null;
   } | null;
+}
+
+export interface CheckRunPage {
+  pageInfo: { hasNextPage: boolean; endCursor: string | null };
+  nodes: (CheckRunNode | null)[] | null;
 }
 
 export interface OwnersNode {

@@ -1,6 +1,6 @@
 /** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
 import { readCommentMarker, readReviewMarkers } from "./markers.js";
-import type { CommitNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
+import type { CheckRunNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
 
 /** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
 export interface PostedThread {
@@ -77,7 +77,7 @@ function isBot(author: PullRequestNode["author"]): boolean {
 }
 
 /** The cursor of the next page; null where there is none. */
-export function nextPage(page: ThreadPage): string | null {
+export function nextPage(page: Pick<ThreadPage, "pageInfo">): string | null {
   return page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
 }
 
@@ -122,11 +122,9 @@ export function readOwners(node: OwnersNode | null): string[] {
   return suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []).flatMap((run) => run?.externalId ?? []);
 }
 
-/** Our check runs on a commit, the newest first. */
-export function readCheckRuns(node: CommitNode | null | undefined): PostedCheckRun[] {
-  const suites = node?.checkSuites?.nodes ?? [];
-  const runs = suites.flatMap((suite) => suite?.checkRuns?.nodes ?? []);
-  return runs
+/** Check runs as they are compared with a verdict, the newest first. */
+export function readCheckRuns(nodes: readonly (CheckRunNode | null)[]): PostedCheckRun[] {
+  return nodes
     .flatMap((run) => {
       if (run === null || run.databaseId === null) return [];
       return [

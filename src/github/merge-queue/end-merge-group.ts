@@ -1,8 +1,8 @@
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
+import { loadCheckRuns } from "../load/load-check-runs.js";
 import { type CommitNode, POSTED_CHECK_RUNS } from "../load/posted-query.js";
-import { readCheckRuns } from "../load/read-posted.js";
 
 /** A group that its merge queue has given up: one ahead of it was thrown out, or it was itself. */
 export interface MergeGroupEnd {
@@ -30,7 +30,8 @@ export async function endMergeGroup(
   const answer = await askGitHub("Reading a merge group's check runs", () =>
     octokit.graphql<Answer>(QUERY, { ...repository, sha: headSha, appId, checkName: CHECK_NAME }),
   );
-  const unfinished = readCheckRuns(answer.repository?.object ?? null).filter(
+  const runs = await loadCheckRuns(octokit, answer.repository?.object ?? null);
+  const unfinished = runs.filter(
     ({ completed, externalId }) => !completed && mergeGroupBaseOf(externalId) !== null,
   );
   signal.throwIfAborted();

@@ -7,8 +7,10 @@ import {
   withMissing,
 } from "../check/missing-permissions.js";
 import { publishCheck } from "../check/publish-check.js";
-import { verdictOf } from "../check/reconcile-check.js";
+import { type Verdict, verdictOf } from "../check/reconcile-check.js";
+import { withUnposted } from "../check/with-unposted.js";
 import type { GitHubClient } from "../client/github-client.js";
+import { GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
 import { allows, type Permissions } from "../client/permissions.js";
 import { externalIdOf } from "../load/external-id.js";
@@ -21,6 +23,8 @@ import { tidyThreads } from "./tidy-threads.js";
 /** What a publication put on the pull request. */
 export interface Published {
   review: Reconciled["review"];
+  /** why GitHub takes no review, where it does not; the check run says so too */
+  refused: GitHubFailure | null;
 }
 
 export interface PublishOptions {
@@ -32,6 +36,8 @@ export interface PublishOptions {
   signal: AbortSignal;
   /** null where no check run is to be posted */
   heads: SharedHeads | null;
+  /** Told as soon as the check run says a verdict. */
+  onChecked?(verdict: Verdict): void;
   log: Log;
 }
 
@@ -46,7 +52,7 @@ export async function publishReview(
   target: ReviewTarget,
   plan: ReviewPlan,
   loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "repositoryUrl">,
-  { askedAgain, granted, signal, heads, log }: PublishOptions,
+  { askedAgain, granted, signal, heads, onChecked, log }: PublishOptions,
 ): Promise<Published> {
   const mayComment = loaded.pullRequest !== null && may("pull_requests", granted);
   const reconciled = mayComment ? reconcile(plan, loaded.pullRequest!) : NOT_A_PULL_REQUEST;
@@ -61,26 +67,54 @@ export async function publishReview(
   const { checkRuns: runs, repositoryUrl } = loaded;
   signal.throwIfAborted();
   const { repository, pullNumber } = target;
-  const [inline] = await settleAll([
+  // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
+  // https://github.com/orgs/community/discussions/24616
+  const say = async (what: Verdict): Promise<void> => {
+    if (heads === null || !mayCheck) return;
+    await publishCheck(octokit, { target, verdict: what, runs, repositoryUrl, askedAgain }, heads);
+    onChecked?.(what);
+  };
+  const [posted] = await settleAll([
     reconciled.review !== null && pullNumber !== null
-      ? postReview(
-          octokit,
-          repository,
-          pullNumber,
-          mayCheck ? plan : withNote(plan, missing),
-          reconciled.review,
+      ? orRefused(
+          postReview(
+            octokit,
+            repository,
+            pullNumber,
+            mayCheck ? plan : withNote(plan, missing),
+            reconciled.review,
+            log,
+          ),
           log,
         )
-      : Promise.resolve(true),
-    // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
-    // https://github.com/orgs/community/discussions/24616
-    heads === null || !mayCheck
-      ? Promise.resolve()
-      : publishCheck(octokit, { target, verdict, runs, repositoryUrl, askedAgain }, heads),
+      : Promise.resolve({ inline: true, refused: null }),
+    say(verdict),
   ]);
+  const { inline, refused } = posted;
+  if (refused !== null) {
+    await say(withUnposted(verdict, refused, ""));
+    return { review: null, refused };
+  }
   // Where the new comments found no place, the old ones are still the best there is.
   await tidyThreads(octokit, { ...reconciled, outdated: inline ? reconciled.outdated : [] }, log);
-  return { review: reconciled.review };
+  return { review: reconciled.review, refused };
+}
+
+interface Posted {
+  inline: boolean;
+  refused: GitHubFailure | null;
+}
+
+// A locked conversation takes no words of an App's, and what the check has found holds all the same.
+// https://github.com/renovatebot/renovate/issues/6215
+async function orRefused(posting: Promise<boolean>, log: Log): Promise<Posted> {
+  try {
+    return { inline: await posting, refused: null };
+  } catch (error) {
+    if (!(error instanceof GitHubFailure) || error.retryable) throw error;
+    log.warn({ err: error }, "GitHub refused the review");
+    return { inline: false, refused: error };
+  }
 }
 
 function may(permission: string, granted: Permissions | null): boolean {

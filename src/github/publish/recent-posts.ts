@@ -12,11 +12,26 @@ interface Recent {
   reviewed: Set<string>;
   told: Set<string>;
   /** by fingerprint */
-  comments: Map<string, { path: string; headSha: string }>;
+  comments: Map<string, RecentComment>;
 }
 
+interface RecentComment {
+  path: string;
+  headSha: string;
+  /** ids of the threads that the finding had at this head before */
+  before: ReadonlySet<string | null>;
+}
+
+type Threads = NonNullable<LoadedReview["pullRequest"]>["threads"];
+
 export interface RecentPosts {
-  remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, published: Published): void;
+  /** `threads` are those that were there before. */
+  remember(
+    key: string,
+    plan: Pick<ReviewPlan, "base" | "head">,
+    published: Pick<Published, "review">,
+    threads: Threads,
+  ): void;
   /** What was loaded, with what GitHub may not show yet. */
   complete(key: string, loaded: LoadedReview): LoadedReview;
 }
@@ -25,20 +40,22 @@ export interface RecentPosts {
 export function createRecentPosts(): RecentPosts {
   const recent = new LRUCache<string, Recent>({ max: 1_000, ttl: 60_000 });
 
-  function remember(key: string, plan: Pick<ReviewPlan, "base" | "head">, { review }: Published): void {
+  const remember: RecentPosts["remember"] = (key, { base, head }, { review }, threads) => {
     const entry = recent.get(key) ?? {
       reviewed: new Set(),
       told: new Set(),
       comments: new Map(),
     };
     if (review !== null) {
-      entry.reviewed.add(changeOf(plan));
+      entry.reviewed.add(changeOf({ base, head }));
       for (const hash of review.told) entry.told.add(hash);
-      for (const { fingerprint, path } of review.comments)
-        entry.comments.set(fingerprint, { path, headSha: plan.head });
+      for (const { fingerprint, path } of review.comments) {
+        const before = new Set(threadsOf(threads, fingerprint, head).map(({ id }) => id));
+        entry.comments.set(fingerprint, { path, headSha: head, before });
+      }
     }
     recent.set(key, entry);
-  }
+  };
 
   function complete(key: string, loaded: LoadedReview): LoadedReview {
     const entry = recent.get(key);
@@ -53,9 +70,8 @@ function withComments(
   pullRequest: NonNullable<LoadedReview["pullRequest"]>,
   entry: Recent,
 ): NonNullable<LoadedReview["pullRequest"]> {
-  const seen = new Set(pullRequest.threads.map(({ fingerprint, headSha }) => `${fingerprint} ${headSha}`));
-  const unseen = [...entry.comments].filter(
-    ([fingerprint, { headSha }]) => !seen.has(`${fingerprint} ${headSha}`),
+  const unseen = [...entry.comments].filter(([fingerprint, { headSha, before }]) =>
+    threadsOf(pullRequest.threads, fingerprint, headSha).every(({ id }) => before.has(id)),
   );
   return {
     ...pullRequest,
@@ -77,4 +93,8 @@ function withComments(
       })),
     ],
   };
+}
+
+function threadsOf(threads: Threads, fingerprint: string, head: string): Threads {
+  return threads.filter((thread) => thread.fingerprint === fingerprint && thread.headSha === head);
 }

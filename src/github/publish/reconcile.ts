@@ -28,13 +28,17 @@ export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconcile
   const fixed = fixedThreads(plan, posted.threads);
   const replaced = replacedThreads(posted.threads).filter((thread) => !fixed.includes(thread));
   const silent = { review: null, fixed, outdated: replaced };
-  if (plan.reviewBody === null || posted.reviewed.includes(changeOf(plan))) return silent;
+  if (plan.reviewBody === null) return silent;
+  const isReviewed = posted.reviewed.includes(changeOf(plan));
   const threadsOf = (comment: PlannedComment): PostedThread[] =>
     posted.threads.filter((thread) => thread.fingerprint === comment.fingerprint);
-  const fresh = plan.comments.filter((comment) => !threadsOf(comment).some(stillSpeaks));
+  const fresh = plan.comments.filter((comment) => {
+    const threads = threadsOf(comment);
+    return !threads.some(stillSpeaks) && (!isReviewed || wereEnded(threads, plan.head));
+  });
   const told = toldInBody(plan);
-  const news = fresh.length > 0 || told.some((hash) => !posted.told.includes(hash));
-  if (!news) return silent;
+  const isNews = fresh.length > 0 || (!isReviewed && told.some((hash) => !posted.told.includes(hash)));
+  if (!isNews) return silent;
   const outdated = fresh.flatMap(threadsOf).filter((thread) => thread.state === "open" && !thread.folded);
   return { review: { comments: fresh, told }, fixed, outdated: [...outdated, ...replaced] };
 }
@@ -44,6 +48,15 @@ export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconcile
 function stillSpeaks(thread: PostedThread): boolean {
   if (thread.state !== "open") return thread.state === "resolved-by-someone";
   return thread.replied || (!thread.outdated && !thread.folded);
+}
+
+// A head that was reviewed gets no second review, except where a force push has come back to it: what was said then we
+// have ended in between. A thread that merely looks outdated is not posted again, or it could be so without end.
+function wereEnded(threads: readonly PostedThread[], head: string): boolean {
+  return (
+    threads.length > 0 &&
+    threads.every(({ headSha, state, folded }) => headSha !== head || folded || state === "resolved-by-us")
+  );
 }
 
 // A review whose new comments arrived, while its old ones could not be folded any more.

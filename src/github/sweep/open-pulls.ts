@@ -7,8 +7,15 @@ export interface OpenPull {
   number: number;
   headSha: string;
   baseRef: string;
+  /** when it last got another base, or was no draft any more, as GitHub writes it; null where it never did */
+  turnedAt: string | null;
   /** our runs on the head, of other pull requests with the same head too */
-  runs: { externalId: string | null; status: string; summary?: string | null }[];
+  runs: {
+    externalId: string | null;
+    status: string;
+    completedAt: string | null;
+    summary?: string | null;
+  }[];
 }
 
 /** Repositories in one query, and open pull requests of one page. */
@@ -26,11 +33,18 @@ const VARIABLES = "$appId: Int!, $checkName: String!, $pulls: Int!, $withSummari
 const PULLS = `pageInfo { hasNextPage endCursor }
     nodes {
       number headRefOid baseRefName
+      timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT, READY_FOR_REVIEW_EVENT]) {
+        nodes {
+          ... on BaseRefChangedEvent { createdAt }
+          ... on AutomaticBaseChangeSucceededEvent { createdAt }
+          ... on ReadyForReviewEvent { createdAt }
+        }
+      }
       commits(last: 1) { nodes { commit {
         oid
         checkSuites(first: 5, filterBy: { appId: $appId }) {
           nodes { checkRuns(first: 20, filterBy: { checkName: $checkName }) {
-            nodes { externalId status summary @include(if: $withSummaries) }
+            nodes { externalId status completedAt summary @include(if: $withSummaries) }
           } }
         }
       } } }
@@ -68,6 +82,7 @@ interface PullNode {
   number: number;
   headRefOid: string;
   baseRefName: string;
+  timelineItems: { nodes: ({ createdAt: string } | null)[] | null };
   commits: { nodes: { commit: CommitNode }[] };
 }
 
@@ -126,9 +141,10 @@ async function nextPage(
 
 function toOpenPull(
   repository: RepositoryRef,
-  { number, headRefOid, baseRefName, commits }: PullNode,
+  { number, headRefOid, baseRefName, timelineItems, commits }: PullNode,
 ): OpenPull {
   const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
   const runs = suites.flatMap(({ checkRuns }) => checkRuns.nodes);
-  return { repository, number, headSha: headRefOid, baseRef: baseRefName, runs };
+  const turnedAt = timelineItems.nodes?.[0]?.createdAt ?? null;
+  return { repository, number, headSha: headRefOid, baseRef: baseRefName, turnedAt, runs };
 }

@@ -1,6 +1,7 @@
 /**
- * Finds open pull requests, and groups of merge queues, whose head has no finished check run of ours: events that came while no process
- * listened. GitHub does not send them again, and a required check would hang.
+ * Finds open pull requests, and groups of merge queues, whose head has no finished check run of ours, or one from before
+ * another base: events that came while no process listened. GitHub does not send them again, and a required check would
+ * hang, or say what holds no more.
  */
 import type { Probot } from "probot";
 import type { GitHubClient } from "../client/github-client.js";
@@ -96,7 +97,16 @@ export async function enqueueWithRoom(
   return true;
 }
 
-/** Whether the head has a verdict. Two pull requests can share a head commit: the run has to be this one's. */
-export function isChecked({ number, runs }: OpenPull): boolean {
-  return runs.some(({ externalId, status }) => status === "COMPLETED" && externalId === String(number));
+/**
+ * Whether the head has a verdict. Two pull requests can share a head commit: the run has to be this one's. Against
+ * another base it would be another one.
+ */
+export function isChecked({ number, runs, turnedAt }: OpenPull): boolean {
+  return runs.some(
+    ({ externalId, status, completedAt }) =>
+      status === "COMPLETED" &&
+      externalId === String(number) &&
+      // GitHub writes moments in UTC, to the second.
+      (turnedAt === null || (completedAt ?? "") > turnedAt),
+  );
 }

@@ -88,6 +88,20 @@ it.each<[string, object, { status: number | null; retryable: boolean }]>([
   expect(await failureOf(query)).toMatchObject(expected);
 });
 
+it.each<[string, object, Fault["headers"]?]>([
+  ["of the documentation", { type: "RATE_LIMITED" }],
+  ["of its answers", { type: "RATE_LIMIT", code: "graphql_rate_limit" }],
+  ["by its code alone", { code: "graphql_rate_limit" }],
+  ["of the secondary kind", { type: "FORBIDDEN" }, { "retry-after": "30" }],
+])("waits for GraphQL's limit %s", async (_, error, headers) => {
+  const body = { data: null, errors: [{ ...error, message: "x" }] };
+  const nothingLeft = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(soon) };
+  standIn.faults.push({ on: /graphql/, status: 200, body, headers: headers ?? nothingLeft });
+  const failure = await failureOf(query);
+  expect(failure.retryable).toBe(true);
+  expect(failure.retryAfterMs).toBeGreaterThanOrEqual(30_000);
+});
+
 it("takes a page of HTML for a failure, not for an empty answer", async () => {
   standIn.faults.push({
     on: /graphql/,

@@ -60,6 +60,16 @@ it.each([
     { method: "POST", url: "/repos/{owner}/{repo}/pulls/{pull_number}/reviews" },
     { points: 5, content: 1 },
   ],
+  [
+    "an answer",
+    { method: "POST", url: "/repos/{owner}/{repo}/issues/{issue_number}/comments" },
+    { points: 5, content: 1 },
+  ],
+  [
+    "a reaction",
+    { method: "POST", url: "/repos/{owner}/{repo}/issues/comments/{comment_id}/reactions" },
+    { points: 5, content: 0 },
+  ],
 ])("counts %s as GitHub does", (_, request, cost) => {
   expect(costOf(request)).toEqual(cost);
 });

@@ -38,7 +38,7 @@ describe("a pull request whose fork is gone", () => {
         user: { login: "mona" },
       })
       .get("/repos/octo/shop/collaborators/mona/permission")
-      .reply(200, { permission: "write" });
+      .reply(200, { permission: "write", user: { id: 1 } });
     const octokit = new SurefootOctokit({ auth: { token: "t" } }) as GitHubClient;
     const request = {
       repository: { owner: "octo", repo: "shop" },

@@ -227,13 +227,26 @@ describe("a long change", () => {
     expect(changeSet.omissions).toMatchObject([{ path: "." }]);
   });
 
+  it("does not take a tag for a branch that is gone", async () => {
+    const headSha = repository.commit({ "a.yaml": "a: 1\n" });
+    repository.tags.set("main", headSha);
+    const target = {
+      repository: { owner: "octo", repo: "shop" },
+      appId: APP_ID,
+      base: "main",
+      headSha,
+      pullNumber: null,
+    };
+    await expect(loadReview(octokit, target)).rejects.toMatchObject({ name: "GitHubFailure", status: 404 });
+  });
+
   it("looks for the patch of a small file among the pages where a comparison left it out", async () => {
     const base = repository.commit({ "README.md": "x" });
     repository.branches.set("main", base);
     const { headSha } = repository.open({ headSha: repository.commit({ "a.yaml": "a: 1\n" }, "main") });
     const { mergeBase, files } = repository.compare("main", headSha);
     const body = {
-      ...{ merge_base_commit: { sha: mergeBase }, commits: [], total_commits: 1 },
+      ...{ base_commit: { sha: base }, merge_base_commit: { sha: mergeBase }, commits: [], total_commits: 1 },
       files: files.map(({ patch: _, ...rest }) => rest),
     };
     standIn.faults.push({ on: /compare/, status: 200, body });

@@ -2,7 +2,7 @@ import { expect, it } from "vitest";
 import { changeOf, shortHash } from "../../../src/github/load/markers.js";
 import type { PostedThread, PullRequestState } from "../../../src/github/load/read-posted.js";
 import { reconcile } from "../../../src/github/publish/reconcile.js";
-import { finding, plan, posted, thread } from "../plans.js";
+import { finding, HEAD, plan, posted, thread } from "../plans.js";
 
 const ids = (threads: readonly PostedThread[]): (string | null)[] => threads.map(({ id }) => id);
 
@@ -45,6 +45,25 @@ it("posts no second review for the same change, but resolves what is fixed", () 
   const result = reconcile(plan(["a"]), state);
   expect(result.review).toBeNull();
   expect(ids(result.fixed)).toEqual(["T gone"]);
+});
+
+it.each<[string, Partial<PostedThread>[], boolean]>([
+  ["one that we resolved", [{ headSha: HEAD, state: "resolved-by-us" }], true],
+  ["one that we folded", [{ headSha: HEAD, folded: true }], true],
+  [
+    "one that we folded beside an outdated one of another head",
+    [{ headSha: HEAD, folded: true }, { outdated: true }],
+    true,
+  ],
+  ["one that a person resolved", [{ headSha: HEAD, state: "resolved-by-someone" }], false],
+  ["an open one", [{ headSha: HEAD }], false],
+  ["one that is outdated although it was written for this head", [{ headSha: HEAD, outdated: true }], false],
+  ["none: it was told in the body, or somebody deleted it", [], false],
+])("comments again at a head that was reviewed where of the threads there is %s", (_, threads, again) => {
+  const reviewed = [changeOf(plan([]))];
+  const state = posted({ reviewed, threads: threads.map((given) => thread("a", given)) });
+  const { review } = reconcile(plan(["a"], ["b"]), state);
+  expect(review?.comments.map(({ findings }) => findings[0]) ?? null).toEqual(again ? ["a"] : null);
 });
 
 it("resolves a thread only where its finding is gone, not where it has lost its place or its file cannot be read", () => {

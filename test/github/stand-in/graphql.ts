@@ -64,6 +64,12 @@ function repositoryNode(repository: Repository, appId: number): Node {
     owner: { __typename: "Organization", login: owner },
     url: `https://github.com/${owner}/${name}`,
     defaultBranchRef: () => ({ target: commitNode(repository, commitOf(repository, "main"), appId) }),
+    ref: ({ qualifiedName }: { qualifiedName: string }) => {
+      const sha = repository.branches.get(qualifiedName.replace(/^refs\/heads\//, ""));
+      return sha === undefined
+        ? null
+        : { target: commitNode(repository, repository.commits.get(sha), appId) };
+    },
     object: ({ oid, expression }: { oid?: string; expression?: string }) =>
       oid === undefined
         ? objectAt(repository, expression!, appId)
@@ -107,13 +113,24 @@ function commitNode(repository: Repository, commit: Commit | undefined, appId: n
   };
 }
 
+interface RunArguments {
+  filterBy?: { checkName?: string };
+  first: number;
+  after?: string;
+}
+
 function suiteNode(repository: Repository, sha: string): Node {
   return {
-    checkRuns: ({ filterBy }: { filterBy?: { checkName?: string } }) => ({
-      nodes: repository.checkRuns
-        .filter((run) => run.headSha === sha && (filterBy?.checkName ?? run.name) === run.name)
-        .map(checkRunNode),
-    }),
+    id: `CS_${sha}`,
+    checkRuns: ({ filterBy, first, after }: RunArguments) =>
+      page(
+        repository.checkRuns.filter(
+          (run) => run.headSha === sha && (filterBy?.checkName ?? run.name) === run.name,
+        ),
+        first,
+        after,
+        checkRunNode,
+      ),
   };
 }
 
@@ -122,6 +139,7 @@ function checkRunNode({ id, externalId, status, conclusion, title, summary, anno
     databaseId: id,
     externalId,
     status: status.toUpperCase(),
+    completedAt: status === "completed" ? "2026-01-01T00:00:00Z" : null,
     conclusion: conclusion?.toUpperCase() ?? null,
     title,
     summary,
@@ -198,6 +216,7 @@ function pullRequestNode(repository: Repository, pull: PullRequest, appId: numbe
     commits: () => ({
       nodes: [{ commit: commitNode(repository, commitOf(repository, pull.headSha), appId) }],
     }),
+    timelineItems: { nodes: [] },
     reviews: ({ last }: { last: number }) => ({
       nodes: pull.reviews.slice(-last).map(({ body, ours }) => ({ body, viewerDidAuthor: ours })),
     }),

@@ -86,6 +86,8 @@ export interface Repository {
   nodeId: string;
   commits: Map<string, Commit>;
   branches: Map<string, string>;
+  /** a comparison takes them before branches of the same name */
+  tags: Map<string, string>;
   pulls: Map<number, PullRequest>;
   checkRuns: CheckRun[];
   /** the type of the error that GraphQL answers instead of this repository, such as FORBIDDEN */
@@ -174,6 +176,7 @@ export function createRepository(owner = "octo", name = "shop"): Repository {
     nodeId: `R_${sha1(`${owner}/${name}`).slice(0, 8)}`,
     commits,
     branches,
+    tags: new Map(),
     pulls,
     checkRuns: [],
     refusedAs: null,

@@ -95,13 +95,15 @@ function answerFor(
 }
 
 function answerCompare(repository: Repository, basehead: string): RestAnswer {
-  const [base, head] = basehead.split("...") as [string, string];
+  const [named, head] = basehead.split("...") as [string, string];
+  const base = repository.tags.get(named) ?? named;
   const known = (ref: string): boolean => repository.branches.has(ref) || repository.commits.has(ref);
   if (!known(base) || !known(head)) return notFound();
   const { mergeBase, files } = repository.compare(base, head);
   return {
     status: 200,
     body: {
+      base_commit: { sha: repository.branches.get(base) ?? base },
       merge_base_commit: { sha: mergeBase },
       files: files.slice(0, 300),
       commits: [],
