@@ -214,7 +214,7 @@ describe("the smoke test", () => {
     [
       "refuses the review",
       { kind: "error", status: 403, on: review },
-      /there are 2 check runs on SHA and not one/,
+      /^FAILED {2}a review did not come within 1 s$/,
     ],
     [
       "refuses the check run",
