@@ -48,6 +48,12 @@ const api = (labels: string, name = "api") =>
     .replace("{name: web}", `{name: ${name}}`)
     .replace("{app: web}", `{app: ${name}}`)}`;
 
+const idle = (yaml: string) => yaml.replace("replicas: 3", "replicas: 0");
+const SCALED_OBJECT =
+  "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: api}\nspec: {scaleTargetRef: {name: api}}\n";
+const COUNTED =
+  "---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nreplicas: [{name: api, count: 3}]\n";
+
 describe("a Service is lost", () => {
   it.each([
     ["a label that it selects by is taken away", TIERED + FRONT, WEB + FRONT, "web tier"],
@@ -131,6 +137,20 @@ describe("a Service is lost", () => {
       TIERED + api("app: web, tier: front") + FRONT,
       WEB + api("app: web, tier: front") + FRONT,
       "web tier",
+    ],
+    [
+      "the pods leave it, while it keeps another workload and gets another port",
+      TIERED + api("app: web, tier: front") + FRONT,
+      WEB +
+        api("app: web, tier: front") +
+        FRONT.replace("ports: [{", "ports: [{name: tls, port: 443}, {name: web, "),
+      "web tier",
+    ],
+    [
+      "it switches to a workload that has no pods",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }),
+      "web app, at once",
     ],
   ])("where %s", (_, before, after, words) => {
     expect(lossesOf(before, after).map(wordsOf)).toEqual([words]);
@@ -282,6 +302,21 @@ describe("no Service is lost", () => {
       "it switches to a workload that is new",
       WEB + SERVICE,
       WEB + api("app: api") + serviceOf("{port: 80}", { selector: "app: api" }),
+    ],
+    [
+      "it switches to a workload that KEDA wakes",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + SCALED_OBJECT,
+    ],
+    [
+      "it switches to a workload whose replicas kustomize writes",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + COUNTED,
+    ],
+    [
+      "the pods leave it to a workload that had none",
+      TIERED + idle(api("app: api, tier: front")) + FRONT.replace("app: web, ", ""),
+      WEB + api("app: api, tier: front") + FRONT.replace("app: web, ", ""),
     ],
     [
       "green takes the label over",
