@@ -37,7 +37,7 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
 }
 
 function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
-  const addedLabels = { everywhere: new Set<string>(), onPods: {} };
+  const addedLabels = { everywhere: new Map<string, string>(), onPods: {} };
   return {
     services: [],
     autoscalers: [],
