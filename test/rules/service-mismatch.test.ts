@@ -72,6 +72,22 @@ describe("service-mismatch", () => {
     );
   });
 
+  it("says for which protocol a name is asked, where it is declared for another", () => {
+    const overUdp = FRONT.replace("targetPort: http", "targetPort: http, protocol: UDP");
+    expect(mismatchesOf(web(TIERED), web(TIERED), [FRONT, overUdp])[0]).toContain(
+      "now sends its port 80 to a UDP container port named “http”, and no container declares a name for UDP.",
+    );
+    const both = PROBED.replace("8000}]", "8000}, {name: dns, containerPort: 53, protocol: UDP}]");
+    const dns = web({ ...TIERED, containers: both });
+    expect(mismatchesOf(dns, dns, [FRONT, overUdp])[0]).toContain(
+      "and the containers declare “dns” for UDP.",
+    );
+    const moved = PROBED.replace("containerPort: 8000", "containerPort: 8000, protocol: UDP");
+    expect(mismatchesOf(web(TIERED), web({ ...TIERED, containers: moved }))[0]).toContain(
+      "to the TCP container port named “http”, which no container declares any more.",
+    );
+  });
+
   it("gives a worst case of every pod, and leaves the budget as it is", () => {
     const { workloads, conclusion } = reviewOf(web(TIERED), web());
     expect(workloads[0]?.before).toMatchObject({ budget: 0, worstCase: 0 });
