@@ -51,8 +51,15 @@ const api = (labels: string, name = "api") =>
 const idle = (yaml: string) => yaml.replace("replicas: 3", "replicas: 0");
 const SCALED_OBJECT =
   "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: api}\nspec: {scaleTargetRef: {name: api}}\n";
+const HPA =
+  "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: api}\nspec: {scaleTargetRef: {kind: Deployment, name: api}, maxReplicas: 5}\n";
 const COUNTED =
   "---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nreplicas: [{name: api, count: 3}]\n";
+
+const within = (namespace: string, yaml: string) =>
+  yaml.replace(/(metadata: \{name: \w+)/, `$1, namespace: ${namespace}`);
+const kustomized = (content: string) =>
+  `---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${content}\n`;
 
 describe("a Service is lost", () => {
   it.each([
@@ -151,6 +158,26 @@ describe("a Service is lost", () => {
       WEB + idle(api("app: api")) + SERVICE,
       WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }),
       "web app, at once",
+    ],
+    [
+      "it switches to a workload that an HPA leaves at no pods",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + HPA,
+      "web app, at once",
+    ],
+    [
+      "it switches to a workload of another namespace",
+      within("shop", WEB) + within("other", api("app: api")) + within("shop", SERVICE),
+      within("shop", WEB) +
+        within("other", api("app: api")) +
+        within("shop", serviceOf("{port: 80}", { selector: "app: api" })),
+      "web app, at once",
+    ],
+    [
+      "kustomize takes a label from its pods, while it keeps another workload",
+      WEB + api("app: web, tier: front") + SERVICE + kustomized("commonLabels: {tier: front}"),
+      WEB + api("app: web, tier: front") + FRONT,
+      "web tier, at once",
     ],
   ])("where %s", (_, before, after, words) => {
     expect(lossesOf(before, after).map(wordsOf)).toEqual([words]);
@@ -341,9 +368,7 @@ describe("no Service is lost", () => {
   });
 
   it("by what kustomize writes over the files", () => {
-    const kustomization = (content: string) =>
-      `---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${content}\n`;
-    const lostUnder = (content: string) => lossesOf(TIERED + FRONT, WEB + FRONT + kustomization(content));
+    const lostUnder = (content: string) => lossesOf(TIERED + FRONT, WEB + FRONT + kustomized(content));
     expect(lostUnder("commonLabels: {tier: front}")).toEqual([]);
     expect(lostUnder("labels: [{pairs: {tier: back}, includeSelectors: true}]")).toEqual([]);
     expect(lostUnder("labels: [{pairs: {tier: front}, includeTemplates: true}]")).toEqual([]);
