@@ -80,6 +80,12 @@ describe("replicas that a change drops", () => {
 
   it.each([
     ["the default was written", web("replicas: 1"), web(""), hpa(RANGE)],
+    [
+      "the default was written, beside another change",
+      web("replicas: 1"),
+      web("minReadySeconds: 1"),
+      hpa(RANGE),
+    ],
     ["none were written", web(""), web("minReadySeconds: 1"), hpa(RANGE)],
     ["another number is written", web("replicas: 5"), web("replicas: 6"), ""],
     ["they stood at 0", web("replicas: 0"), web(""), hpa(RANGE)],

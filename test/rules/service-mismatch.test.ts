@@ -43,6 +43,12 @@ describe("service-mismatch", () => {
     expect(message).toContain("selects by “a: b” (and by 1 more that they do not have), and this change");
   });
 
+  it("names a label that the pods gave up before one that they never had", () => {
+    const more = serviceOf("{port: 80, targetPort: http}", { selector: "a: b, app: web, tier: front" });
+    const [message] = mismatchesOf(web(TIERED), web(), [FRONT, more]);
+    expect(message).toContain("“tier: front” (and by 1 more that they do not have), and this change takes");
+  });
+
   it("stands at the Service where only that changed, and costs every pod at once", () => {
     const app = serviceOf("{port: 80, targetPort: http}");
     expect(mismatchesOf(web(), web(), [app, app.replace("{app: web}", "{app: wbe}")])).toEqual([

@@ -128,6 +128,12 @@ describe("a Service is lost", () => {
       "web app, for operators",
     ],
     [
+      "its ports go over to other names and one misses the pods",
+      named("http", "https") + serviceOf(`${HTTP}, ${HTTPS}`),
+      named("http") + serviceOf(`${HTTP}, ${HTTPS.replace("443", "8443")}`),
+      "web ports 8443, in part",
+    ],
+    [
       "its name says that it is there for metrics",
       TIERED + serviceOf("{port: 80, targetPort: 8000}", { name: "web-metrics", selector: "tier: front" }),
       WEB + serviceOf("{port: 80, targetPort: 8000}", { name: "web-metrics", selector: "tier: front" }),
@@ -177,7 +183,7 @@ describe("a Service is lost", () => {
       "kustomize takes a label from its pods, while it keeps another workload",
       WEB + api("app: web, tier: front") + SERVICE + kustomized("commonLabels: {tier: front}"),
       WEB + api("app: web, tier: front") + FRONT,
-      "web tier, at once",
+      "web tier",
     ],
   ])("where %s", (_, before, after, words) => {
     expect(lossesOf(before, after).map(wordsOf)).toEqual([words]);
@@ -386,6 +392,12 @@ describe("a Service turns with the pods", () => {
   it("where it asks for a label that only the new pods have", () => {
     expect(turnsOf(WEB + SERVICE, both(TIERED))).toEqual(["web spec/selector/tier"]);
     expect(lossesOf(WEB + SERVICE, both(TIERED))).toEqual([]);
+  });
+
+  it("where kustomize gives the label to the new pods alone", () => {
+    const added = kustomized("commonLabels: {tier: front}");
+    expect(turnsOf(WEB + SERVICE, both(WEB) + added)).toEqual(["web spec/selector/tier"]);
+    expect(turnsOf(WEB + SERVICE + added, both(TIERED))).toEqual([]);
   });
 
   it("where it asks for a port's name that only the new pods have", () => {
