@@ -15,6 +15,7 @@ import { findingsOf, unreadFindings } from "./review/findings/build-findings.js"
 import { planReview } from "./review/plan-review.js";
 import { autoscalerProblems } from "./review/problems/autoscaler-problems.js";
 import { idleProblems } from "./review/problems/idle-problems.js";
+import { lentTemplates } from "./review/problems/lent-templates.js";
 import { removedHooks } from "./review/problems/removed-hooks.js";
 import type { CommentableFile, ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
@@ -80,6 +81,10 @@ export function reviewMaterial(
     policy.waivers,
     circumstances.asOf,
   );
+  const unjudged = problemsOf(
+    changed,
+    pairs.flatMap(({ after }) => after ?? []),
+  );
   return {
     changeSet,
     policy,
@@ -90,15 +95,17 @@ export function reviewMaterial(
       .toSorted(byPlace),
     findings,
     problems: [
-      ...problemsOf(
-        changed,
-        pairs.flatMap(({ after }) => after ?? []),
-      ),
+      ...unjudged,
       ...idleProblems(
         reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
       ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
       ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
+      ...lentTemplates(
+        reviewed.flatMap(({ report, after }) => (report.rollsPods ? (after ?? []) : [])),
+        headManifests,
+        unjudged,
+      ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
       ...reviewed.flatMap(({ settings }) => settings.problems),

@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GitHubClient } from "../github/client/github-client.js";
 import { GitHubFailure } from "../github/client/github-failure.js";
-import { type LoadedReview, loadReview, type ReviewTarget } from "../github/load/load-review.js";
+import { type LoadedReview, loadReview } from "../github/load/load-review.js";
 import { type Misses, retryMissing } from "../github/load/retry-missing.js";
+import type { ReviewTarget } from "../github/load/review-target.js";
 import type { PullRequestEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
 

@@ -2,6 +2,7 @@
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
+import { asApplied } from "../workload/change/as-applied.js";
 import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
 import type { Surroundings } from "../workload/change/held-services.js";
 import { objectChanged, rollsPods, type WorkloadPair } from "../workload/change/pair-workloads.js";
@@ -45,7 +46,7 @@ export function reviewPair(
     path: shown.path,
     line: shown.line,
     change,
-    rollsPods: change !== "context" && rollsPods(pair),
+    rollsPods: change !== "context" && rollsPods(asApplied(pair, around)),
     before: before?.workload.partial ? null : (before?.analysis.rollout ?? null),
     after: after?.workload.partial ? null : (after?.analysis.rollout ?? null),
   };

@@ -1,6 +1,7 @@
 import type { TurnedService } from "../workload/change/turned-services.js";
 import type { Workload } from "../workload/workload.js";
-import { ROLLOUT_WORDS, type StrategyWords } from "./rollout-words/rollout-words.js";
+import type { StrategyWords } from "./rollout-words/rollout-words.js";
+import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { pods, serviceName, workloadName } from "./words.js";
 

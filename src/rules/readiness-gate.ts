@@ -1,5 +1,5 @@
 import { type Container, isGated } from "../workload/workload.js";
-import { ROLLOUT_WORDS } from "./rollout-words/rollout-words.js";
+import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { allowanceOf, containerName, lossOf, workloadName } from "./words.js";
 

@@ -1,5 +1,5 @@
 import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
-import { runningContainers } from "../workload/workload.js";
+import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { lossOf, quoted, serviceName, workloadName } from "./words.js";
 
@@ -84,26 +84,37 @@ function causeInPort(
 ): Cause {
   const from = serviceName({ service });
   const target = quoted(String(port.targetPort));
+  // The name alone would read as if all were well where a container declares it for another protocol.
+  const isOther = runningContainers(workload).some(({ ports }) =>
+    ports.some(({ name }) => name === port.targetPort),
+  );
+  const kind = isOther ? `${port.protocol} container port` : "container port";
   if (declaredBefore) {
     return {
       container,
       path: container === null ? ["spec", "template", "spec", "containers"] : [...container.path, "ports"],
-      cause: `${from} sends its port ${port.port} to the container port named ${target}, which no container declares any more`,
+      cause: `${from} sends its port ${port.port} to the ${kind} named ${target}, which no container declares any more`,
     };
   }
   return {
     container: null,
     object: service.object,
     path: ["spec", "ports", port.place, "targetPort"],
-    cause: `${from} now sends its port ${port.port} to a container port named ${target}, and ${declaredIn(workload)}`,
+    cause: `${from} now sends its port ${port.port} to a ${kind} named ${target}, and ${declaredIn(workload, port.protocol)}`,
   };
 }
 
 /** Port names that are told; a pod can declare thousands. */
 const MAX_NAMES = 5;
 
-function declaredIn(workload: RuleInput["workload"]): string {
-  const names = runningContainers(workload).flatMap(({ ports }) => ports.flatMap(({ name }) => name ?? []));
+function declaredIn(workload: RuleInput["workload"], wanted: ServicePort["protocol"]): string {
+  const declared = runningContainers(workload).flatMap(({ ports }) => ports);
+  const names = declared.flatMap(({ name, protocol }) =>
+    protocol === wanted && name !== null ? [name] : [],
+  );
   const told = [...new Set(names)].slice(0, MAX_NAMES).map(quoted);
-  return told.length === 0 ? "no container declares a name" : `the containers declare ${told.join(", ")}`;
+  const what = declared.some(({ protocol }) => protocol !== wanted) ? ` for ${wanted}` : "";
+  return told.length === 0
+    ? `no container declares a name${what}`
+    : `the containers declare ${told.join(", ")}${what}`;
 }

@@ -28,6 +28,12 @@ export interface Sides {
 
 const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...WORKLOAD_KINDS]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
+/**
+ * What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. A
+ * Rollout may take its pods from a changed Deployment.
+ */
+const TELLING =
+  /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b|\bworkloadRef\b/;
 /** The neighbours whose change alone can change what is said of a workload. */
 const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
 
@@ -49,9 +55,8 @@ export function readSides(changeSet: ChangeSet): Sides {
   // Workloads of unchanged files matter only where something around them changed.
   const decisive = changeSet.files.some(({ before, after }) => [before, after].some(isDecisive));
   const siblings = changeSet.siblings.flatMap(({ path, content }) => {
-    const manifest = isManifestPath(path)
-      ? read(path, content, decisive ? ALL_KINDS : NEIGHBOURS_ONLY)
-      : null;
+    const whole = decisive || (content.kind === "text" && TELLING.test(content.text));
+    const manifest = isManifestPath(path) ? read(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY) : null;
     return manifest === null ? [] : [manifest];
   });
   return { changed, siblings, problems };

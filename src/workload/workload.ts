@@ -139,6 +139,6 @@ export interface Neighbours {
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
   addedLabels: AddedLabels;
-  /** names of the workloads whose replicas a kustomization of the folder writes */
-  countedByKustomize: Set<string>;
+  /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
+  countedByKustomize: ReadonlySet<string>;
 }

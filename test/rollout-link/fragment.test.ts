@@ -43,6 +43,13 @@ describe("a fragment", () => {
       expect(readFragment(form)).toEqual({ settings: FULL, faults: [] });
   });
 
+  it("may have blanks around its numbers", () => {
+    const { settings, faults } = readFragment(
+      "v=1&replicas=+5+&maxSurge=1&maxUnavailable=+25%25&minReadySeconds=0",
+    );
+    expect([settings.replicas, settings.maxUnavailable, faults]).toEqual([5, "25%", []]);
+  });
+
   it("of nothing is the example", () => {
     expect(readFragment("")).toEqual({ settings: EXAMPLE, faults: [] });
     expect(readFragment("#")).toEqual({ settings: EXAMPLE, faults: [] });

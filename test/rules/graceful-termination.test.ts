@@ -54,6 +54,11 @@ describe("graceful-termination of a preStop hook", () => {
       "The preStop hook of “web” takes 30 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the app is told to stop when nothing is left, and killed 2 s later.",
     ],
     [
+      "a sleep as long as the pod has, which is not refused",
+      web("sleep: {seconds: 30}"),
+      "The preStop hook of “web” takes 30 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the app is told to stop when nothing is left, and killed 2 s later.",
+    ],
+    [
       "a sleep that is refused",
       web("sleep: {seconds: 31}"),
       "The preStop hook of “web” takes 31 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the API server refuses a sleep above that.",

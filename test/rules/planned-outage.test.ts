@@ -57,6 +57,22 @@ describe("planned-outage", () => {
     expect(placesOf("planned-outage", scaled(4))).toEqual([]);
   });
 
+  it("finds it in the steps of a canary whose traffic is routed, not in its maxUnavailable", () => {
+    const rollout = (steps: string) =>
+      yamlOf(
+        `replicas: 3\n  strategy: {canary: {dynamicStableScale: true, trafficRouting: {nginx: {stableIngress: web}}, stableService: a, canaryService: b, steps: [${steps}]}}`,
+      )
+        .replace("kind: Deployment", "kind: Rollout")
+        .replace("apps/v1", "argoproj.io/v1alpha1");
+    const none = rollout("{setCanaryScale: {replicas: 0}}, {setWeight: 100}");
+    expect(verdictsOf("planned-outage", none)).toEqual([
+      "warning - spec/strategy/canary/steps: The steps let a rollout take all 3 pods of “web” out at once: under dynamicStableScale the old pods go with their weight, and setCanaryScale keeps the new ones fewer.",
+    ]);
+    expect(placesOf("planned-outage", rollout("{setCanaryScale: {replicas: 1}}, {setWeight: 100}"))).toEqual(
+      [],
+    );
+  });
+
   it("calls one pod the only one", () => {
     expect(verdictsOf("planned-outage", yamlOf(`replicas: 1\n  ${limits("1", "1")}`))[0]).toContain(
       "lets a rollout take the only pod of “web” out at once",

@@ -26,6 +26,7 @@ describe("how long a preStop hook takes", () => {
     ["a sleep behind a comment", sh("# wait\nsleep 15"), 15],
     ["a sleep behind a setting", sh("set -e; sleep 15"), 15],
     ["a sleep before what may not run", sh("sleep 5; if true; then sleep 10; fi"), 5],
+    ["a sleep before a test", sh("sleep 5; test -f /tmp/drain && sleep 60"), 5],
     ["a sleep before a loop", sh("sleep 5; while pgrep web; do sleep 1; done"), 5],
     ["no sleep after the end", sh("sleep 5; exit 0; sleep 10"), 5],
   ])("is known of %s", (_, hook, seconds) => {
@@ -42,6 +43,10 @@ describe("how long a preStop hook takes", () => {
     ["a sleep of a variable with braces", sh(`sleep \${DELAY:-15}`)],
     ["a sleep in the background", sh("sleep 15 & wait")],
     ["a sleep if something fails", sh("nginx -s quit || sleep 15")],
+    ["a sleep if a file is there", sh("test -f /tmp/drain && sleep 60")],
+    ["a sleep if a bracket says so", sh("[ -f /tmp/drain ] && sleep 60")],
+    ["a sleep if two brackets say so", sh('[[ "$DRAIN" == 1 ]] && sleep 60; nginx -s quit')],
+    ["a sleep if a command fails", sh("! nginx -s quit && sleep 60")],
     ["a sleep in a loop", sh("while pgrep web; do sleep 1; done")],
     ["a sleep in a function", sh("f() { sleep 15; }; f")],
     ["a sleep in a text", sh("echo 'wait; sleep 15'")],

@@ -10,6 +10,8 @@ const hpa = (range: string, target = "name: web") =>
   `---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: scaler}\nspec: {scaleTargetRef: {kind: Deployment, ${target}}, ${range}}\n`;
 const keda = (spec: string, annotations = "") =>
   `---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: scaler, annotations: {${annotations}}}\nspec: {scaleTargetRef: {name: web}, ${spec}}\n`;
+const patch = (spec: string) =>
+  `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {${spec}}\n`;
 const RANGE = "minReplicas: 2, maxReplicas: 9";
 
 describe("replicas that are written beside an autoscaler", () => {
@@ -78,6 +80,12 @@ describe("replicas that a change drops", () => {
 
   it.each([
     ["the default was written", web("replicas: 1"), web(""), hpa(RANGE)],
+    [
+      "the default was written, beside another change",
+      web("replicas: 1"),
+      web("minReadySeconds: 1"),
+      hpa(RANGE),
+    ],
     ["none were written", web(""), web("minReadySeconds: 1"), hpa(RANGE)],
     ["another number is written", web("replicas: 5"), web("replicas: 6"), ""],
     ["they stood at 0", web("replicas: 0"), web(""), hpa(RANGE)],
@@ -89,5 +97,24 @@ describe("replicas that a change drops", () => {
     ],
   ])("are nothing where %s", (_, before, after, around) => {
     expect(messagesOf(before, after, around)).toEqual([]);
+  });
+
+  it.each([
+    [
+      "a kustomization",
+      "overlay/kustomization.yaml",
+      "kind: Kustomization\nreplicas: [{name: web, count: 5}]\n",
+      0,
+    ],
+    ["one of another workload", "overlay/kustomization.yaml", "replicas: [{name: api, count: 5}]\n", 1],
+    ["a patch", "overlay/web.yaml", patch("replicas: 5"), 0],
+    ["a patch of something else", "overlay/web.yaml", patch("minReadySeconds: 5"), 1],
+    ["a whole one of that name", "other/web.yaml", web("replicas: 5"), 1],
+  ])("are nothing where %s of another folder writes them", (_, path, text, count) => {
+    const review = reviewFiles(
+      { "base/web.yaml": web(""), [path]: text },
+      { "base/web.yaml": web("replicas: 5") },
+    );
+    expect(review.findings.filter(({ rule }) => rule === "replicas-vs-autoscaler")).toHaveLength(count);
   });
 });

@@ -43,6 +43,12 @@ describe("service-mismatch", () => {
     expect(message).toContain("selects by “a: b” (and by 1 more that they do not have), and this change");
   });
 
+  it("names a label that the pods gave up before one that they never had", () => {
+    const more = serviceOf("{port: 80, targetPort: http}", { selector: "a: b, app: web, tier: front" });
+    const [message] = mismatchesOf(web(TIERED), web(), [FRONT, more]);
+    expect(message).toContain("“tier: front” (and by 1 more that they do not have), and this change takes");
+  });
+
   it("stands at the Service where only that changed, and costs every pod at once", () => {
     const app = serviceOf("{port: 80, targetPort: http}");
     expect(mismatchesOf(web(), web(), [app, app.replace("{app: web}", "{app: wbe}")])).toEqual([
@@ -69,6 +75,22 @@ describe("service-mismatch", () => {
     const numbered = FRONT.replace("targetPort: http", "targetPort: 8000");
     expect(mismatchesOf(unnamed, unnamed, [numbered, FRONT])[0]).toContain(
       "and no container declares a name.",
+    );
+  });
+
+  it("says for which protocol a name is asked, where it is declared for another", () => {
+    const overUdp = FRONT.replace("targetPort: http", "targetPort: http, protocol: UDP");
+    expect(mismatchesOf(web(TIERED), web(TIERED), [FRONT, overUdp])[0]).toContain(
+      "now sends its port 80 to a UDP container port named “http”, and no container declares a name for UDP.",
+    );
+    const both = PROBED.replace("8000}]", "8000}, {name: dns, containerPort: 53, protocol: UDP}]");
+    const dns = web({ ...TIERED, containers: both });
+    expect(mismatchesOf(dns, dns, [FRONT, overUdp])[0]).toContain(
+      "and the containers declare “dns” for UDP.",
+    );
+    const moved = PROBED.replace("containerPort: 8000", "containerPort: 8000, protocol: UDP");
+    expect(mismatchesOf(web(TIERED), web({ ...TIERED, containers: moved }))[0]).toContain(
+      "to the TCP container port named “http”, which no container declares any more.",
     );
   });
 

@@ -1,4 +1,4 @@
-import type { Verdict } from "./reconcile-check.js";
+import type { Verdict } from "./verdict.js";
 
 export interface CheckRunOutput {
   title: string;

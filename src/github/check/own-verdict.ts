@@ -6,14 +6,7 @@ import { createHash } from "node:crypto";
 import type { Conclusion } from "../../review/review-plan.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
 import { outputOf } from "./check-run-output.js";
-import type { Verdict } from "./reconcile-check.js";
-
-export interface OwnVerdict {
-  conclusion: Conclusion;
-  title: string;
-  /** stands for the summary */
-  digest: string;
-}
+import type { OwnVerdict, Verdict } from "./verdict.js";
 
 const MARKER =
   /^<!-- surefoot:verdict conclusion=(success|neutral|failure) digest=([0-9a-f]{16}) title=([A-Za-z0-9+/]*={0,2}) -->/;

@@ -1,13 +1,14 @@
 import type { GitHubClient } from "../client/github-client.js";
 import { pullNumberOf } from "../load/external-id.js";
-import type { ReviewTarget } from "../load/load-review.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
+import type { ReviewTarget } from "../load/review-target.js";
 import type { SharedHeads } from "../load/shared-heads.js";
 import { loadSharers } from "./load-sharers.js";
 import { ownVerdictOf } from "./own-verdict.js";
 import { postCheck } from "./post-check.js";
-import { type CheckRequest, reconcileCheck, type Verdict } from "./reconcile-check.js";
+import { type CheckRequest, reconcileCheck } from "./reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "./share-verdict.js";
+import type { Verdict } from "./verdict.js";
 
 export interface CheckToPublish {
   target: ReviewTarget;

@@ -1,33 +1,10 @@
-import type { Annotation, Conclusion, ReviewPlan } from "../../review/review-plan.js";
+import type { Conclusion } from "../../review/review-plan.js";
 import { linksToRollout } from "../../review/write/link-rollout.js";
 import { CHECK_NAME } from "../client/github-client.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
 import { type CheckRunOutput, outputOf } from "./check-run-output.js";
-import { type OwnVerdict, ownVerdictOf } from "./own-verdict.js";
-
-/** What a check run is to say. */
-export interface Verdict {
-  headSha: string;
-  /** the pull request's number, or what names a merge queue's group */
-  externalId: string;
-  conclusion: Conclusion;
-  title: string;
-  summary: string;
-  annotations: readonly Annotation[];
-  /** the buttons that it shows */
-  actions: readonly CheckAction[];
-  /** the page of ours that its details are on; null leaves GitHub's own */
-  detailsUrl: string | null;
-  /** what the pull request's own review came to, where the verdict is that of several with one head */
-  own?: OwnVerdict;
-}
-
-/** A button of a check run: at most 20, 40 and 20 characters. [GitHub REST: Create a check run] */
-export interface CheckAction {
-  label: string;
-  description: string;
-  identifier: string;
-}
+import { ownVerdictOf } from "./own-verdict.js";
+import type { CheckAction, Verdict } from "./verdict.js";
 
 /** The request that makes the check run say it; null where it says so already. */
 export type CheckRequest =
@@ -55,13 +32,6 @@ export type CheckRequest =
         details_url?: string;
       };
     };
-
-/** The verdict of a plan. */
-export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
-  const { head: headSha, conclusion, title, check } = plan;
-  const { summary, annotations, rolloutUrl: detailsUrl } = check;
-  return { headSha, externalId, conclusion, title, summary, annotations, actions: [], detailsUrl };
-}
 
 /**
  * Compares a verdict with the runs on its commit, the newest first. GitHub looks at the newest, so it has to say it. A run

@@ -7,8 +7,8 @@
 import type { Conclusion } from "../../review/review-plan.js";
 import { cellCode, escapeText } from "../../review/write/markdown.js";
 import { MAX_TITLE, shorten } from "./check-run-output.js";
-import { type OwnVerdict, ownVerdict, ownVerdictMarker } from "./own-verdict.js";
-import type { Verdict } from "./reconcile-check.js";
+import { ownVerdict, ownVerdictMarker } from "./own-verdict.js";
+import type { OwnVerdict, Verdict } from "./verdict.js";
 
 /** An open pull request with the commit as its head. */
 export interface Sharer {

@@ -1,5 +1,5 @@
 import { GitHubFailure } from "../client/github-failure.js";
-import type { Verdict } from "./reconcile-check.js";
+import type { Verdict } from "./verdict.js";
 
 /** A verdict that stands although not all of its review is on the pull request; `reference` names the fault in the log. */
 export function withUnposted(verdict: Verdict, error: unknown, reference: string): Verdict {

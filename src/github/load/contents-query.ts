@@ -4,6 +4,7 @@
  */
 import { POLICY_PATH } from "../../policy/policy.js";
 import { CHECK_NAME, OWNERS_REPOSITORY } from "../client/github-client.js";
+import { BLOB } from "./blob-nodes.js";
 import { POLICY_ON_DEFAULT_BRANCH } from "./policy-query.js";
 import { CHECK_RUN_OWNERS, POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
 
@@ -38,32 +39,6 @@ export interface GraphqlQuery {
   query: string;
   variables: Record<string, unknown>;
 }
-
-export interface BlobNode {
-  __typename: "Blob";
-  oid: string;
-  byteSize: number;
-  isBinary: boolean | null;
-  isTruncated: boolean;
-  text: string | null;
-}
-
-export interface TreeEntryNode {
-  name: string;
-  oid: string;
-  /** blob, tree or commit */
-  type: string;
-  mode: number;
-  size: number;
-  object?: BlobNode | { __typename: string } | null;
-}
-
-export interface TreeNode {
-  __typename: "Tree";
-  entries: TreeEntryNode[] | null;
-}
-
-export const BLOB = `fragment blob on Blob { __typename oid byteSize isBinary isTruncated text }`;
 
 /** Writes the query. At most a hundred of each kind keep it within what GitHub answers in time. */
 export function contentsQuery(owner: string, repo: string, request: ContentsRequest): GraphqlQuery {

@@ -1,5 +1,5 @@
 /** What a check run belongs to, written in its external id: for a fork's it is the only way back to the pull request. */
-import type { ReviewTarget } from "./load-review.js";
+import type { ReviewTarget } from "./review-target.js";
 
 /** Opens the external id of a merge queue's check run; the group's base commit follows. */
 const MERGE_GROUP = "merge-group:";

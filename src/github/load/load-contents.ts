@@ -6,14 +6,9 @@ import pLimit from "p-limit";
 import { type FileContent, isManifestPath } from "../../changeset/change-set.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHubWithOptional, GitHubFailure } from "../client/github-failure.js";
+import type { TreeEntryNode, TreeNode } from "./blob-nodes.js";
 import { completeBlobs } from "./complete-blobs.js";
-import {
-  type ContentsRequest,
-  contentsQuery,
-  OWNERS_POLICY,
-  type TreeEntryNode,
-  type TreeNode,
-} from "./contents-query.js";
+import { type ContentsRequest, contentsQuery, OWNERS_POLICY } from "./contents-query.js";
 import { type Chunk, FILES_A_QUERY, planFolders } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";
 import { type PolicyAnswer, type PolicyNode, readPolicyAnswer } from "./policy-query.js";

@@ -1,12 +1,13 @@
 /** Loads a pull request at its newest head: a webhook can be late, and the head can move while it is loaded. */
 import type { Policy } from "../../policy/policy.js";
-import type { Verdict } from "../check/reconcile-check.js";
+import type { Verdict } from "../check/verdict.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Permissions } from "../client/permissions.js";
-import { type LoadedReview, loadReview, type ReviewTarget } from "./load-review.js";
+import { type LoadedReview, loadReview } from "./load-review.js";
 import type { PolicyCache } from "./policy-cache.js";
 import { type Misses, retryMissing } from "./retry-missing.js";
+import type { ReviewTarget } from "./review-target.js";
 import type { SharedHeads } from "./shared-heads.js";
 
 /** A pull request, and what a webhook said of its head. */

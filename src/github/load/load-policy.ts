@@ -15,7 +15,7 @@ import {
 import { policyWithoutText, readPolicy, readPolicyLayer } from "../../policy/read-policy.js";
 import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
-import { BLOB } from "./contents-query.js";
+import { BLOB } from "./blob-nodes.js";
 import type { PolicyCache } from "./policy-cache.js";
 import {
   POLICY_ON_DEFAULT_BRANCH,

@@ -33,22 +33,7 @@ import {
   readPullRequest,
   readThreads,
 } from "./read-posted.js";
-
-/** What is to be reviewed. */
-export interface ReviewTarget {
-  repository: RepositoryRef;
-  /** null where the token is no App's of ours: then no check run is asked for, and none is posted */
-  appId: number | null;
-  /** a branch or a commit id */
-  base: string;
-  headSha: string;
-  /** null for the head of a merge queue's group */
-  pullNumber: number | null;
-  /** commit that a merge queue's group is compared with once its base branch holds it */
-  groupBase?: string;
-  /** commits that were the pull request's head before, and that others may have */
-  formerHeads?: readonly string[];
-}
+import type { ReviewTarget } from "./review-target.js";
 
 export interface LoadedReview {
   changeSet: ChangeSet;

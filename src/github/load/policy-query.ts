@@ -1,6 +1,6 @@
 import type { FileContent } from "../../changeset/change-set.js";
 import type { GitHubFailure } from "../client/github-failure.js";
-import type { TreeEntryNode } from "./contents-query.js";
+import type { TreeEntryNode } from "./blob-nodes.js";
 import { type CutBlob, readEntry } from "./read-blob.js";
 
 /** The policy on a repository's default branch; its document declares `$policyPath` and has the fragment `blob`. */

@@ -1,6 +1,6 @@
 /** Reads the texts out of what GitHub answered. Pure: what must be asked for again comes out as a CutBlob. */
 import { type FileContent, isManifestPath, type Omission } from "../../changeset/change-set.js";
-import type { BlobNode, TreeEntryNode } from "./contents-query.js";
+import type { BlobNode, TreeEntryNode } from "./blob-nodes.js";
 import { folderOf, nameOf } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";
 import { type CutBlob, isBlob, readBlob, readEntry } from "./read-blob.js";

@@ -7,14 +7,15 @@ import {
   withMissing,
 } from "../check/missing-permissions.js";
 import { publishCheck } from "../check/publish-check.js";
-import { type Verdict, verdictOf } from "../check/reconcile-check.js";
+import { type Verdict, verdictOf } from "../check/verdict.js";
 import { withUnposted } from "../check/with-unposted.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
 import { allows, type Permissions } from "../client/permissions.js";
 import { externalIdOf } from "../load/external-id.js";
-import type { LoadedReview, ReviewTarget } from "../load/load-review.js";
+import type { LoadedReview } from "../load/load-review.js";
+import type { ReviewTarget } from "../load/review-target.js";
 import type { SharedHeads } from "../load/shared-heads.js";
 import { postReview } from "./post-review.js";
 import { type Reconciled, reconcile } from "./reconcile.js";

@@ -1,10 +1,5 @@
-import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { KeyPath } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
-import { argoRolloutWords } from "./argo-rollout-words.js";
-import { daemonSetWords } from "./daemon-set-words.js";
-import { deploymentWords } from "./deployment-words.js";
-import { statefulSetWords } from "./stateful-set-words.js";
 
 /** A sentence about the strategy, and where it stands, as keys below the object. */
 export interface StrategyWords {
@@ -21,11 +16,3 @@ export interface RolloutWords {
   /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
   recreation(field: string): string;
 }
-
-/** The one place of this folder that knows every kind. */
-export const ROLLOUT_WORDS: Record<WorkloadKind, RolloutWords> = {
-  Deployment: deploymentWords,
-  StatefulSet: statefulSetWords,
-  DaemonSet: daemonSetWords,
-  Rollout: argoRolloutWords,
-};

@@ -1,5 +1,6 @@
 import { servicesOf } from "../neighbours/services-of.js";
 import { type ServedBefore, servingContainers } from "../serving-containers.js";
+import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, type WorkloadPair } from "./pair-workloads.js";
@@ -31,7 +32,7 @@ export const NO_CHANGE: ChangeFacts = {
 export function changeFacts(pair: WorkloadPair, around: Surroundings): ChangeFacts {
   const lost = lostServices(pair, around);
   return {
-    recreated: immutableChange(pair),
+    recreated: immutableChange(asApplied(pair, around)),
     lostServices: lost,
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../manifest/json-value.js";
+import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { isOfOtherRendering } from "../neighbours/renderings.js";
 import { arrives, reachOf } from "../neighbours/service-reach.js";
 import type { Neighbours, Service, Workload } from "../workload.js";
@@ -9,19 +9,30 @@ const MAX_BESIDE = 1000;
 
 /**
  * Whether other workloads of the folder get what this one loses: the Service comes to one that it did not come to
- * before (blue to green), or it was narrowed to others.
+ * before (blue to green), or it was narrowed to others. One that has no pods takes nothing over, and a Service that the
+ * old pods still fit was not narrowed: it is the new ones that leave it.
  */
 export function isTakenOver(
-  whole: Whole,
+  { before: old, after: own }: Whole,
   base: Service,
   head: Service,
   { workloads, ...around }: Surroundings,
 ): boolean {
   const others = workloads
     .slice(0, MAX_BESIDE)
-    .filter(({ after }) => after !== whole.after && isReadable(after) && arrivesAt(after, head, around.head));
-  const gained = others.some(({ before }) => before === null || !arrivesAt(before, base, around.base));
-  return gained || (others.length > 0 && trafficOf(base) !== trafficOf(head));
+    .filter(({ after }) => after !== own && isReadable(after) && isServedBy(head, after, around.head));
+  const gained = others.some(({ before }) => before === null || !isServedBy(base, before, around.base));
+  return gained || (others.length > 0 && !arrivesAt(old, head, around.base));
+}
+
+function isServedBy(service: Service, workload: Workload, neighbours: Neighbours): boolean {
+  return hasPods(workload, neighbours) && arrivesAt(workload, service, neighbours);
+}
+
+/** At 0 replicas an HPA leaves a workload alone, while KEDA wakes it; kustomize may write another number. */
+function hasPods(workload: Workload, neighbours: Neighbours): boolean {
+  if (workload.spec.replicas !== 0 || neighbours.countedByKustomize.has(workload.name ?? "")) return true;
+  return autoscalersOf(workload, neighbours).some(({ kind }) => kind === "ScaledObject");
 }
 
 function arrivesAt(workload: Workload, service: Service, { addedLabels }: Neighbours): boolean {
@@ -29,8 +40,4 @@ function arrivesAt(workload: Workload, service: Service, { addedLabels }: Neighb
   if (isOfOtherRendering(service.object, workload)) return false;
   if (service.namespace !== null && namespace !== null && service.namespace !== namespace) return false;
   return arrives(reachOf(workload, service, addedLabels));
-}
-
-function trafficOf({ selector, ports }: Service): string {
-  return canonicalJson({ selector, ports });
 }

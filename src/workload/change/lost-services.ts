@@ -73,7 +73,7 @@ function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings
     return { key, wanted: head.selector[key] as string, before: valueIn(before), now: valueIn(after) };
   });
   const closed = closedSince(reachOf(before, base, around.base.addedLabels), now);
-  const atOnce = !arrives(reachOf(before, head, around.head.addedLabels));
+  const atOnce = !arrives(reachOf(before, head, around.base.addedLabels));
   if (labels.length > 0) {
     return {
       service: head,

@@ -16,11 +16,11 @@ export interface TurnedService {
  * old pod, before the first new one is there.
  */
 export function turnedServices(pair: WorkloadPair, around: Surroundings): TurnedService[] {
-  const { addedLabels } = around.head;
+  // The pods that run have the labels that kustomize gave them at the base.
   return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
     const turned = heads.flatMap((service): TurnedService[] => {
-      const old = reachOf(whole.before, service, addedLabels);
-      if (arrives(old) || !arrives(reachOf(whole.after, service, addedLabels))) return [];
+      const old = reachOf(whole.before, service, around.base.addedLabels);
+      if (arrives(old) || !arrives(reachOf(whole.after, service, around.head.addedLabels))) return [];
       const [key] = old.missingLabels;
       const path =
         key === undefined

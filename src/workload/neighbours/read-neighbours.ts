@@ -1,5 +1,6 @@
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { isWorkloadKind } from "../kinds/workload-kinds.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels } from "./kustomize-labels.js";
@@ -20,32 +21,35 @@ export const NEIGHBOUR_KINDS = [
 /** The objects around the workloads of each folder; a folder's files see only one another. */
 export function readNeighbours(manifests: readonly Manifest[]): (path: string) => Neighbours {
   const byFolder = new Map<string, Neighbours>();
+  // A kustomization and its patches mostly stand in another folder than what they write over.
   const patchPaths = new Set<string>();
+  const countedByKustomize = new Set<string>();
   for (const manifest of manifests) {
     for (const object of manifest.objects) {
       for (const path of patchesOf(object)) patchPaths.add(path);
+      for (const name of countedBy(object)) countedByKustomize.add(name);
     }
   }
+  const shared = { patchPaths, countedByKustomize };
   for (const manifest of manifests) {
     const folder = folderOf(manifest.path);
-    const neighbours = byFolder.get(folder) ?? noNeighbours(patchPaths);
+    const neighbours = byFolder.get(folder) ?? noNeighbours(shared);
     byFolder.set(folder, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
   }
-  const none = noNeighbours(patchPaths);
+  const none = noNeighbours(shared);
   return (path) => byFolder.get(folderOf(path)) ?? none;
 }
 
-function noNeighbours(patchPaths: ReadonlySet<string>): Neighbours {
-  const addedLabels = { everywhere: new Set<string>(), onPods: {} };
+function noNeighbours(shared: Pick<Neighbours, "patchPaths" | "countedByKustomize">): Neighbours {
+  const addedLabels = { everywhere: new Map<string, string>(), onPods: {} };
   return {
     services: [],
     autoscalers: [],
     disruptionBudgets: [],
     claims: [],
-    patchPaths,
     addedLabels,
-    countedByKustomize: new Set(),
+    ...shared,
   };
 }
 
@@ -73,11 +77,16 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     neighbours.claims.push({ name, namespace, sharedWriters });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
-    for (const entry of asArray(object.value.replicas)) {
-      const counted = asString(get(entry, "name"));
-      if (counted !== null) neighbours.countedByKustomize.add(counted);
-    }
   }
+}
+
+/** Names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */
+function countedBy({ kind, value }: ManifestObject): string[] {
+  if (kind === "Kustomization" || kind === "Component")
+    return asArray(value.replicas).flatMap((entry) => asString(get(entry, "name")) ?? []);
+  const isPatch = isWorkloadKind(kind) && get(value, "spec", "selector") === undefined;
+  const name = asString(get(value, "metadata", "name"));
+  return isPatch && name !== null && typeof get(value, "spec", "replicas") === "number" ? [name] : [];
 }
 
 /** Paths of the files that a kustomization names as patches, relative to its own folder. */

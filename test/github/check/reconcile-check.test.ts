@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { reconcileCheck, type Verdict, verdictOf } from "../../../src/github/check/reconcile-check.js";
+import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
+import { type Verdict, verdictOf } from "../../../src/github/check/verdict.js";
 import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
 import { HEAD, plan } from "../plans.js";
 

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { ownVerdictOf } from "../../../src/github/check/own-verdict.js";
-import { reconcileCheck, type Verdict } from "../../../src/github/check/reconcile-check.js";
+import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "../../../src/github/check/share-verdict.js";
+import type { Verdict } from "../../../src/github/check/verdict.js";
 import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
 import { HEAD } from "../plans.js";
 

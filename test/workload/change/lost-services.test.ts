@@ -48,6 +48,19 @@ const api = (labels: string, name = "api") =>
     .replace("{name: web}", `{name: ${name}}`)
     .replace("{app: web}", `{app: ${name}}`)}`;
 
+const idle = (yaml: string) => yaml.replace("replicas: 3", "replicas: 0");
+const SCALED_OBJECT =
+  "---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: api}\nspec: {scaleTargetRef: {name: api}}\n";
+const HPA =
+  "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: api}\nspec: {scaleTargetRef: {kind: Deployment, name: api}, maxReplicas: 5}\n";
+const COUNTED =
+  "---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nreplicas: [{name: api, count: 3}]\n";
+
+const within = (namespace: string, yaml: string) =>
+  yaml.replace(/(metadata: \{name: \w+)/, `$1, namespace: ${namespace}`);
+const kustomized = (content: string) =>
+  `---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${content}\n`;
+
 describe("a Service is lost", () => {
   it.each([
     ["a label that it selects by is taken away", TIERED + FRONT, WEB + FRONT, "web tier"],
@@ -115,6 +128,12 @@ describe("a Service is lost", () => {
       "web app, for operators",
     ],
     [
+      "its ports go over to other names and one misses the pods",
+      named("http", "https") + serviceOf(`${HTTP}, ${HTTPS}`),
+      named("http") + serviceOf(`${HTTP}, ${HTTPS.replace("443", "8443")}`),
+      "web ports 8443, in part",
+    ],
+    [
       "its name says that it is there for metrics",
       TIERED + serviceOf("{port: 80, targetPort: 8000}", { name: "web-metrics", selector: "tier: front" }),
       WEB + serviceOf("{port: 80, targetPort: 8000}", { name: "web-metrics", selector: "tier: front" }),
@@ -129,6 +148,40 @@ describe("a Service is lost", () => {
     [
       "the pods leave it, while it keeps another workload",
       TIERED + api("app: web, tier: front") + FRONT,
+      WEB + api("app: web, tier: front") + FRONT,
+      "web tier",
+    ],
+    [
+      "the pods leave it, while it keeps another workload and gets another port",
+      TIERED + api("app: web, tier: front") + FRONT,
+      WEB +
+        api("app: web, tier: front") +
+        FRONT.replace("ports: [{", "ports: [{name: tls, port: 443}, {name: web, "),
+      "web tier",
+    ],
+    [
+      "it switches to a workload that has no pods",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }),
+      "web app, at once",
+    ],
+    [
+      "it switches to a workload that an HPA leaves at no pods",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + HPA,
+      "web app, at once",
+    ],
+    [
+      "it switches to a workload of another namespace",
+      within("shop", WEB) + within("other", api("app: api")) + within("shop", SERVICE),
+      within("shop", WEB) +
+        within("other", api("app: api")) +
+        within("shop", serviceOf("{port: 80}", { selector: "app: api" })),
+      "web app, at once",
+    ],
+    [
+      "kustomize takes a label from its pods, while it keeps another workload",
+      WEB + api("app: web, tier: front") + SERVICE + kustomized("commonLabels: {tier: front}"),
       WEB + api("app: web, tier: front") + FRONT,
       "web tier",
     ],
@@ -284,6 +337,21 @@ describe("no Service is lost", () => {
       WEB + api("app: api") + serviceOf("{port: 80}", { selector: "app: api" }),
     ],
     [
+      "it switches to a workload that KEDA wakes",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + SCALED_OBJECT,
+    ],
+    [
+      "it switches to a workload whose replicas kustomize writes",
+      WEB + idle(api("app: api")) + SERVICE,
+      WEB + idle(api("app: api")) + serviceOf("{port: 80}", { selector: "app: api" }) + COUNTED,
+    ],
+    [
+      "the pods leave it to a workload that had none",
+      TIERED + idle(api("app: api, tier: front")) + FRONT.replace("app: web, ", ""),
+      WEB + api("app: api, tier: front") + FRONT.replace("app: web, ", ""),
+    ],
+    [
       "green takes the label over",
       TIERED + api("app: api") + serviceOf("{port: 80}", { selector: "tier: front" }),
       WEB + api("app: api, tier: front") + serviceOf("{port: 80}", { selector: "tier: front" }),
@@ -306,9 +374,7 @@ describe("no Service is lost", () => {
   });
 
   it("by what kustomize writes over the files", () => {
-    const kustomization = (content: string) =>
-      `---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${content}\n`;
-    const lostUnder = (content: string) => lossesOf(TIERED + FRONT, WEB + FRONT + kustomization(content));
+    const lostUnder = (content: string) => lossesOf(TIERED + FRONT, WEB + FRONT + kustomized(content));
     expect(lostUnder("commonLabels: {tier: front}")).toEqual([]);
     expect(lostUnder("labels: [{pairs: {tier: back}, includeSelectors: true}]")).toEqual([]);
     expect(lostUnder("labels: [{pairs: {tier: front}, includeTemplates: true}]")).toEqual([]);
@@ -326,6 +392,12 @@ describe("a Service turns with the pods", () => {
   it("where it asks for a label that only the new pods have", () => {
     expect(turnsOf(WEB + SERVICE, both(TIERED))).toEqual(["web spec/selector/tier"]);
     expect(lossesOf(WEB + SERVICE, both(TIERED))).toEqual([]);
+  });
+
+  it("where kustomize gives the label to the new pods alone", () => {
+    const added = kustomized("commonLabels: {tier: front}");
+    expect(turnsOf(WEB + SERVICE, both(WEB) + added)).toEqual(["web spec/selector/tier"]);
+    expect(turnsOf(WEB + SERVICE + added, both(TIERED))).toEqual([]);
   });
 
   it("where it asks for a port's name that only the new pods have", () => {

@@ -125,6 +125,9 @@ describe("the range of an autoscaler", () => {
     expect(sourceIn("name: web, namespace: shop")).toBe("autoscaler");
     expect(sourceIn("name: web")).toBe("autoscaler");
     expect(sourceIn("name: web, namespace: other")).toBe("manifest");
+    expect(replicasOf(hpa(`${WEB}, maxReplicas: 4`, { metadata: "name: web, namespace: shop" }))).toBe(
+      "1 to 4",
+    );
   });
 
   it("gives way to 0 replicas under an HPA, which leaves them alone, and not under KEDA, which wakes them", () => {

@@ -1,5 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { reviewFiles } from "../../engine/review-files.js";
+import { decodeContent } from "../../../src/changeset/change-set.js";
+import { reviewChangeSet } from "../../../src/engine.js";
+import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { CIRCUMSTANCES } from "../../circumstances.js";
+import { changeOf, reviewFiles } from "../../engine/review-files.js";
 import { deploymentOf, serviceOf } from "../read-yaml.js";
 
 const PROBED =
@@ -44,5 +48,41 @@ describe("what stands in a file with another rendering of the workload", () => {
     const api = WEB.replace("{name: web}", "{name: api}");
     const agent = WEB.replace("replicas: 3\n  ", "").replace("kind: Deployment", "kind: DaemonSet");
     for (const other of [api, agent, PATCH]) expect(besides(WEB, other + HPA).replicas).toBe(9);
+  });
+});
+
+describe("what stands in an unchanged file with another rendering of the workload", () => {
+  /** Beside a change of another file, which holds no neighbour of its own. */
+  function besides(other: string) {
+    const change = changeOf(
+      { "k8s/web.yaml": WEB.replace("image: web,", "image: 'web:2',") },
+      { "k8s/web.yaml": WEB },
+    );
+    const siblings = [{ path: "k8s/other.yaml", content: decodeContent(Buffer.from(other)) }];
+    const plan = reviewChangeSet({ ...change, siblings }, DEFAULT_POLICY, CIRCUMSTANCES);
+    expect(plan.workloads.map(({ path }) => path)).toEqual(["k8s/web.yaml"]);
+    return {
+      replicas: plan.workloads[0]?.after?.replicas?.max,
+      findings: plan.findings.length,
+      summary: plan.check.summary,
+    };
+  }
+
+  it("does not count: an autoscaler", () => {
+    expect(besides(WEB + HPA)).toMatchObject({ replicas: 3, findings: 0 });
+    expect(besides(HPA)).toMatchObject({ replicas: 9, findings: 1 });
+  });
+
+  it("does not count: a Service", () => {
+    const unready = serviceOf("{port: 80, targetPort: 8000}").replace(
+      "spec: {",
+      "spec: {publishNotReadyAddresses: true, ",
+    );
+    expect([besides(WEB + unready).findings, besides(unready).findings]).toEqual([0, 1]);
+  });
+
+  it("does not count: a PodDisruptionBudget", () => {
+    const named = (other: string) => besides(other).summary.includes("PodDisruptionBudget");
+    expect([named(WEB + PDB), named(PDB)]).toEqual([false, true]);
   });
 });
