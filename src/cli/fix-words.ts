@@ -4,5 +4,5 @@ import type { Fix } from "../rules/finding.js";
 /** What a fix says about itself in plain words, without the YAML. */
 export function fixWords(fix: Fix): string {
   const [words] = fixText(fix, null).split("\n\n", 1);
-  return (words as string).replaceAll("`", "").replace(/:$/, ".");
+  return (words as string).replaceAll("`", "");
 }

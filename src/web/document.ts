@@ -28,9 +28,9 @@ export function htmlDocument({ title, styles, icon, home, script, main }: Docume
 ${links.join("\n")}
 </head>
 <body>
-<a class="skip" href="#main">Skip to the text</a>
+<a class="skip" id="skip" href="#main">Skip to the text</a>
 <header><nav aria-label="Documentation"><a href="${home}">Surefoot: documentation</a></nav></header>
-<main id="main">
+<main id="main" tabindex="-1">
 ${main}
 </main>
 </body>

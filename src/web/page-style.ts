@@ -33,6 +33,7 @@ a { color: var(--link); text-underline-offset: 0.15em; }
 a:focus-visible, pre:focus-visible, table:focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 0.5rem; padding: 0.25rem 0.5rem; background: var(--page); }
+main:focus { outline: none; }
 h1, h2, h3 { line-height: 1.25; margin: 2rem 0 1rem; }
 code, pre { font-family: ui-monospace, monospace; font-size: 0.875em; }
 :not(pre) > code { padding: 0.1em 0.3em; border-radius: 0.25rem; background: var(--box); }

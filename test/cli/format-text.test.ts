@@ -25,7 +25,7 @@ describe("a plan for people", () => {
     A rollout of “web” can take 3 of 3 pods out of service at once, while its strategy allows 1: container “web” has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs.
      22 │         - name: web
 
-    It asks the container's TCP port. Please check that the app opens this port only when it can serve.
+    The suggested probe asks the container's TCP port. Please check that the app opens this port only when it can serve.
      24 │           ports:
      25 │             - containerPort: 8000
       + │           readinessProbe:
@@ -39,6 +39,11 @@ describe("a plan for people", () => {
 
 ✗ The check would fail: web: 3 of 3 pods can be out of service at once, 1 allowed (1 with a suggested edit)
 `);
+  });
+
+  it("leads over to a probe that is no edit, whose lines stand below its words", () => {
+    const web = readFileSync("test/pull-requests/rwo-claim-no-pod-may-go/after/k8s/web.yaml", "utf8");
+    expect(textOf({}, { "k8s/web.yaml": web })).toMatch(/If it does not wait, add:\n +│ readinessProbe:\n/);
   });
 
   it("shows what a change does to the numbers, and what was there before", () => {

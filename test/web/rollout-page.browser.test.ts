@@ -180,6 +180,18 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
     expect(await page.locator("#link-faults").isVisible()).toBe(false);
   });
 
+  test("skips to the text and keeps its settings, which stand in the address", async () => {
+    const page = await open(EXAMPLE.replace("replicas=3", "replicas=7"));
+    await page.keyboard.press("Tab");
+    await page.keyboard.press("Enter");
+    expect(await inPage("document.activeElement.id")).toBe("main");
+    expect(await text("worst-case")).toContain("7 of 7 pods");
+    expect(await page.locator("#link-faults").isVisible()).toBe(false);
+    expect(fragment()).toContain("replicas=7");
+    await page.keyboard.press("Tab");
+    expect(await inPage("document.activeElement.id")).toBe("startupSeconds");
+  });
+
   test("works by keyboard alone, every stop with a name and a frame around it", async () => {
     const page = await open();
     const stops: string[] = [];
@@ -199,7 +211,7 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
       if (stop === "moment") await page.keyboard.press("ArrowRight");
     }
     expect(stops).toEqual([
-      ...["/rollout", "/docs/", "startupSeconds", "startup-slider"],
+      ...["skip", "/docs/", "startupSeconds", "startup-slider"],
       ...["replicas", "maxSurge", "maxUnavailable", "minReadySeconds", "gated", "SUMMARY"],
       ...["initialDelaySeconds", "periodSeconds", "successThreshold", "otherProbesSeconds"],
       ...["moment", "SUMMARY", "DIV", "SUMMARY", "DIV", "/docs/rollout-page.md", "/rollout/LICENSES.txt"],

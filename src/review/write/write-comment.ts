@@ -21,12 +21,14 @@ export function commentMarker(fingerprint: string, head: string): string {
 /** Where a suggested probe comes from, and what its owners should check. */
 const ORIGIN_WORDS: Record<FixOrigin, string> = {
   "startup-handler":
-    "It asks what the container's startup probe asks; that probe covers the start, so this one needs no delay.",
-  "liveness-handler": "It asks what the container's liveness probe asks, with the same timings.",
-  image: "It is the check that the image brings along: it fails while the server refuses work.",
-  "service-port": "It asks the port that a Service sends traffic to.",
+    "The suggested probe asks what the container's startup probe asks; that one covers the start, so this one needs no delay.",
+  "liveness-handler":
+    "The suggested probe asks what the container's liveness probe asks, with the same timings.",
+  image:
+    "The suggested probe is the check that the image brings along: it fails while the server refuses work.",
+  "service-port": "The suggested probe asks the port that a Service sends traffic to.",
   "tcp-port":
-    "It asks the container's TCP port. Please check that the app opens this port only when it can serve.",
+    "The suggested probe asks the container's TCP port. Please check that the app opens this port only when it can serve.",
   "grpc-port": "The port is named or marked as gRPC.",
   none: "",
 };

@@ -59,6 +59,11 @@ function say(words: string): void {
   element("spoken").textContent = words;
 }
 
+// The address holds the settings, so this link may not take their place as it would on any other page.
+element("skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  element("main").focus();
+});
 element("page").hidden = false;
 onAddress();
 addEventListener("hashchange", () => say(onAddress()));
