@@ -9,15 +9,19 @@ import { type Demo, startDemo } from "./demo/start-demo.js";
 const USAGE = `usage: npm run demo
        npm run demo -- --repo PATH [--base REV] [--head REV] [--port PORT]`;
 
+const MAX_PORT = 65_535;
+
 interface Arguments {
   repo?: string | undefined;
   base?: string | undefined;
   head?: string | undefined;
   port?: string | undefined;
+  help?: boolean | undefined;
 }
 
 async function main(): Promise<void> {
-  const { repo, base, head, port } = readArguments();
+  const { repo, base, head, port, help } = readArguments();
+  if (help) return say(USAGE);
   const started = stopOnSignal();
   const demo = await startDemo({
     ...(repo === undefined ? {} : { source: { path: repo, base, head } }),
@@ -34,11 +38,12 @@ async function main(): Promise<void> {
 
 function readArguments(): Arguments {
   const text = { type: "string" } as const;
-  const { values } = parseArgs({ options: { repo: text, base: text, head: text, port: text } });
+  const help = { type: "boolean", short: "h" } as const;
+  const { values } = parseArgs({ options: { repo: text, base: text, head: text, port: text, help } });
   if (values.repo === undefined && (values.base ?? values.head) !== undefined)
     throw new TypeError("--base and --head go with --repo");
-  if (values.port !== undefined && !/^\d{1,5}$/.test(values.port))
-    throw new TypeError("--port takes a number");
+  if (values.port !== undefined && !(/^\d{1,5}$/.test(values.port) && Number(values.port) <= MAX_PORT))
+    throw new TypeError(`--port takes a number from 0 to ${MAX_PORT}`);
   return values;
 }
 

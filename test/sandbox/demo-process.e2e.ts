@@ -82,14 +82,16 @@ describe("the demo", () => {
   });
 
   /** [arguments, exit status, what is said] */
-  const WRONG: [string[], number, RegExp][] = [
+  const WORDS: [string[], number, RegExp][] = [
     [["--base", "main"], 2, /^demo: --base and --head go with --repo\nusage: npm run demo/],
-    [["--port", "http"], 2, /^demo: --port takes a number\nusage: /],
+    [["--port", "http"], 2, /^demo: --port takes a number from 0 to 65535\nusage: /],
+    [["--port", "65536"], 2, /^demo: --port takes a number from 0 to 65535\nusage: /],
+    [["--help"], 0, /^usage: npm run demo\n/],
     [["--colour"], 2, /^demo: Unknown option '--colour'.*\nusage: /],
     [["--repo", "/nowhere"], 1, /^demo: git [^\n]*cannot change to '\/nowhere'[^\n]*\n$/],
     [["--repo", "/"], 1, /^demo: "\/" is in no git repository[^\n]*\n$/],
   ];
-  test.each(WRONG)("given %j ends with %i and a line that says why", async (args, status, words) => {
+  test.each(WORDS)("given %j ends with %i and says why", async (args, status, words) => {
     const { exit, left, output } = await start(...args);
     expect([await exit, output()]).toEqual([status, expect.stringMatching(words)]);
     expect(left()).toEqual([]);
