@@ -6,7 +6,7 @@ export interface StrategyFault {
   message: string;
   /** part of the fault is something that is not written: a patch, which states only a part, cannot have it */
   assumesAbsent: boolean;
-  /** the object itself is refused; otherwise it is taken, and its rollout never gets on */
+  /** the object itself is refused; otherwise it is taken, and its rollout can never proceed */
   refused: boolean;
 }
 

@@ -14,7 +14,7 @@ export const invalidRollout: Rule = {
         container: null,
         subject: field,
         path: ["spec", ...field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key))],
-        message: `${refused ? `${refusedBy} refuses this rollout` : "This rollout never gets on"}: ${message}.`,
+        message: `${refused ? `${refusedBy} refuses this rollout` : "This rollout can never proceed"}: ${message}.`,
       }));
   },
 };

@@ -77,7 +77,7 @@ describe("validateDaemonSet", () => {
     expect(faults[0]).toMatchObject({ refused: true, assumesAbsent });
   });
 
-  test("takes a surge of pods that hold a host port, and says that it never gets on", () => {
+  test("takes a surge of pods that hold a host port, and says that it can never proceed", () => {
     const surge = rolling({ maxSurge: 1, maxUnavailable: 0 });
     expect(faultsOf(surge, { holdsHostPorts: true })).toMatchObject([{ field: SURGE, refused: false }]);
     expect(faultsOf({}, { holdsHostPorts: true })).toEqual([]);
