@@ -169,7 +169,7 @@ it("knows its own paths only", async () => {
   const get = async (path: string): Promise<number> => (await fetch(`${origin}${path}`)).status;
   expect(await get("/healthz")).toBe(200);
   expect(await get("/readyz")).toBe(200);
-  expect(await get("/")).toBe(404);
+  expect((await fetch(origin)).url).toBe(`${origin}/docs/`);
   expect(await get("/probot")).toBe(404);
   expect(await get("/api/github/webhooks")).toBe(405);
 });
