@@ -14,6 +14,7 @@ import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/findings/build-findings.js";
 import { planReview } from "./review/plan-review.js";
 import { autoscalerProblems } from "./review/problems/autoscaler-problems.js";
+import { crowdedNeighbours } from "./review/problems/crowded-neighbours.js";
 import { idleProblems } from "./review/problems/idle-problems.js";
 import { lentTemplates } from "./review/problems/lent-templates.js";
 import { removedHooks } from "./review/problems/removed-hooks.js";
@@ -99,6 +100,7 @@ export function reviewMaterial(
       ...idleProblems(
         reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : (after ?? []))),
       ),
+      ...crowdedNeighbours(reviewed.flatMap(({ after }) => after ?? [])),
       ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
       ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
       ...lentTemplates(

@@ -4,7 +4,7 @@ import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
 
 /** Nobody puts more autoscalers on one workload and its renderings; a file of thousands must not cost thousands for each workload. */
-const MAX_AUTOSCALERS = 100;
+export const MAX_AUTOSCALERS = 100;
 
 const indexes = new WeakMap<readonly Autoscaler[], Map<string, Autoscaler[]>>();
 
@@ -18,6 +18,11 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
       (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
       !isOfOtherRendering(object, workload),
   );
+}
+
+/** How many autoscalers of its name were asked: `MAX_AUTOSCALERS` where there may be more. */
+export function askedAutoscalers({ kind, name }: Workload, { autoscalers }: Neighbours): number {
+  return indexOf(autoscalers).get(JSON.stringify([kind, name]))?.length ?? 0;
 }
 
 /** Kinds of other projects have the same names, and groups with a dot; one without is a slip or an old version. */

@@ -3,7 +3,7 @@ import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
 
 /** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
-const MAX_SERVICES = 50;
+export const MAX_SERVICES = 50;
 
 interface Placed {
   service: Service;
