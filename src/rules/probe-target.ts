@@ -3,7 +3,7 @@ import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
 import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { containerName, quoted } from "./words.js";
+import { containerName, listed, quoted } from "./words.js";
 
 /** A probe that can never succeed, or that the API server refuses for its handler (core/validation: validateHandler). */
 export const probeTarget: Rule = {
@@ -98,8 +98,7 @@ function handlerFault(
   if (partial || container.value.$patch !== undefined) return null;
   if (declaresPort(container, port)) return null;
   const declared = container.ports.flatMap(({ name }) => (name === null ? [] : [quoted(name)]));
-  const known =
-    declared.length === 0 ? "it declares no named port" : `it declares ${declared.slice(0, 5).join(", ")}`;
+  const known = declared.length === 0 ? "it declares no named port" : `it declares ${listed(declared)}`;
   return {
     at,
     message: `asks for the port named ${quoted(port)}, which the container does not declare (${known}), so it can never succeed`,

@@ -1,7 +1,7 @@
 import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
 import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { lossOf, quoted, serviceName, workloadName } from "./words.js";
+import { listed, lossOf, quoted, serviceName, workloadName } from "./words.js";
 
 /** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
 export const serviceMismatch: Rule = {
@@ -104,17 +104,14 @@ function causeInPort(
   };
 }
 
-/** Port names that are told; a pod can declare thousands. */
-const MAX_NAMES = 5;
-
 function declaredIn(workload: RuleInput["workload"], wanted: ServicePort["protocol"]): string {
   const declared = runningContainers(workload).flatMap(({ ports }) => ports);
   const names = declared.flatMap(({ name, protocol }) =>
     protocol === wanted && name !== null ? [name] : [],
   );
-  const told = [...new Set(names)].slice(0, MAX_NAMES).map(quoted);
+  const told = [...new Set(names)].map(quoted);
   const what = declared.some(({ protocol }) => protocol !== wanted) ? ` for ${wanted}` : "";
   return told.length === 0
     ? `no container declares a name${what}`
-    : `the containers declare ${told.join(", ")}${what}`;
+    : `the containers declare ${listed(told)}${what}`;
 }

@@ -20,6 +20,12 @@ export function quoted(name: string): string {
   return `“${shortened(plain, 80)}”`;
 }
 
+/** At most five names, and how many more there are: a manifest can hold thousands. */
+export function listed(names: readonly string[]): string {
+  const told = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${told} and ${names.length - 5} more` : told;
+}
+
 export function containerName(container: Container): string {
   return container.name === null ? `the ${ordinal(container)} container` : quoted(container.name);
 }

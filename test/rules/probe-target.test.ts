@@ -64,6 +64,14 @@ describe("probe-target", () => {
     );
   });
 
+  it("counts the names beyond five", () => {
+    const ports = ["a", "b", "c", "d", "e", "f", "g"].map(
+      (name, i) => `{containerPort: ${i + 1}, name: ${name}}`,
+    );
+    const yaml = container("{httpGet: {port: web}}").replace("ports: [", `ports: [${ports.join(", ")}, `);
+    expect(verdictsOf("probe-target", yaml)[0]).toContain("it declares “a”, “b”, “c”, “d”, “e” and 4 more)");
+  });
+
   it.each([
     ["a named port of the base", "readinessProbe: {httpGet: {port: web}}", []],
     ["timings without a handler", "readinessProbe: {periodSeconds: 5}", []],

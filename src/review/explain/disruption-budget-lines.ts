@@ -10,12 +10,13 @@ const MAX_LINES = 3;
 
 /** What a PodDisruptionBudget does not do, a line each: people take it for a limit of rollouts, which it is not. */
 export function disruptionBudgetLines(judgement: Judgement): string[] {
-  return disruptionBudgetsOf(judgement.workload, judgement.neighbours)
-    .slice(0, MAX_LINES)
-    .map((budget) => {
-      const name = objectName({ kind: "PodDisruptionBudget", name: budget.name });
-      return `${name} does not limit rollouts, only evictions${comparison(budget, judgement)}`;
-    });
+  const budgets = disruptionBudgetsOf(judgement.workload, judgement.neighbours);
+  const lines = budgets.slice(0, MAX_LINES).map((budget) => {
+    const name = objectName({ kind: "PodDisruptionBudget", name: budget.name });
+    return `${name} does not limit rollouts, only evictions${comparison(budget, judgement)}`;
+  });
+  const more = budgets.length - lines.length;
+  return more > 0 ? [...lines, `nor does any of ${more} more`] : lines;
 }
 
 /** Where it is stricter than the rollout, by how much; a budget can select the pods of several workloads. */
