@@ -23,7 +23,7 @@ export interface SurefootOptions {
   concurrency?: number;
   /** pull requests that may have work at the same time; a webhook for one more is refused */
   queueLength?: number;
-  /** milliseconds before each further try of a failed review */
+  /** milliseconds before each further try of a failed review, and of a failed sweep */
   backoffMs?: readonly number[];
   log?: Log;
 }
@@ -65,7 +65,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   registerAnswerHandlers(app, context);
   registerInstallationHandlers(app, context, stopped.signal);
   return {
-    sweep: () => sweep(app, context, stopped.signal),
+    sweep: () => sweep(app, context, stopped.signal, backoffMs),
     idle: () => queue.whenBelow(1),
     drain(timeoutMs) {
       stopped.abort();

@@ -31,7 +31,14 @@ function onAccepted(
       await grantedPermissions(octokit, { fresh: true });
       const pulls: OpenPull[] = [];
       for await (const pull of openPulls(octokit, context.appId, { withSummaries: true })) {
-        if (signal.aborted || pulls.length >= MAX_RENEWED) break;
+        if (signal.aborted) break;
+        if (pulls.length >= MAX_RENEWED) {
+          context.log.warn(
+            { installationId, queued: MAX_RENEWED },
+            "Further checks are renewed by their next push",
+          );
+          break;
+        }
         // Without the right to write checks there is no run that could say so.
         if (saysMissing(pull) || !isChecked(pull)) pulls.push(pull);
       }

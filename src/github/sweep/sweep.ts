@@ -3,9 +3,10 @@
  * another base: events that came while no process listened. GitHub does not send them again, and a required check would
  * hang, or say what holds no more.
  */
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Probot } from "probot";
 import type { GitHubClient } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
 import { enqueuePullRequest, type JobContext } from "../review-jobs.js";
 import { type OpenPull, openPulls, repositoryIds } from "./open-pulls.js";
@@ -17,22 +18,54 @@ const REPOSITORIES_A_QUERY = 20;
 // Webhooks come first: the sweep adds a pull request only while fewer than this have work.
 const WORK_AT_HAND = 8;
 
-/** Queues what was missed, one installation after the other; how many. A part that fails is logged and left. */
-export async function sweep(app: Probot, context: JobContext, signal: AbortSignal): Promise<number> {
+/** Milliseconds before what could not be swept is tried again: no webhook will ever tell of it. */
+const WAITS_MS = [60_000, 300_000, 900_000];
+
+/** Queues what was missed, one installation after the other; how many. A part that fails is logged and tried again later. */
+export async function sweep(
+  app: Probot,
+  context: JobContext,
+  signal: AbortSignal,
+  waitsMs: readonly number[] = WAITS_MS,
+): Promise<number> {
   let queued = 0;
-  for (const installationId of await installations(app, context.log)) {
-    if (signal.aborted) break;
-    try {
-      queued += await sweepInstallation(installationId, context, signal);
-    } catch (error) {
-      context.log.warn({ installationId, err: error }, "The sweep of an installation failed");
+  let left: readonly number[] | null = null;
+  for (const waitMs of [0, ...waitsMs]) {
+    // It rejects where the process stops, which is looked at below; and does not keep the process alive.
+    if (waitMs > 0) await sleep(waitMs, undefined, { signal, ref: false }).catch(() => {});
+    if (signal.aborted) return queued;
+    left ??= await installations(app, context.log);
+    const failed: number[] = [];
+    for (const installationId of left ?? []) {
+      const found = await trySweep(installationId, context, signal);
+      if (found === null) failed.push(installationId);
+      else queued += found;
+    }
+    if (left === null) continue;
+    left = failed;
+    if (left.length === 0) {
+      context.log.info({ queued }, "The sweep is done");
+      return queued;
     }
   }
-  context.log.info({ queued }, "The sweep is done");
+  context.log.error(
+    { queued },
+    "The sweep gave up: what it did not reach has no verdict until its next push",
+  );
   return queued;
 }
 
-async function installations(app: Probot, log: Log): Promise<number[]> {
+async function trySweep(id: number, context: JobContext, signal: AbortSignal): Promise<number | null> {
+  try {
+    return signal.aborted ? 0 : await sweepInstallation(id, context, signal);
+  } catch (error) {
+    context.log.warn({ installationId: id, err: error }, "The sweep of an installation failed");
+    return null;
+  }
+}
+
+/** Null where GitHub does not tell. */
+async function installations(app: Probot, log: Log): Promise<number[] | null> {
   try {
     const octokit = await app.auth();
     const all = await askGitHub("Listing the installations", () =>
@@ -41,7 +74,7 @@ async function installations(app: Probot, log: Log): Promise<number[]> {
     return all.filter(({ suspended_at: suspendedAt }) => !suspendedAt).map(({ id }) => id);
   } catch (error) {
     log.warn({ err: error }, "The sweep could not list the installations");
-    return [];
+    return null;
   }
 }
 
@@ -77,6 +110,7 @@ async function sweepQueues(
       queued += await sweepMergeQueues(octokit, installationId, context, some);
     }
   } catch (error) {
+    if (error instanceof GitHubFailure && error.retryable) throw error;
     context.log.warn({ installationId, err: error }, "The merge queues could not be swept");
   }
   return queued;

@@ -41,11 +41,26 @@ it("reviews at start the open pull requests without a finished check, over all p
   expect(harness.standIn.violations).toEqual([]);
 });
 
+it.each([
+  ["the installations", { on: /GET \/app\/installations/, status: 403 }],
+  ["the repositories of one", { on: /GET \/installation\/repositories/, status: 403 }],
+  ["the merge queues", { on: /graphql query/, status: 200, body: { errors: [{ message: "Timed out" }] } }],
+])("tries again later where GitHub did not give %s", async (_, fault) => {
+  const repository = createRepository();
+  repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
+  repository.open({ headSha: repository.commit({ "k8s/web.yaml": deployment("web") }, "main") });
+  harness = await startHarness([repository], { sweep: true, faults: [fault] });
+  await expect.poll(() => harness.log.join(""), { timeout: 10_000 }).toContain("The sweep is done");
+  await harness.server.idle();
+  expect(harness.log.join("")).toMatch(/could not list the installations|sweep of an installation failed/);
+  expect(repository.pulls.get(1)!.reviews).toHaveLength(1);
+});
+
 it("lives on where GitHub does not answer the sweep", async () => {
   const repository = createRepository();
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   const faults = [{ on: /installation/, status: 403, times: 99 }];
   harness = await startHarness([repository], { sweep: true, faults });
-  await expect.poll(() => harness.log.join("")).toContain("could not list the installations");
+  await expect.poll(() => harness.log.join("")).toContain("The sweep gave up");
   expect(await harness.send("ping", { zen: "Design for failure." })).toBe(200);
 });
