@@ -3,8 +3,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { policySchema } from "../src/policy/policy-schema.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
@@ -33,6 +35,16 @@ describe("a review of a pull request", () => {
   it("shows every rule in at least one case, and sixty cases that expect nothing", () => {
     expect([...rulesSeen].sort()).toEqual([...RULE_NAMES].sort());
     expect(names.filter((name) => name.startsWith("quiet-")).length).toBeGreaterThanOrEqual(60);
+  });
+
+  it("has every key of the policy in at least one case", () => {
+    const files = names.map((name) => join(GOLDEN_CASES, name, "policy.yml")).filter(existsSync);
+    const written = new Set(files.flatMap((file) => Object.keys(parse(readFileSync(file, "utf8")) ?? {})));
+    // What a review concludes that could not finish: no case can show it, since each of them finishes.
+    const elsewhere = new Set(["onError"]);
+    expect(Object.keys(policySchema.shape).filter((key) => !elsewhere.has(key) && !written.has(key))).toEqual(
+      [],
+    );
   });
 });
 
