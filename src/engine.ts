@@ -2,7 +2,7 @@
  * The whole review as one pure function: text and policy in, plain data out. The App, the command line and the
  * golden tests call it; it knows no network, no clock, no environment and no file system.
  */
-import type { ChangeSet } from "./changeset/change-set.js";
+import { type ChangeSet, folderOf } from "./changeset/change-set.js";
 import { canonicalJson } from "./manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "./manifest/manifest.js";
 import type { Problem } from "./manifest/problem.js";
@@ -27,7 +27,7 @@ import { quoted, visible } from "./rules/words.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
-import { folderOf, readNeighbours } from "./workload/neighbours/read-neighbours.js";
+import { readNeighbours } from "./workload/neighbours/read-neighbours.js";
 import { type ChangedManifest, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
 import { readWorkloads } from "./workload/read-workloads.js";

@@ -60,6 +60,12 @@ export interface ChangeSet {
   omissions: Omission[];
 }
 
+/** The folder of a path, without a final slash; "" for the root. */
+export function folderOf(path: string): string {
+  const slash = path.lastIndexOf("/");
+  return slash === -1 ? "" : path.slice(0, slash);
+}
+
 /** Whether a path can hold a manifest. Lock files are JSON too, large, and never one. */
 export function isManifestPath(path: string): boolean {
   return (

@@ -5,6 +5,7 @@ import {
   type ChangedFile,
   type ChangeSet,
   type FileContent,
+  folderOf,
   isManifestPath,
   type Omission,
   type SiblingFile,
@@ -135,10 +136,6 @@ function siblingsIn(contents: Map<string, FileContent>, files: ChangedFile[]): S
   return [...contents]
     .filter(([path]) => !changed.has(path) && folders.has(folderOf(path)))
     .map(([path, content]) => ({ path, content }));
-}
-
-function folderOf(path: string): string {
-  return path.slice(0, path.lastIndexOf("/") + 1);
 }
 
 async function listBeside(named: ReadonlySet<string>, taken: ReadonlySet<string>): Promise<string[]> {

@@ -11,7 +11,7 @@ import { worstRolloutLink } from "./write/link-rollout.js";
 import { writeReviewBody, writeSummary } from "./write/write-body.js";
 
 /** GitHub takes 50 annotations in one request. */
-const MAX_ANNOTATIONS = 50;
+export const MAX_ANNOTATIONS = 50;
 
 export function planReview(material: ReviewMaterial): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults } = material;

@@ -1,3 +1,5 @@
+import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
+import { MAX_ANNOTATIONS } from "../../review/plan-review.js";
 import type { Verdict } from "./verdict.js";
 
 export interface CheckRunOutput {
@@ -13,15 +15,13 @@ export interface CheckRunOutput {
   }[];
 }
 
-/** Characters of a check run's title. [GitHub REST: Create a check run] */
-export const MAX_TITLE = 255;
-const MAX_SUMMARY = 65_535;
-const MAX_ANNOTATIONS = 50;
+/** Characters of a check run's summary. [GitHub REST: Create a check run] */
+export const MAX_SUMMARY = 65_535;
 const MAX_MESSAGE = 64_000;
 
 /** What a check run shows of a verdict, within GitHub's limits. */
 export function outputOf(verdict: Pick<Verdict, "title" | "summary" | "annotations">): CheckRunOutput {
-  const title = shorten(verdict.title, MAX_TITLE);
+  const title = shorten(verdict.title, MAX_TITLE_LENGTH);
   return {
     title,
     summary: shorten(verdict.summary === "" ? title : verdict.summary, MAX_SUMMARY),
@@ -30,7 +30,7 @@ export function outputOf(verdict: Pick<Verdict, "title" | "summary" | "annotatio
       start_line: annotation.startLine,
       end_line: Math.max(annotation.startLine, annotation.endLine),
       annotation_level: annotation.level,
-      title: shorten(annotation.title, MAX_TITLE),
+      title: shorten(annotation.title, MAX_TITLE_LENGTH),
       message: shorten(annotation.message, MAX_MESSAGE),
     })),
   };

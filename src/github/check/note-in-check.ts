@@ -1,5 +1,6 @@
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
+import { MAX_SUMMARY } from "./check-run-output.js";
 import { FIX_ACTION } from "./fix-action.js";
 
 const OPEN = "<!-- surefoot:note -->";
@@ -8,9 +9,6 @@ const NOTE = new RegExp(`${OPEN}[\\s\\S]*?${CLOSE}\n*`);
 
 /** What a run remembers of its own pull request stands before everything else: see own-verdict.ts. */
 const MARKED = /^((?:<!-- surefoot:verdict [^>]*-->\n+)?)([\s\S]*)$/;
-
-/** GitHub's limit of a summary. [GitHub REST: Update a check run] */
-const MAX_SUMMARY = 65_535;
 
 /** Answers who pressed a button of a check run, at the top of its summary; a later answer takes its place. */
 export async function noteInCheck(

@@ -4,9 +4,10 @@
  * names each.
  */
 
+import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
 import type { Conclusion } from "../../review/review-plan.js";
 import { cellCode, escapeText } from "../../review/write/markdown.js";
-import { MAX_TITLE, shorten } from "./check-run-output.js";
+import { shorten } from "./check-run-output.js";
 import { ownVerdict, ownVerdictMarker } from "./own-verdict.js";
 import type { OwnVerdict, Verdict } from "./verdict.js";
 
@@ -50,7 +51,7 @@ type Row = Sharer & Pick<OwnVerdict, "conclusion" | "title"> & { runId: number |
 
 // By number, so that the title is the same whichever review came last.
 function titleOf(all: readonly Row[]): string {
-  const room = Math.floor((MAX_TITLE + 2) / all.length) - 2;
+  const room = Math.floor((MAX_TITLE_LENGTH + 2) / all.length) - 2;
   return all.map(({ number, title }) => shorten(`#${number}: ${title}`, Math.max(room, 12))).join("; ");
 }
 

@@ -1,3 +1,4 @@
+import { folderOf } from "../../changeset/change-set.js";
 import type { ListedFile } from "./list-changed-files.js";
 
 /** Files in one query; GitHub gives a query ten seconds. */
@@ -48,12 +49,6 @@ export function planFolders(files: readonly ListedFile[]): FolderPlan {
 function foldersOf(file: ListedFile): string[] {
   const previous = file.previousPath === null ? [] : [folderOf(file.previousPath)];
   return [folderOf(file.path), ...previous];
-}
-
-/** The folder of a path, without a final slash; "" for the root. */
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
 }
 
 /** The last part of a path. */

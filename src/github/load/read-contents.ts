@@ -1,7 +1,7 @@
 /** Reads the texts out of what GitHub answered. Pure: what must be asked for again comes out as a CutBlob. */
-import { type FileContent, isManifestPath, type Omission } from "../../changeset/change-set.js";
+import { type FileContent, folderOf, isManifestPath, type Omission } from "../../changeset/change-set.js";
 import type { BlobNode, TreeEntryNode } from "./blob-nodes.js";
-import { folderOf, nameOf } from "./folder-plan.js";
+import { nameOf } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";
 import { type CutBlob, isBlob, readBlob, readEntry } from "./read-blob.js";
 

@@ -1,3 +1,4 @@
+import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { isWorkloadKind } from "../kinds/workload-kinds.js";
@@ -51,11 +52,6 @@ function noNeighbours(shared: Pick<Neighbours, "patchPaths" | "countedByKustomiz
     addedLabels,
     ...shared,
   };
-}
-
-export function folderOf(path: string): string {
-  const slash = path.lastIndexOf("/");
-  return slash === -1 ? "" : path.slice(0, slash);
 }
 
 function add(neighbours: Neighbours, object: ManifestObject): void {
