@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { enqueuePullRequest } from "../../sandbox/state/merge-queue.js";
+import type { PullRequest } from "../../sandbox/state/model.js";
 import {
   closePullRequest,
   editPullRequest,
@@ -118,17 +119,16 @@ describe("a pull request of the repository itself", () => {
 });
 
 describe("a pull request that is not to be spoken to", () => {
-  it("from a fork, whose token may only read, fails with the comments in its summary and says why", async () => {
+  async function openFromFork(manifest: string): Promise<PullRequest> {
     const { gitHub, repository, author, push } = workflow;
     const fork = await forkRepository(gitHub.world, repository, author);
-    await push("web", { "k8s/web.yaml": AS_IS }, fork);
+    await push("web", { "k8s/web.yaml": manifest }, fork);
     const head = { repository: fork, ref: "web" };
-    const pull = await openPullRequest(gitHub.world, repository, {
-      author,
-      title: "web",
-      base: "main",
-      head,
-    });
+    return openPullRequest(gitHub.world, repository, { author, title: "web", base: "main", head });
+  }
+
+  it("from a fork, whose token may only read, fails with the comments in its summary and says why", async () => {
+    const pull = await openFromFork(AS_IS);
     const step = await workflow.review(pull, MAY_READ);
     expect(step).toMatchObject({ status: 1, stderr: "" });
     expect(annotations(step).map(({ name }) => name)).toEqual(["error", "notice"]);
@@ -143,16 +143,7 @@ describe("a pull request that is not to be spoken to", () => {
   });
 
   it("from a fork that is fixed passes and says nothing of comments", async () => {
-    const { gitHub, repository, author, push } = workflow;
-    const fork = await forkRepository(gitHub.world, repository, author);
-    await push("web", { "k8s/web.yaml": TO_BE }, fork);
-    const head = { repository: fork, ref: "web" };
-    const pull = await openPullRequest(gitHub.world, repository, {
-      author,
-      title: "web",
-      base: "main",
-      head,
-    });
+    const pull = await openFromFork(TO_BE);
     const step = await workflow.review(pull, MAY_READ);
     expect(step.status).toBe(0);
     expect(annotations(step)).toEqual([]);

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import { type LoadedReview, loadReview } from "../../../src/github/load/load-review.js";
+import type { ReviewTarget } from "../../../src/github/load/review-target.js";
 import { deployment } from "../manifests.js";
 import { type Content, createRepository, type Repository } from "../stand-in/repository.js";
 import { APP_ID, type StandIn, startStandIn } from "../stand-in/stand-in.js";
@@ -21,6 +22,11 @@ afterEach(async () => {
   expect(standIn.violations).toEqual([]);
 });
 
+function targetOf(headSha: string, pullNumber: number | null): ReviewTarget {
+  const { owner, name: repo } = repository;
+  return { repository: { owner, repo }, appId: APP_ID, base: "main", headSha, pullNumber };
+}
+
 async function load(
   base: Record<string, Content>,
   head: Record<string, Content>,
@@ -28,13 +34,7 @@ async function load(
 ): Promise<LoadedReview> {
   repository.branches.set("main", repository.commit(base));
   const { headSha, number } = repository.open({ headSha: repository.commit(head, "main") });
-  return loadReview(octokit, {
-    repository: { owner: repository.owner, repo: repository.name },
-    appId: APP_ID,
-    base: "main",
-    headSha,
-    pullNumber: options.mergeGroup === true ? null : number,
-  });
+  return loadReview(octokit, targetOf(headSha, options.mergeGroup === true ? null : number));
 }
 
 const file = (loaded: LoadedReview, path: string) =>
@@ -61,13 +61,7 @@ describe("the texts of a change", () => {
     const fork = repository.commit({ "a.yaml": "a: 1\n" });
     repository.branches.set("main", repository.commit({ "a.yaml": "a: 1\n", "b.yaml": "b: 1\n" }, fork));
     const { headSha } = repository.open({ headSha: repository.commit({ "a.yaml": "a: 2\n" }, fork) });
-    const target = {
-      repository: { owner: "octo", repo: "shop" },
-      appId: APP_ID,
-      base: "main",
-      headSha,
-      pullNumber: 1,
-    };
+    const target = targetOf(headSha, 1);
     const { changeSet } = await loadReview(octokit, target);
     expect(changeSet.base).toBe(fork);
     expect(changeSet.files.map(({ path }) => path)).toEqual(["a.yaml"]);
@@ -230,13 +224,7 @@ describe("a long change", () => {
   it("does not take a tag for a branch that is gone", async () => {
     const headSha = repository.commit({ "a.yaml": "a: 1\n" });
     repository.tags.set("main", headSha);
-    const target = {
-      repository: { owner: "octo", repo: "shop" },
-      appId: APP_ID,
-      base: "main",
-      headSha,
-      pullNumber: null,
-    };
+    const target = targetOf(headSha, null);
     await expect(loadReview(octokit, target)).rejects.toMatchObject({ name: "GitHubFailure", status: 404 });
   });
 
@@ -250,13 +238,7 @@ describe("a long change", () => {
       files: files.map(({ patch: _, ...rest }) => rest),
     };
     standIn.faults.push({ on: /compare/, status: 200, body });
-    const target = {
-      repository: { owner: "octo", repo: "shop" },
-      appId: APP_ID,
-      base: "main",
-      headSha,
-      pullNumber: 1,
-    };
+    const target = targetOf(headSha, 1);
     const { changeSet } = await loadReview(octokit, target);
     expect(changeSet.files).toMatchObject([{ path: "a.yaml", hunks: [{ newStart: 1, newLines: 1 }] }]);
   });
