@@ -39,13 +39,18 @@ const PARTS: Record<string, Part> = {
     packages: ["picomatch", "yaml", "zod"],
     why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
   },
+  "api-server": {
+    uses: ["manifest"],
+    packages: [],
+    why: "what a cluster takes is a fact of Kubernetes and its version: no rule or setting of ours may bend it",
+  },
   workload: {
-    uses: ["changeset", "manifest", "policy"],
+    uses: ["changeset", "manifest", "policy", "api-server"],
     packages: [],
     why: "what an object is must not depend on what is thought of it",
   },
   rollout: {
-    uses: ["changeset", "manifest", "policy", "workload"],
+    uses: ["changeset", "manifest", "policy", "api-server", "workload"],
     packages: [],
     why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
   },
@@ -55,17 +60,17 @@ const PARTS: Record<string, Part> = {
     why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
   },
   rules: {
-    uses: ["changeset", "manifest", "policy", "workload", "rollout"],
+    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },
   review: {
-    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rollout-link", "rules"],
+    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout", "rollout-link", "rules"],
     packages: ["node:crypto", "node:util"],
     why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
   },
   engine: {
-    uses: ["changeset", "manifest", "policy", "workload", "rollout", "rules", "review"],
+    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout", "rules", "review"],
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
@@ -146,6 +151,7 @@ const PARTS: Record<string, Part> = {
 const PURE = [
   "manifest",
   "policy",
+  "api-server",
   "workload",
   "rollout",
   "rollout-link",

@@ -1,6 +1,9 @@
 /** A mapping of unknown content, as it comes out of a parser. */
 export type JsonObject = { [key: string]: unknown };
 
+/** Path of keys below an object's root. */
+export type KeyPath = readonly (string | number)[];
+
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -2,13 +2,12 @@
  * Typed views of the Kubernetes objects that a review is about. Everything here is read defensively: a manifest may
  * hold any value at any key, so what has the wrong type is absent here and a fault in `faults`.
  */
-import type { JsonObject } from "../manifest/json-value.js";
+import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKind } from "./kinds/workload-kinds.js";
 import type { AddedLabels } from "./neighbours/kustomize-labels.js";
 
-/** Path of keys below an object's root. */
-export type KeyPath = readonly (string | number)[];
+export type { KeyPath } from "../manifest/json-value.js";
 
 export const PROBE_TYPES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 export type ProbeType = (typeof PROBE_TYPES)[number];

@@ -1,0 +1,25 @@
+/**
+ * What the API server of a Kubernetes version says of one object that somebody applies, before any controller sees it.
+ * Knows single objects as plain data and nothing of workloads, rules, policies or changes.
+ *
+ * The server works in three stages, and each has its own consequence for who applies (see the staging repository
+ * apiserver, `pkg/endpoints/handlers/create.go`):
+ * - "decode": a value has the wrong type. The request is refused with 400, whoever sends it.
+ * - "strict": a field is unknown, or stands twice. Refused with 400 under field validation Strict, which is kubectl's
+ *   default, and by every server-side apply; dropped for clients that send Warn or Ignore.
+ * - "validate": a value breaks a rule of its field after defaulting. The request is refused with 422, whoever sends it.
+ */
+import type { KeyPath } from "../manifest/json-value.js";
+
+export type RefusalStage = "decode" | "strict" | "validate";
+
+/** One reason for which an object, or a field of it, does not get into the cluster. */
+export interface Refusal {
+  stage: RefusalStage;
+  /** keys below the object's root, as they are written; what is missing ends with the key that should be there */
+  path: KeyPath;
+  /** the second half of a sentence: names the field and the rule, and what is allowed; names stand in “ ” */
+  message: string;
+  /** the minor versions, of those asked for, that say so: 34 for Kubernetes 1.34; oldest first */
+  minors: readonly number[];
+}
