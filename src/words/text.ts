@@ -1,0 +1,36 @@
+/** Text of strangers in our own sentences: on one line, without tricks, of a bounded length. Knows nothing of Kubernetes. */
+
+/** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
+export function visible(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\s]+/gu, " ");
+}
+
+/** At most so many characters (UTF-16 units), the last an ellipsis where some are left out; no character is halved. */
+export function shortened(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
+}
+
+/**
+ * A name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
+ * cannot occur inside, so every writer can find the name again and escape it in its own way.
+ */
+export function quoted(name: string): string {
+  const plain = visible(name).replace(/[“”]/g, '"');
+  return `“${shortened(plain, 80)}”`;
+}
+
+/** At most five names, and how many more there are: a manifest can hold thousands. */
+export function listed(names: readonly string[]): string {
+  const told = names.slice(0, 5).join(", ");
+  return names.length > 5 ? `${told} and ${names.length - 5} more` : told;
+}
+
+/** A path of keys as Kubernetes writes it, `spec.ports[0].name`; a key that is no plain word stands in “ ”. */
+export function fieldName(path: readonly (string | number)[]): string {
+  return path
+    .map((key, index) => {
+      if (typeof key === "number") return `[${key}]`;
+      return `${index === 0 ? "" : "."}${/^\w{1,60}$/.test(key) ? key : quoted(key)}`;
+    })
+    .join("");
+}
