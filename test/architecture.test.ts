@@ -24,11 +24,6 @@ const AROUND_ENGINE = {
 };
 
 const PARTS: Record<string, Part> = {
-  words: {
-    uses: [],
-    packages: [],
-    why: "text of strangers is made harmless in one place, whoever tells it",
-  },
   changeset: {
     uses: [],
     packages: ["diff", "p-limit"],
@@ -45,7 +40,7 @@ const PARTS: Record<string, Part> = {
     why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
   },
   "api-server": {
-    uses: ["words", "manifest"],
+    uses: ["manifest"],
     packages: [],
     why: "what a cluster takes is a fact of Kubernetes and its version: no rule or setting of ours may bend it",
   },
@@ -65,7 +60,7 @@ const PARTS: Record<string, Part> = {
     why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
   },
   rules: {
-    uses: ["words", "changeset", "manifest", "policy", "api-server", "workload", "rollout"],
+    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },

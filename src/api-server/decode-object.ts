@@ -3,8 +3,9 @@
  * that it does not know, which refuse it where field validation is strict. Follows sigs.k8s.io/json and the readers that
  * some types bring along (apimachinery: `pkg/util/intstr`, `pkg/api/resource`, `pkg/apis/meta/v1`).
  */
+import { fieldName } from "../manifest/field-name.js";
 import { isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
-import { fieldName } from "../words/text.js";
+
 import { FIRST_MINOR, type FieldType, LAST_MINOR, type LeafKind, rootType } from "./fields/field-types.js";
 import { fitsLeaf, LEAF_WORDS } from "./fields/fits-leaf.js";
 import type { Refusal } from "./refusal.js";

@@ -1,8 +1,8 @@
+import { quoted } from "../manifest/quote.js";
 import type { RolloutNumbers } from "../rollout/analyze-rollout.js";
-import { quoted } from "../words/text.js";
 import type { Container, Workload } from "../workload/workload.js";
 
-export { listed, quoted, shortened, visible } from "../words/text.js";
+export { listed, quoted, shortened, visible } from "../manifest/quote.js";
 
 export function containerName(container: Container): string {
   return container.name === null ? `the ${ordinal(container)} container` : quoted(container.name);

@@ -1,4 +1,4 @@
-/** Text of strangers in our own sentences: on one line, without tricks, of a bounded length. Knows nothing of Kubernetes. */
+/** Text from strangers in sentences of ours: on one line, seen as it is, cut, and in quotes that a writer finds again. */
 
 /** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
 export function visible(text: string): string {
@@ -23,14 +23,4 @@ export function quoted(name: string): string {
 export function listed(names: readonly string[]): string {
   const told = names.slice(0, 5).join(", ");
   return names.length > 5 ? `${told} and ${names.length - 5} more` : told;
-}
-
-/** A path of keys as Kubernetes writes it, `spec.ports[0].name`; a key that is no plain word stands in “ ”. */
-export function fieldName(path: readonly (string | number)[]): string {
-  return path
-    .map((key, index) => {
-      if (typeof key === "number") return `[${key}]`;
-      return `${index === 0 ? "" : "."}${/^\w{1,60}$/.test(key) ? key : quoted(key)}`;
-    })
-    .join("");
 }
