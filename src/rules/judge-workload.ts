@@ -1,4 +1,4 @@
-import { kubernetesMinor } from "../policy/kubernetes-version.js";
+import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -66,7 +66,7 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
-    kubernetesMinor: kubernetesMinor(policy),
+    kubernetesMinor: Math.max(...kubernetesMinors(policy)),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
