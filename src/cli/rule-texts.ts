@@ -14,6 +14,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A workload that cannot be read",
     help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
   },
+  "refused-object": {
+    severity: "error",
+    title: "An object that the API server refuses",
+    help: "A value breaks a rule of Kubernetes, or something that must be there is missing: the API server answers with an error, nothing is applied and nothing rolls out; or the change alters a field that may never change. The message names the field, what was found and what is allowed.",
+  },
   "invalid-rollout": {
     severity: "error",
     title: "A rollout that cannot happen",

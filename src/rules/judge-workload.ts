@@ -14,15 +14,18 @@ import { probeTarget } from "./probe-target.js";
 import { probeTiming } from "./probe-timing.js";
 import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
+import { refusedObject } from "./refused-object.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
 import { unreadyTraffic } from "./unready-traffic.js";
+import { withoutRepeats } from "./without-repeats.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
+  refusedObject,
   invalidRollout,
   serviceMismatch,
   readinessGate,
@@ -73,15 +76,14 @@ export function judgeWorkload(
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
-  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) => {
-    const override = policy.rules[rule.name];
-    if (override === "off") return [];
-    return rule
+  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) =>
+    rule
       .check(input)
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
-      .map((verdict) => named(rule.name, verdict, override));
-  });
-  return { workload, neighbours, analysis, serving, policy, change, verdicts };
+      .map((verdict) => named(rule.name, verdict, policy.rules[rule.name])),
+  );
+  const told = withoutRepeats(verdicts, workload).filter(({ rule }) => policy.rules[rule] !== "off");
+  return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
 }
 
 /** Which pods the Services of the head do not come to, while those of the base came to them. */
@@ -91,13 +93,13 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {
     ...verdict,
     rule,
-    severity: override ?? verdict.severity,
+    severity: override === undefined || override === "off" ? verdict.severity : override,
     key: JSON.stringify([rule, place, subject]),
   };
 }

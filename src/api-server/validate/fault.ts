@@ -3,6 +3,7 @@
  * written, with its place, and gives the faults that the API server would find in it after filling in its defaults.
  * None of them judges what has the wrong type, which is refused while decoding, nor a value that a tool fills in later.
  */
+import { fieldName } from "../../manifest/field-name.js";
 import type { KeyPath } from "../../manifest/json-value.js";
 
 export interface Fault {
@@ -47,10 +48,7 @@ export function named(place: Place, owner: string): Place {
 
 /** `ports[0].name of “web”`, or the keys alone where nobody owns them. */
 export function nameOf({ path, owner, from }: Place): string {
-  const keys = path
-    .slice(from)
-    .map((key, index) => (typeof key === "number" ? `[${key}]` : index === 0 ? key : `.${key}`))
-    .join("");
+  const keys = fieldName(path.slice(from));
   if (owner === null) return keys;
   return keys === "" ? owner : `${keys} of ${owner}`;
 }

@@ -10,9 +10,7 @@ import { choiceFaults, LABEL_KEY, LABEL_VALUE, textFaults } from "./text-rules.j
 export function labelsFaults(labels: unknown, place: Place): Fault[] {
   return textsOf(labels).flatMap(([key, value]) => [
     ...keyFaults(key, place),
-    ...(value === "" || isPlaceholder(value) || LABEL_VALUE.allows(value)
-      ? []
-      : [valueFault(key, value, place)]),
+    ...(LABEL_VALUE.allows(value) || isPlaceholder(value) ? [] : [valueFault(key, value, place)]),
   ]);
 }
 
@@ -24,7 +22,7 @@ function valueFault(key: string, value: string, place: Place): Fault {
 }
 
 function keyFaults(key: string, place: Place, judged = key): Fault[] {
-  if (isPlaceholder(key) || LABEL_KEY.allows(judged)) return [];
+  if (LABEL_KEY.allows(judged) || isPlaceholder(key)) return [];
   return [
     {
       path: [...place.path, key],
@@ -90,21 +88,28 @@ export function isEmptySelector(selector: unknown): boolean {
 export function unmetKeys(selector: unknown, labels: unknown): string[] | null {
   const has = new Map(textsOf(labels));
   const asked = textsOf(get(selector, "matchLabels"));
-  if ([...has, ...asked].flat().some(isPlaceholder)) return null;
   const unmet = asked.flatMap(([key, value]) => (has.get(key) === value ? [] : [key]));
-  for (const [, item] of itemsOf(get(selector, "matchExpressions"))) {
-    const { key, operator } = item;
+  for (const [, { key, operator, values }] of itemsOf(get(selector, "matchExpressions"))) {
     if (typeof key !== "string") return null;
-    const value = has.get(key);
-    const listed = value !== undefined && asArray(item.values).includes(value);
-    const met = {
-      In: listed,
-      NotIn: !listed,
-      Exists: value !== undefined,
-      DoesNotExist: value === undefined,
-    }[String(operator)];
-    if (met === undefined) return null;
+    const met = meets(has.get(key), operator, asArray(values));
+    if (met === null) return null;
     if (!met) unmet.push(key);
   }
-  return [...new Set(unmet)];
+  return unmet.length > 0 && [...has, ...asked].flat().some(isPlaceholder) ? null : [...new Set(unmet)];
+}
+
+/** LabelSelectorAsSelector; null for an operator that there is not. */
+function meets(value: string | undefined, operator: unknown, listed: readonly unknown[]): boolean | null {
+  switch (operator) {
+    case "In":
+      return value !== undefined && listed.includes(value);
+    case "NotIn":
+      return !listed.includes(value);
+    case "Exists":
+      return value !== undefined;
+    case "DoesNotExist":
+      return value === undefined;
+    default:
+      return null;
+  }
 }

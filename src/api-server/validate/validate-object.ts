@@ -18,7 +18,7 @@ const VALIDATORS: Record<string, (object: JsonObject) => Fault[]> = {
 };
 
 /** Everything that validation refuses in an object; nothing for a kind, or an apiVersion, that is not known here. */
-export function validateObject(object: JsonObject): Fault[] {
-  const key = `${String(object.apiVersion)}/${String(object.kind)}`;
-  return Object.hasOwn(VALIDATORS, key) ? (VALIDATORS[key]?.(object) ?? []) : [];
+export function validateObject(apiVersion: string, kind: string, value: JsonObject): Fault[] {
+  const key = `${apiVersion}/${kind}`;
+  return Object.hasOwn(VALIDATORS, key) ? (VALIDATORS[key]?.(value) ?? []) : [];
 }
