@@ -27,7 +27,11 @@ const ceiling = z.union(
 
 const versions = `a version from "${KUBERNETES_VERSIONS[0]}" to "${KUBERNETES_VERSIONS.at(-1)}", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"`;
 const kubernetesVersion = z.union(
-  [z.enum(KUBERNETES_VERSIONS), z.string().regex(KUBERNETES_RELEASE, { error: versions }), z.literal(UNQUOTED_VERSIONS)],
+  [
+    z.enum(KUBERNETES_VERSIONS),
+    z.string().regex(KUBERNETES_RELEASE, { error: versions }),
+    z.literal(UNQUOTED_VERSIONS),
+  ],
   { error: versions },
 );
 
