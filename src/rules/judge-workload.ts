@@ -17,12 +17,14 @@ import { readinessProbe } from "./readiness-probe.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
+  unknownField,
   invalidRollout,
   serviceMismatch,
   readinessGate,
@@ -95,7 +97,8 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+/** A verdict under its rule's name and with the severity that a policy gives it. */
+export function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {
