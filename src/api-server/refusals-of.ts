@@ -40,20 +40,6 @@ export function refusalsOf(
   return [...decoded, ...validated];
 }
 
-/** Whether each of the given minor versions refuses an object, for whatever reason. */
-export function isRefused(
-  apiVersion: string,
-  kind: string,
-  value: JsonObject,
-  minors: readonly number[],
-  knowledge: Knowledge,
-): boolean {
-  const refusals = refusalsOf(apiVersion, kind, value, minors, knowledge);
-  return (
-    minors.length > 0 && minors.every((minor) => refusals.some((refusal) => refusal.minors.includes(minor)))
-  );
-}
-
 interface ObjectReading {
   faults: Fault[];
   /** something in it is filled in by a tool, which may fill in more */

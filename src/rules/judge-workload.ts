@@ -1,10 +1,11 @@
-import { kubernetesMinors } from "../policy/kubernetes-version.js";
+import { kubernetesMinors, kubernetesVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { workloadRefusals } from "../workload/workload-refusals.js";
 import { gracefulTermination } from "./graceful-termination.js";
 import { invalidRollout } from "./invalid-rollout.js";
 import { livenessBeforeReady } from "./liveness-before-ready.js";
@@ -18,6 +19,7 @@ import { refusedObject } from "./refused-object.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
 import { withoutRepeats } from "./without-repeats.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
@@ -25,6 +27,7 @@ import { worstCaseCeiling } from "./worst-case-ceiling.js";
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
+  unknownField,
   refusedObject,
   invalidRollout,
   serviceMismatch,
@@ -69,10 +72,12 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
-    kubernetesMinor: Math.max(...kubernetesMinors(policy)),
+    versions: kubernetesVersions(policy),
+    refusedBy: minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
+    raisedFrom: change.raisedFrom,
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
@@ -86,6 +91,13 @@ export function judgeWorkload(
   return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
 }
 
+/** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
+function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
+  const asked = refusingMinors(policy);
+  const refusing = new Set(workloadRefusals(workload, neighbours, asked).flatMap(({ minors }) => minors));
+  return refusing.size === asked.length ? new Set(kubernetesMinors(policy)) : refusing;
+}
+
 /** Which pods the Services of the head do not come to, while those of the base came to them. */
 function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
   const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
@@ -93,7 +105,8 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
+/** A verdict under its rule's name and with the severity that a policy gives it. */
+export function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {

@@ -1,6 +1,6 @@
 import type { Refusal } from "../api-server/refusal.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
-import { kubernetesMinors, nameVersions } from "../policy/kubernetes-version.js";
+import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import { dotted } from "../workload/read-container.js";
@@ -16,7 +16,7 @@ export const refusedObject: Rule = {
   check({ workload, neighbours, policy }) {
     // What has no pod template, or another apiVersion, is told by its shape.
     if (workload.containers.length === 0) return [];
-    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
+    const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy));
     const { refusedBy } = ROLLOUT_KINDS[workload.kind];
     return verdictsOn(
       refusals,
@@ -29,12 +29,6 @@ export const refusedObject: Rule = {
 /** Refusals of one object that are told; nobody mends more at once. */
 const MAX_REFUSALS = 10;
 
-/**
- * How many of the newest minor versions have to refuse something for it to be told where the policy names no version:
- * about as many as are kept up at a time. What only older ones refuse is no news.
- */
-const RECENT = 4;
-
 interface Refused {
   value: JsonObject;
   kind: string;
@@ -46,11 +40,9 @@ interface Refused {
 
 /** What is said of the refusals of an object: an error where every version that the cluster can have refuses it. */
 export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
-  const minors = kubernetesMinors(policy);
-  const oldest = minors.at(-RECENT) ?? 0;
-  const recent = refusals.filter((refusal) => refusal.minors.some((minor) => minor >= oldest));
-  const told = recent.slice(0, MAX_REFUSALS);
-  const more = recent.length - told.length;
+  const minors = refusingMinors(policy);
+  const told = refusals.slice(0, MAX_REFUSALS);
+  const more = refusals.length - told.length;
   return told.map(({ path, message, minors: refusing }, index) => {
     const everywhere = refusing.length === minors.length;
     const who = everywhere ? object.refusedBy : `Kubernetes ${versionNames(refusing)}`;

@@ -1,15 +1,16 @@
 import { get, type KeyPath } from "../manifest/json-value.js";
+import type { RuleName } from "../policy/rule-names.js";
 import type { Workload } from "../workload/workload.js";
 
 /** What it takes to know a verdict on the same place. */
 interface Placed {
-  rule: string;
+  rule: RuleName;
   path: KeyPath;
   object?: unknown;
 }
 
 /** Rules that say more of what they refuse than that it is refused. */
-const CLOSER: ReadonlySet<string> = new Set([
+const CLOSER: ReadonlySet<RuleName> = new Set([
   "manifest-shape",
   "unknown-field",
   "invalid-rollout",

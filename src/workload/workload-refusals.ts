@@ -1,6 +1,6 @@
 /** What the API server says of a workload as it stands between its neighbours. */
 import type { Refusal } from "../api-server/refusal.js";
-import { isRefused, refusalsOf } from "../api-server/refusals-of.js";
+import { refusalsOf } from "../api-server/refusals-of.js";
 import { isBuiltUpon } from "./neighbours/is-built-upon.js";
 import type { Neighbours, Workload } from "./workload.js";
 
@@ -15,16 +15,6 @@ export function workloadRefusals(
 ): Refusal[] {
   const { apiVersion, kind, object } = workload;
   return refusalsOf(apiVersion, kind, object.value, minors, knowledgeOf(workload, neighbours));
-}
-
-/** Whether each of the given minor versions refuses a workload, so that nothing of it rolls out. */
-export function isWorkloadRefused(
-  workload: Workload,
-  neighbours: Pick<Neighbours, "builtUpon">,
-  minors: readonly number[],
-): boolean {
-  const { apiVersion, kind, object } = workload;
-  return isRefused(apiVersion, kind, object.value, minors, knowledgeOf(workload, neighbours));
 }
 
 function knowledgeOf(

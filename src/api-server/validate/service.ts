@@ -1,5 +1,5 @@
 /** A Service: validateService in pkg/apis/core/validation/validation.go. */
-import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
 import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
