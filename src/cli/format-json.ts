@@ -59,6 +59,10 @@ function analysis(rollout: RolloutAnalysis) {
       liveness: covered(coverage.liveness),
       startup: covered(coverage.startup),
     },
+    worstCaseBy:
+      rollout.worstCaseBy?.map(({ versions, worstCase }) => ({ versions: [...versions], worstCase })) ?? null,
+    budgetBy: rollout.budgetBy?.map(({ versions, budget }) => ({ versions: [...versions], budget })) ?? null,
+    guaranteed: rollout.guaranteed,
   };
 }
 
