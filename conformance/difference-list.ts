@@ -28,7 +28,7 @@ export class DifferenceList {
       this.known.set(known.name, (this.known.get(known.name) ?? 0) + 1);
       return;
     }
-    const key = `${difference.kind}|${difference.signature}`;
+    const key = `${difference.kind}|${difference.partial}|${difference.words}`;
     const cause = this.unknown.get(key);
     if (cause === undefined) {
       this.unknown.set(key, {

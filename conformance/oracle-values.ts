@@ -1,6 +1,6 @@
 /** The API server's defaulted objects in the form in which Surefoot's numbers come. */
 import type { ObjectAnswer } from "./oracle.js";
-import type { ProbeValues, WorkloadValues } from "./surefoot-verdict.js";
+import type { ProbeValues, WorkloadValues } from "./surefoot-answer.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: an object of the API server's, which has the shape of its kind
 type Any = any;

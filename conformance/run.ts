@@ -1,7 +1,7 @@
 /**
  * Holds Surefoot against the API server's own code, on drawn manifests and on real ones:
  *
- *   npx tsx conformance/run.ts [--count N] [--seed N] [--real FOLDER] [--programs FOLDER] [--list FILE [--shrink]]
+ *   npx tsx conformance/run.ts [--count N] [--seed N] [--real FOLDER] [--programs FOLDER] [--list FILE [--shrink]] [--table]
  *
  * README.md says what it needs and what came out. It ends with status 1 on any difference that is not known by name.
  */
@@ -10,13 +10,15 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { packTable, writeTable } from "./answers-table.js";
 import { compareAnswers } from "./compare-answers.js";
 import { DifferenceList } from "./difference-list.js";
 import { drawManifest } from "./manifests/draw-manifest.js";
 import { writeText } from "./manifests/write-text.js";
 import { type FileAnswer, Oracle } from "./oracle.js";
+import { type ServerAnswer, serverAnswer } from "./server-answer.js";
 import { shrinkManifest } from "./shrink-manifest.js";
-import { surefootAnswer } from "./surefoot-verdict.js";
+import { surefootAnswer } from "./surefoot-answer.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
@@ -34,8 +36,12 @@ const { values } = parseArgs({
     programs: { type: "string", default: join(HERE, ".build") },
     list: { type: "string" },
     shrink: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
   },
 });
+
+/** Another seed than that of the runs: what is committed is drawn for itself. */
+const TABLE = { seed: 2, count: 3000, path: join(HERE, "answers.json") };
 
 const tally = new Map<string, number>();
 const list = new DifferenceList();
@@ -43,6 +49,20 @@ for (const version of VERSIONS)
   if (existsSync(join(values.programs, `oracle-${version.release}`))) await runVersion(version);
 await report();
 process.exitCode = list.unknown.size === 0 ? 0 : 1;
+
+async function writeAnswers(): Promise<void> {
+  const answers: ServerAnswer[][] = Array.from({ length: TABLE.count }, () => []);
+  for (const version of VERSIONS) {
+    const oracle = new Oracle(programOf(version));
+    await inTurns(TABLE.count, async (index) => {
+      const { text } = drawManifest(TABLE.seed, index);
+      answers[index]?.push(serverAnswer(await oracle.ask<FileAnswer>({ id: index, text })));
+    });
+    await oracle.close();
+  }
+  const releases = VERSIONS.map(({ release }) => release);
+  writeFileSync(TABLE.path, writeTable(packTable(TABLE.seed, releases, answers)));
+}
 
 function programOf({ release, modules }: (typeof VERSIONS)[number]): string {
   const program = join(values.programs, `oracle-${release}`);
@@ -89,7 +109,7 @@ type Source = Parameters<DifferenceList["add"]>[2];
 async function compareText(oracle: Oracle, policy: string, source: Source): Promise<void> {
   const answer = await oracle.ask<FileAnswer>({ id: 0, text: source.text });
   count(policy, source.drawn === null ? "real" : "drawn", answer);
-  for (const difference of compareAnswers(answer, surefootAnswer(source.text, policy))) {
+  for (const difference of compareAnswers(serverAnswer(answer), surefootAnswer(source.text, policy))) {
     list.add(policy, difference, source);
   }
 }
@@ -132,7 +152,7 @@ async function report(): Promise<void> {
   if (values.list !== undefined) writeFileSync(values.list, await listed());
   else
     for (const { first, count: times, source } of causes.slice(0, 40))
-      console.log(`${times} × ${first.kind}: ${first.signature}\n   ${source}`);
+      console.log(`${times} × ${first.kind}: ${first.words}\n   ${source}`);
 }
 
 async function listed(): Promise<string> {
@@ -151,7 +171,7 @@ async function listed(): Promise<string> {
       .toSorted((a, b) => b[1] - a[1])
       .map(([field, times]) => `${field} ${times}`);
     sections.push(
-      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.signature}\n\n` +
+      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}\n\n` +
         `fields: ${fields.slice(0, 40).join(", ")}\n\n${cause.first.object}: ${cause.first.detail}\n\nfrom ${cause.source}\n\n\`\`\`yaml\n${text.slice(0, 3000)}\`\`\`\n`,
     );
   }
@@ -168,8 +188,8 @@ async function smallest(
   const shrunk = await shrinkManifest(drawn.object, async (trial) => {
     const written = writeText(trial, "block");
     const answer = await oracle.ask<FileAnswer>({ id: 0, text: written });
-    return compareAnswers(answer, surefootAnswer(written, policy)).some(
-      ({ kind, signature }) => kind === first.kind && signature === first.signature,
+    return compareAnswers(serverAnswer(answer), surefootAnswer(written, policy)).some(
+      ({ kind, words }) => kind === first.kind && words === first.words,
     );
   });
   return writeText(shrunk, "block");

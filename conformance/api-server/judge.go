@@ -140,14 +140,20 @@ func (s *apiServer) take(index int, asked step, read document, applied map[strin
 	}
 	namespace, name := read.namespace, read.object.GetName()
 	key := read.kind.GroupKind().String() + " " + namespace + "/" + name
+	body, contentType := read.body, jsonType
+	if asked.Raw {
+		body, contentType = []byte(asked.Text), "application/yaml"
+	}
 	var got response
 	switch asked.Verb {
 	case "create":
-		got = s.send(http.MethodPost, read.kind, namespace, "", jsonType, read.body, query)
+		got = s.send(http.MethodPost, read.kind, namespace, "", contentType, body, query)
 	case "update":
-		got = s.send(http.MethodPut, read.kind, namespace, name, jsonType, read.body, query)
+		got = s.send(http.MethodPut, read.kind, namespace, name, contentType, body, query)
+	case "merge-patch":
+		got = s.send(http.MethodPatch, read.kind, namespace, name, string(types.MergePatchType), read.body, query)
 	case "server-side-apply":
-		got = s.send(http.MethodPatch, read.kind, namespace, name, string(types.ApplyPatchType), read.body, query)
+		got = s.send(http.MethodPatch, read.kind, namespace, name, string(types.ApplyPatchType), body, query)
 	case "client-side-apply":
 		got = s.applyAsClient(read, namespace, name, applied[key], query)
 	default:

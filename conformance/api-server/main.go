@@ -28,6 +28,8 @@ type step struct {
 	FieldValidation string `json:"fieldValidation"`
 	Manager         string `json:"manager"`
 	Force           bool   `json:"force"`
+	// Raw sends the text itself, in YAML, and not what kubectl makes of it.
+	Raw bool `json:"raw"`
 }
 
 type reply struct {
