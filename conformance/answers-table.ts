@@ -40,7 +40,11 @@ const TIMINGS = [
   "failureThreshold",
 ] as const;
 
-export function packTable(seed: number, releases: string[], answers: readonly ServerAnswer[][]): AnswersTable {
+export function packTable(
+  seed: number,
+  releases: string[],
+  answers: readonly ServerAnswer[][],
+): AnswersTable {
   const causes = new Map<string, number>();
   const numberOf = (cause: Cause | null): number => {
     if (cause === null) return -1;
@@ -55,18 +59,36 @@ export function packTable(seed: number, releases: string[], answers: readonly Se
     const areEqual = packed.every((each) => JSON.stringify(each) === JSON.stringify(first));
     return first !== undefined && areEqual ? [first] : packed;
   });
-  return { seed, releases, causes: [...causes.keys()].map((key) => JSON.parse(key) as [string, string]), rows };
+  return {
+    seed,
+    releases,
+    causes: [...causes.keys()].map((key) => JSON.parse(key) as [string, string]),
+    rows,
+  };
 }
 
-function packAnswer({ unread, object }: ServerAnswer, numberOf: (cause: Cause | null) => number): PackedAnswer {
+function packAnswer(
+  { unread, object }: ServerAnswer,
+  numberOf: (cause: Cause | null) => number,
+): PackedAnswer {
   if (object === null) return [numberOf(unread)];
   const { kind, unknown, refused, values } = object;
-  return [numberOf(unread), kind, numberOf(unknown), numberOf(refused), values === null ? 0 : packValues(values)];
+  return [
+    numberOf(unread),
+    kind,
+    numberOf(unknown),
+    numberOf(refused),
+    values === null ? 0 : packValues(values),
+  ];
 }
 
 function packValues(values: WorkloadValues): PackedValues {
   const probes = mapValues(values.probes, (ofContainer) =>
-    mapValues(ofContainer, ({ handler, port, timings }) => [handler, port, ...TIMINGS.map((name) => timings[name] ?? null)]),
+    mapValues(ofContainer, ({ handler, port, timings }) => [
+      handler,
+      port,
+      ...TIMINGS.map((name) => timings[name] ?? null),
+    ]),
   );
   const { replicas, strategy, maxSurge, maxUnavailable, minReadySeconds } = values;
   return [replicas, strategy, maxSurge, maxUnavailable, minReadySeconds, probes];
@@ -84,7 +106,10 @@ export function isSameInAll({ rows }: AnswersTable, index: number): boolean {
   return rows[index]?.length === 1;
 }
 
-function unpackAnswer([unread, kind, unknown, refused, values]: PackedAnswer, causes: AnswersTable["causes"]): ServerAnswer {
+function unpackAnswer(
+  [unread, kind, unknown, refused, values]: PackedAnswer,
+  causes: AnswersTable["causes"],
+): ServerAnswer {
   const causeAt = (place: number | undefined): Cause | null => {
     const cause = causes[place ?? -1];
     return cause === undefined ? null : { field: cause[0], words: cause[1] };

@@ -60,14 +60,16 @@ function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[]
   if (isJudgedStrictly && unknown !== null && ours.strict.length === 0) {
     differ("unknown field missed", unknown.field, unknown.words);
   }
-  if (isJudgedStrictly && unknown === null && ours.strict.length > 0) wrong("unknown field wrong", ours.strict);
+  if (isJudgedStrictly && unknown === null && ours.strict.length > 0)
+    wrong("unknown field wrong", ours.strict);
   if (refused !== null) {
     if (ours.refused.length === 0) differ("refusal missed", refused.field, refused.words);
     return differences;
   }
   if (ours.refused.length > 0) wrong("refusal wrong", ours.refused);
   else if (values !== null) {
-    for (const { name, detail } of compareValues(values, ours.workloads[0])) differ("value", name, name, detail);
+    for (const { name, detail } of compareValues(values, ours.workloads[0]))
+      differ("value", name, name, detail);
   }
   return differences;
 }

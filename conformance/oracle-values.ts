@@ -49,7 +49,7 @@ function amountsOf(kind: string, replicas: number, { type, rollingUpdate }: Any)
 }
 
 function countOf(amount: number | string): number | null {
-  return typeof amount === "number" ? amount : null;
+  return typeof amount === "number" ? amount : Number(amount.replace("%", "")) === 0 ? 0 : null;
 }
 
 function podsOf(amount: number | string, replicas: number, round: (pods: number) => number): number {

@@ -62,7 +62,10 @@ function causeOf({ causes = [], message = "", stage = "other" }: ObjectAnswer): 
     return { field: "", words: `${stage}: ${withoutDetails(rest)}` };
   }
   const [, found = "", field = "", type = ""] = decoding;
-  return { field: field.replace(/^\w+\./, ""), words: `${stage}: ${withoutDetails(found)} where ${type} belongs` };
+  return {
+    field: field.replace(/^\w+\./, ""),
+    words: `${stage}: ${withoutDetails(found)} where ${type} belongs`,
+  };
 }
 
 function withoutIndexes(field: string): string {

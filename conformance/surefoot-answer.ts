@@ -91,6 +91,7 @@ function verdictOf({ rule, severity, message }: Finding): "refused" | "strict" |
     case "refused-object":
       return "refused";
     case "manifest-shape":
+      return message.includes("is not a field of") ? "strict" : "refused";
     case "probe-timing":
       return severity === "error" ? "refused" : null;
     case "invalid-rollout":
