@@ -62,18 +62,22 @@ export interface Judgement {
   verdicts: RuleVerdict[];
 }
 
-/** Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. */
+/**
+ * Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. With `asAccepted`
+ * the numbers are those that it would have if no value but those they come from were refused.
+ */
 export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
   change: ChangeFacts,
+  asAccepted = false,
 ): Judgement {
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
     versions: kubernetesVersions(policy),
-    refusedBy: minorsRefusing(workload, neighbours, policy),
+    refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),

@@ -132,15 +132,12 @@ describe("a plan as SARIF 2.1.0", () => {
       "[x](y).yaml",
       "half\ud800.yaml",
     ];
-    const evil = "[click](https://evil.example.com)";
+    const evil = "[click](https://evil.example.com/%%)";
     const log = sarifOf(
       {},
       Object.fromEntries(names.map((path) => [path, deployment(evil, { container: evil })])),
     );
-    // Names like these are refused as well, so each file has more than one result.
-    const results = log.runs[0].results.filter(
-      ({ ruleId }: { ruleId: string }) => ruleId === "readiness-gate",
-    );
+    const { results } = log.runs[0];
     const uris = results.map(
       (result: { locations: { physicalLocation: { artifactLocation: { uri: string } } }[] }) => {
         return result.locations[0]!.physicalLocation.artifactLocation.uri;
