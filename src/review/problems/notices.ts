@@ -7,6 +7,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   annotation: "warning",
   startup: "notice",
   "pre-stop": "notice",
+  apply: "notice",
   waiver: "notice",
 };
 
