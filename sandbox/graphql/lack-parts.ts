@@ -7,7 +7,8 @@ export interface LackingPart {
   /** keys of the answer; left out where the error names no place */
   path?: (string | number)[];
   extensions?: object;
-  message: string;
+  /** left out where GitHub answers null and says nothing of it */
+  message?: string;
 }
 
 interface Answer {
@@ -20,14 +21,17 @@ export function lackParts(answer: object, parts: readonly LackingPart[]): object
   const { data, errors = [] } = structuredClone(answer) as Answer;
   const isWhole = parts.some(({ path }) => path === undefined);
   if (!isWhole) for (const { path } of parts) setNull(data, path!);
-  const told = parts.map(({ type, code, path, extensions, message }) => ({
+  const loud = parts.filter(({ message }) => message !== undefined);
+  const told = loud.map(({ type, code, path, extensions, message }) => ({
     ...(type === undefined ? {} : { type }),
     ...(code === undefined ? {} : { code }),
     ...(path === undefined ? {} : { path, locations: [{ line: 1, column: 1 }] }),
     ...(extensions === undefined ? {} : { extensions }),
     message,
   }));
-  return isWhole ? { errors: [...errors, ...told] } : { data, errors: [...errors, ...told] };
+  const all = [...errors, ...told];
+  if (isWhole) return { errors: all };
+  return all.length === 0 ? { data } : { data, errors: all };
 }
 
 function setNull(data: unknown, path: readonly (string | number)[]): void {

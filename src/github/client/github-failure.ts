@@ -1,4 +1,13 @@
 import { faultWords, type GraphqlErrorNode, type GraphqlFault, readFaults } from "./graphql-faults.js";
+import {
+  type Headers,
+  isRateLimited,
+  isRequestError,
+  limitWords,
+  type RequestErrorLike,
+  waitAfter,
+  waitFor,
+} from "./rate-limits.js";
 import { reasonIn } from "./refusal-reasons.js";
 
 /** A request to GitHub that failed. The queue tries again what is `retryable`, after `retryAfterMs` where it is known. */
@@ -82,15 +91,10 @@ function isJson(answer: unknown): boolean {
   );
 }
 
-interface RequestErrorLike extends Error {
-  status: number;
-  response?: { headers: Record<string, string | number | undefined>; data?: unknown };
-}
-
 interface GraphqlErrorLike extends Error {
   data: unknown;
   errors: GraphqlErrorNode[];
-  headers: Record<string, string | number | undefined>;
+  headers: Headers;
 }
 
 function toGitHubFailure(error: unknown, doing: string): unknown {
@@ -98,10 +102,6 @@ function toGitHubFailure(error: unknown, doing: string): unknown {
   if (isGraphqlError(error)) return fromGraphqlError(error, doing);
   if (isRequestError(error)) return fromRequestError(error, doing);
   return error;
-}
-
-function isRequestError(error: Error): error is RequestErrorLike {
-  return "status" in error && typeof error.status === "number";
 }
 
 function isGraphqlError(error: Error): error is GraphqlErrorLike {
@@ -137,12 +137,6 @@ export function failureOf(doing: string, faults: readonly GraphqlFault[], cause?
   });
 }
 
-/** Says that a limit is reached, and when it ends, by the clock that everyone shares. */
-export function limitWords(retryAfterMs: number): string {
-  const until = new Date(Date.now() + retryAfterMs).toISOString().slice(11, 16);
-  return `GitHub's limit on the App's requests is reached, until ${until} UTC`;
-}
-
 function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure {
   const nested = error.cause instanceof GitHubFailure ? error.cause : undefined;
   if (nested !== undefined) return nested;
@@ -157,43 +151,6 @@ function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure
     cause: error,
   });
 }
-
-/**
- * Whether GitHub refused a request for its number alone. 403 means either "not allowed" or "too much"; only the
- * headers and the linked page tell them apart.
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
- */
-export function isRateLimited(error: unknown): boolean {
-  if (!(error instanceof Error) || !isRequestError(error)) return false;
-  if (error.status === 429) return true;
-  if (error.status !== 403 || error.response === undefined) return false;
-  const { headers, data } = error.response;
-  if (headers["retry-after"] !== undefined || String(headers["x-ratelimit-remaining"]) === "0") return true;
-  const { documentation_url: page, message } = (data ?? {}) as Record<string, unknown>;
-  if (typeof page === "string" && page.includes("rate-limit")) return true;
-  return typeof message === "string" && /\brate limit/i.test(message);
-}
-
-/** Milliseconds that GitHub asks to wait after a refusal. */
-export function waitAfter(error: unknown): number {
-  return waitFor(error instanceof Error && isRequestError(error) ? (error.response?.headers ?? {}) : {});
-}
-
-function waitFor(headers: Record<string, string | number | undefined>): number {
-  const seconds = Number(headers["retry-after"]);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
-  const reset = Number(headers["x-ratelimit-reset"]);
-  const exhausted = String(headers["x-ratelimit-remaining"]) === "0";
-  // By GitHub's own clock where it tells it; one second more, since it counts in whole ones.
-  const sent = Date.parse(String(headers.date));
-  const now = Number.isFinite(sent) ? sent : Date.now();
-  if (exhausted && Number.isFinite(reset))
-    return Math.min(Math.max(0, reset * 1000 - now) + 1000, LONGEST_WINDOW_MS);
-  return 60_000;
-}
-
-/** No limit is counted over more than an hour. */
-const LONGEST_WINDOW_MS = 3_601_000;
 
 function reasonOf({ response }: RequestErrorLike): string {
   const reason = reasonIn((response?.data as { message?: unknown } | undefined)?.message);

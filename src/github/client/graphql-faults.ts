@@ -82,6 +82,7 @@ export function faultWords(faults: readonly GraphqlFault[]): string {
   });
   const left = first.size - told.length;
   const why = faults.find(({ reason }) => reason !== null)?.reason;
-  const all = [...told, ...(left > 0 ? [`${left} further ${left === 1 ? "reason" : "reasons"}`] : [])].join(", ");
+  const further = left > 0 ? [`${left} further ${left === 1 ? "reason" : "reasons"}`] : [];
+  const all = [...told, ...further].join(", ");
   return why == null ? all : `${all}: ${why}`;
 }

@@ -221,7 +221,7 @@ describe("a limit", () => {
     const failure = await failureOf(get);
     expect(failure).toMatchObject({ retryable: true, retryAfterMs: ms });
     expect(failure.message).toMatch(
-      /^Asking: GitHub's limit on the App's requests is reached, until \d\d:\d\d UTC$/,
+      /^Asking: GitHub's limit on requests is reached, until \d\d:\d\d UTC$/,
     );
   });
 
