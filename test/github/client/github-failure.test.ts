@@ -220,9 +220,7 @@ describe("a limit", () => {
     standIn.faults.push({ on: /pulls/, ...fault });
     const failure = await failureOf(get);
     expect(failure).toMatchObject({ retryable: true, retryAfterMs: ms });
-    expect(failure.message).toMatch(
-      /^Asking: GitHub's limit on requests is reached, until \d\d:\d\d UTC$/,
-    );
+    expect(failure.message).toMatch(/^Asking: GitHub's limit on requests is reached, until \d\d:\d\d UTC$/);
   });
 
   it("is not every 403 of GraphQL's, and one by its words is", async () => {
