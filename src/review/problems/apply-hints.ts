@@ -1,7 +1,8 @@
-import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { get, type JsonObject } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
 import type { Judgement } from "../../rules/judge-workload.js";
+import { ROLLOUT_WORDS } from "../../rules/rollout-words/words-by-kind.js";
 import { containerName } from "../../rules/words.js";
 import { traitsOf } from "../../workload/kinds/workload-kinds.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
@@ -28,33 +29,15 @@ interface Hint {
   message: string;
 }
 
-/** Types under which the API server refuses a rollingUpdate; a DaemonSet's is accepted, and ignored. */
-const WITHOUT_ROLLING_UPDATE: Readonly<Record<string, string>> = {
-  Deployment: "Recreate",
-  StatefulSet: "OnDelete",
-};
-
 function strategyHint(before: Workload, after: Workload): Hint[] {
   const { strategyField } = traitsOf(after.kind);
-  const type = WITHOUT_ROLLING_UPDATE[after.kind];
   const [old, now] = [before.spec[strategyField], after.spec[strategyField]];
-  if (type === undefined || get(now, "type") !== type || get(old, "type") === type) return [];
-  if (!isFilledIn(after.kind, old)) return [];
-  const client =
-    after.kind === "StatefulSet"
-      ? "A client-side apply takes it away where rollingUpdate: null is written beside the type"
-      : "A client-side apply takes it away by itself";
+  const left = ROLLOUT_WORDS[after.kind].leftBehind(old);
+  if (left === null || get(now, "type") !== left.type || get(old, "type") === left.type) return [];
+  const { type, clientSide } = left;
   const patch = JSON.stringify({ spec: { [strategyField]: { type, rollingUpdate: null } } });
-  const message = `A server-side apply keeps the rollingUpdate that Kubernetes' defaults filled in, and is refused, as ${type} allows none; rollingUpdate: null in the manifest changes nothing there. This takes it away once, before: kubectl patch ${resourceOf(after)} --type merge -p '${patch}'. ${client}.`;
+  const message = `A server-side apply keeps the rollingUpdate that Kubernetes' defaults filled in, and is refused, as ${type} allows none; rollingUpdate: null in the manifest changes nothing there. This takes it away once, before: kubectl patch ${resourceOf(after)} --type merge -p '${patch}'. ${clientSide}.`;
   return [{ path: ["spec", strategyField, "type"], message }];
-}
-
-/** Whether the live rollingUpdate comes from the defaults alone: whoever applied one takes it away by leaving it out. */
-function isFilledIn(kind: Workload["kind"], strategy: unknown): boolean {
-  if (strategy == null) return true;
-  if (!isObject(strategy) || Object.hasOwn(strategy, "rollingUpdate")) return false;
-  // SetDefaults_StatefulSet leaves it alone where a type is written.
-  return kind === "Deployment" || strategy.type == null || strategy.type === "";
 }
 
 const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
