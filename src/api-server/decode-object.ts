@@ -23,6 +23,11 @@ export interface FieldFault {
   minors: readonly number[];
 }
 
+const EVERY_MINOR: readonly number[] = Array.from(
+  { length: LAST_MINOR - FIRST_MINOR + 1 },
+  (_, index) => FIRST_MINOR + index,
+);
+
 /** More faults of one object than anybody reads. */
 const MAX_FAULTS = 1_000;
 
@@ -40,8 +45,15 @@ export function fieldFaults(
   const root = rootType(apiVersion, kind);
   if (root === null) return null;
   const faults: FieldFault[] = [];
-  walk({ faults, path: [] }, root, value, minors);
-  return faults;
+  if (!apiVersion.includes(".")) {
+    walk({ faults, path: [] }, root, value, minors);
+    return faults;
+  }
+  // A CustomResourceDefinition has the pods of some version of Kubernetes in it, and not those of its cluster's version.
+  walk({ faults, path: [] }, root, value, EVERY_MINOR);
+  return faults
+    .filter((fault) => fault.minors.length === EVERY_MINOR.length)
+    .map((fault) => ({ ...fault, minors }));
 }
 
 /** The same as refusals; none for an object that no table has. */
@@ -60,6 +72,13 @@ export function decodeObject(
         ? `${fieldName(path)} is not a field that it knows`
         : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there`,
   }));
+}
+
+/** Whether the decoder takes a value for a type, as far as types go: a field that it does not know is no reason. */
+export function isDecoded(type: FieldType, value: unknown): boolean {
+  const faults: FieldFault[] = [];
+  walk({ faults, path: [] }, type, value, EVERY_MINOR);
+  return faults.every(({ stage }) => stage !== "decode");
 }
 
 interface Walk {

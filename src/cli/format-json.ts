@@ -59,6 +59,10 @@ function analysis(rollout: RolloutAnalysis) {
       liveness: covered(coverage.liveness),
       startup: covered(coverage.startup),
     },
+    worstCaseBy:
+      rollout.worstCaseBy?.map(({ versions, worstCase }) => ({ versions: [...versions], worstCase })) ?? null,
+    budgetBy: rollout.budgetBy?.map(({ versions, budget }) => ({ versions: [...versions], budget })) ?? null,
+    guaranteed: rollout.guaranteed,
   };
 }
 
@@ -73,6 +77,7 @@ function finding(one: Finding) {
     severity: one.severity,
     state: one.state,
     workload: one.workload,
+    ...(one.object === undefined ? {} : { object: one.object }),
     container: one.container,
     path: one.path,
     line: one.line,

@@ -122,8 +122,10 @@ function verdictOf(
 }
 
 /** Whether a budget holds, as far as there is one to be held. */
-function isKept({ worstCase, budget, unknownNodes }: RolloutAnalysis): boolean {
+function isKept({ worstCase, worstCaseBy, budget, unknownNodes }: RolloutAnalysis): boolean {
   if (unknownNodes !== null) return unknownNodes.limit !== null && !unknownNodes.hollow;
+  // A version that refuses the object rolls nothing out, whatever the others do.
+  if (worstCaseBy?.some((one) => one.worstCase === null)) return false;
   return worstCase === null || (budget !== null && worstCase <= budget);
 }
 

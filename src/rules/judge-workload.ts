@@ -1,4 +1,4 @@
-import { kubernetesMinors } from "../policy/kubernetes-version.js";
+import { kubernetesVersions } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -17,12 +17,14 @@ import { readinessProbe } from "./readiness-probe.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
+  unknownField,
   invalidRollout,
   serviceMismatch,
   readinessGate,
@@ -56,6 +58,8 @@ export interface Judgement {
   verdicts: RuleVerdict[];
 }
 
+const NOWHERE: ReadonlySet<number> = new Set();
+
 /** Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. */
 export function judgeWorkload(
   workload: Workload,
@@ -66,10 +70,12 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
-    kubernetesMinor: Math.max(...kubernetesMinors(policy)),
+    versions: kubernetesVersions(policy),
+    refusedBy: NOWHERE,
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
+    raisedFrom: change.raisedFrom,
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
@@ -91,7 +97,8 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+/** A verdict under its rule's name and with the severity that a policy gives it. */
+export function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {

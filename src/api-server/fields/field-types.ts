@@ -2,6 +2,7 @@
  * The tables of fields as types: what may stand at a key, and in which minor versions. They are read a type at a time,
  * when one is first asked for.
  */
+import { ARGO_FIELDS } from "./argo-fields.js";
 import { FIRST_MINOR, KUBERNETES_FIELDS, LAST_MINOR } from "./kubernetes-fields.js";
 
 /** How the API server decodes one value; the words of a leaf are those of the tables. */
@@ -31,6 +32,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   "apps/v1 DaemonSet": "apps.v1.DaemonSet",
   "apps/v1 Deployment": "apps.v1.Deployment",
   "apps/v1 StatefulSet": "apps.v1.StatefulSet",
+  "argoproj.io/v1alpha1 Rollout": "argo.Rollout",
   "autoscaling/v1 HorizontalPodAutoscaler": "autoscaling.v1.HorizontalPodAutoscaler",
   "autoscaling/v2 HorizontalPodAutoscaler": "autoscaling.v2.HorizontalPodAutoscaler",
   "policy/v1 PodDisruptionBudget": "policy.v1.PodDisruptionBudget",
@@ -44,7 +46,9 @@ export function rootType(apiVersion: string, kind: string): FieldType | null {
 }
 
 const lines = new Map(
-  KUBERNETES_FIELDS.split("\n").map((line) => [line.slice(0, line.indexOf(" ")), line] as const),
+  [...KUBERNETES_FIELDS.split("\n"), ...ARGO_FIELDS.split("\n")].map(
+    (line) => [line.slice(0, line.indexOf(" ")), line] as const,
+  ),
 );
 const types = new Map<string, FieldType>(LEAF_KINDS.map((kind) => [kind, { kind }]));
 

@@ -1,8 +1,9 @@
-// Written by scripts/generate-fields.ts from the OpenAPI of Kubernetes 1.27.16, 1.28.15, 1.29.6, 1.30.14, 1.31.14, 1.32.13, 1.33.13, 1.34.4, 1.35.4, 1.36.3, 1.37.2: do not edit.
+// Written by scripts/generate-fields.ts from the OpenAPI of Kubernetes 1.27.16, 1.28.15, 1.29.6, 1.30.14, 1.31.14, 1.32.13, 1.33.13, 1.34.4, 1.35.4, 1.36.3, 1.37.2.
+
 export const FIRST_MINOR = 27;
 export const LAST_MINOR = 37;
 
-/** A line for each type; read-types.ts says how it is written. */
+/** A line for each type; field-types.ts reads them. */
 export const KUBERNETES_FIELDS = `apps.v1.DaemonSet apiVersion=string kind=string metadata=meta.v1.ObjectMeta spec=apps.v1.DaemonSetSpec status=apps.v1.DaemonSetStatus
 apps.v1.DaemonSetCondition lastTransitionTime=time message=string reason=string status=string type=string
 apps.v1.DaemonSetSpec minReadySeconds=int32 revisionHistoryLimit=int32 selector=meta.v1.LabelSelector template=core.v1.PodTemplateSpec updateStrategy=apps.v1.DaemonSetUpdateStrategy
