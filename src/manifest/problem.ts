@@ -2,6 +2,7 @@
 export type ProblemCode =
   | "yaml-syntax"
   | "duplicate-key"
+  | "stream-end"
   | "too-deep"
   | "alias-bomb"
   | "file-too-large"
