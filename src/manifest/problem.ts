@@ -22,6 +22,7 @@ export type ProblemCode =
   | "annotation"
   | "pre-stop"
   | "startup"
+  | "apply"
   | "waiver";
 
 /** A fault in what was read, as data beside the result. Line and column are 1-based. */

@@ -8,6 +8,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   "stream-end": "warning",
   startup: "notice",
   "pre-stop": "notice",
+  apply: "notice",
   waiver: "notice",
 };
 
