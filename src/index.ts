@@ -1,18 +1,18 @@
 /** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
 import type { Probot } from "probot";
-import { registerAnswerHandlers } from "./github/answers/answer-handlers.js";
 import { createRecentReplies } from "./github/answers/replies.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
 import type { Log } from "./github/client/log.js";
-import { registerHandlers } from "./github/handlers.js";
-import { createPolicyCaches } from "./github/load/policy-cache.js";
-import { createSharedHeads } from "./github/load/shared-heads.js";
-import { createRecentPosts } from "./github/publish/recent-posts.js";
-import type { JobContext } from "./github/review-jobs.js";
+import { createPolicyCaches } from "./github/memory/policy-cache.js";
+import { createRecentPosts } from "./github/memory/recent-posts.js";
+import { createSharedHeads } from "./github/memory/shared-heads.js";
 import { registerInstallationHandlers } from "./github/sweep/renew-checks.js";
 import { sweep } from "./github/sweep/sweep.js";
-import { createJobQueue } from "./queue/job-queue.js";
+import type { JobContext } from "./github/tasks/run-task.js";
+import { registerAnswerHandlers } from "./github/webhooks/comment-tasks.js";
+import { registerHandlers } from "./github/webhooks/register-webhooks.js";
+import { createJobQueue } from "./queue/in-process-queue.js";
 
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */

@@ -39,10 +39,10 @@ test("tells every field of the log, and no other", () => {
 // What the page says of each file whose memory outlives a review.
 const KEPT: Record<string, string> = {
   "github/client/installation-client.ts": "how many requests each has made",
-  "github/load/policy-cache.ts": "texts of at most 500 policies",
-  "github/publish/recent-posts.ts": "fingerprints of its comments",
+  "github/memory/policy-cache.ts": "texts of at most 500 policies",
+  "github/memory/recent-posts.ts": "fingerprints of its comments",
   "github/answers/replies.ts": "the last thousand answers that it gave to comments",
-  "github/load/shared-heads.ts": "ids of commits that they have left",
+  "github/memory/shared-heads.ts": "ids of commits that they have left",
   "manifest/render-entry.ts": "the last 200 probes that it suggested",
 };
 

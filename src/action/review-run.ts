@@ -8,7 +8,7 @@ import type { LoadedReview } from "../github/load/load-review.js";
 import type { Misses } from "../github/load/retry-missing.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
 import { publishReview } from "../github/publish/publish-review.js";
-import { policyFor } from "../github/review-pull-request.js";
+import { policyFor } from "../github/tasks/review-pull-request.js";
 import type { Policy } from "../policy/policy.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";

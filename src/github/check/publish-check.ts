@@ -2,7 +2,7 @@ import type { GitHubClient } from "../client/github-client.js";
 import { pullNumberOf } from "../load/external-id.js";
 import type { PostedCheckRun } from "../load/read-posted.js";
 import type { ReviewTarget } from "../load/review-target.js";
-import type { SharedHeads } from "../load/shared-heads.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
 import { loadSharers } from "./load-sharers.js";
 import { ownVerdictOf } from "./own-verdict.js";
 import { postCheck } from "./post-check.js";

@@ -1,8 +1,8 @@
 import { LRUCache } from "lru-cache";
 import type { Probot } from "probot";
+import { createRequestPacer, type RequestPacer } from "../memory/request-pacer.js";
 import type { GitHubClient } from "./github-client.js";
 import { paceClient } from "./pace-client.js";
-import { createRequestPacer, type RequestPacer } from "./request-pacer.js";
 
 /** Gives the octokit of an installation. */
 export type ClientFor = (installationId: number) => Promise<GitHubClient>;

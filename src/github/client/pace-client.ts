@@ -1,6 +1,6 @@
+import { costOf, type RequestPacer } from "../memory/request-pacer.js";
 import type { GitHubClient } from "./github-client.js";
 import { isRateLimited, waitAfter } from "./github-failure.js";
-import { costOf, type RequestPacer } from "./request-pacer.js";
 
 /** Lets every request of a client wait for its pacer; one that GitHub refuses for its number closes the pacer. */
 export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestPacer): void {

@@ -1,10 +1,10 @@
 import { Octokit } from "@octokit/core";
 import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
+import { createRequestPacer } from "../memory/request-pacer.js";
 import { clientOptions } from "./client-options.js";
 import type { GitHubClient } from "./github-client.js";
 import { paceClient } from "./pace-client.js";
-import { createRequestPacer } from "./request-pacer.js";
 
 export interface TokenClientOptions {
   token: string;

@@ -4,11 +4,11 @@ import type { Verdict } from "../check/verdict.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Permissions } from "../client/permissions.js";
+import type { PolicyCache } from "../memory/policy-cache.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
 import { type LoadedReview, loadReview } from "./load-review.js";
-import type { PolicyCache } from "./policy-cache.js";
 import { type Misses, retryMissing } from "./retry-missing.js";
 import type { ReviewTarget } from "./review-target.js";
-import type { SharedHeads } from "./shared-heads.js";
 
 /** A pull request, and what a webhook said of its head. */
 export interface PullRequestHead {

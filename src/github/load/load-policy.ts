@@ -15,8 +15,8 @@ import {
 import { policyWithoutText, readPolicy, readPolicyLayer } from "../../policy/read-policy.js";
 import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import type { PolicyCache } from "../memory/policy-cache.js";
 import { BLOB } from "./blob-nodes.js";
-import type { PolicyCache } from "./policy-cache.js";
 import {
   POLICY_ON_DEFAULT_BRANCH,
   type PolicyAnswer,

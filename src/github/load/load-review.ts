@@ -9,6 +9,7 @@ import type { Policy } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
+import { createPolicyCaches } from "../memory/policy-cache.js";
 import { pullNumberOf } from "./external-id.js";
 import {
   COMPARED_FILES,
@@ -22,7 +23,6 @@ import {
 import { loadCheckRuns } from "./load-check-runs.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
 import { loadPolicy, type PolicyAsking } from "./load-policy.js";
-import { createPolicyCaches } from "./policy-cache.js";
 import { readPolicyAnswer } from "./policy-query.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
 import {

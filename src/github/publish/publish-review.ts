@@ -16,7 +16,7 @@ import { allows, type Permissions } from "../client/permissions.js";
 import { externalIdOf } from "../load/external-id.js";
 import type { LoadedReview } from "../load/load-review.js";
 import type { ReviewTarget } from "../load/review-target.js";
-import type { SharedHeads } from "../load/shared-heads.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
 import { postReview } from "./post-review.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
 import { tidyThreads } from "./tidy-threads.js";

@@ -5,7 +5,7 @@
 import type { Context, Probot } from "probot";
 import { MISSING_MARKER } from "../check/missing-permissions.js";
 import { grantedPermissions } from "../client/permissions.js";
-import type { JobContext } from "../review-jobs.js";
+import type { JobContext } from "../tasks/run-task.js";
 import { type OpenPull, openPulls } from "./open-pulls.js";
 import { enqueueWithRoom, isChecked } from "./sweep.js";
 

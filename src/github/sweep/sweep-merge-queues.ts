@@ -8,7 +8,7 @@ import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted-query.js";
 import { readOwners } from "../load/read-posted.js";
-import { enqueueMergeGroup, type JobContext } from "../review-jobs.js";
+import { enqueueMergeGroup, type JobContext } from "../tasks/run-task.js";
 
 const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
   nodes(ids: $ids) {

@@ -8,7 +8,7 @@ import type { Probot } from "probot";
 import type { GitHubClient } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
-import { enqueuePullRequest, type JobContext } from "../review-jobs.js";
+import { enqueuePullRequest, type JobContext } from "../tasks/run-task.js";
 import { type OpenPull, openPulls, repositoryIds } from "./open-pulls.js";
 import { sweepMergeQueues } from "./sweep-merge-queues.js";
 

@@ -8,8 +8,8 @@ import { CREATE_COMMIT } from "../../../src/github/fix/commit-fixes.js";
 import { blobId } from "../../../src/github/fix/exact-texts.js";
 import { fixPullRequest } from "../../../src/github/fix/fix-pull-request.js";
 import { headFilesQuery } from "../../../src/github/fix/read-head-files.js";
-import { createPolicyCaches } from "../../../src/github/load/policy-cache.js";
-import { createSharedHeads } from "../../../src/github/load/shared-heads.js";
+import { createPolicyCaches } from "../../../src/github/memory/policy-cache.js";
+import { createSharedHeads } from "../../../src/github/memory/shared-heads.js";
 import { gitHubSchema } from "../stand-in/graphql.js";
 
 afterEach(() => nock.cleanAll());

@@ -4,7 +4,7 @@ import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import type { PolicyAsking } from "../../../src/github/load/load-policy.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
-import { createPolicyCaches } from "../../../src/github/load/policy-cache.js";
+import { createPolicyCaches } from "../../../src/github/memory/policy-cache.js";
 import type { Policy } from "../../../src/policy/policy.js";
 import { deployment } from "../manifests.js";
 import { type Content, createRepository, type Repository } from "../stand-in/repository.js";

@@ -1,6 +1,6 @@
 import { expect, it, vi } from "vitest";
 import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
-import { createSharedHeads } from "../../../src/github/load/shared-heads.js";
+import { createSharedHeads } from "../../../src/github/memory/shared-heads.js";
 
 const repository = { owner: "octo", repo: "shop" };
 const head = { repository, headSha: "abc" };

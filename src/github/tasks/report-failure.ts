@@ -1,14 +1,14 @@
-import { MISSING_MARKER, unreadableSentence } from "./check/missing-permissions.js";
-import { publishCheck } from "./check/publish-check.js";
-import type { Verdict } from "./check/verdict.js";
-import { withUnposted } from "./check/with-unposted.js";
-import type { GitHubClient } from "./client/github-client.js";
-import { GitHubFailure } from "./client/github-failure.js";
-import { allows, type Permissions } from "./client/permissions.js";
-import { externalIdOf } from "./load/external-id.js";
-import type { Progress } from "./load/load-newest.js";
-import type { ReviewTarget } from "./load/review-target.js";
-import type { SharedHeads } from "./load/shared-heads.js";
+import { MISSING_MARKER, unreadableSentence } from "../check/missing-permissions.js";
+import { publishCheck } from "../check/publish-check.js";
+import type { Verdict } from "../check/verdict.js";
+import { withUnposted } from "../check/with-unposted.js";
+import type { GitHubClient } from "../client/github-client.js";
+import { GitHubFailure } from "../client/github-failure.js";
+import { allows, type Permissions } from "../client/permissions.js";
+import { externalIdOf } from "../load/external-id.js";
+import type { Progress } from "../load/load-newest.js";
+import type { ReviewTarget } from "../load/review-target.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
 
 /**
  * Ends the check run of a review that could not finish, so that a required check never hangs. A verdict that the run has

@@ -1,7 +1,7 @@
 import { expect, it } from "vitest";
 import type { LoadedReview } from "../../../src/github/load/load-review.js";
 import type { PostedThread } from "../../../src/github/load/read-posted.js";
-import { createRecentPosts, type RecentPosts } from "../../../src/github/publish/recent-posts.js";
+import { createRecentPosts, type RecentPosts } from "../../../src/github/memory/recent-posts.js";
 import { comment, HEAD, plan, posted, thread } from "../plans.js";
 
 const KEY = "octo-org/shop#1";

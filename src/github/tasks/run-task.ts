@@ -1,18 +1,18 @@
 /** Reviews as jobs of the queue: identifiers in, what stands on GitHub out. */
-import type { Enqueued, Job, JobQueue } from "../queue/job-queue.js";
-import type { RecentReplies } from "./answers/replies.js";
-import type { GitHubClient } from "./client/github-client.js";
-import type { ClientFor } from "./client/installation-client.js";
-import type { Log } from "./client/log.js";
-import { grantedPermissions } from "./client/permissions.js";
-import { findOwners } from "./find-pull-requests.js";
-import { newProgress, type Progress } from "./load/load-newest.js";
-import type { PolicyCache } from "./load/policy-cache.js";
-import type { SharedHeads } from "./load/shared-heads.js";
-import { endMergeGroup, type MergeGroupEnd } from "./merge-queue/end-merge-group.js";
-import type { RecentPosts } from "./publish/recent-posts.js";
+import type { Enqueued, Job, JobQueue } from "../../queue/in-process-queue.js";
+import type { RecentReplies } from "../answers/replies.js";
+import type { GitHubClient } from "../client/github-client.js";
+import type { ClientFor } from "../client/installation-client.js";
+import type { Log } from "../client/log.js";
+import { grantedPermissions } from "../client/permissions.js";
+import { findOwners } from "../load/find-owners.js";
+import { newProgress, type Progress } from "../load/load-newest.js";
+import type { PolicyCache } from "../memory/policy-cache.js";
+import type { RecentPosts } from "../memory/recent-posts.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
+import { endMergeGroup, type MergeGroupEnd } from "../merge-queue/end-merge-group.js";
+import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "../merge-queue/review-merge-group.js";
 import { reportFailure } from "./report-failure.js";
-import { type MergeGroupJob, mergeGroupTarget, reviewMergeGroup } from "./review-merge-group.js";
 import {
   type PullRequestJob,
   pullRequestKey,

@@ -1,12 +1,12 @@
 /** Webhooks of people who want something: a button of the check run, and commands in comments. */
 import type { Context, Probot } from "probot";
+import { commandLine, parseCommand } from "../answers/parse-command.js";
 import { FIX_ACTION } from "../check/fix-action.js";
 import { CHECK_NAME } from "../client/github-client.js";
-import { installationOf, note } from "../handlers.js";
 import { pullNumberOf } from "../load/external-id.js";
-import type { JobContext } from "../review-jobs.js";
-import { enqueueComment, enqueueFix } from "./answer-jobs.js";
-import { commandLine, parseCommand } from "./parse-command.js";
+import type { JobContext } from "../tasks/run-task.js";
+import { enqueueComment, enqueueFix } from "../tasks/task-kinds.js";
+import { installationOf, note } from "./register-webhooks.js";
 
 type CommentEvent = Context<"issue_comment.created" | "issue_comment.edited">;
 

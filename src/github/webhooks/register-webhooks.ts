@@ -1,8 +1,8 @@
 /** Webhooks to jobs. A handler takes identifiers, queues and returns: GitHub waits ten seconds and never retries. */
 import type { Context, Probot } from "probot";
-import type { Enqueued } from "../queue/job-queue.js";
-import { CHECK_NAME } from "./client/github-client.js";
-import { mergeGroupBaseOf, pullNumberOf } from "./load/external-id.js";
+import type { Enqueued } from "../../queue/in-process-queue.js";
+import { CHECK_NAME } from "../client/github-client.js";
+import { mergeGroupBaseOf, pullNumberOf } from "../load/external-id.js";
 import {
   enqueueCheckSuite,
   enqueueClosed,
@@ -10,7 +10,7 @@ import {
   enqueueMergeGroup,
   enqueuePullRequest,
   type JobContext,
-} from "./review-jobs.js";
+} from "../tasks/run-task.js";
 
 type PullRequestEvent = Context<
   | "pull_request.opened"

@@ -1,5 +1,10 @@
 import { beforeEach, describe, expect, it } from "vitest";
-import { createJobQueue, type Job, type JobQueue, type QueueOptions } from "../../src/queue/job-queue.js";
+import {
+  createJobQueue,
+  type Job,
+  type JobQueue,
+  type QueueOptions,
+} from "../../src/queue/in-process-queue.js";
 
 let events: string[];
 let log: string[];

@@ -6,7 +6,7 @@ import { LRUCache } from "lru-cache";
 import type { ReviewPlan } from "../../review/review-plan.js";
 import type { LoadedReview } from "../load/load-review.js";
 import { changeOf } from "../load/markers.js";
-import type { Published } from "./publish-review.js";
+import type { Published } from "../publish/publish-review.js";
 
 interface Recent {
   reviewed: Set<string>;

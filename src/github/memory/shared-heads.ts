@@ -6,7 +6,7 @@
 import { LRUCache } from "lru-cache";
 import pLimit, { type LimitFunction } from "p-limit";
 import type { RepositoryRef } from "../client/github-client.js";
-import type { PostedCheckRun } from "./read-posted.js";
+import type { PostedCheckRun } from "../load/read-posted.js";
 
 /** Former heads of one pull request that are kept in mind. */
 const MAX_FORMER_HEADS = 20;

@@ -3,7 +3,7 @@
  * once, and only who has used up a window waits. https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api
  */
 import pLimit from "p-limit";
-import { GitHubFailure } from "./github-failure.js";
+import { GitHubFailure } from "../client/github-failure.js";
 
 /** What a request costs: points of the secondary limit, and 1 where it makes content that notifies. */
 export interface Cost {

@@ -1,18 +1,18 @@
-import { reviewChangeSet } from "../engine.js";
-import { circumstancesAt } from "../review/circumstances.js";
-import { describeMergeGroup, type MergeGroupNames } from "../review/write/describe-merge-group.js";
-import type { GitHubClient, RepositoryRef } from "./client/github-client.js";
-import type { Log } from "./client/log.js";
-import { mergeGroupBaseOf } from "./load/external-id.js";
-import type { Progress } from "./load/load-newest.js";
-import { type LoadedReview, loadReview } from "./load/load-review.js";
-import { retryMissing } from "./load/retry-missing.js";
-import type { ReviewTarget } from "./load/review-target.js";
-import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./merge-queue/find-group-pulls.js";
-import { loadGroupPaths } from "./merge-queue/load-group-paths.js";
-import { readMergeGroupRef } from "./merge-queue/merge-group-ref.js";
-import { publishReview } from "./publish/publish-review.js";
-import type { ReviewTools } from "./review-pull-request.js";
+import { reviewChangeSet } from "../../engine.js";
+import { circumstancesAt } from "../../review/circumstances.js";
+import { describeMergeGroup, type MergeGroupNames } from "../../review/write/describe-merge-group.js";
+import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import type { Log } from "../client/log.js";
+import { mergeGroupBaseOf } from "../load/external-id.js";
+import type { Progress } from "../load/load-newest.js";
+import { type LoadedReview, loadReview } from "../load/load-review.js";
+import { retryMissing } from "../load/retry-missing.js";
+import type { ReviewTarget } from "../load/review-target.js";
+import { publishReview } from "../publish/publish-review.js";
+import type { ReviewTools } from "../tasks/review-pull-request.js";
+import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pulls.js";
+import { loadGroupPaths } from "./load-group-paths.js";
+import { readMergeGroupRef } from "./merge-group-ref.js";
 
 /** A group of a merge queue: it is tested as one change and has no pull request to speak to. */
 export interface MergeGroupJob {

@@ -1,13 +1,13 @@
-import { reviewChangeSet } from "../engine.js";
-import type { Policy } from "../policy/policy.js";
-import { circumstancesAt } from "../review/circumstances.js";
-import type { GitHubClient } from "./client/github-client.js";
-import { GitHubFailure } from "./client/github-failure.js";
-import type { Log } from "./client/log.js";
-import { type LoadingTools, loadNewest, type Progress, type PullRequestHead } from "./load/load-newest.js";
-import type { LoadedReview } from "./load/load-review.js";
-import { publishReview } from "./publish/publish-review.js";
-import type { RecentPosts } from "./publish/recent-posts.js";
+import { reviewChangeSet } from "../../engine.js";
+import type { Policy } from "../../policy/policy.js";
+import { circumstancesAt } from "../../review/circumstances.js";
+import type { GitHubClient } from "../client/github-client.js";
+import { GitHubFailure } from "../client/github-failure.js";
+import type { Log } from "../client/log.js";
+import { type LoadingTools, loadNewest, type Progress, type PullRequestHead } from "../load/load-newest.js";
+import type { LoadedReview } from "../load/load-review.js";
+import type { RecentPosts } from "../memory/recent-posts.js";
+import { publishReview } from "../publish/publish-review.js";
 
 /** Identifiers of a pull request to review, and what a webhook said of its head. */
 export interface PullRequestJob extends PullRequestHead {

@@ -1,21 +1,21 @@
 /** What somebody asked for, as jobs that are kept: in the lane of the pull request's reviews, one at a time with them. */
 
-import type { Enqueued, Job } from "../../queue/job-queue.js";
+import type { Enqueued, Job } from "../../queue/in-process-queue.js";
 import { writeFixAnswer } from "../../review/answers/fix-answer.js";
-import { noteInCheck } from "../check/note-in-check.js";
-import type { GitHubClient } from "../client/github-client.js";
-import { GitHubFailure } from "../client/github-failure.js";
-import { grantedPermissions } from "../client/permissions.js";
-import { type FixRequest, fixPullRequest } from "../fix/fix-pull-request.js";
-import { enqueuePullRequest, type JobContext } from "../review-jobs.js";
-import { pullRequestKey } from "../review-pull-request.js";
 import {
   answerComment,
   type CommentRequest,
   type CommentTools,
   reportCommandFailure,
-} from "./answer-comment.js";
-import { react } from "./replies.js";
+} from "../answers/answer-comment.js";
+import { react } from "../answers/replies.js";
+import { noteInCheck } from "../check/note-in-check.js";
+import type { GitHubClient } from "../client/github-client.js";
+import { GitHubFailure } from "../client/github-failure.js";
+import { grantedPermissions } from "../client/permissions.js";
+import { type FixRequest, fixPullRequest } from "../fix/fix-pull-request.js";
+import { pullRequestKey } from "./review-pull-request.js";
+import { enqueuePullRequest, type JobContext } from "./run-task.js";
 
 export interface CommentJob extends CommentRequest {
   installationId: number;

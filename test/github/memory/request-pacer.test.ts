@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { GitHubFailure } from "../../../src/github/client/github-failure.js";
-import { costOf, createRequestPacer } from "../../../src/github/client/request-pacer.js";
+import { costOf, createRequestPacer } from "../../../src/github/memory/request-pacer.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
