@@ -1,18 +1,23 @@
 /** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
 import type { Probot } from "probot";
-import { createRecentReplies } from "./github/answers/replies.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
 import type { Log } from "./github/client/log.js";
+import { createInProcessMemory } from "./github/memory/in-process-memory.js";
+import type { Memory } from "./github/memory/memory.js";
 import { createPolicyCaches } from "./github/memory/policy-cache.js";
 import { createRecentPosts } from "./github/memory/recent-posts.js";
+import { createRecentReplies } from "./github/memory/recent-replies.js";
+import { createRequestPacer } from "./github/memory/request-pacer.js";
 import { createSharedHeads } from "./github/memory/shared-heads.js";
-import { registerInstallationHandlers } from "./github/sweep/renew-checks.js";
 import { sweep } from "./github/sweep/sweep.js";
-import type { JobContext } from "./github/tasks/run-task.js";
-import { registerAnswerHandlers } from "./github/webhooks/comment-tasks.js";
-import { registerHandlers } from "./github/webhooks/register-webhooks.js";
-import { createJobQueue } from "./queue/in-process-queue.js";
+import { idOf, isReplaceable, laneOf, type Task } from "./github/task.js";
+import { queueWithRoom } from "./github/tasks/queue-with-room.js";
+import { giveUpTask, runTask } from "./github/tasks/run-task.js";
+import type { TaskTools } from "./github/tasks/task-tools.js";
+import { registerWebhooks } from "./github/webhooks/register-webhooks.js";
+import { createInProcessQueue } from "./queue/in-process-queue.js";
+import type { Queue, QueueLimits } from "./queue/queue.js";
 
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */
@@ -39,37 +44,61 @@ export interface Surefoot {
 
 /** Puts the App onto a Probot, whose octokit should be SurefootOctokit. */
 export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
-  const { appId, concurrency, queueLength, backoffMs } = options;
   const log = options.log ?? app.log;
   const stopped = new AbortController();
-  const queue = createJobQueue({
+  const memory = createInProcessMemory();
+  const tools: TaskTools = {
+    ...toolsOf(app, options, memory),
     log,
-    retryAfter: (error) =>
-      error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
-    ...(concurrency === undefined ? {} : { concurrency }),
-    ...(queueLength === undefined ? {} : { maxLength: queueLength }),
-    ...(backoffMs === undefined ? {} : { backoffMs }),
-  });
-  const context: JobContext = {
-    appId,
-    publicUrl: options.publicUrl,
-    clientFor: createClientFor(app),
-    queue,
-    recent: createRecentPosts(),
-    policiesOf: createPolicyCaches(),
-    heads: createSharedHeads(),
-    replies: createRecentReplies(),
-    log,
+    enqueue: (task) => queue.enqueue(task),
+    enqueueWithRoom: (tasks) => queueWithRoom(queue, tasks, stopped.signal),
+    stopped: stopped.signal,
   };
-  registerHandlers(app, context);
-  registerAnswerHandlers(app, context);
-  registerInstallationHandlers(app, context, stopped.signal);
+  const queue: Queue<Task> = createInProcessQueue(
+    {
+      ...{ laneOf, idOf, isReplaceable },
+      run: (task, attempt, signal) => runTask(task, { attempt, signal }, tools),
+      giveUp: (task, error) => giveUpTask(task, error, tools),
+      retryAfter: (error) =>
+        error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+    },
+    { log, ...limitsOf(options) },
+  );
+  registerWebhooks(app, tools);
   return {
-    sweep: () => sweep(app, context, stopped.signal, backoffMs),
+    sweep: () =>
+      queueWithRoom(
+        queue,
+        sweep({ ...tools, appClient: () => app.auth() }, options.backoffMs),
+        stopped.signal,
+      ),
     idle: () => queue.whenBelow(1),
     drain(timeoutMs) {
       stopped.abort();
       return queue.drain(timeoutMs);
     },
+  };
+}
+
+function toolsOf(
+  app: Probot,
+  { appId, publicUrl }: SurefootOptions,
+  memory: Memory,
+): Omit<TaskTools, "log" | "enqueue" | "enqueueWithRoom" | "stopped"> {
+  return {
+    ...{ appId, publicUrl },
+    clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
+    recent: createRecentPosts(memory),
+    heads: createSharedHeads(memory),
+    replies: createRecentReplies(memory),
+    policiesOf: createPolicyCaches(memory),
+  };
+}
+
+function limitsOf({ concurrency, queueLength, backoffMs }: SurefootOptions): QueueLimits {
+  return {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(queueLength === undefined ? {} : { maxLength: queueLength }),
+    ...(backoffMs === undefined ? {} : { backoffMs }),
   };
 }

@@ -1,151 +1,123 @@
-/**
- * Jobs in this process: one at a time for a key, several keys side by side. Of the jobs of a key the newest wins, but
- * one that is kept has its turn whatever comes after it. It knows nothing of GitHub: what a job does, and which failure
- * is worth another try, it is told.
- */
+/** The queue of one process: a task waits in memory, and is lost where the process ends before its time. */
 import pLimit from "p-limit";
+import type { Enqueued, Queue, QueueLimits, QueueLog, TaskRules } from "./queue.js";
 import { sleep } from "./sleep.js";
 
-/** Work for one key. */
-export interface Job {
-  /** jobs of one key with the same id do the same work */
+/** A task as it waits. Each try reads it anew from its text, as it would in another process. */
+interface Waiting {
   id: string;
-  /** no other job takes its place or stops it, and it stops none; left out, the newest of the key wins */
-  kept?: boolean;
-  /** does the work; checks the signal before anything that can be seen outside */
-  run(signal: AbortSignal): Promise<void>;
-  /** the last word on a job that failed for good */
-  giveUp(error: unknown): Promise<void>;
-}
-
-export interface QueueOptions {
-  /** keys that are worked on at the same time */
-  concurrency?: number;
-  /** jobs that may wait; one more is refused */
-  maxLength?: number;
-  /** milliseconds before each further try */
-  backoffMs?: readonly number[];
-  /** milliseconds to wait where the failure says so, null where it does not, undefined where trying again is no use */
-  retryAfter(error: unknown): number | null | undefined;
-  log: QueueLog;
-}
-
-interface QueueLog {
-  info(fields: object, message: string): void;
-  warn(fields: object, message: string): void;
-  error(fields: object, message: string): void;
-}
-
-export type Enqueued = "queued" | "duplicate" | "refused";
-
-export interface JobQueue {
-  /**
-   * Queues a job in place of the key's waiting one, and tells the key's running one to stop. One that is kept waits
-   * behind the others that are, and before the newest.
-   */
-  enqueue(key: string, job: Job): Enqueued;
-  /** Takes no more jobs and waits for those at hand; how many were left when the time was over. */
-  drain(timeoutMs: number): Promise<number>;
-  /** Resolves as soon as fewer keys than this have work. */
-  whenBelow(keys: number): Promise<void>;
-  /** how many keys have work */
-  readonly size: number;
+  isReplaceable: boolean;
+  text: string;
 }
 
 interface Lane {
-  /** of those that are not kept, the newest */
-  next: Job | null;
-  kept: Job[];
-  running: { job: Job; controller: AbortController } | null;
+  /** of those that are replaceable, the newest */
+  next: Waiting | null;
+  /** those that are not */
+  lasting: Waiting[];
+  running: { task: Waiting; controller: AbortController } | null;
 }
 
 // About 20 minutes in all: GitHub's short outages pass in that time.
 const BACKOFF_MS = [2_000, 10_000, 60_000, 300_000, 900_000];
 
-/** Kept jobs that may wait for one key: whoever sends more of them is not waiting for the answers. */
-const MAX_KEPT = 20;
+/** Tasks of a lane that may wait without being replaceable: whoever sends more of them is not waiting for the answers. */
+const MAX_LASTING = 20;
 
-/** Tries of a kept job after the first: somebody waits for its answer, and the reviews of the key wait behind it. */
-const KEPT_RETRIES = 3;
+/** Further tries of a task that is not replaceable: somebody waits for its answer, and the reviews of its lane wait behind it. */
+const LASTING_RETRIES = 3;
 
 /** Makes an empty queue. */
-export function createJobQueue(options: QueueOptions): JobQueue {
-  const { concurrency = 4, maxLength = 1_000, backoffMs = BACKOFF_MS, retryAfter, log } = options;
+export function createInProcessQueue<Task>(
+  rules: TaskRules<Task>,
+  { log, concurrency = 4, maxLength = 1_000, backoffMs = BACKOFF_MS }: QueueLimits & { log: QueueLog },
+): Queue<Task> {
   const lanes = new Map<string, Lane>();
   const slot = pLimit(concurrency);
   const waiters = new Set<() => void>();
   const stopped = new AbortController();
   let abandoned = 0;
 
-  function enqueue(key: string, job: Job): Enqueued {
+  async function enqueue(task: Task): Promise<Enqueued> {
     if (stopped.signal.aborted) return "refused";
+    const key = rules.laneOf(task);
+    const waiting = {
+      id: rules.idOf(task),
+      isReplaceable: rules.isReplaceable(task),
+      text: JSON.stringify(task),
+    };
     const lane = lanes.get(key);
-    if (lane === undefined) return startLane(key, job);
-    if (job.kept) return keep(key, lane, job);
-    if (lane.next?.id === job.id) return "duplicate";
+    if (lane === undefined) return startLane(key, waiting);
+    return waiting.isReplaceable ? replace(lane, waiting) : append(key, lane, waiting);
+  }
+
+  function replace(lane: Lane, task: Waiting): Enqueued {
+    if (lane.next?.id === task.id) return "duplicate";
     const { running } = lane;
-    if (lane.next === null && running?.job.id === job.id && !running.controller.signal.aborted)
+    if (lane.next === null && running?.task.id === task.id && !running.controller.signal.aborted)
       return "duplicate";
-    if (!running?.job.kept) running?.controller.abort();
-    lane.next = job;
+    if (running?.task.isReplaceable) running.controller.abort();
+    lane.next = task;
     return "queued";
   }
 
-  function keep(key: string, lane: Lane, job: Job): Enqueued {
-    if (lane.running?.job.id === job.id || lane.kept.some(({ id }) => id === job.id)) return "duplicate";
-    if (lane.kept.length >= MAX_KEPT) {
-      log.warn({ key, length: lane.kept.length }, "Too many jobs wait for one key: a job was refused");
+  function append(key: string, lane: Lane, task: Waiting): Enqueued {
+    if (lane.running?.task.id === task.id || lane.lasting.some(({ id }) => id === task.id))
+      return "duplicate";
+    if (lane.lasting.length >= MAX_LASTING) {
+      log.warn({ key, length: lane.lasting.length }, "Too many jobs wait for one key: a job was refused");
       return "refused";
     }
-    lane.kept.push(job);
+    lane.lasting.push(task);
     return "queued";
   }
 
-  function startLane(key: string, job: Job): Enqueued {
+  function startLane(key: string, task: Waiting): Enqueued {
     if (lanes.size >= maxLength) {
       log.error({ key, length: lanes.size }, "The queue is full: a job was refused");
       return "refused";
     }
-    const lane: Lane = job.kept
-      ? { next: null, kept: [job], running: null }
-      : { next: job, kept: [], running: null };
+    const lane: Lane = task.isReplaceable
+      ? { next: task, lasting: [], running: null }
+      : { next: null, lasting: [task], running: null };
     lanes.set(key, lane);
     void runLane(key, lane);
     return "queued";
   }
 
   async function runLane(key: string, lane: Lane): Promise<void> {
-    for (let job = take(lane); job !== null; job = take(lane)) {
+    for (let task = take(lane); task !== null; task = take(lane)) {
       const controller = new AbortController();
-      lane.running = { job, controller };
-      await runJob(key, job, controller.signal);
+      lane.running = { task, controller };
+      await runTask(key, task, controller.signal);
       lane.running = null;
     }
     lanes.delete(key);
     for (const wake of waiters) wake();
   }
 
-  async function runJob(key: string, job: Job, signal: AbortSignal): Promise<void> {
-    const waits = job.kept ? backoffMs.slice(0, KEPT_RETRIES) : backoffMs;
-    const failure = await attempt(key, waits, () => job.run(signal), signal);
+  async function runTask(key: string, task: Waiting, signal: AbortSignal): Promise<void> {
+    const waits = task.isReplaceable ? backoffMs : backoffMs.slice(0, LASTING_RETRIES);
+    const read = (): Task => JSON.parse(task.text);
+    const failure = await tryOften(key, waits, (attempt) => rules.run(read(), attempt, signal), signal);
     if (failure === null || signal.aborted) return;
     log.error({ key, err: failure.error }, "A job failed");
-    const last = await attempt(key, waits, () => job.giveUp(failure.error), signal);
+    const last = await tryOften(key, waits, () => rules.giveUp(read(), failure.error), signal);
     if (last !== null && !signal.aborted)
       log.error({ key, err: last.error }, "A failed job could not be reported");
   }
 
   // A try holds one of the places; the wait between two tries does not.
-  async function attempt(
+  async function tryOften(
     key: string,
     waits: readonly number[],
-    work: () => Promise<void>,
+    work: (attempt: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<{ error: unknown } | null> {
     for (let tries = 0; !signal.aborted; tries += 1) {
-      const failure = await slot(() => settle(work, signal));
+      const failure = await slot(() => settle(() => work(tries + 1), signal));
       if (failure === null || signal.aborted) return null;
-      const after = retryAfter(failure.error);
+      const after = rules.retryAfter(failure.error);
       const backoff = waits[tries];
       if (after === undefined || backoff === undefined) return failure;
       log.warn({ key, tries: tries + 1, err: failure.error }, "A job will be tried again");
@@ -164,11 +136,11 @@ export function createJobQueue(options: QueueOptions): JobQueue {
   async function drain(timeoutMs: number): Promise<number> {
     stopped.abort();
     await Promise.race([whenBelow(1), new Promise((resolve) => setTimeout(resolve, timeoutMs).unref())]);
-    const waiting = [...lanes.values()].reduce((sum, { kept }) => sum + kept.length, 0);
+    const waiting = [...lanes.values()].reduce((sum, { lasting }) => sum + lasting.length, 0);
     const left = lanes.size + waiting + abandoned;
     for (const lane of lanes.values()) {
       lane.next = null;
-      lane.kept = [];
+      lane.lasting = [];
       lane.running?.controller.abort();
     }
     if (left > 0)
@@ -176,11 +148,11 @@ export function createJobQueue(options: QueueOptions): JobQueue {
     return left;
   }
 
-  function whenBelow(keys: number): Promise<void> {
-    if (lanes.size < keys) return Promise.resolve();
+  function whenBelow(count: number): Promise<void> {
+    if (lanes.size < count) return Promise.resolve();
     return new Promise((resolve) => {
       const wake = (): void => {
-        if (lanes.size >= keys) return;
+        if (lanes.size >= count) return;
         waiters.delete(wake);
         resolve();
       };
@@ -188,20 +160,13 @@ export function createJobQueue(options: QueueOptions): JobQueue {
     });
   }
 
-  return {
-    enqueue,
-    drain,
-    whenBelow,
-    get size() {
-      return lanes.size;
-    },
-  };
+  return { enqueue, drain, whenBelow };
 }
 
 // What someone asked for comes before a review, which would look at what it changes anyway.
-function take(lane: Lane): Job | null {
-  const kept = lane.kept.shift();
-  if (kept !== undefined) return kept;
+function take(lane: Lane): Waiting | null {
+  const lasting = lane.lasting.shift();
+  if (lasting !== undefined) return lasting;
   const { next } = lane;
   lane.next = null;
   return next;

@@ -34,8 +34,7 @@ describe("the bundle", () => {
   });
 
   it("holds neither Probot nor what is there for a server", () => {
-    const strangers =
-      /node_modules\/(?:probot|pino|@octokit\/auth-app)\/|^src\/(?:server|index|queue\/)/;
+    const strangers = /node_modules\/(?:probot|pino|@octokit\/auth-app)\/|^src\/(?:server|index|queue\/)/;
     expect(built.inputs.filter((path) => strangers.test(path))).toEqual([]);
   });
 

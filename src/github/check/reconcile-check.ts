@@ -1,7 +1,7 @@
 import type { Conclusion } from "../../review/review-plan.js";
 import { linksToRollout } from "../../review/write/link-rollout.js";
 import { CHECK_NAME } from "../client/github-client.js";
-import type { PostedCheckRun } from "../load/read-posted.js";
+import type { PostedCheckRun } from "../posted.js";
 import { type CheckRunOutput, outputOf } from "./check-run-output.js";
 import { ownVerdictOf } from "./own-verdict.js";
 import type { CheckAction, Verdict } from "./verdict.js";

@@ -1,12 +1,11 @@
 /**
- * What this process knows of a commit that several pull requests may have as their head. Their check runs are posted one
- * after the other, since the newest speaks for all, and what was posted in the last minute is kept: GitHub reads from
- * copies that can lag behind what it has just taken.
+ * A commit that several pull requests may have as their head. Their check runs are posted one after the other, since the
+ * newest speaks for all, and what was posted in the last minute is kept: GitHub reads from copies that can lag behind
+ * what it has just taken.
  */
-import { LRUCache } from "lru-cache";
-import pLimit, { type LimitFunction } from "p-limit";
 import type { RepositoryRef } from "../client/github-client.js";
-import type { PostedCheckRun } from "../load/read-posted.js";
+import type { PostedCheckRun } from "../posted.js";
+import type { Memory, Shelf } from "./memory.js";
 
 /** Former heads of one pull request that are kept in mind. */
 const MAX_FORMER_HEADS = 20;
@@ -20,69 +19,61 @@ export interface Head {
 export interface SharedHeads {
   /** Does something about a head when nobody else does. */
   inTurn<T>(head: Head, work: () => Promise<T>): Promise<T>;
-  remember(head: Head, run: PostedCheckRun): void;
+  remember(head: Head, run: PostedCheckRun): Promise<void>;
   /** The runs that GitHub shows, with those that it may not show yet; the newest first. */
-  complete(head: Head, runs: readonly PostedCheckRun[]): PostedCheckRun[];
+  complete(head: Head, runs: readonly PostedCheckRun[]): Promise<PostedCheckRun[]>;
   /** Notes that a pull request has this head now. */
-  arrive(head: Head, pullNumber: number): void;
+  arrive(head: Head, pullNumber: number): Promise<void>;
   /** Notes that a pull request has left this head, or was closed: whoever shares it needs a verdict of its own again. */
-  leave(head: Head, pullNumber: number): void;
-  /** Whether a pull request has left this head a moment ago; GitHub may show it there for a while. */
-  hasLeft(head: Head, pullNumber: number): boolean;
+  leave(head: Head, pullNumber: number): Promise<void>;
+  /** Pull requests that have left this head a moment ago; GitHub may show them there for a while. */
+  leavers(head: Head): Promise<ReadonlySet<number>>;
   /** Heads that a pull request has left, and nobody has looked who else has them. */
-  leftBy(repository: RepositoryRef, pullNumber: number): string[];
+  leftBy(repository: RepositoryRef, pullNumber: number): Promise<string[]>;
   /** Notes that somebody has looked. */
-  lookedAt(repository: RepositoryRef, pullNumber: number, headShas: readonly string[]): void;
+  lookedAt(repository: RepositoryRef, pullNumber: number, headShas: readonly string[]): Promise<void>;
 }
 
-/** Makes the memory of a process: a minute, and a thousand heads at most. */
-export function createSharedHeads(): SharedHeads {
-  const options = { max: 1_000, ttl: 60_000 };
-  const posted = new LRUCache<string, Map<number, PostedCheckRun>>(options);
-  const left = new LRUCache<string, true>(options);
-  const former = new LRUCache<string, Set<string>>({ max: 1_000 });
-  const turns = new Map<string, { limit: LimitFunction; users: number }>();
+/** By the run's id. */
+const RUNS: Shelf<PostedCheckRun> = { name: "check runs", ttlMs: 60_000, max: 1_000 };
 
-  async function inTurn<T>(head: Head, work: () => Promise<T>): Promise<T> {
-    const key = keyOf(head);
-    const turn = turns.get(key) ?? { limit: pLimit(1), users: 0 };
-    turns.set(key, turn);
-    turn.users += 1;
-    try {
-      return await turn.limit(work);
-    } finally {
-      turn.users -= 1;
-      if (turn.users === 0) turns.delete(key);
-    }
-  }
+/** By the pull request's number. */
+const LEAVERS: Shelf<true> = { name: "leavers", ttlMs: 60_000, max: 1_000 };
 
+/** By the commit; with the moment, since they have an order and names have none. */
+const FORMER: Shelf<{ at: number }> = { name: "former heads", ttlMs: 86_400_000, max: 1_000 };
+
+/** Remembers what happens at heads. */
+export function createSharedHeads(memory: Memory): SharedHeads {
   return {
-    inTurn,
-    remember(head, run) {
-      const runs = posted.get(keyOf(head)) ?? new Map<number, PostedCheckRun>();
-      posted.set(keyOf(head), runs.set(run.id, run));
-    },
-    complete(head, runs) {
+    inTurn: (head, work) => memory.inTurn(keyOf(head), work),
+    remember: (head, run) => memory.write(RUNS, keyOf(head), { [run.id]: run }),
+    async complete(head, runs) {
       const all = new Map(runs.map((run) => [run.id, run]));
-      for (const [id, run] of posted.get(keyOf(head)) ?? []) all.set(id, run);
+      for (const run of (await memory.read(RUNS, keyOf(head))).values()) all.set(run.id, run);
       return [...all.values()].sort((a, b) => b.id - a.id);
     },
-    arrive(head, pullNumber) {
-      left.delete(`${keyOf(head)}#${pullNumber}`);
-    },
-    leave(head, pullNumber) {
-      left.set(`${keyOf(head)}#${pullNumber}`, true);
+    arrive: (head, pullNumber) => memory.remove(LEAVERS, keyOf(head), [String(pullNumber)]),
+    async leave(head, pullNumber) {
+      await memory.write(LEAVERS, keyOf(head), { [pullNumber]: true });
       const key = pullKey(head.repository, pullNumber);
-      const shas = [...(former.get(key) ?? []), head.headSha].slice(-MAX_FORMER_HEADS);
-      former.set(key, new Set(shas));
+      await memory.write(FORMER, key, { [head.headSha]: { at: Date.now() } });
+      const shas = await formerHeads(memory, key);
+      if (shas.length > MAX_FORMER_HEADS) await memory.remove(FORMER, key, shas.slice(0, -MAX_FORMER_HEADS));
     },
-    hasLeft: (head, pullNumber) => left.has(`${keyOf(head)}#${pullNumber}`),
-    leftBy: (repository, pullNumber) => [...(former.get(pullKey(repository, pullNumber)) ?? [])],
-    lookedAt(repository, pullNumber, headShas) {
-      const shas = former.get(pullKey(repository, pullNumber));
-      for (const sha of headShas) shas?.delete(sha);
+    async leavers(head) {
+      return new Set([...(await memory.read(LEAVERS, keyOf(head))).keys()].map(Number));
     },
+    leftBy: (repository, pullNumber) => formerHeads(memory, pullKey(repository, pullNumber)),
+    lookedAt: (repository, pullNumber, headShas) =>
+      memory.remove(FORMER, pullKey(repository, pullNumber), headShas),
   };
+}
+
+// The newest last.
+async function formerHeads(memory: Memory, key: string): Promise<string[]> {
+  const heads = [...(await memory.read(FORMER, key))];
+  return heads.sort(([, left], [, right]) => left.at - right.at).map(([sha]) => sha);
 }
 
 function pullKey({ owner, repo }: RepositoryRef, pullNumber: number): string {

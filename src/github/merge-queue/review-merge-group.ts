@@ -1,29 +1,22 @@
 import { reviewChangeSet } from "../../engine.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import { describeMergeGroup, type MergeGroupNames } from "../../review/write/describe-merge-group.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import type { GitHubClient } from "../client/github-client.js";
 import type { Log } from "../client/log.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
-import type { Progress } from "../load/load-newest.js";
+import type { LoadingTools } from "../load/load-newest.js";
 import { type LoadedReview, loadReview } from "../load/load-review.js";
 import { retryMissing } from "../load/retry-missing.js";
 import type { ReviewTarget } from "../load/review-target.js";
 import { publishReview } from "../publish/publish-review.js";
-import type { ReviewTools } from "../tasks/review-pull-request.js";
+import type { ReviewMergeGroup } from "../task.js";
 import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pulls.js";
 import { loadGroupPaths } from "./load-group-paths.js";
 import { readMergeGroupRef } from "./merge-group-ref.js";
 
-/** A group of a merge queue: it is tested as one change and has no pull request to speak to. */
-export interface MergeGroupJob {
-  installationId: number;
-  repository: RepositoryRef;
-  headSha: string;
-  /** the group's branch; null where the event does not name it */
-  headRef: string | null;
-  /** the group's parent: the branch, or the entry ahead in the queue */
-  baseSha: string;
-  askedAgain: boolean;
+export interface GroupTools extends LoadingTools {
+  publicUrl: string | undefined;
+  log: Log;
 }
 
 /**
@@ -33,37 +26,28 @@ export interface MergeGroupJob {
  */
 export async function reviewMergeGroup(
   octokit: GitHubClient,
-  job: MergeGroupJob,
-  { appId, publicUrl, signal, granted, heads, policies, log }: ReviewTools,
-  progress: Progress,
+  task: ReviewMergeGroup,
+  { appId, attempt, publicUrl, signal, granted, heads, policies, log }: GroupTools,
 ): Promise<void> {
   const started = Date.now();
-  const { repository, headSha, askedAgain } = job;
-  const target = mergeGroupTarget(job, appId);
-  progress.target = target;
+  const { repository, headSha, askedAgain } = task;
+  const target = mergeGroupTarget(task, appId);
+  const asking = { cache: policies, attempt };
   const [loaded, queue] = await Promise.all([
-    retryMissing(progress, () => loadReview(octokit, target, { cache: policies, tries: progress }, granted)),
-    target.base === job.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
+    retryMissing(attempt, () => loadReview(octokit, target, asking, granted)),
+    target.base === task.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
   ]);
-  progress.loaded = loaded;
-  progress.onError = loaded.policy.onError;
   const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), publicUrl));
-  const names = await namesOf(octokit, job, loaded, queue, log);
-  const described = describeMergeGroup(plan, names);
-  await publishReview(octokit, lasting(target, loaded), described, loaded, {
-    askedAgain,
-    granted,
-    signal,
-    heads,
-    log,
-  });
+  const described = describeMergeGroup(plan, await namesOf(octokit, task, loaded, queue, log));
+  const options = { askedAgain, granted, signal, heads, log };
+  await publishReview(octokit, lasting(target, loaded), described, loaded, options);
   const ms = Date.now() - started;
   log.info({ ...repository, head: headSha, conclusion: plan.conclusion, ms }, "Reviewed a merge group");
 }
 
 /** What is reviewed of a group. */
 export function mergeGroupTarget(
-  { repository, headSha, headRef, baseSha }: MergeGroupJob,
+  { repository, headSha, headRef, baseSha }: ReviewMergeGroup,
   appId: number,
 ): ReviewTarget {
   const base = readMergeGroupRef(headRef)?.baseRef ?? baseSha;
@@ -79,7 +63,7 @@ function lasting(target: ReviewTarget, { changeSet, checkRuns }: LoadedReview): 
 
 async function namesOf(
   octokit: GitHubClient,
-  { repository, headSha, headRef }: MergeGroupJob,
+  { repository, headSha, headRef }: ReviewMergeGroup,
   { changeSet, commits, repositoryUrl }: LoadedReview,
   queue: readonly QueueEntry[] | null,
   log: Log,

@@ -37,8 +37,6 @@ export interface PublishOptions {
   signal: AbortSignal;
   /** null where no check run is to be posted */
   heads: SharedHeads | null;
-  /** Told as soon as the check run says a verdict. */
-  onChecked?(verdict: Verdict): void;
   log: Log;
 }
 
@@ -53,7 +51,7 @@ export async function publishReview(
   target: ReviewTarget,
   plan: ReviewPlan,
   loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "repositoryUrl">,
-  { askedAgain, granted, signal, heads, onChecked, log }: PublishOptions,
+  { askedAgain, granted, signal, heads, log }: PublishOptions,
 ): Promise<Published> {
   const mayComment = loaded.pullRequest !== null && may("pull_requests", granted);
   const reconciled = mayComment ? reconcile(plan, loaded.pullRequest!) : NOT_A_PULL_REQUEST;
@@ -73,7 +71,6 @@ export async function publishReview(
   const say = async (what: Verdict): Promise<void> => {
     if (heads === null || !mayCheck) return;
     await publishCheck(octokit, { target, verdict: what, runs, repositoryUrl, askedAgain }, heads);
-    onChecked?.(what);
   };
   const [posted] = await settleAll([
     reconciled.review !== null && pullNumber !== null

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
 import { type Verdict, verdictOf } from "../../../src/github/check/verdict.js";
-import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
+import type { PostedCheckRun } from "../../../src/github/posted.js";
 import { HEAD, plan } from "../plans.js";
 
 const annotation = {
@@ -28,6 +28,7 @@ const run: PostedCheckRun = {
   id: 1,
   externalId: "7",
   completed: true,
+  completedAt: null,
   conclusion: "failure",
   title: "3 of 3",
   summary: "a table",

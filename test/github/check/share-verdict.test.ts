@@ -3,7 +3,7 @@ import { ownVerdictOf } from "../../../src/github/check/own-verdict.js";
 import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "../../../src/github/check/share-verdict.js";
 import type { Verdict } from "../../../src/github/check/verdict.js";
-import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
+import type { PostedCheckRun } from "../../../src/github/posted.js";
 import { HEAD } from "../plans.js";
 
 const URL = "https://github.com/octo/shop";
@@ -22,7 +22,15 @@ const other: SharedVerdict = {
 function runOf(request: ReturnType<typeof reconcileCheck>, id: number, externalId: string): PostedCheckRun {
   const { conclusion, output } = request!.body;
   return {
-    ...{ id, externalId, completed: true, conclusion, title: output.title, summary: output.summary },
+    ...{
+      id,
+      externalId,
+      completed: true,
+      completedAt: null,
+      conclusion,
+      title: output.title,
+      summary: output.summary,
+    },
     hasAnnotations: (output.annotations ?? []).length > 0,
   };
 }

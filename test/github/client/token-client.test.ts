@@ -5,6 +5,8 @@ import { askGitHub } from "../../../src/github/client/github-failure.js";
 import { createTokenClient } from "../../../src/github/client/token-client.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
 import type { ReviewTarget } from "../../../src/github/load/review-target.js";
+import { createInProcessMemory } from "../../../src/github/memory/in-process-memory.js";
+import { createRequestPacer } from "../../../src/github/memory/request-pacer.js";
 import { publishReview } from "../../../src/github/publish/publish-review.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
 import { deployment } from "../manifests.js";
@@ -20,7 +22,11 @@ beforeEach(async () => {
   repository = createRepository();
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   standIn = await startStandIn(repository);
-  octokit = createTokenClient({ token: TOKEN, apiUrl: standIn.apiUrl });
+  octokit = createTokenClient({
+    token: TOKEN,
+    apiUrl: standIn.apiUrl,
+    pacer: createRequestPacer(createInProcessMemory(), "test"),
+  });
 });
 
 afterEach(async () => {

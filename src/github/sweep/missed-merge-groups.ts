@@ -8,7 +8,7 @@ import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted-query.js";
 import { readOwners } from "../load/read-posted.js";
-import { enqueueMergeGroup, type JobContext } from "../tasks/run-task.js";
+import type { ReviewMergeGroup } from "../task.js";
 
 const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
   nodes(ids: $ids) {
@@ -40,30 +40,36 @@ interface RepositoryNode {
   mergeQueue: { entries: { nodes: (Entry | null)[] | null } | null } | null;
 }
 
-/** Queues the groups that have no check run of ours; how many. */
-export async function sweepMergeQueues(
+/** The groups of these repositories that have no check run of ours. */
+export async function missedMergeGroups(
   octokit: GitHubClient,
   installationId: number,
-  context: JobContext,
+  appId: number,
   repositoryIds: readonly string[],
-): Promise<number> {
-  const variables = { ids: repositoryIds, appId: context.appId, checkName: CHECK_NAME };
+): Promise<ReviewMergeGroup[]> {
+  const variables = { ids: repositoryIds, appId, checkName: CHECK_NAME };
   const { nodes } = await askGitHub("Looking for missed merge groups", () =>
     octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(QUEUES, variables),
   );
-  let queued = 0;
-  for (const node of nodes) {
-    for (const entry of node?.mergeQueue?.entries?.nodes ?? []) {
-      if (!entry?.headCommit || !entry.baseCommit || !entry.pullRequest) continue;
-      if (readOwners(entry.headCommit).some((id) => mergeGroupBaseOf(id) !== null)) continue;
-      const { number, baseRefName } = entry.pullRequest;
-      const [headSha, baseSha] = [entry.headCommit.oid, entry.baseCommit.oid];
-      const repository = { owner: node!.owner.login, repo: node!.name };
-      const headRef = `gh-readonly-queue/${baseRefName}/pr-${number}-${baseSha}`;
-      const job = { installationId, repository, headSha, headRef, baseSha, askedAgain: false };
-      enqueueMergeGroup(context, job, "sweep");
-      queued += 1;
-    }
-  }
-  return queued;
+  return nodes.flatMap((node) =>
+    (node?.mergeQueue?.entries?.nodes ?? []).flatMap((entry) => missedGroup(installationId, node!, entry)),
+  );
+}
+
+function missedGroup(
+  installationId: number,
+  { name, owner }: RepositoryNode,
+  entry: Entry | null,
+): ReviewMergeGroup[] {
+  if (!entry?.headCommit || !entry.baseCommit || !entry.pullRequest) return [];
+  if (readOwners(entry.headCommit).some((id) => mergeGroupBaseOf(id) !== null)) return [];
+  const { number, baseRefName } = entry.pullRequest;
+  const [headSha, baseSha] = [entry.headCommit.oid, entry.baseCommit.oid];
+  return [
+    {
+      ...{ kind: "review-merge-group", installationId, reference: "sweep" },
+      ...{ repository: { owner: owner.login, repo: name }, headSha, baseSha, askedAgain: false },
+      headRef: `gh-readonly-queue/${baseRefName}/pr-${number}-${baseSha}`,
+    },
+  ];
 }
