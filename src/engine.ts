@@ -12,6 +12,13 @@ import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import type { Circumstances } from "./review/circumstances.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/findings/build-findings.js";
+import {
+  changedObjects,
+  type JudgedObject,
+  judgeObjects,
+  objectFindings,
+  waivedObject,
+} from "./review/findings/object-findings.js";
 import { planReview } from "./review/plan-review.js";
 import { autoscalerProblems } from "./review/problems/autoscaler-problems.js";
 import { crowdedNeighbours } from "./review/problems/crowded-neighbours.js";
@@ -76,9 +83,17 @@ export function reviewMaterial(
     return reviewPair(pair, around, policy) ?? [];
   });
   const files = commentableFiles(changed);
+  const objects = changedNeighbours(changed, policy);
   const { findings, problems } = applyWaivers(
-    [...findingsFor(reviewed, files, head), ...unreadFindingsOf(changed, policy)].toSorted(byPlace),
-    reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
+    [
+      ...findingsFor(reviewed, files, head),
+      ...objects.flatMap((object) => objectFindings(object, policy)),
+      ...unreadFindingsOf(changed, policy),
+    ].toSorted(byPlace),
+    [
+      ...reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
+      ...objects.map(waivedObject),
+    ],
     policy.waivers,
     circumstances.asOf,
   );
@@ -200,6 +215,15 @@ function findingsFor(
 
 function namesWorkload({ kinds }: UnreadDocument): boolean {
   return kinds.some(isWorkloadKind);
+}
+
+/** The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them. */
+function changedNeighbours(changed: readonly ChangedManifest[], policy: Policy): JudgedObject[] {
+  const objectsAt = (side: "before" | "after") =>
+    present(changed, side)
+      .flatMap(({ objects }) => objects)
+      .filter(({ kind }) => !isWorkloadKind(kind));
+  return judgeObjects(changedObjects(objectsAt("before"), objectsAt("after")), policy);
 }
 
 function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {

@@ -10,6 +10,7 @@ import {
 } from "../../src/changeset/git-revisions.js";
 import { type Git, isBranchName, updateRef } from "../git/bare-repository.js";
 import type { Repository } from "../state/model.js";
+import { setDefaultBranch } from "../state/repositories.js";
 
 export interface Source {
   /** folder in the repository, or a bare one */
@@ -53,7 +54,7 @@ export async function importRepository(into: Repository, source: Source): Promis
   const names = await branchNames(git, into.git, source);
   await setBranch(into, names.base, base);
   await setBranch(into, names.head, head);
-  into.defaultBranch = names.base;
+  await setDefaultBranch(into, names.base);
   return names;
 }
 

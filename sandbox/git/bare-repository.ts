@@ -68,6 +68,11 @@ export async function updateRef(git: Git, ref: string, sha: string): Promise<voi
   await runGit(git, ["update-ref", "--no-deref", ref, sha]);
 }
 
+/** Makes a branch the default one: the commit that HEAD names is its newest. */
+export async function setHead(git: Git, branch: string): Promise<void> {
+  await runGit(git, ["symbolic-ref", "HEAD", `refs/heads/${branch}`]);
+}
+
 /** Takes a ref away. */
 export async function deleteRef(git: Git, ref: string): Promise<void> {
   await runGit(git, ["update-ref", "--no-deref", "-d", ref]);

@@ -10,6 +10,7 @@ import { checkSuitesOf, rollupOf } from "./check-nodes.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
 import { pullRequestNode } from "./pull-request-node.js";
+import { GraphqlRefusal } from "./refusal.js";
 import { repositoryNode } from "./repository-node.js";
 
 /** GitHub cuts a text off here; https://docs.github.com/en/graphql/reference/objects#blob says that it does. */
@@ -136,11 +137,14 @@ async function fileOf(
   repository: Repository,
   commit: string,
   path: string,
-): Promise<Node | null> {
+): Promise<Node> {
   const slash = path.lastIndexOf("/");
   const { objects, trees } = context.read(repository);
   const folder = await objects.load(`${commit}:${slash < 0 ? "" : path.slice(0, slash)}`);
-  if (folder?.type !== "tree") return null;
-  const entry = (await trees.load(folder.oid)).find(({ name }) => name === path.slice(slash + 1));
-  return entry === undefined ? null : { ...entryNode(context, repository, entry), path };
+  const entries = folder?.type === "tree" ? await trees.load(folder.oid) : [];
+  const entry = entries.find(({ name }) => name === path.slice(slash + 1));
+  // Other than `object`, which is null and no more.
+  if (entry === undefined)
+    throw new GraphqlRefusal("NOT_FOUND", `Could not resolve file for path '${path}'.`);
+  return { ...entryNode(context, repository, entry), path };
 }

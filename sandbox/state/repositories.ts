@@ -1,7 +1,7 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import pLimit from "p-limit";
-import { fetchObjects, findCommit, initBare, isObjectId } from "../git/bare-repository.js";
+import { fetchObjects, findCommit, initBare, isObjectId, setHead } from "../git/bare-repository.js";
 import type { Account, Repository } from "./model.js";
 import { identify, now, type World } from "./world.js";
 
@@ -36,6 +36,8 @@ async function addRepository(
 ): Promise<Repository> {
   const directory = join(world.root, owner.login, `${name}.git`);
   await mkdir(directory, { recursive: true });
+  const git = await initBare(directory);
+  await setHead(git, defaultBranch);
   const repository = identify(world, "Repository", {
     owner,
     name,
@@ -44,7 +46,7 @@ async function addRepository(
     defaultBranch,
     createdAt: now(),
     pushedAt: now(),
-    git: await initBare(directory),
+    git,
     parent,
     branches: new Map(),
     collaborators: new Map([[owner, "admin" as const]]),
@@ -57,6 +59,12 @@ async function addRepository(
   });
   world.repositories.push(repository);
   return repository;
+}
+
+/** Makes a branch the default one, whether it is there yet or not. */
+export async function setDefaultBranch(repository: Repository, branch: string): Promise<void> {
+  await setHead(repository.git, branch);
+  repository.defaultBranch = branch;
 }
 
 /** The repository of that name; logins and names know no case. */

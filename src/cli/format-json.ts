@@ -73,6 +73,7 @@ function finding(one: Finding) {
     severity: one.severity,
     state: one.state,
     workload: one.workload,
+    ...(one.object === undefined ? {} : { object: one.object }),
     container: one.container,
     path: one.path,
     line: one.line,

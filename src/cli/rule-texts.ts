@@ -14,6 +14,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A workload that cannot be read",
     help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
   },
+  "unknown-field": {
+    severity: "error",
+    title: "A field that Kubernetes does not know",
+    help: "The field is misspelt, stands at the wrong place, or came with a later version of Kubernetes than the cluster's. kubectl and every server-side apply refuse the whole object, and a client that asks for no strict validation loses the field in silence. Write the field as Kubernetes names it, where it belongs.",
+  },
   "invalid-rollout": {
     severity: "error",
     title: "A rollout that cannot happen",

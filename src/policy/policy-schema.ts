@@ -3,7 +3,7 @@
  * error message here is the second half of a sentence: what is allowed instead.
  */
 import * as z from "zod";
-import { KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
+import { KUBERNETES_RELEASE, KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
 import { parseReference, REFERENCE } from "./policy-reference.js";
 import { RULE_NAMES } from "./rule-names.js";
 import { globs, key, LARGEST, oneOf, settings, wholeNumber } from "./schema-parts.js";
@@ -25,10 +25,15 @@ const ceiling = z.union(
   { error: share },
 );
 
-const versions = `a version from "${KUBERNETES_VERSIONS[0]}" to "${KUBERNETES_VERSIONS.at(-1)}", in quotes since YAML takes 1.30 for 1.3`;
-const kubernetesVersion = z.union([z.enum(KUBERNETES_VERSIONS), z.literal(UNQUOTED_VERSIONS)], {
-  error: versions,
-});
+const versions = `a version from "${KUBERNETES_VERSIONS[0]}" to "${KUBERNETES_VERSIONS.at(-1)}", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"`;
+const kubernetesVersion = z.union(
+  [
+    z.enum(KUBERNETES_VERSIONS),
+    z.string().regex(KUBERNETES_RELEASE, { error: versions }),
+    z.literal(UNQUOTED_VERSIONS),
+  ],
+  { error: versions },
+);
 
 /** Limits as the API server has them: `pkg/apis/core/validation/validation.go: validateProbe`. */
 const probe = settings({
@@ -92,8 +97,7 @@ export const policySchema = settings({
   ),
   kubernetes: key(
     kubernetesVersion,
-    "The cluster's version of Kubernetes: what may be suggested, and how its controllers count.",
-    KUBERNETES_VERSIONS.at(-1),
+    "The cluster's version of Kubernetes, or one release of it: what may be suggested, and how its controllers count. Where it is left out, whatever holds on every version that is known.",
   ),
   paths: key(
     settings({

@@ -30,7 +30,7 @@ export interface Policy {
   startupSource: "policy" | "annotation";
   /** nodes that a DaemonSet runs on; null where nobody knows */
   nodes: number | null;
-  /** the cluster's version such as "1.34"; null for the newest that is known (kubernetes-version.ts) */
+  /** the cluster's version such as "1.34" or "1.35.2"; null for any that is known (kubernetes-version.ts) */
   kubernetes: string | null;
   /** globs; an empty include means every path */
   paths: { include: string[]; exclude: string[] };

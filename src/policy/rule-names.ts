@@ -1,6 +1,7 @@
 /** Every rule, in the order in which findings of one place are told. */
 export const RULE_NAMES = [
   "manifest-shape",
+  "unknown-field",
   "invalid-rollout",
   "service-mismatch",
   "readiness-gate",

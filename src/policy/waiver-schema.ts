@@ -5,7 +5,7 @@ import { glob, key, oneOf, settings } from "./schema-parts.js";
 const MAX_REASON_LENGTH = 500;
 
 const waived =
-  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout";
+  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout, Service, HorizontalPodAutoscaler, PodDisruptionBudget";
 const reason = `words that say why, at most ${MAX_REASON_LENGTH} characters`;
 export const daySchema = z.iso.date({ error: "a day of the calendar such as 2027-01-31" });
 export const ruleSchema = oneOf(...RULE_NAMES);
@@ -18,7 +18,10 @@ export const reasonSchema = z
 export const waiverSchema = settings({
   workload: z
     .string({ error: waived })
-    .regex(/^(?:Deployment|StatefulSet|DaemonSet|Rollout)(?:\/[^/\s]{1,253}){1,2}$/, { error: waived })
+    .regex(
+      /^(?:Deployment|StatefulSet|DaemonSet|Rollout|Service|HorizontalPodAutoscaler|PodDisruptionBudget)(?:\/[^/\s]{1,253}){1,2}$/,
+      { error: waived },
+    )
     .meta({
       description:
         "Whose finding: Kind/name in whatever namespace, or Kind/namespace/name where the manifest writes that namespace. * stands for any characters of one part.",

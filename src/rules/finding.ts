@@ -52,6 +52,8 @@ export interface Finding {
   state: "new" | "existing";
   /** id of the workload, or null where nothing could be read as one */
   workload: string | null;
+  /** id of the object that is judged, where that is no workload: a Service, an autoscaler, a budget */
+  object?: string;
   container: string | null;
   path: string;
   line: number;

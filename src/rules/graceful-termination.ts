@@ -1,4 +1,4 @@
-import { kubernetesMinor } from "../policy/kubernetes-version.js";
+import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { type Container, runningContainers, type Workload } from "../workload/workload.js";
 import { preStopOf, secondsOf } from "./pre-stop.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
@@ -69,15 +69,18 @@ function tooLong(container: Container, grace: number | null): Verdict[] {
 const SLEEP_SINCE = 30;
 const NO_SLEEP_SINCE = 33;
 
-/** A cluster that does not know the action drops it, and a hook without a handler is refused. */
+/**
+ * A cluster that does not know the action drops it, and a hook without a handler is refused. Where some of the versions
+ * that the policy leaves open know it, nothing is said.
+ */
 function unknownSleep(container: Container, { policy }: RuleInput): Verdict[] {
   const hook = preStopOf(container);
   if (hook?.sleep == null) return [];
   const since = secondsOf(hook) === 0 ? NO_SLEEP_SINCE : SLEEP_SINCE;
-  const minor = kubernetesMinor(policy);
-  if (minor >= since) return [];
+  const minors = kubernetesMinors(policy);
+  if (minors.some((minor) => minor >= since)) return [];
   const what = since === SLEEP_SINCE ? "the sleep action" : "a sleep of 0 s";
-  const message = `The preStop hook of ${containerName(container)} needs ${what} of Kubernetes 1.${since}, and the policy says 1.${minor}: the API server refuses it there. A command that sleeps does the same, where the image has one.`;
+  const message = `The preStop hook of ${containerName(container)} needs ${what} of Kubernetes 1.${since}, and the policy says ${policy.kubernetes}: the API server refuses it there. A command that sleeps does the same, where the image has one.`;
   return [verdictAt(container, "sleep", [...HOOK, "sleep"], message)];
 }
 
@@ -85,10 +88,9 @@ function unknownSleep(container: Container, { policy }: RuleInput): Verdict[] {
 export const NO_PRE_STOP = "no preStop";
 
 function missing(container: Container, { policy }: RuleInput): Verdict {
-  const how =
-    kubernetesMinor(policy) >= SLEEP_SINCE
-      ? "lifecycle.preStop.sleep"
-      : "a lifecycle.preStop command that sleeps";
+  const how = kubernetesMinors(policy).every((minor) => minor >= SLEEP_SINCE)
+    ? "lifecycle.preStop.sleep"
+    : "a lifecycle.preStop command that sleeps";
   const message = `${containerName(container)} has no preStop hook: it is told to stop while the proxies still send it requests, and those are lost unless it waits by itself. A few seconds of ${how} keep it there until they know.`;
   return verdictAt(container, NO_PRE_STOP, [], message);
 }

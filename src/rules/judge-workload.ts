@@ -1,4 +1,4 @@
-import { kubernetesMinor } from "../policy/kubernetes-version.js";
+import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -17,12 +17,14 @@ import { readinessProbe } from "./readiness-probe.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
+  unknownField,
   invalidRollout,
   serviceMismatch,
   readinessGate,
@@ -66,7 +68,7 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
-    kubernetesMinor: kubernetesMinor(policy),
+    kubernetesMinor: Math.max(...kubernetesMinors(policy)),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
@@ -91,7 +93,8 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+/** A verdict under its rule's name and with the severity that a policy gives it. */
+export function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {

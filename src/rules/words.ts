@@ -1,30 +1,8 @@
+import { quoted } from "../manifest/quote.js";
 import type { RolloutNumbers } from "../rollout/analyze-rollout.js";
 import type { Container, Workload } from "../workload/workload.js";
 
-/** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\s]+/gu, " ");
-}
-
-/** At most so many characters (UTF-16 units), the last an ellipsis where some are left out; no character is halved. */
-export function shortened(text: string, length: number): string {
-  return text.length > length ? `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
-}
-
-/**
- * A name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
- * cannot occur inside, so every writer can find the name again and escape it in its own way.
- */
-export function quoted(name: string): string {
-  const plain = visible(name).replace(/[“”]/g, '"');
-  return `“${shortened(plain, 80)}”`;
-}
-
-/** At most five names, and how many more there are: a manifest can hold thousands. */
-export function listed(names: readonly string[]): string {
-  const told = names.slice(0, 5).join(", ");
-  return names.length > 5 ? `${told} and ${names.length - 5} more` : told;
-}
+export { listed, quoted, shortened, visible } from "../manifest/quote.js";
 
 export function containerName(container: Container): string {
   return container.name === null ? `the ${ordinal(container)} container` : quoted(container.name);

@@ -5,7 +5,7 @@ const RULES = RULE_NAMES.join(", ");
 const REFERENCE =
   "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
 const WORKLOAD =
-  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout";
+  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout, Service, HorizontalPodAutoscaler, PodDisruptionBudget";
 const REASON = "words that say why, at most 500 characters";
 const DAY = "a day of the calendar such as 2027-01-31";
 
@@ -98,22 +98,27 @@ export const MALFORMED: [string, string, string][] = [
   [
     "the version 1.30 without quotes, which YAML reads as 1.3",
     "kubernetes: 1.30\n",
-    '1:13 kubernetes is 1.3; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    '1:13 kubernetes is 1.3; allowed: a version from "1.27" to "1.37", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"',
   ],
   [
     "a version that is too old",
     'kubernetes: "1.26"\n',
-    '1:13 kubernetes is "1.26"; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    '1:13 kubernetes is "1.26"; allowed: a version from "1.27" to "1.37", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"',
   ],
   [
     "a version that nobody knows yet",
-    "kubernetes: 1.37\n",
-    '1:13 kubernetes is 1.37; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    "kubernetes: 1.38\n",
+    '1:13 kubernetes is 1.38; allowed: a version from "1.27" to "1.37", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"',
   ],
   [
-    "a patch version",
+    "a version with a v",
     "kubernetes: v1.34.2\n",
-    '1:13 kubernetes is "v1.34.2"; allowed: a version from "1.27" to "1.36", in quotes since YAML takes 1.30 for 1.3',
+    '1:13 kubernetes is "v1.34.2"; allowed: a version from "1.27" to "1.37", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"',
+  ],
+  [
+    "a release of a version that nobody knows yet",
+    "kubernetes: 1.38.0\n",
+    '1:13 kubernetes is "1.38.0"; allowed: a version from "1.27" to "1.37", in quotes since YAML takes 1.30 for 1.3, or one release of it such as "1.35.2"',
   ],
   ["no node", "nodes: 0\n", "1:8 nodes is 0; allowed: a whole number of nodes, 1 or more"],
   [

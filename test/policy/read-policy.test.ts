@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { kubernetesMinor } from "../../src/policy/kubernetes-version.js";
+import { kubernetesMinors } from "../../src/policy/kubernetes-version.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
@@ -114,14 +114,18 @@ waivers:
     ['"1.30"', "1.30", 30],
     ["'1.34'", "1.34", 34],
     ["1.36", "1.36", 36],
+    ["1.37", "1.37", 37],
+    ["1.35.2", "1.35.2", 35],
+    ['"1.30.0"', "1.30.0", 30],
+    ['"1.34.12"', "1.34.12", 34],
   ])("takes %s for a version of Kubernetes", (written, kubernetes, minor) => {
     const policy = read(`kubernetes: ${written}`);
     expect(policy).toEqual({ ...DEFAULT_POLICY, kubernetes });
-    expect(kubernetesMinor(policy)).toBe(minor);
+    expect(kubernetesMinors(policy)).toEqual([minor]);
   });
 
-  it("takes the newest known version of Kubernetes where none is named", () => {
-    expect(kubernetesMinor(DEFAULT_POLICY)).toBe(36);
+  it("takes every known version of Kubernetes for possible where none is named", () => {
+    expect(kubernetesMinors(DEFAULT_POLICY)).toEqual([27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37]);
   });
 
   it.each(RULE_NAMES)("knows the rule %s", (rule) => {

@@ -106,14 +106,18 @@ describe("graceful-termination where the policy asks for a preStop hook", () => 
     expect(placesOf("graceful-termination", web(""))).toEqual([]);
   });
 
-  it("names a hook that the cluster has", () => {
-    expect(verdictsOf("graceful-termination", web(), { policy })[0]).toContain(
-      "of lifecycle.preStop.sleep keep it",
-    );
-    const old = { ...policy, kubernetes: "1.29" };
-    expect(verdictsOf("graceful-termination", web(), { policy: old })[0]).toContain(
-      "of a lifecycle.preStop command that sleeps keep it",
-    );
+  it("names a hook that every cluster has which the policy may mean", () => {
+    const sleep = "of lifecycle.preStop.sleep keep it";
+    const command = "of a lifecycle.preStop command that sleeps keep it";
+    for (const [kubernetes, hook] of [
+      ["1.30", sleep],
+      ["1.37", sleep],
+      ["1.29", command],
+      [null, command],
+    ] as const) {
+      const verdicts = verdictsOf("graceful-termination", web(), { policy: { ...policy, kubernetes } });
+      expect(verdicts[0], `${kubernetes}`).toContain(hook);
+    }
   });
 
   it("says nothing of a hook that no time is left for", () => {

@@ -216,6 +216,28 @@ describe("what is refused", () => {
     ]);
   });
 
+  // Seen in the test data of public tools; https://docs.github.com/en/graphql/reference/objects#commit says nothing of it.
+  test("a file that a commit has not, with an error; an object of the same name is null alone", async () => {
+    const { body } = await lab.graphql(
+      repository('object(expression: "main") { ... on Commit { file(path: "no/policy.yml") { oid } } }'),
+    );
+    expect(body).toEqual({
+      data: { repository: { object: { file: null } } },
+      errors: [
+        {
+          type: "NOT_FOUND",
+          path: ["repository", "object", "file"],
+          locations: [{ line: 1, column: 94 }],
+          message: "Could not resolve file for path 'no/policy.yml'.",
+        },
+      ],
+    });
+    const { body: asObject } = await lab.graphql(
+      repository('object(expression: "main:no/policy.yml") { oid }'),
+    );
+    expect(asObject).toEqual({ data: { repository: { object: null } } });
+  });
+
   test("of several nodes only those that are not there", async () => {
     const { body } = await lab.graphql("query($ids: [ID!]!) { nodes(ids: $ids) { id } }", {
       ids: [lab.repository.nodeId, "R_no"],

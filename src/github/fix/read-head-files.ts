@@ -1,6 +1,10 @@
 /** What the head of a pull request holds at some paths, as git knows it, and who committed last. */
+
+import { folderOf } from "../../changeset/change-set.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
+import type { TreeNode } from "../load/blob-nodes.js";
+import { nameOf } from "../load/folder-plan.js";
 
 export interface HeadFile {
   oid: string;
@@ -21,30 +25,36 @@ export interface HeadFiles {
 }
 
 interface Answer {
-  repository: {
-    pullRequest: { commits: { nodes: ({ commit: HeadCommit } | null)[] | null } } | null;
-    object: Record<string, { oid: string; mode: number; type: string } | null | undefined> | null;
-  } | null;
+  repository:
+    | ({
+        pullRequest: { commits: { nodes: ({ commit: HeadCommit } | null)[] | null } } | null;
+      } & Record<`f${number}`, Partial<TreeNode> | null>)
+    | null;
 }
 
 /** As many as can have come between a request and its second try. */
 const COMMITS = 50;
 
-/** Writes the query; a path is always a variable. */
-export function headFilesQuery(paths: readonly string[]): string {
-  const declarations = paths.map((_, i) => `, $p${i}: String!`).join("");
-  const fields = paths.map((_, i) => `f${i}: file(path: $p${i}) { oid mode type }`);
-  const object = `object(oid: $headSha) { ... on Commit { oid ${fields.join(" ")} } }`;
-  return `query($owner: String!, $repo: String!, $number: Int!, $headSha: GitObjectID!${declarations}) {
+/**
+ * Writes the query for so many folders; a path is always a variable. A folder that is not there is null, and a file that
+ * is not in it is no entry: `Commit.file` would answer with an error for each.
+ */
+export function headFilesQuery(folders: number): string {
+  const indices = Array.from({ length: folders }, (_, i) => i);
+  const declarations = indices.map((i) => `, $f${i}: String!`).join("");
+  const fields = indices.map(
+    (i) => `f${i}: object(expression: $f${i}) { ... on Tree { entries { name oid mode type } } }`,
+  );
+  return `query($owner: String!, $repo: String!, $number: Int!${declarations}) {
   repository(owner: $owner, name: $repo) {
     pullRequest(number: $number) { commits(last: ${COMMITS}) { nodes { commit { oid message } } } }
-    ${object}
+    ${fields.join("\n    ")}
   }
 }`;
 }
 
-/** Files in one query; GitHub gives a query ten seconds. */
-const FILES_A_QUERY = 100;
+/** Folders in one query; GitHub gives a query ten seconds. */
+const FOLDERS_A_QUERY = 50;
 
 /** Reads ids and modes of files at a commit, and the newest commits of the pull request. */
 export async function readHeadFiles(
@@ -54,14 +64,25 @@ export async function readHeadFiles(
   headSha: string,
   paths: readonly string[],
 ): Promise<HeadFiles> {
-  const first = await readSome(octokit, repository, number, headSha, paths.slice(0, FILES_A_QUERY));
-  const files = new Map(first.files);
-  for (let start = FILES_A_QUERY; start < paths.length; start += FILES_A_QUERY) {
-    const group = paths.slice(start, start + FILES_A_QUERY);
+  const folders = [...new Set(paths.map(folderOf))];
+  const first = await readSome(octokit, repository, number, headSha, folders.slice(0, FOLDERS_A_QUERY));
+  const entries = new Map(first.entries);
+  for (let start = FOLDERS_A_QUERY; start < folders.length; start += FOLDERS_A_QUERY) {
+    const group = folders.slice(start, start + FOLDERS_A_QUERY);
     const more = await readSome(octokit, repository, number, headSha, group);
-    for (const [path, file] of more.files) files.set(path, file);
+    for (const [folder, inside] of more.entries) entries.set(folder, inside);
   }
-  return { files, commits: first.commits };
+  const files = paths.flatMap((path): [string, HeadFile][] => {
+    const entry = entries.get(folderOf(path))?.find(({ name }) => name === nameOf(path));
+    return entry?.type === "blob" ? [[path, { oid: entry.oid, mode: entry.mode }]] : [];
+  });
+  return { files: new Map(files), commits: first.commits };
+}
+
+interface FoundFolders {
+  /** by folder */
+  entries: [string, NonNullable<TreeNode["entries"]>][];
+  commits: HeadCommit[];
 }
 
 async function readSome(
@@ -69,17 +90,15 @@ async function readSome(
   repository: RepositoryRef,
   number: number,
   headSha: string,
-  paths: readonly string[],
-): Promise<HeadFiles> {
-  const variables = Object.fromEntries(paths.map((path, i) => [`p${i}`, path]));
+  folders: readonly string[],
+): Promise<FoundFolders> {
+  const variables = Object.fromEntries(folders.map((folder, i) => [`f${i}`, `${headSha}:${folder}`]));
   const answer = await askGitHub("Reading the files' ids", () =>
-    octokit.graphql<Answer>(headFilesQuery(paths), { ...repository, number, headSha, ...variables }),
+    octokit.graphql<Answer>(headFilesQuery(folders.length), { ...repository, number, ...variables }),
   );
-  const object = answer.repository?.object ?? {};
-  const files = paths.flatMap((path, i): [string, HeadFile][] => {
-    const entry = object[`f${i}`];
-    return entry?.type === "blob" ? [[path, { oid: entry.oid, mode: entry.mode }]] : [];
-  });
   const nodes = answer.repository?.pullRequest?.commits.nodes ?? [];
-  return { files: new Map(files), commits: nodes.flatMap((node) => node?.commit ?? []) };
+  return {
+    entries: folders.map((folder, i) => [folder, answer.repository?.[`f${i}`]?.entries ?? []]),
+    commits: nodes.flatMap((node) => node?.commit ?? []),
+  };
 }

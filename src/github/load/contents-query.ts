@@ -5,7 +5,7 @@
 import { POLICY_PATH } from "../../policy/policy.js";
 import { CHECK_NAME, OWNERS_REPOSITORY } from "../client/github-client.js";
 import { BLOB } from "./blob-nodes.js";
-import { POLICY_ON_DEFAULT_BRANCH } from "./policy-query.js";
+import { POLICY_ON_DEFAULT_BRANCH, policyVariables } from "./policy-query.js";
 import { CHECK_RUN_OWNERS, POSTED_CHECK_RUNS, POSTED_COMMENTS } from "./posted-query.js";
 
 /** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
@@ -108,7 +108,7 @@ function contextFields(
   declare: (name: string, type: string, value: unknown) => string,
 ): string[] {
   const { headSha, baseRef, appId, pullNumber, formerHeads = [] } = context;
-  declare("policyPath", "String!", POLICY_PATH);
+  for (const [name, value] of Object.entries(policyVariables(POLICY_PATH))) declare(name, "String!", value);
   const fields = ["...policyOnDefaultBranch"];
   if (baseRef !== null) {
     const name = declare("baseRef", "String!", `refs/heads/${baseRef}`);

@@ -4,6 +4,7 @@
  */
 import pLimit from "p-limit";
 import { type FileContent, isManifestPath } from "../../changeset/change-set.js";
+import { POLICY_PATH } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHubWithOptional, GitHubFailure } from "../client/github-failure.js";
 import type { TreeEntryNode, TreeNode } from "./blob-nodes.js";
@@ -132,7 +133,10 @@ async function ask(
     octokit.graphql<Answer>(query, { ...variables, request: { retries } }),
   );
   if (answer.repository !== null) {
-    return { ...answer.repository, ownersPolicy: readPolicyAnswer(answer.ownersPolicy, failure) };
+    return {
+      ...answer.repository,
+      ownersPolicy: readPolicyAnswer(answer.ownersPolicy, POLICY_PATH, failure),
+    };
   }
   throw new GitHubFailure("Loading the files: no such repository", { status: 404, retryable: false });
 }

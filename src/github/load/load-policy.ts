@@ -21,6 +21,7 @@ import {
   POLICY_ON_DEFAULT_BRANCH,
   type PolicyAnswer,
   type PolicyNode,
+  policyVariables,
   readPolicyAnswer,
 } from "./policy-query.js";
 
@@ -146,7 +147,7 @@ async function ask(
   return answer;
 }
 
-const ONE_POLICY = `query($owner: String!, $repo: String!, $policyPath: String!) {
+const ONE_POLICY = `query($owner: String!, $repo: String!, $policyFile: String!, $policyFolder: String!) {
   repository(owner: $owner, name: $repo) { ...policyOnDefaultBranch }
 }
 ${POLICY_ON_DEFAULT_BRANCH}
@@ -155,11 +156,15 @@ ${BLOB}`;
 async function askFor(octokit: GitHubClient, { owner, repo, path }: PolicyReference): Promise<PolicyAnswer> {
   try {
     const { repository } = await askGitHub("Reading a policy", () =>
-      octokit.graphql<{ repository: PolicyNode | null }>(ONE_POLICY, { owner, repo, policyPath: path }),
+      octokit.graphql<{ repository: PolicyNode | null }>(ONE_POLICY, {
+        owner,
+        repo,
+        ...policyVariables(path),
+      }),
     );
-    return readPolicyAnswer(repository, null);
+    return readPolicyAnswer(repository, path, null);
   } catch (error) {
-    if (error instanceof GitHubFailure) return readPolicyAnswer(null, error);
+    if (error instanceof GitHubFailure) return readPolicyAnswer(null, path, error);
     throw error;
   }
 }

@@ -5,7 +5,7 @@ import {
   isManifestPath,
   type Omission,
 } from "../../changeset/change-set.js";
-import type { Policy } from "../../policy/policy.js";
+import { POLICY_PATH, type Policy } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
@@ -79,7 +79,7 @@ export async function loadReview(
   const tip = baseTip(context);
   if (tip !== null && tip !== comparison.baseSha)
     return loadReview(octokit, { ...target, base: tip }, asking, granted);
-  const own = readPolicyAnswer(context, null);
+  const own = readPolicyAnswer(context, POLICY_PATH, null);
   const [pullRequest, checkRuns, policy] = await Promise.all([
     readState(octokit, target, context),
     loadCheckRuns(octokit, context.headCommit ?? null),

@@ -1,15 +1,27 @@
-import type { FileContent } from "../../changeset/change-set.js";
+import { type FileContent, folderOf } from "../../changeset/change-set.js";
 import type { GitHubFailure } from "../client/github-failure.js";
-import type { TreeEntryNode } from "./blob-nodes.js";
-import { type CutBlob, readEntry } from "./read-blob.js";
+import type { BlobNode, TreeEntryNode, TreeNode } from "./blob-nodes.js";
+import { nameOf } from "./folder-plan.js";
+import { type CutBlob, isBlob, readBlob, readEntry } from "./read-blob.js";
 
-/** The policy on a repository's default branch; its document declares `$policyPath` and has the fragment `blob`. */
+/**
+ * The policy on a repository's default branch; its document declares the variables of `policyVariables` and has the
+ * fragment `blob`. Asked for as an object, which is null where it is not there: GitHub answers `Commit.file` of a path
+ * that is not there with an error beside the null. Only the folder knows a link from a file.
+ */
 export const POLICY_ON_DEFAULT_BRANCH = `fragment policyOnDefaultBranch on Repository {
-  defaultBranchRef { target { ... on Commit { policy: file(path: $policyPath) { type mode object { __typename ...blob } } } } }
+  policyFile: object(expression: $policyFile) { __typename ...blob }
+  policyFolder: object(expression: $policyFolder) { __typename ... on Tree { entries { name oid type mode size } } }
 }`;
 
+/** What `POLICY_ON_DEFAULT_BRANCH` asks for, as git names it: HEAD is the default branch. */
+export function policyVariables(path: string): { policyFile: string; policyFolder: string } {
+  return { policyFile: `HEAD:${path}`, policyFolder: `HEAD:${folderOf(path)}` };
+}
+
 export interface PolicyNode {
-  defaultBranchRef: { target: { policy?: TreeEntryNode | null } | null } | null;
+  policyFile: BlobNode | { __typename: string } | null;
+  policyFolder: TreeNode | { __typename: string } | null;
 }
 
 /** What GitHub says of a policy file. That there is none is one thing, that it could not be asked another. */
@@ -20,14 +32,21 @@ export type PolicyAnswer =
   | { kind: "no-repository" }
   | { kind: "failed"; failure: GitHubFailure };
 
-/** Reads a repository's part of an answer; `failure` is what GitHub said instead of it. */
+/** Reads a repository's part of an answer; `failure` is what GitHub said instead of it, or beside it. */
 export function readPolicyAnswer(
   node: PolicyNode | null | undefined,
+  path: string,
   failure: GitHubFailure | null,
 ): PolicyAnswer {
   if (failure !== null && failure.status !== 404) return { kind: "failed", failure };
   if (!node) return { kind: "no-repository" };
-  const entry = node.defaultBranchRef?.target?.policy;
-  const content = entry ? readEntry(entry) : null;
+  const content = contentOf(node, path);
   return content === null ? { kind: "no-file" } : { kind: "content", content };
+}
+
+function contentOf({ policyFile, policyFolder }: PolicyNode, path: string): FileContent | CutBlob | null {
+  const entries = (policyFolder as Partial<TreeNode> | null)?.entries ?? [];
+  const entry = entries.find((each): each is TreeEntryNode => each.name === nameOf(path));
+  if (entry !== undefined) return readEntry({ ...entry, object: policyFile });
+  return isBlob(policyFile) ? readBlob(policyFile) : null;
 }

@@ -32,7 +32,8 @@ export function applyWaivers(
   const ending = new Map<Waiver, Problem>();
   const outcome = findings.map((finding) => {
     // What could not be read as a workload has no name to be waived by.
-    const workload = finding.workload === null ? undefined : known.get(finding.workload);
+    const id = finding.workload ?? finding.object;
+    const workload = id === undefined ? undefined : known.get(id);
     if (workload === undefined) return finding;
     const own = workload.waivers.filter(({ rule }) => rule === finding.rule);
     const waiver = longest([...own, find(finding.rule, workload.report, workload.report.path)]);

@@ -16,8 +16,8 @@ import { gitHubSchema } from "../stand-in/graphql.js";
 afterEach(() => nock.cleanAll());
 
 it.each([
-  ["ids and modes of files", headFilesQuery(["a.yaml", "b.yaml"])],
-  ["the commits alone", headFilesQuery([])],
+  ["ids and modes of files", headFilesQuery(2)],
+  ["the commits alone", headFilesQuery(0)],
   ["a commit", CREATE_COMMIT],
 ])("asks for %s as GitHub's schema has it", (_, document) => {
   expect(validate(gitHubSchema(), parse(document))).toEqual([]);

@@ -27,10 +27,10 @@ export async function answerGraphql(
     repository: ({ owner, name }: { owner: string; name: string }) => {
       const found = repositories.find((each) => each.owner === owner && each.name === name);
       if (found?.refusedAs === null) return repositoryNode(found, appId);
-      // GitHub gives both: null for the field, and an error at its path.
-      throw new GraphQLError(`Could not resolve to a Repository with the name '${owner}/${name}'.`, {
-        extensions: { type: found?.refusedAs ?? "NOT_FOUND" },
-      });
+      throw refusal(
+        found?.refusedAs ?? "NOT_FOUND",
+        `Could not resolve to a Repository with the name '${owner}/${name}'.`,
+      );
     },
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => nodeById(id, repositories, appId)),
     node: ({ id }: { id: string }) => nodeById(id, repositories, appId),
@@ -42,17 +42,23 @@ export async function answerGraphql(
     rootValue,
     variableValues: body.variables ?? {},
   });
-  const errors = result.errors?.map(({ message, path, extensions }) => ({
-    message,
-    path,
+  const errors = result.errors?.map(({ message, path, locations, extensions }) => ({
     ...(extensions.type === undefined ? {} : { type: extensions.type }),
+    ...{ path, locations, message },
   }));
   return errors === undefined ? { data: result.data } : { data: result.data ?? null, errors };
 }
 
-function nodeById(id: string, repositories: readonly Repository[], appId: number): Node | null {
+// GitHub gives both: null for the field, and an error at its path.
+function refusal(type: string, message: string): GraphQLError {
+  return new GraphQLError(message, { extensions: { type } });
+}
+
+function nodeById(id: string, repositories: readonly Repository[], appId: number): Node | GraphQLError {
   const found = repositories.find((each) => each.nodeId === id);
-  return found === undefined ? null : repositoryNode(found, appId);
+  return found === undefined
+    ? refusal("NOT_FOUND", `Could not resolve to a node with the global id of '${id}'`)
+    : repositoryNode(found, appId);
 }
 
 function repositoryNode(repository: Repository, appId: number): Node {
@@ -76,7 +82,9 @@ function repositoryNode(repository: Repository, appId: number): Node {
         : (commitNode(repository, repository.commits.get(oid), appId) ?? blobByOid(repository, oid)),
     pullRequest: ({ number }: { number: number }) => {
       const pull = pulls.get(number);
-      return pull === undefined ? null : pullRequestNode(repository, pull, appId);
+      if (pull === undefined)
+        throw refusal("NOT_FOUND", `Could not resolve to a PullRequest with the number of ${number}.`);
+      return pullRequestNode(repository, pull, appId);
     },
     mergeQueue: null,
     pullRequests: ({ first, after }: { first: number; after?: string }) =>
@@ -90,7 +98,8 @@ function repositoryNode(repository: Repository, appId: number): Node {
 }
 
 function commitOf(repository: Repository, ref: string): Commit | undefined {
-  return repository.commits.get(repository.branches.get(ref) ?? ref);
+  const branch = ref === "HEAD" ? "main" : ref;
+  return repository.commits.get(repository.branches.get(branch) ?? branch);
 }
 
 function commitNode(repository: Repository, commit: Commit | undefined, appId: number): Node | null {
@@ -100,7 +109,8 @@ function commitNode(repository: Repository, commit: Commit | undefined, appId: n
     oid: commit.sha,
     file: ({ path }: { path: string }) => {
       const entry = commit.files.get(path);
-      return entry === undefined ? null : entryNode(path, entry);
+      if (entry === undefined) throw refusal("NOT_FOUND", `Could not resolve file for path '${path}'.`);
+      return entryNode(path, entry);
     },
     checkSuites: ({ filterBy }: { filterBy?: { appId?: number } }) => ({
       nodes: filterBy?.appId === appId ? [suiteNode(repository, commit.sha)] : [],
@@ -259,13 +269,11 @@ function mutations(repositories: readonly Repository[]): Node {
   const threads = repositories.flatMap((repository) =>
     [...repository.pulls.values()].flatMap((pull) => pull.threads.map((thread) => ({ repository, thread }))),
   );
-  const typed = (message: string, type: string): Error =>
-    Object.assign(new Error(message), { extensions: { type } });
   return {
     resolveReviewThread: ({ input }: { input: { threadId: string } }) => {
       const found = threads.find(({ thread }) => thread.id === input.threadId);
-      if (found === undefined) throw typed("Could not resolve to a node", "NOT_FOUND");
-      if (!found.repository.canResolve) throw typed("Resource not accessible by integration", "FORBIDDEN");
+      if (found === undefined) throw refusal("NOT_FOUND", "Could not resolve to a node");
+      if (!found.repository.canResolve) throw refusal("FORBIDDEN", "Resource not accessible by integration");
       found.thread.isResolved = true;
       return { thread: { id: found.thread.id } };
     },
@@ -273,7 +281,7 @@ function mutations(repositories: readonly Repository[]): Node {
       const comment = threads
         .flatMap(({ thread }) => thread.comments)
         .find(({ id }) => id === input.subjectId);
-      if (comment === undefined) throw typed("Could not resolve to a node", "NOT_FOUND");
+      if (comment === undefined) throw refusal("NOT_FOUND", "Could not resolve to a node");
       comment.minimizedReason = input.classifier.toLowerCase();
       return { minimizedComment: { __typename: "PullRequestReviewComment", isMinimized: true } };
     },

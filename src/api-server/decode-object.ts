@@ -1,0 +1,169 @@
+/**
+ * What the API server's decoder says of an object: values of a wrong type, which refuse it whoever sends it, and fields
+ * that it does not know, which refuse it where field validation is strict. Follows sigs.k8s.io/json and the readers that
+ * some types bring along (apimachinery: `pkg/util/intstr`, `pkg/api/resource`, `pkg/apis/meta/v1`).
+ */
+import { fieldName } from "../manifest/field-name.js";
+import { isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
+
+import { FIRST_MINOR, type FieldType, LAST_MINOR, type LeafKind, rootType } from "./fields/field-types.js";
+import { fitsLeaf, LEAF_WORDS } from "./fields/fits-leaf.js";
+import type { Refusal } from "./refusal.js";
+
+/** One place of an object that the decoder stumbles over. */
+export interface FieldFault {
+  /** "strict": the field is unknown; "decode": its value has the wrong type */
+  stage: "strict" | "decode";
+  path: KeyPath;
+  /** what stands there */
+  value: unknown;
+  /** of an unknown field: the type whose field it would be; of a wrong value: the type that belongs there */
+  type: FieldType;
+  /** of those asked for, oldest first */
+  minors: readonly number[];
+}
+
+const EVERY_MINOR: readonly number[] = Array.from(
+  { length: LAST_MINOR - FIRST_MINOR + 1 },
+  (_, index) => FIRST_MINOR + index,
+);
+
+/** More faults of one object than anybody reads. */
+const MAX_FAULTS = 1_000;
+
+/**
+ * Every unknown field and every value of a wrong type, in the order of the manifest; null for an object that no table
+ * has. What stands below an unknown field or a wrong value is not looked at. Minors beyond the tables count as the
+ * nearest that they have.
+ */
+export function fieldFaults(
+  apiVersion: string,
+  kind: string,
+  value: JsonObject,
+  minors: readonly number[],
+): FieldFault[] | null {
+  const root = rootType(apiVersion, kind);
+  if (root === null) return null;
+  const faults: FieldFault[] = [];
+  if (!apiVersion.includes(".")) {
+    walk({ faults, path: [] }, root, value, minors);
+    return faults;
+  }
+  // A CustomResourceDefinition has the pods of some version of Kubernetes in it, and not those of its cluster's version.
+  walk({ faults, path: [] }, root, value, EVERY_MINOR);
+  return faults
+    .filter((fault) => fault.minors.length === EVERY_MINOR.length)
+    .map((fault) => ({ ...fault, minors }));
+}
+
+/** The same as refusals; none for an object that no table has. */
+export function decodeObject(
+  apiVersion: string,
+  kind: string,
+  value: JsonObject,
+  minors: readonly number[],
+): Refusal[] {
+  return (fieldFaults(apiVersion, kind, value, minors) ?? []).map(({ stage, path, type, minors, value }) => ({
+    stage,
+    path,
+    minors,
+    message:
+      stage === "strict"
+        ? `${fieldName(path)} is not a field that it knows`
+        : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there`,
+  }));
+}
+
+/** Whether the decoder takes a value for a type, as far as types go: a field that it does not know is no reason. */
+export function isDecoded(type: FieldType, value: unknown): boolean {
+  const faults: FieldFault[] = [];
+  walk({ faults, path: [] }, type, value, EVERY_MINOR);
+  return faults.every(({ stage }) => stage !== "decode");
+}
+
+interface Walk {
+  faults: FieldFault[];
+  /** grows and shrinks with the walk: most places are never told */
+  path: (string | number)[];
+}
+
+function walk(at: Walk, type: FieldType, value: unknown, minors: readonly number[]): void {
+  // null is the zero value of every type: encoding/json leaves what it finds.
+  if (value === null || value === undefined) return;
+  if (type.kind === "struct") {
+    if (!isObject(value)) add(at, "decode", value, type, minors);
+    else for (const key of Object.keys(value)) walkField(at, type, key, value[key], minors);
+  } else if (type.kind === "list") {
+    if (!Array.isArray(value)) add(at, "decode", value, type, minors);
+    else for (let index = 0; index < value.length; index++) step(at, index, type.of, value[index], minors);
+  } else if (type.kind === "map") {
+    if (!isObject(value)) add(at, "decode", value, type, minors);
+    else for (const key of Object.keys(value)) step(at, key, type.of, value[key], minors);
+  } else if (!fitsLeaf(type.kind, value)) add(at, "decode", value, type, minors);
+}
+
+function step(
+  at: Walk,
+  key: string | number,
+  type: FieldType,
+  value: unknown,
+  minors: readonly number[],
+): void {
+  at.path.push(key);
+  walk(at, type, value, minors);
+  at.path.pop();
+}
+
+function walkField(
+  at: Walk,
+  parent: FieldType & { kind: "struct" },
+  key: string,
+  value: unknown,
+  minors: readonly number[],
+): void {
+  const fields = parent.fields.get(key);
+  at.path.push(key);
+  const [field] = fields ?? [];
+  if (fields === undefined || field === undefined) add(at, "strict", value, parent, minors);
+  else if (fields.length === 1 && field.since === FIRST_MINOR && field.until === LAST_MINOR)
+    walk(at, field.type, value, minors);
+  else {
+    const left = new Set(minors);
+    for (const { since, until, type } of fields) {
+      const known = minors.filter((minor) => within(minor, since, until));
+      for (const minor of known) left.delete(minor);
+      if (known.length > 0) walk(at, type, value, known);
+    }
+    if (left.size > 0) add(at, "strict", value, parent, [...left]);
+  }
+  at.path.pop();
+}
+
+/** Whether a minor version is in a range, where one outside of the tables counts as their nearest. */
+function within(minor: number, since: number, until: number): boolean {
+  const known = Math.min(LAST_MINOR, Math.max(FIRST_MINOR, minor));
+  return since <= known && known <= until;
+}
+
+function add(
+  { faults, path }: Walk,
+  stage: FieldFault["stage"],
+  value: unknown,
+  type: FieldType,
+  minors: readonly number[],
+): void {
+  if (faults.length < MAX_FAULTS) faults.push({ stage, path: [...path], value, type, minors });
+}
+
+/** What belongs at a place, for a sentence. */
+export function expectedName(type: FieldType): string {
+  if (type.kind === "struct" || type.kind === "map") return "a mapping";
+  return type.kind === "list" ? "a list" : LEAF_WORDS[type.kind as LeafKind];
+}
+
+/** What stands at a place, for a sentence. */
+export function valueName(value: unknown): string {
+  if (Array.isArray(value)) return "a list";
+  if (typeof value === "string") return "a text";
+  return isObject(value) ? "a mapping" : `the ${typeof value} ${String(value)}`;
+}

@@ -1,0 +1,92 @@
+/** Findings on the objects beside workloads that a change touches: Services, autoscalers, budgets. */
+import { asString, canonicalJson, get } from "../../manifest/json-value.js";
+import { linesAt } from "../../manifest/locate.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import type { Policy } from "../../policy/policy.js";
+import type { Finding, Fix } from "../../rules/finding.js";
+import { judgeObject } from "../../rules/judge-object.js";
+import type { RuleVerdict } from "../../rules/judge-workload.js";
+import type { Waived } from "./apply-waivers.js";
+
+/** An object that the change touches, as it was and as it is. */
+export interface ChangedObject {
+  before: ManifestObject | null;
+  after: ManifestObject;
+}
+
+/** The objects that differ from their namesakes at the base; what only moved or changed its comments stays silent. */
+export function changedObjects(
+  before: readonly ManifestObject[],
+  after: readonly ManifestObject[],
+): ChangedObject[] {
+  const known = new Map(before.map((object) => [nameOf(object), object]));
+  return after.flatMap((object) => {
+    const old = known.get(nameOf(object)) ?? null;
+    const same = old !== null && canonicalJson(old.value) === canonicalJson(object.value);
+    return same ? [] : [{ before: old, after: object }];
+  });
+}
+
+export interface JudgedObject extends ChangedObject {
+  verdicts: RuleVerdict[];
+}
+
+export function judgeObjects(changed: readonly ChangedObject[], policy: Policy): JudgedObject[] {
+  return changed.map((one) => ({ ...one, verdicts: judgeObject(one.after, policy) }));
+}
+
+export function objectFindings(
+  { before, after, verdicts }: JudgedObject,
+  policy: Policy,
+  fixes: ReadonlyMap<RuleVerdict, Fix> = new Map(),
+): Finding[] {
+  if (verdicts.length === 0) return [];
+  const known = new Set(before === null ? [] : judgeObject(before, policy).map(({ key }) => key));
+  return verdicts.map((verdict) => {
+    const { startLine, endLine } = linesAt(after, verdict.path);
+    return {
+      id: `${verdict.rule} ${objectId(after)} ${verdict.subject}`,
+      rule: verdict.rule,
+      severity: verdict.severity,
+      state: known.has(verdict.key) ? "existing" : "new",
+      workload: null,
+      object: objectId(after),
+      container: null,
+      path: after.document.manifest.path,
+      line: startLine,
+      endLine,
+      message: verdict.message,
+      waived: null,
+      fix: fixes.get(verdict) ?? null,
+    };
+  });
+}
+
+/** By whom an object's findings can be waived: the policy alone. */
+export function waivedObject({ after }: ChangedObject): Waived {
+  const { kind } = after;
+  const [namespace, name] = [namespaceOf(after), namedAs(after)];
+  const { path } = after.document.manifest;
+  return { report: { id: objectId(after), kind, namespace, name, path }, waivers: [] };
+}
+
+/** Formed as the id of a workload is. */
+function objectId(object: ManifestObject): string {
+  const { path } = object.document.manifest;
+  const name = namedAs(object);
+  if (name === null) return `${path}#${object.place}`;
+  const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/", 1)[0] as string) : "";
+  return `${path}#${group}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
+}
+
+function nameOf(object: ManifestObject): string {
+  return JSON.stringify([object.kind, namespaceOf(object), namedAs(object)]);
+}
+
+function namespaceOf({ value }: ManifestObject): string | null {
+  return asString(get(value, "metadata", "namespace"));
+}
+
+function namedAs({ value }: ManifestObject): string | null {
+  return asString(get(value, "metadata", "name"));
+}

@@ -1,0 +1,127 @@
+import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
+import { type FieldGuess, guessField } from "../api-server/guess-field.js";
+import { fieldName } from "../manifest/field-name.js";
+import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/manifest.js";
+import { isPlaceholder } from "../manifest/template-text.js";
+import { kubernetesMinors, nameVersions } from "../policy/kubernetes-version.js";
+import type { Policy } from "../policy/policy.js";
+import type { Severity } from "../policy/rule-names.js";
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import { dotted } from "../workload/read-container.js";
+import type { Container, Workload } from "../workload/workload.js";
+import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { listed, quoted } from "./words.js";
+
+/** A field that the API server of at least one version does not know, and what it is meant as. */
+export interface UnknownField {
+  fault: FieldFault;
+  /** no version that the cluster can have knows it */
+  everywhere: boolean;
+  guess: FieldGuess | null;
+}
+
+/** Kubernetes itself supports its newest three minor versions, and for some weeks a fourth. */
+const SUPPORTED_MINORS = 4;
+
+/**
+ * The unknown fields of an object, in the order of the manifest; none of an object that no table has. Where the policy
+ * does not state the version, a field that versions lack which Kubernetes itself gave up is no word worth.
+ */
+export function unknownFields({ apiVersion, kind, value }: ManifestObject, policy: Policy): UnknownField[] {
+  const minors = kubernetesMinors(policy);
+  const supported = minors.slice(-SUPPORTED_MINORS);
+  return (fieldFaults(apiVersion, kind, value, minors) ?? [])
+    .filter(({ stage, path }) => stage === "strict" && !isDirective(path.at(-1)))
+    .filter((fault) => fault.minors.some((minor) => supported.includes(minor)))
+    .map((fault) => {
+      const everywhere = fault.minors.length === minors.length;
+      return { fault, everywhere, guess: everywhere ? guessField(apiVersion, kind, value, fault) : null };
+    });
+}
+
+/** Orders to a strategic merge in a patch, and keys that a tool fills in later, are no fields. */
+function isDirective(key: string | number | undefined): boolean {
+  return typeof key === "string" && (key.startsWith("$") || isPlaceholder(key));
+}
+
+/** A field that the API server does not know: misspelt, at a wrong place, or of another version. */
+export const unknownField: Rule = {
+  name: "unknown-field",
+  judges: "validity",
+  check(input) {
+    const { workload, policy } = input;
+    return unknownFields(workload.object, policy)
+      .filter(({ fault }) => !isToldElsewhere(fault, input))
+      .map((field) => {
+        const container = containerOf(field, workload);
+        return verdictOn(field, workload.object, field.everywhere ? "error" : "warning", container);
+      });
+  },
+};
+
+/** Where the shape of a workload, or the mapping as a whole, is wrong, the rules for that say more. */
+function isToldElsewhere({ path }: FieldFault, { workload, analysis }: RuleInput): boolean {
+  if (workload.faults.some((fault) => fault.path.join() === path.join())) return true;
+  const mapping = path.slice(1, -1).join(".");
+  return ROLLOUT_KINDS[workload.kind].validate(analysis.written).some(({ field }) => field === mapping);
+}
+
+/** The container that a field stands in, or that it was meant for. */
+export function containerOf({ fault, guess }: UnknownField, { containers }: Workload): Container | null {
+  const around = (path: KeyPath) => containers.find((container) => isBelow(path, container.path)) ?? null;
+  const [place, ...others] = guess?.places ?? [];
+  return around(fault.path) ?? (place === undefined || others.length > 0 ? null : around(place));
+}
+
+/** Whether a path is another one or below it. */
+function isBelow(path: KeyPath, above: KeyPath): boolean {
+  return above.every((key, index) => path[index] === key);
+}
+
+/** What is said of an unknown field of an object. */
+export function verdictOn(
+  field: UnknownField,
+  object: ManifestObject,
+  severity: Severity,
+  container: Container | null,
+): Verdict {
+  const { path } = field.fault;
+  const inside =
+    container !== null && isBelow(path, container.path) ? path.slice(container.path.length) : path;
+  return { severity, container, subject: dotted(inside), object, path, message: messageFor(field, object) };
+}
+
+function messageFor({ fault, guess }: UnknownField, { kind, value }: ManifestObject): string {
+  // A field of another version is no slip, so the version is worth a word even where the policy states it.
+  const server = isOfAnotherVersion(fault)
+    ? `The API server of Kubernetes ${versionsOf(fault)}`
+    : "The API server";
+  const field = `${server} does not know the field ${fieldName(fault.path)}`;
+  const known = guess === null ? "" : guessWords(guess, fault.path, value);
+  return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
+}
+
+function isOfAnotherVersion({ type, path }: FieldFault): boolean {
+  return type.kind === "struct" && type.fields.has(String(path.at(-1)));
+}
+
+function versionsOf({ minors }: FieldFault): string {
+  return listed(nameVersions(minors.map((minor) => ({ minor, firstPatch: 0, lastPatch: null }))));
+}
+
+function guessWords({ name, places }: FieldGuess, path: KeyPath, value: JsonObject): string {
+  if (name !== path.at(-1)) return ` (did you mean ${quoted(name)}?)`;
+  const named = places.map((place) => placeName(place, value));
+  return places.length > 1
+    ? `, which belongs to one of ${places.length} places (${listed(named)})`
+    : `, which belongs to ${named[0]}`;
+}
+
+function placeName(place: KeyPath, value: JsonObject): string {
+  const name = place.at(-2) === "containers" ? get(value, ...place, "name") : null;
+  if (typeof name === "string") return `container ${quoted(name)}`;
+  const key = place.at(-1);
+  if (key === undefined) return "the object itself";
+  return typeof key === "number" || key === "spec" ? fieldName(place) : quoted(key);
+}

@@ -1,0 +1,116 @@
+/** What most repositories do not have must cost neither the review nor another try. */
+import { afterEach, describe, expect, test } from "vitest";
+import type { Content } from "../../sandbox/git/write-commit.js";
+import { pushCommit } from "../../sandbox/state/push.js";
+import { createRepository, setDefaultBranch } from "../../sandbox/state/repositories.js";
+import type { GitHubClient } from "../../src/github/client/github-client.js";
+import { createTokenClient } from "../../src/github/client/token-client.js";
+import { readHeadFiles } from "../../src/github/fix/read-head-files.js";
+import { deployment } from "../github/manifests.js";
+import { type Lab, startLab } from "./lab.js";
+import { type Scene, startScene } from "./scene.js";
+
+const POLICY = ".github/surefoot.yml";
+
+describe("a pull request is reviewed in two requests and posted in two where", () => {
+  let scene: Scene;
+  afterEach(() => scene.close());
+
+  async function reviewOf(files: Record<string, Content>, owners?: Record<string, Content>): Promise<string> {
+    scene = await startScene({ files });
+    const { gitHub, owner, author } = scene;
+    if (owners !== undefined) {
+      const repository = await createRepository(gitHub.world, { owner, name: ".github" });
+      if (Object.keys(owners).length > 0) {
+        const commit = { changes: owners, message: "Begin", author };
+        await pushCommit(gitHub.world, repository, "main", commit);
+      }
+    }
+    const pull = await scene.open("web", { "k8s/web.yaml": deployment("web") });
+    await scene.settle();
+    expect(scene.asked()).toEqual([
+      expect.stringMatching(/^GET .*\/compare\//),
+      "POST /graphql query",
+      ...[
+        `POST /repos/octo-org/shop/check-runs`,
+        `POST /repos/octo-org/shop/pulls/${pull.number}/reviews`,
+      ].sort(),
+    ]);
+    expect(pull.reviews).toHaveLength(1);
+    const [run, ...others] = scene.runsOn(pull.head.sha);
+    expect(others).toEqual([]);
+    expect(scene.log.join("")).not.toContain("will be tried again");
+    return `${run!.conclusion}: ${run!.title}`;
+  }
+
+  const FAILS = "failure: web: 3 of 3 pods can be out of service at once, 1 allowed";
+
+  test("neither the repository nor its owner has a policy", async () => {
+    expect(await reviewOf({ "README.md": "x" })).toBe(FAILS);
+  });
+
+  test("the repository has the folder and not the file, and so has its owner's .github", async () => {
+    const files = { ".github/CODEOWNERS": "* @mona\n" };
+    expect(await reviewOf(files, files)).toBe(FAILS);
+  });
+
+  test("the folder is a file", async () => {
+    expect(await reviewOf({ ".github": "x" })).toBe(FAILS);
+  });
+
+  test("the owner's .github has no commit", async () => {
+    expect(await reviewOf({ "README.md": "x" }, {})).toBe(FAILS);
+  });
+
+  test("the repository has a policy and its owner has no .github", async () => {
+    expect(await reviewOf({ [POLICY]: "block: never\n" })).toMatch(/^neutral: /);
+  });
+
+  test("the owner alone has a policy", async () => {
+    expect(await reviewOf({ "README.md": "x" }, { [POLICY]: "block: never\n" })).toMatch(/^neutral: /);
+  });
+});
+
+test("the default branch may have any name", async () => {
+  const scene = await startScene({ files: { [POLICY]: "block: changed\n" } });
+  try {
+    const { gitHub, repository, author } = scene;
+    await setDefaultBranch(repository, "trunk");
+    const commit = { changes: { [POLICY]: "block: never\n" }, message: "Begin", author };
+    await pushCommit(gitHub.world, repository, "trunk", commit, repository.branches.get("main"));
+    const pull = await scene.open("web", { "k8s/web.yaml": deployment("web") });
+    await scene.settle();
+    expect(scene.runsOn(pull.head.sha)).toMatchObject([{ conclusion: "neutral" }]);
+  } finally {
+    await scene.close();
+  }
+});
+
+describe("the ids and modes of a head's files", () => {
+  let lab: Lab;
+  afterEach(() => lab.close());
+
+  test("are those of the files that are there, in one request, whatever else is asked for", async () => {
+    lab = await startLab();
+    const pull = await lab.open("topic", {
+      "k8s/web.yaml": "web\n",
+      "k8s/link.yaml": { link: "web.yaml" },
+      "k8s/deep/api.yaml": "api\n",
+    });
+    const client: GitHubClient = createTokenClient({ token: await lab.token(), apiUrl: lab.gitHub.apiUrl });
+    const before = lab.gitHub.requests.length;
+    const paths = ["a.txt", "k8s/web.yaml", "k8s/link.yaml", "k8s/deep", "k8s/gone.yaml", "gone/at/all.yaml"];
+    const { files, commits } = await readHeadFiles(
+      client,
+      { owner: "octo-org", repo: "shop" },
+      ...([pull.number, pull.head.sha, paths] as const),
+    );
+    expect([...files].map(([path, { mode }]) => [path, mode.toString(8)])).toEqual([
+      ["a.txt", "100644"],
+      ["k8s/web.yaml", "100644"],
+      ["k8s/link.yaml", "120000"],
+    ]);
+    expect(commits.map(({ message }) => message.trim())).toEqual(["Change"]);
+    expect(lab.gitHub.requests.length - before).toBe(1);
+  });
+});
