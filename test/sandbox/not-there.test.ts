@@ -6,6 +6,8 @@ import { createRepository, setDefaultBranch } from "../../sandbox/state/reposito
 import type { GitHubClient } from "../../src/github/client/github-client.js";
 import { createTokenClient } from "../../src/github/client/token-client.js";
 import { readHeadFiles } from "../../src/github/fix/read-head-files.js";
+import { createInProcessMemory } from "../../src/github/memory/in-process-memory.js";
+import { createRequestPacer } from "../../src/github/memory/request-pacer.js";
 import { deployment } from "../github/manifests.js";
 import { type Lab, startLab } from "./lab.js";
 import { type Scene, startScene } from "./scene.js";
@@ -97,7 +99,9 @@ describe("the ids and modes of a head's files", () => {
       "k8s/link.yaml": { link: "web.yaml" },
       "k8s/deep/api.yaml": "api\n",
     });
-    const client: GitHubClient = createTokenClient({ token: await lab.token(), apiUrl: lab.gitHub.apiUrl });
+    const pacer = createRequestPacer(createInProcessMemory(), "lab");
+    const token = await lab.token();
+    const client: GitHubClient = createTokenClient({ token, apiUrl: lab.gitHub.apiUrl, pacer });
     const before = lab.gitHub.requests.length;
     const paths = ["a.txt", "k8s/web.yaml", "k8s/link.yaml", "k8s/deep", "k8s/gone.yaml", "gone/at/all.yaml"];
     const { files, commits } = await readHeadFiles(

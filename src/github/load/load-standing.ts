@@ -2,7 +2,7 @@
  * What the last word on a review needs, read from GitHub again: another process may have tried before, and whatever it
  * knew is gone with it. A part that cannot be read is left out, since a required check must not hang for it.
  */
-import type { Policy } from "../../policy/policy.js";
+import { POLICY_PATH, type Policy } from "../../policy/policy.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
@@ -47,7 +47,7 @@ export async function loadStanding(
   const standing = await unlessRefused(async () => {
     const of = { repository, mergeBase: headSha, headSha, files: [], context };
     const { context: answer } = await loadContents(octokit, of);
-    const own = readPolicyAnswer(answer, null);
+    const own = readPolicyAnswer(answer, POLICY_PATH, null);
     const sources = {
       repository,
       own,
