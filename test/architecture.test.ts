@@ -113,17 +113,7 @@ const PARTS: Record<string, Part> = {
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
-  "cli/main.ts": {
-    uses: ["cli", "action"],
-    packages: ["node:*"],
-    why: "the command line's process, and the one place where it meets GitHub",
-  },
-  "action.ts": {
-    uses: ["cli", "action"],
-    packages: ["node:*"],
-    why: "the GitHub Action's process, which is the command line with --publish",
-  },
-  index: {
+  app: {
     uses: ["github", "queue"],
     packages: ["probot"],
     why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
@@ -142,9 +132,24 @@ const PARTS: Record<string, Part> = {
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
   server: {
-    uses: ["github", "index", "web"],
+    uses: ["github", "app", "web"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
+  },
+  "bin/surefoot.ts": {
+    uses: ["cli", "action"],
+    packages: ["node:*"],
+    why: "the command line's process, and the one place where it meets GitHub",
+  },
+  "bin/action.ts": {
+    uses: ["cli", "action"],
+    packages: ["node:*"],
+    why: "the GitHub Action's process, which is the command line with --publish",
+  },
+  "bin/server.ts": {
+    uses: ["server"],
+    packages: ["node:*"],
+    why: "the App's process: environment in, signals handled, exit status out",
   },
 };
 

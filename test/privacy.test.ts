@@ -107,7 +107,7 @@ test.each([
 ])("the command line connects to nobody: surefoot %s", (name, args) => {
   const file = join(folder, name);
   const env = { PATH: process.env.PATH, NODE_OPTIONS: watching, WATCH_FILE: file };
-  const { status, stdout } = spawnSync(process.execPath, [`${DIST}/cli/main.js`, ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [`${DIST}/bin/surefoot.js`, ...args], {
     ...{ env, encoding: "utf8" },
   });
   expect([status, stdout.includes("web")]).toEqual([1, true]);

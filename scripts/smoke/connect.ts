@@ -1,5 +1,6 @@
 /** The App as GitHub knows it, and the App itself in this process: the same code that a server runs, hearing no webhook. */
 import { Probot } from "probot";
+import { type Surefoot, surefoot } from "../../src/app.js";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
 import { askGitHub, GitHubFailure } from "../../src/github/client/github-failure.js";
 import { createClientFor } from "../../src/github/client/installation-client.js";
@@ -7,7 +8,6 @@ import { SurefootOctokit } from "../../src/github/client/surefoot-octokit.js";
 import { createTokenClient } from "../../src/github/client/token-client.js";
 import { createInProcessMemory } from "../../src/github/memory/in-process-memory.js";
 import { createRequestPacer } from "../../src/github/memory/request-pacer.js";
-import { type Surefoot, surefoot } from "../../src/index.js";
 import { createLogger } from "../../src/server/logger.js";
 import { demand, SmokeFailure } from "./failure.js";
 import type { Settings } from "./settings.js";

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The process: environment in, signals handled, exit status out. */
-import { ConfigurationError, readConfig, withDotEnv } from "./server/config.js";
-import { type RunningServer, startServer } from "./server/start.js";
+import { ConfigurationError, readConfig, withDotEnv } from "../server/config.js";
+import { type RunningServer, startServer } from "../server/start.js";
 
 // Kubernetes kills after 30 s unless told otherwise; a review at hand has 25 of them.
 const STOP_MS = 25_000;

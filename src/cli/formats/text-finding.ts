@@ -1,8 +1,8 @@
 import { diffArrays } from "diff";
-import type { SourceEdit } from "../manifest/source-edit.js";
-import type { Finding, Fix } from "../rules/finding.js";
-import { fixWords } from "./fix-words.js";
-import { plain, sourceLine, wrap } from "./plain-text.js";
+import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { Finding, Fix } from "../../rules/finding.js";
+import { fixWords } from "../fix-words.js";
+import { plain, sourceLine, wrap } from "../plain-text.js";
 import type { Colours, TextStyle } from "./text-style.js";
 
 /** The lines of a file at the head, by its path; none where they are not at hand. */

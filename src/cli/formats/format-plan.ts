@@ -1,11 +1,11 @@
-import type { ChangeSet } from "../changeset/change-set.js";
-import type { Circumstances } from "../review/circumstances.js";
-import type { ReviewPlan } from "../review/review-plan.js";
+import type { ChangeSet } from "../../changeset/change-set.js";
+import type { Circumstances } from "../../review/circumstances.js";
+import type { ReviewPlan } from "../../review/review-plan.js";
+import { type Terminal, wantsColour } from "../terminal.js";
 import { formatJson } from "./format-json.js";
 import { formatMarkdown } from "./format-markdown.js";
 import { formatSarif } from "./format-sarif.js";
 import { formatText } from "./format-text.js";
-import { type Terminal, wantsColour } from "./terminal.js";
 
 /** What a format may need besides the plan. */
 export interface Printed {

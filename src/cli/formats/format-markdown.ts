@@ -1,5 +1,5 @@
-import type { PlannedComment, ReviewPlan } from "../review/review-plan.js";
-import { code } from "../review/write/markdown.js";
+import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
+import { code } from "../../review/write/markdown.js";
 
 /** What the pull request would show: the review and its inline comments, or the check where there is no review. */
 export function formatMarkdown(plan: ReviewPlan): string {

@@ -1,7 +1,7 @@
-import type { WorkloadReport } from "../review/review-plan.js";
-import { unknownWorstCase } from "../review/write/unknown-worst-case.js";
-import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
-import { plain } from "./plain-text.js";
+import type { WorkloadReport } from "../../review/review-plan.js";
+import { unknownWorstCase } from "../../review/write/unknown-worst-case.js";
+import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import { plain } from "../plain-text.js";
 import type { Colours } from "./text-style.js";
 
 /** The header of a workload: what it is, what happens to it, and its numbers before and after. */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** The command line's process, and the place where it meets GitHub. */
-import { runProcess } from "./run-process.js";
-import type { Terminal } from "./terminal.js";
+import { runProcess } from "../cli/run-process.js";
+import type { Terminal } from "../cli/terminal.js";
 
 // Loaded where it is asked for: a review on a laptop needs no client for GitHub.
 const publish = async (terminal: Terminal): Promise<number> =>

@@ -1,14 +1,14 @@
 import { createHash } from "node:crypto";
-import type { Problem, ProblemCode } from "../manifest/problem.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
-import { RULE_NAMES } from "../policy/rule-names.js";
-import { type Circumstances, rulePage } from "../review/circumstances.js";
-import { noticeLevel } from "../review/problems/notices.js";
-import type { ReviewPlan } from "../review/review-plan.js";
-import type { Finding, Fix } from "../rules/finding.js";
-import { fixWords } from "./fix-words.js";
-import { readVersion } from "./read-version.js";
-import { RULE_TEXTS } from "./rule-texts.js";
+import type { Problem, ProblemCode } from "../../manifest/problem.js";
+import type { SourceEdit } from "../../manifest/source-edit.js";
+import { RULE_NAMES } from "../../policy/rule-names.js";
+import { type Circumstances, rulePage } from "../../review/circumstances.js";
+import { noticeLevel } from "../../review/problems/notices.js";
+import type { ReviewPlan } from "../../review/review-plan.js";
+import type { Finding, Fix } from "../../rules/finding.js";
+import { fixWords } from "../fix-words.js";
+import { readVersion } from "../read-version.js";
+import { RULE_TEXTS } from "../rule-texts.js";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const SOURCE_ROOT = "%SRCROOT%";

@@ -1,6 +1,6 @@
 /** The GitHub Action's process: `surefoot review --publish` with the input of action.yml as its token. */
-import { publish } from "./action/publish.js";
-import { runProcess } from "./cli/run-process.js";
+import { publish } from "../action/publish.js";
+import { runProcess } from "../cli/run-process.js";
 
 const { INPUT_TOKEN, ...env } = process.env;
 

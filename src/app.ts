@@ -1,4 +1,4 @@
-/** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (server.ts). */
+/** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (bin/server.ts). */
 import type { Probot } from "probot";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
