@@ -31,7 +31,7 @@ export interface PostedCheckRun {
   hasAnnotations: boolean;
 }
 
-/** What a pull request is now, and what of ours stands on it. */
+/** What a pull request is now, and what this App has posted on it. */
 export interface PullRequestState {
   open: boolean;
   draft: boolean;
@@ -44,9 +44,9 @@ export interface PullRequestState {
   threads: PostedThread[];
   /** where the first hundred threads were not all */
   nextThreads: string | null;
-  /** changes that have a review of ours, as `changeOf` names them */
+  /** changes that this App has reviewed, as `changeOf` names them */
   reviewed: string[];
-  /** short hashes of findings that a review of ours told in its body */
+  /** short hashes of findings that the body of one of its reviews told */
   told: string[];
 }
 

@@ -1,6 +1,6 @@
 /**
  * Every job of this App as plain data, so that a queue may carry it to another process: identifiers and no more, since
- * whoever runs it reads the rest from GitHub. Its lane, its id and whether it is replaceable follow from it alone.
+ * the process that runs it reads the rest from GitHub. Its lane, its id and whether it is replaceable follow from it alone.
  */
 import type { RepositoryRef } from "./client/github-client.js";
 
@@ -95,7 +95,7 @@ export interface Acknowledge extends InRepository {
   commentId: number;
 }
 
-/** Somebody pressed "Fix all" in a check run. */
+/** A person pressed "Fix all" in a check run. */
 export interface Fix extends InRepository {
   kind: "fix";
   number: number;
@@ -164,7 +164,7 @@ export function idOf(task: Task): string {
   }
 }
 
-/** Whether the newest of its lane may take its place. Somebody waits for the answer to a comment or a button. */
+/** Whether the newest of its lane may take its place. A person waits for the answer to a comment or a button. */
 export function isReplaceable({ kind }: Task): boolean {
   return kind !== "answer-comment" && kind !== "fix";
 }

@@ -21,10 +21,10 @@ interface Lane {
 // About 20 minutes in all: GitHub's short outages pass in that time.
 const BACKOFF_MS = [2_000, 10_000, 60_000, 300_000, 900_000];
 
-/** Tasks of a lane that may wait without being replaceable: whoever sends more of them is not waiting for the answers. */
+/** Tasks of a lane that may wait without being replaceable: an author who sends more does not wait for the answers. */
 const MAX_LASTING = 20;
 
-/** Further tries of a task that is not replaceable: somebody waits for its answer, and the reviews of its lane wait behind it. */
+/** Further tries of a task that is not replaceable: a person waits for its answer, and the reviews of its lane wait behind it. */
 const LASTING_RETRIES = 3;
 
 /** Makes an empty queue. */
@@ -127,7 +127,7 @@ export function createInProcessQueue<Task>(
     return null;
   }
 
-  // Nobody knows whether GitHub will be back in time.
+  // GitHub may not be back in time.
   function abandon(): null {
     abandoned += 1;
     return null;

@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import type { Conclusion } from "../../review/review-plan.js";
 import type { PostedCheckRun } from "../posted.js";
+import type { CheckContent, OwnVerdict } from "./check-content.js";
 import { outputOf } from "./check-run-output.js";
-import type { OwnVerdict, Verdict } from "./verdict.js";
 
 const MARKER =
   /^<!-- surefoot:verdict conclusion=(success|neutral|failure) digest=([0-9a-f]{16}) title=([A-Za-z0-9+/]*={0,2}) -->/;
@@ -24,7 +24,7 @@ export function ownVerdictOf({ completed, conclusion, title, summary }: PostedCh
 }
 
 /** The verdict of a pull request's own review, as its run is to remember it. */
-export function ownVerdict(verdict: Verdict): OwnVerdict {
+export function ownVerdict(verdict: CheckContent): OwnVerdict {
   const { title, summary } = outputOf(verdict);
   return { conclusion: verdict.conclusion, title, digest: digestOf(summary) };
 }

@@ -3,16 +3,16 @@ import { pullNumberOf } from "../load/external-id.js";
 import type { ReviewTarget } from "../load/review-target.js";
 import type { SharedHeads } from "../memory/shared-heads.js";
 import type { PostedCheckRun } from "../posted.js";
+import type { CheckContent } from "./check-content.js";
 import { loadSharers } from "./load-sharers.js";
 import { ownVerdictOf } from "./own-verdict.js";
 import { postCheck, type TakenCheck } from "./post-check.js";
 import { type CheckRequest, reconcileCheck } from "./reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "./share-verdict.js";
-import type { Verdict } from "./verdict.js";
 
 export interface CheckToPublish {
   target: ReviewTarget;
-  verdict: Verdict;
+  verdict: CheckContent;
   /** this App's runs on the commit, as GitHub shows them */
   runs: readonly PostedCheckRun[];
   repositoryUrl: string;
@@ -46,7 +46,7 @@ async function sharedVerdict(
   { target, verdict, repositoryUrl }: CheckToPublish,
   runs: readonly PostedCheckRun[],
   heads: SharedHeads,
-): Promise<Verdict> {
+): Promise<CheckContent> {
   const { repository, headSha, pullNumber, base: baseRef } = target;
   if (pullNumber === null) return verdict;
   await heads.arrive(target, pullNumber);

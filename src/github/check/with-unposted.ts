@@ -1,8 +1,8 @@
 import { GitHubFailure } from "../client/github-failure.js";
-import type { Verdict } from "./verdict.js";
+import type { CheckContent } from "./check-content.js";
 
 /** A verdict that stands although not all of its review is on the pull request; `reference` names the fault in the log. */
-export function withUnposted(verdict: Verdict, error: unknown, reference: string): Verdict {
+export function withUnposted(verdict: CheckContent, error: unknown, reference: string): CheckContent {
   return { ...verdict, summary: `${verdict.summary}\n\n${unpostedSentence(error, reference)}` };
 }
 

@@ -6,7 +6,7 @@ import { paceClient, type RequestPacer } from "./pace-client.js";
 /** Gives the octokit of an installation. */
 export type ClientFor = (installationId: number) => Promise<GitHubClient>;
 
-/** Clients that keep within the limits of their installation, however many jobs use them. */
+/** Clients that keep within the limits of their installation, however many tasks use them. */
 export function createClientFor(app: Probot, pacerOf: (installationId: number) => RequestPacer): ClientFor {
   const pacers = new LRUCache<number, RequestPacer>({ max: 10_000 });
   return async (installationId) => {

@@ -27,7 +27,7 @@ export interface LoadingTools {
   heads: SharedHeads;
 }
 
-/** A job follows a head that moves under it so many times. */
+/** A task follows a head that moves under it so many times. */
 const MAX_MOVES = 3;
 
 /** Loads; a head that moves again and again is a failure worth another try. */

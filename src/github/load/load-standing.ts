@@ -17,11 +17,11 @@ import type { ReviewTarget } from "./review-target.js";
 
 /** What stands on the commit of a review. */
 export interface Standing {
-  /** what the check of an unfinished review concludes; a failure where nobody can say */
+  /** what the check of an unfinished review concludes; a failure where the policy cannot be read */
   onError: Policy["onError"];
   /** this App's check runs, the newest first */
   checkRuns: PostedCheckRun[];
-  /** where the repository is seen in a browser; "" where nobody can say */
+  /** where the repository is seen in a browser; "" where GitHub does not tell */
   repositoryUrl: string;
 }
 

@@ -24,7 +24,7 @@ const CLOSED: Shelf<{ until: number }> = { name: "closed installations", ttlMs: 
 
 const NOW = "now";
 
-/** Makes the pacer of whoever has this name: an installation, or the token of a workflow. */
+/** Makes the pacer of an installation, or of a workflow's token; those of one name share their limits. */
 export function createRequestPacer(
   memory: Memory,
   name: string,
@@ -59,7 +59,7 @@ export function createRequestPacer(
   };
 }
 
-// Of those that wait in this process, whoever comes first passes first.
+// A request that comes first passes first, among those of this process.
 function createGate(memory: Memory, key: string, window: Window): (cost: number) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve();
   const waitFor = async (cost: number): Promise<void> => {

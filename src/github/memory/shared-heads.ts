@@ -17,20 +17,20 @@ export interface Head {
 }
 
 export interface SharedHeads {
-  /** Does something about a head when nobody else does. */
+  /** Does some work about a head when no other work about it is under way. */
   inTurn<T>(head: Head, work: () => Promise<T>): Promise<T>;
   remember(head: Head, run: PostedCheckRun): Promise<void>;
   /** The runs that GitHub shows, with those that it may not show yet; the newest first. */
   complete(head: Head, runs: readonly PostedCheckRun[]): Promise<PostedCheckRun[]>;
   /** Notes that a pull request has this head now. */
   arrive(head: Head, pullNumber: number): Promise<void>;
-  /** Notes that a pull request has left this head, or was closed: whoever shares it needs a verdict of its own again. */
+  /** Notes that a pull request has left this head, or was closed: those that share it need verdicts of their own again. */
   leave(head: Head, pullNumber: number): Promise<void>;
   /** Pull requests that have left this head a moment ago; GitHub may show them there for a while. */
   leavers(head: Head): Promise<ReadonlySet<number>>;
-  /** Heads that a pull request has left, and nobody has looked who else has them. */
+  /** Heads that a pull request has left, as long as no task has looked which others have them. */
   leftBy(repository: RepositoryRef, pullNumber: number): Promise<string[]>;
-  /** Notes that somebody has looked. */
+  /** Notes that a task has looked. */
   lookedAt(repository: RepositoryRef, pullNumber: number, headShas: readonly string[]): Promise<void>;
 }
 

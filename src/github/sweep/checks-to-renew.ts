@@ -10,7 +10,7 @@ const MAX_RENEWED = 200;
 
 /**
  * Reviews that had to do without what an installation's owner has granted since. Nothing else is done at an installation:
- * a review of every open pull request would be a storm that nobody asked for.
+ * a review of every open pull request would be a storm that no person asked for.
  */
 export async function checksToRenew(
   octokit: GitHubClient,

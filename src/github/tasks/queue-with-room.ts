@@ -1,11 +1,11 @@
 import type { Queue } from "../../queue/queue.js";
 import type { Task } from "../task.js";
 
-// Webhooks come first: a review that nobody asked for is added only while fewer lanes than this have work.
+// Webhooks come first: a review that no event asked for is added only while fewer lanes than this have work.
 const WORK_AT_HAND = 8;
 
 /**
- * Queues what nobody waits for, as it comes, until the signal says to stop; how many. Reviews wait until there is little
+ * Queues tasks that no event asked for, as they come, until the signal says to stop; how many. Reviews wait until there is little
  * else to do; a merge queue throws out who does not answer, so its groups do not.
  */
 export async function queueWithRoom(

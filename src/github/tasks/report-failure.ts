@@ -3,11 +3,12 @@
  * the run has already stands: what could not be posted beside it makes no failing check a passing one, nor the other way
  * round.
  */
+
+import type { CheckContent } from "../check/check-content.js";
 import { MISSING_MARKER, unreadableSentence } from "../check/missing-permissions.js";
 import { noteUnposted } from "../check/note-unposted.js";
 import { ownVerdictOf } from "../check/own-verdict.js";
 import { publishCheck } from "../check/publish-check.js";
-import type { Verdict } from "../check/verdict.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
@@ -52,7 +53,7 @@ export async function reportFailure(
   try {
     await publishCheck(octokit, check, heads);
   } catch (failure) {
-    // Nobody waits for a merge group whose commit is no longer there.
+    // A merge group whose commit is gone needs no check.
     if (target.pullNumber !== null || !isGone(failure)) throw failure;
   }
 }
@@ -71,7 +72,7 @@ function unfinished(
   target: ReviewTarget,
   error: unknown,
   { standing, granted, reference }: { standing: Standing; granted: Permissions; reference: string },
-): Verdict {
+): CheckContent {
   const unreadable = isRefusal(error) ? unreadableSentence(granted) : null;
   return {
     headSha: target.headSha,

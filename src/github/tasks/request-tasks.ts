@@ -1,4 +1,4 @@
-/** What somebody asked for: by a command in a comment, by a button of the check run, or by granting more. */
+/** Tasks that people ask for: by a command in a comment, by a button of the check run, or by granting more. */
 import { writeFixAnswer } from "../../review/answers/fix-answer.js";
 import { answerComment, type CommentTools, reportCommandFailure } from "../answers/answer-comment.js";
 import { react } from "../answers/replies.js";
@@ -52,7 +52,7 @@ export const FIX: TaskKind<Fix> = {
 export const RENEW_CHECKS: TaskKind<RenewChecks> = {
   async run(task, _, tools) {
     const octokit = await tools.clientFor(task.installationId);
-    // The token that is at hand was made before, and knows nothing of it.
+    // The client's token was made before, and knows nothing of it.
     await grantedPermissions(octokit, { fresh: true });
     const reviews = await checksToRenew(octokit, task, tools);
     // Beside this task, which would hold its place in the queue and wait for the others.

@@ -31,7 +31,7 @@ export const REVIEW_PULL_REQUEST: TaskKind<ReviewPullRequest> = {
     const { appId, heads, policiesOf } = tools;
     const { installationId, repository, number, since, reference } = task;
     const head = await standingHead(octokit, { repository, number, head: namedHead(task) });
-    // Nobody waits for the check of a closed pull request.
+    // A closed pull request needs no check.
     if (head === null) return;
     const { sha: headSha, baseRef: base } = head;
     const target: ReviewTarget = { repository, appId, base, headSha, pullNumber: number };
@@ -122,5 +122,5 @@ function namedHead({ head, checkedSha }: ReviewPullRequest): ReviewPullRequest["
   return checkedSha === null ? null : { sha: checkedSha, baseRef: "" };
 }
 
-/** Nobody waits for its end. */
+/** A task that only leads to others, or ends what is not needed, has no check that could say more. */
 async function sayNothing(): Promise<void> {}

@@ -23,7 +23,7 @@ export interface TaskTools {
   policiesOf(installationId: number): PolicyCache;
   log: Log;
   enqueue(task: Task): Promise<Enqueued>;
-  /** Queues what nobody waits for, each task as soon as there is little else to do; resolves when all are queued. */
+  /** Queues tasks that no event asked for, each as soon as there is little else to do; resolves when all are queued. */
   enqueueWithRoom(tasks: readonly Task[]): Promise<number>;
   /** aborted where the process stops */
   stopped: AbortSignal;

@@ -5,7 +5,7 @@ import { mergeGroupBaseOf, pullNumberOf } from "../load/external-id.js";
 import type { Fix, ReviewMergeGroup, ReviewPullRequest, ReviewSuite } from "../task.js";
 import type { Asked, Own } from "./webhook.js";
 
-/** A check run that somebody asks for again. */
+/** Reads the wish to have a check run again. */
 export function onCheckRun({
   payload,
 }: Pick<Context<"check_run.rerequested">, "payload">): Asked<ReviewPullRequest | ReviewMergeGroup> | null {
@@ -29,7 +29,7 @@ export function onCheckRun({
   return { task, fields: { pull: number } };
 }
 
-/** A check suite that somebody asks for again. */
+/** Reads the wish to have a check suite again. */
 export function onCheckSuite({
   payload,
 }: Pick<Context<"check_suite.rerequested">, "payload">): Asked<ReviewSuite> {
@@ -37,7 +37,7 @@ export function onCheckSuite({
   return { task: { kind: "review-suite", headSha, headRef, since }, fields: { head: headSha } };
 }
 
-/** A button of a check run. */
+/** Reads the press of a check run's button. */
 export function onAction({
   payload,
 }: Pick<Context<"check_run.requested_action">, "payload">): Asked<Fix> | null {

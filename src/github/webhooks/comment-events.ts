@@ -5,7 +5,7 @@ import type { Asked, Own } from "./webhook.js";
 
 export type CommentEvent = Context<"issue_comment.created" | "issue_comment.edited">;
 
-/** A comment that is a command. Whatever a bot writes asks for nothing: two of them could go on for ever. */
+/** Reads a comment that is a command. A bot's comment asks for nothing: two bots could go on for ever. */
 export function onComment({ payload }: Pick<CommentEvent, "payload">): Asked<AnswerComment> | null {
   const { action, issue, comment, repository, sender } = payload;
   if (issue.pull_request == null || sender.type === "Bot" || comment.user?.type === "Bot") return null;

@@ -2,7 +2,7 @@ import type { Context } from "probot";
 import type { EndMergeGroup, ReviewMergeGroup } from "../task.js";
 import type { Asked, Own } from "./webhook.js";
 
-/** A merge queue asks for the check of a group. */
+/** Reads that a merge queue asks for the check of a group. */
 export function onMergeGroup({
   payload,
 }: Pick<Context<"merge_group.checks_requested">, "payload">): Asked<ReviewMergeGroup> {
@@ -13,7 +13,7 @@ export function onMergeGroup({
   return { task, fields: { head: headSha } };
 }
 
-/** A merge queue lets go of a group. */
+/** Reads that a merge queue lets go of a group. */
 export function onMergeGroupDestroyed({
   payload,
 }: Pick<Context<"merge_group.destroyed">, "payload">): Asked<EndMergeGroup> | null {

@@ -11,7 +11,7 @@ export type PullRequestEvent = Context<
   | "pull_request.edited"
 >;
 
-/** A pull request whose change is another one now. */
+/** Reads that a pull request's change is another one now. */
 export function onPullRequest({
   payload,
 }: Pick<PullRequestEvent, "payload">): Asked<ReviewPullRequest> | null {
@@ -26,7 +26,7 @@ export function onPullRequest({
   return { task, fields: { pull: number } };
 }
 
-/** A pull request that was closed. */
+/** Reads that a pull request was closed. */
 export function onClosed({
   payload,
 }: Pick<Context<"pull_request.closed">, "payload">): Asked<ClosePullRequest> {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { type CheckContent, checkContentOf } from "../../../src/github/check/check-content.js";
 import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
-import { type Verdict, verdictOf } from "../../../src/github/check/verdict.js";
 import type { PostedCheckRun } from "../../../src/github/posted.js";
 import { HEAD, plan } from "../plans.js";
 
@@ -13,7 +13,7 @@ const annotation = {
   message: "m",
 };
 
-const verdict: Verdict = {
+const verdict: CheckContent = {
   headSha: HEAD,
   externalId: "7",
   conclusion: "failure",
@@ -124,5 +124,5 @@ it("keeps within GitHub's lengths without cutting a character in two", () => {
 
 it("never sends an empty summary", () => {
   const silent = plan([], [], { check: { summary: "", annotations: [], fixable: 0, rolloutUrl: null } });
-  expect(reconcileCheck(verdictOf(silent, "7"), [])?.body.output.summary).toBe(silent.title);
+  expect(reconcileCheck(checkContentOf(silent, "7"), [])?.body.output.summary).toBe(silent.title);
 });

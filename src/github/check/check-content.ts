@@ -1,7 +1,7 @@
 import type { Annotation, Conclusion, ReviewPlan } from "../../review/review-plan.js";
 
 /** What a check run is to say. */
-export interface Verdict {
+export interface CheckContent {
   headSha: string;
   /** the pull request's number, or what names a merge queue's group */
   externalId: string;
@@ -32,8 +32,8 @@ export interface OwnVerdict {
   digest: string;
 }
 
-/** The verdict of a plan. */
-export function verdictOf(plan: ReviewPlan, externalId: string): Verdict {
+/** What the check run of a plan says. */
+export function checkContentOf(plan: ReviewPlan, externalId: string): CheckContent {
   const { head: headSha, conclusion, title, check } = plan;
   const { summary, annotations, rolloutUrl: detailsUrl } = check;
   return { headSha, externalId, conclusion, title, summary, annotations, actions: [], detailsUrl };
