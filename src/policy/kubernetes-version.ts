@@ -67,18 +67,20 @@ export function kubernetesMinors(policy: { kubernetes: string | null }): readonl
   return [...new Set(kubernetesVersions(policy).map(({ minor }) => minor))];
 }
 
-/**
- * Names of versions for people, each run without a gap as one: "1.27 to 1.34", "1.35.0 to 1.35.3", "1.37". They are
- * given oldest first.
- */
+/** Names of versions for people, each run without a gap as one: "1.27 to 1.34", "1.35.0 to 1.35.3", "1.37". */
 export function nameVersions(versions: readonly KubernetesVersion[]): string[] {
   const runs: KubernetesVersion[][] = [];
-  for (const version of versions) {
+  for (const version of versions.toSorted(byAge)) {
     const run = runs.at(-1);
     if (run !== undefined && follows(run.at(-1) as KubernetesVersion, version)) run.push(version);
     else runs.push([version]);
   }
   return runs.map(nameRun);
+}
+
+/** The oldest first. */
+export function byAge(left: KubernetesVersion, right: KubernetesVersion): number {
+  return left.minor - right.minor || left.firstPatch - right.firstPatch;
 }
 
 function follows(earlier: KubernetesVersion, later: KubernetesVersion): boolean {

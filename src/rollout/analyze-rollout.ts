@@ -75,8 +75,11 @@ export function worstCaseOverRange(
 ): WorstCaseOverRange | null {
   const { replicas } = conditions;
   if (reading.outcomeAt === null || !isReadable(replicas)) return null;
-  const peaks = reading.peaks?.(conditions);
-  return worstOfRange(replicas, (count) => outcome(reading, conditions, count), peaks);
+  const [peaks, unevenUpTo] = [reading.peaks?.(conditions), reading.unevenUpTo?.(conditions)];
+  return worstOfRange(replicas, (count) => outcome(reading, conditions, count), {
+    ...(peaks === undefined ? {} : { peaks }),
+    ...(unevenUpTo === undefined ? {} : { unevenUpTo }),
+  });
 }
 
 const NO_LIMITS = { maxSurge: null, maxUnavailable: null, budget: null };

@@ -1,5 +1,5 @@
+import type { KubernetesVersion } from "../policy/kubernetes-version.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
-import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import {
   type Container,
   isGated,
@@ -14,7 +14,10 @@ import {
   type RolloutNumbers,
   worstCaseOverRange,
 } from "./analyze-rollout.js";
+import { groupsOf, perVersion, type VersionGroup, worstOnAnyVersion } from "./by-version.js";
+import { guaranteedPods } from "./guaranteed-pods.js";
 import type { RolloutReading, WrittenRollout } from "./kind-rollout.js";
+import { replicasOf } from "./replicas-of.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "./rollout-analysis.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
 import { onAnyNodes } from "./unknown-nodes.js";
@@ -22,8 +25,10 @@ import type { WorstCaseOverRange } from "./worst-of-range.js";
 
 /** What the review knows beyond the manifest. */
 export interface RolloutFacts {
-  /** the cluster's minor version: 34 for Kubernetes 1.34 */
-  kubernetesMinor: number;
+  /** that the cluster may have, oldest first and never none */
+  versions: readonly KubernetesVersion[];
+  /** of the minor versions, those whose API server refuses the object, so that nothing of it rolls out */
+  refusedBy: ReadonlySet<number>;
   /** nodes that a DaemonSet runs on; null where nobody knows */
   nodes: number | null;
   /** seconds from a container's start until it serves; null where nobody knows */
@@ -32,15 +37,18 @@ export interface RolloutFacts {
   recreated: boolean;
   /** pods that no traffic comes to, however ready they are: the ones that a rollout makes, all at once, or none */
   unreached: "new" | "all" | null;
+  /** the replicas before this change, where it raises them and rolls the pods; else null */
+  raisedFrom: number | null;
 }
 
-/** A workload's numbers, as they are and as they would be with every serving container gated. */
-export interface WorkloadAnalysis {
+/** A workload's numbers on versions that count alike, as they are and as they would be with every serving container gated. */
+export interface VersionAnalysis {
+  versions: VersionGroup["versions"];
+  /** the API server refuses the object, or its rollout: there are no numbers */
+  refused: boolean;
   /** what the numbers were read from */
   written: WrittenRollout;
   rollout: RolloutAnalysis;
-  /** no traffic comes to pods, whatever the strategy and the probes are */
-  unreached: boolean;
   /** the next rollout where the object and its Services stay: the same as `rollout` unless this change takes all pods out */
   settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
@@ -51,6 +59,16 @@ export interface WorkloadAnalysis {
   overRange: WorstCaseOverRange | null;
 }
 
+/** A workload's numbers on the version that loses the largest share of the pods (by-version.ts). */
+export interface WorkloadAnalysis extends VersionAnalysis {
+  /** no traffic comes to pods, whatever the strategy and the probes are */
+  unreached: boolean;
+  /** the version on which a gate lowers the worst case, the worst of several; where it lowers none, the worst of all */
+  gating: VersionAnalysis;
+  /** the numbers on all that the cluster may have, a group of versions each, the oldest first */
+  byVersion: readonly VersionAnalysis[];
+}
+
 /** The numbers of a workload's next rollout, from its manifest, its serving containers and the objects around it. */
 export function analyzeWorkload(
   workload: Workload,
@@ -58,43 +76,84 @@ export function analyzeWorkload(
   serving: readonly Container[],
   facts: RolloutFacts,
 ): WorkloadAnalysis {
-  const running = runningContainers(workload);
-  // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
-  const gated = workload.hasReadinessGates || serving.every(isGated);
-  const { startupSeconds, recreated, unreached, kubernetesMinor } = facts;
-  const { apiVersion, spec } = workload;
-  const written = { apiVersion, spec, kubernetesMinor, holdsHostPorts: holdsHostPorts(workload) };
-  const { read, countedBy } = ROLLOUT_KINDS[workload.kind];
-  const reading = read(written);
+  const { recreated, unreached, startupSeconds } = facts;
+  const { countedBy } = ROLLOUT_KINDS[workload.kind];
   const counted = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
   // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
   const replicas = workload.containers.length === 0 && workload.faults.length > 0 ? null : counted;
+  // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
+  const gated = workload.hasReadinessGates || serving.every(isGated);
   const stays: RolloutConditions = { replicas, gated, startupSeconds, recreated: false };
   const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
+  const containers = { gated, serving: serving.length > 0, coverage: coverageOf(workload, serving) };
+  const holdsPorts = holdsHostPorts(workload);
+
+  const analyzed = groupsOf(workload, facts).map((group) => {
+    const [version] = group.versions;
+    const { apiVersion, spec } = workload;
+    const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
+    const refused = group.refused || isRefused(workload, written);
+    const read = ROLLOUT_KINDS[workload.kind].read(written);
+    const reading = refused ? { ...read, outcomeAt: null } : read;
+    const numbers = analyzeRollout(reading, conditions);
+    const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
+    const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
+    const rollout = { ...numbers, ...containers, worstCaseBy: null, budgetBy: null };
+    return {
+      versions: group.versions,
+      refused,
+      written,
+      rollout: { ...rollout, guaranteed: guaranteedPods(workload.kind, rollout, facts) },
+      settled,
+      gatedWorstCase,
+      gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
+      overRange: worstCaseOverRange(reading, conditions),
+      outcomeAt: (count: number) => analyzeRollout(reading, { ...conditions, replicas: exactly(count) }),
+    };
+  });
+  const byVersion = analyzed.map(({ outcomeAt: _, ...analysis }): VersionAnalysis => analysis);
+  const worst = worstOnAnyVersion(byVersion);
+  const gating = byVersion.filter((analysis) => analysis.gateHelps);
+  const { atReplicas } = worst.rollout;
+  const perGroup = (field: "worstCase" | "budget") =>
+    atReplicas === null
+      ? null
+      : perVersion(
+          analyzed.map(({ versions, outcomeAt }) => ({ versions, value: outcomeAt(atReplicas)[field] })),
+        );
+  const worstCaseBy = perGroup("worstCase");
+  const budgetBy = perGroup("budget");
+  return {
+    ...worst,
+    rollout: {
+      ...worst.rollout,
+      worstCaseBy: worstCaseBy?.map(({ versions, value }) => ({ versions, worstCase: value })) ?? null,
+      budgetBy: budgetBy?.map(({ versions, value }) => ({ versions, budget: value })) ?? null,
+    },
+    unreached: unreached !== null,
+    gating: gating.length > 0 ? worstOnAnyVersion(gating) : worst,
+    byVersion,
+  };
+}
+
+function isRefused({ kind }: Workload, written: WrittenRollout): boolean {
+  return ROLLOUT_KINDS[kind].validate(written).some(({ refused }) => refused);
+}
+
+function exactly(count: number): ReplicaRange {
+  return { min: count, max: count, source: "manifest" };
+}
+
+function coverageOf(workload: Workload, serving: readonly Container[]): RolloutAnalysis["coverage"] {
+  const running = runningContainers(workload);
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
     coverage(running, (one) => one.probes[type] !== undefined),
   );
-  const numbers = analyzeRollout(reading, conditions);
-  const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
-  const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
   return {
-    written,
-    rollout: {
-      ...numbers,
-      gated,
-      serving: serving.length > 0,
-      coverage: {
-        gate: coverage(serving, isGated),
-        readiness: readiness as Coverage,
-        liveness: liveness as Coverage,
-        startup: startup as Coverage,
-      },
-    },
-    unreached: unreached !== null,
-    settled,
-    gatedWorstCase,
-    gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
-    overRange: worstCaseOverRange(reading, conditions),
+    gate: coverage(serving, isGated),
+    readiness: readiness as Coverage,
+    liveness: liveness as Coverage,
+    startup: startup as Coverage,
   };
 }
 
@@ -127,26 +186,6 @@ function gateHelps(
 
 function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
   return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
-}
-
-/**
- * The range of its autoscalers, else `replicas`, else Kubernetes' default of 1; null where it is not a number of pods.
- * Two autoscalers that own one workload stop each other wherever it stands (horizontal.go: AmbiguousSelector), so every
- * number of either counts.
- */
-function replicasOf(workload: Workload, neighbours: Neighbours): ReplicaRange | null {
-  const written = workload.spec.replicas;
-  if (written != null && !(Number.isInteger(written) && (written as number) >= 0)) return null;
-  // horizontal.go: reconcileAutoscaler leaves a workload at 0 replicas alone, while KEDA wakes it.
-  const ranges = autoscalersOf(workload, neighbours).flatMap(({ kind, range }) =>
-    range.ok && (written !== 0 || kind === "ScaledObject") ? range : [],
-  );
-  if (ranges.length > 0) {
-    const min = Math.min(...ranges.map((range) => range.min));
-    return { min, max: Math.max(...ranges.map((range) => range.max)), source: "autoscaler" };
-  }
-  if (written == null) return { min: 1, max: 1, source: "default" };
-  return { min: written as number, max: written as number, source: "manifest" };
 }
 
 function coverage(containers: readonly Container[], covers: (container: Container) => boolean): Coverage {

@@ -3,6 +3,7 @@
  * rollout-kinds.ts; everything else in this folder is the same for all of them.
  */
 import type { JsonObject } from "../manifest/json-value.js";
+import type { KubernetesVersion } from "../policy/kubernetes-version.js";
 import type { StrategyFault } from "./strategy-fault.js";
 
 /** A workload's spec as it is written, in the version whose defaults and rules it gets. */
@@ -13,8 +14,8 @@ export interface VersionedSpec {
 
 /** What decides how a workload's pods are replaced. */
 export interface WrittenRollout extends VersionedSpec {
-  /** the cluster's minor version: 34 for Kubernetes 1.34 */
-  kubernetesMinor: number;
+  /** the cluster's, or one of several that count alike */
+  version: KubernetesVersion;
   /** the pods take ports of their node, so that no two of them fit on one */
   holdsHostPorts: boolean;
 }
@@ -50,14 +51,20 @@ export interface RolloutReading {
    * beyond the first hundred of a range (worst-of-range.ts); Infinity stands for the end of the range.
    */
   peaks?: (timing: RolloutTiming) => number[];
+  /**
+   * Up to how many replicas every number has to be looked at, as the share goes up and down; nothing where it does not.
+   */
+  unevenUpTo?: (timing: RolloutTiming) => number;
 }
 
 /** A setting that is written and that Kubernetes does not act on. */
 export interface IdleSetting {
   /** dot path below `spec` */
   field: string;
-  /** a sentence without its end */
-  message: string;
+  /** the subject of a sentence that goes on with "has no effect" */
+  subject: string;
+  /** the end of that sentence: why, and what is assumed instead */
+  reason: string;
 }
 
 export interface KindRollout {
@@ -65,6 +72,13 @@ export interface KindRollout {
   countedBy: "replicas" | "nodes";
   /** who checks the settings, as the beginning of a sentence */
   refusedBy: "The API server" | "Argo Rollouts";
+  /** What a version's controller and API server do in their own way; versions with equal features count alike. */
+  features(version: KubernetesVersion): Readonly<Record<string, boolean>>;
+  /**
+   * A rolling update that comes together with more replicas takes no more of the pods from before than the worst case:
+   * said only where the real controllers, or a search of every schedule, have shown it.
+   */
+  boundsOldPods: boolean;
   read(written: WrittenRollout): RolloutReading;
   /** What is refused in the rollout's settings, with its place; empty where nothing is. */
   validate(written: WrittenRollout): StrategyFault[];

@@ -46,6 +46,18 @@ export interface RolloutAnalysis {
   worstShare: number | null;
   /** the number of replicas at which worstShare is reached, the smallest of equals */
   atReplicas: number | null;
+  /**
+   * `worstCase` on each group of the Kubernetes versions that the cluster may have, at `atReplicas`, oldest first; null
+   * where all agree. A group whose API server refuses the object has null.
+   */
+  worstCaseBy: { versions: string[]; worstCase: number | null }[] | null;
+  /** the same of `budget` */
+  budgetBy: { versions: string[]; budget: number | null }[] | null;
+  /**
+   * Pods that serve at every moment of this change's own rollout, where it raises `replicas` and rolls ungated pods;
+   * null elsewhere, where `atReplicas` - `worstCase` serve.
+   */
+  guaranteed: number | null;
   /** null but for a DaemonSet whose nodes nobody knows; not part of the JSON, which has null for what is no number */
   unknownNodes: UnknownNodes | null;
   gated: boolean;

@@ -12,7 +12,7 @@ const PERIOD = 100;
 
 /**
  * The worst case over every number of replicas, exact, in 101 steps however wide the range and as many for each peak;
- * null where a number of pods leaves int32.
+ * null where a number of pods leaves int32. Where the share goes up and down, every number up to `unevenUpTo` is asked.
  *
  * Pods: all limits and the cap at N only grow with N, so the worst case does, and is largest at max.
  *
@@ -25,25 +25,34 @@ const PERIOD = 100;
 export function worstOfRange(
   { min, max }: { min: number; max: number },
   outcomeAt: (replicas: number) => Pick<RolloutOutcome, "worstCase"> | null,
-  peaks: readonly number[] = [],
+  { peaks = [], unevenUpTo = 0 }: { peaks?: readonly number[]; unevenUpTo?: number } = {},
 ): WorstCaseOverRange | null {
-  const maxPods = outcomeAt(max)?.worstCase;
+  let maxPods = outcomeAt(max)?.worstCase;
   if (maxPods === undefined) return null;
   // 0 replicas have no share: they speak only where the range has nothing else.
   const first = Math.max(min, Math.min(1, max));
   let maxShare = { worstCase: 0, replicas: first };
-  for (const start of [first, ...peaks.toSorted((left, right) => left - right)]) {
-    const from = Math.max(first, Math.min(start, max - PERIOD + 1));
-    for (let replicas = from; replicas <= Math.min(max, from + PERIOD - 1); replicas++) {
+  const steady = Math.min(max, Math.max(first, unevenUpTo + 1));
+  const starts = [steady, ...peaks.toSorted((left, right) => left - right)].map((start) =>
+    Math.max(steady, Math.min(start, max - PERIOD + 1)),
+  );
+  const stretches = starts.map((start) => [start, Math.min(max, start + PERIOD - 1)] as const);
+  for (const [from, to] of [[first, steady - 1] as const, ...stretches]) {
+    for (let replicas = from; replicas <= to; replicas++) {
       const worstCase = outcomeAt(replicas)?.worstCase;
       if (worstCase === undefined) return null;
-      if (isLargerShare(worstCase, replicas, maxShare)) maxShare = { worstCase, replicas };
+      if (isLargerShare({ worstCase, replicas }, maxShare)) maxShare = { worstCase, replicas };
+      maxPods = Math.max(maxPods, worstCase);
     }
   }
   return { maxPods, maxShare };
 }
 
-function isLargerShare(worstCase: number, replicas: number, than: WorstCaseOverRange["maxShare"]): boolean {
+/** Whether more of the pods are lost, as a share of them; no pod of none is no share. */
+export function isLargerShare(
+  share: WorstCaseOverRange["maxShare"],
+  than: WorstCaseOverRange["maxShare"],
+): boolean {
   // Compared crosswise: quotients of doubles can make two equal shares differ.
-  return BigInt(worstCase) * BigInt(than.replicas) > BigInt(than.worstCase) * BigInt(replicas);
+  return BigInt(share.worstCase) * BigInt(than.replicas) > BigInt(than.worstCase) * BigInt(share.replicas);
 }

@@ -1,20 +1,49 @@
+import { type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
+import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import type { StrategyFault } from "../rollout/strategy-fault.js";
+import type { Workload } from "../workload/workload.js";
 import type { Rule } from "./rule.js";
+import { andList } from "./words.js";
 
 /** Settings that the API server refuses, or that let no new pod start: merging them rolls nothing out. */
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
   check({ workload, analysis }) {
-    const { validate, refusedBy } = ROLLOUT_KINDS[workload.kind];
-    return validate(analysis.written)
-      .filter(({ assumesAbsent }) => !(workload.partial && assumesAbsent))
-      .map(({ field, message, refused }) => ({
-        severity: refused ? "error" : "warning",
-        container: null,
-        subject: field,
-        path: ["spec", ...field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key))],
-        message: `${refused ? `${refusedBy} refuses this rollout` : "This rollout can never proceed"}: ${message}.`,
-      }));
+    const { refusedBy } = ROLLOUT_KINDS[workload.kind];
+    return faultsOn(workload, analysis)
+      .filter(({ fault }) => !(workload.partial && fault.assumesAbsent))
+      .map(({ fault: { field, message, refused }, versions }) => {
+        const where = versions === null ? "" : ` of Kubernetes ${andList(nameVersions(versions))}`;
+        return {
+          // A cluster that the policy leaves open may take it.
+          severity: refused && versions === null ? "error" : "warning",
+          container: null,
+          subject: field,
+          path: ["spec", ...field.split(".").map((key) => (/^\d+$/.test(key) ? Number(key) : key))],
+          message: `${refused ? `${refusedBy}${where} refuses this rollout` : "This rollout can never proceed"}: ${message}.`,
+        };
+      });
   },
 };
+
+/** Each fault, with the versions that have it; null where all have it that the cluster may have. */
+function faultsOn(
+  { kind }: Workload,
+  { byVersion }: WorkloadAnalysis,
+): { fault: StrategyFault; versions: KubernetesVersion[] | null }[] {
+  const found = new Map<string, { fault: StrategyFault; groups: VersionAnalysis[] }>();
+  for (const group of byVersion) {
+    for (const fault of ROLLOUT_KINDS[kind].validate(group.written)) {
+      const key = JSON.stringify(fault);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, { fault, groups: [group] });
+      else known.groups.push(group);
+    }
+  }
+  return [...found.values()].map(({ fault, groups }) => ({
+    fault,
+    versions: groups.length === byVersion.length ? null : groups.flatMap(({ versions }) => versions),
+  }));
+}

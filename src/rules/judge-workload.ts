@@ -1,4 +1,4 @@
-import { kubernetesMinors } from "../policy/kubernetes-version.js";
+import { kubernetesVersions } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
@@ -58,6 +58,8 @@ export interface Judgement {
   verdicts: RuleVerdict[];
 }
 
+const NOWHERE: ReadonlySet<number> = new Set();
+
 /** Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. */
 export function judgeWorkload(
   workload: Workload,
@@ -68,10 +70,12 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
-    kubernetesMinor: Math.max(...kubernetesMinors(policy)),
+    versions: kubernetesVersions(policy),
+    refusedBy: NOWHERE,
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
+    raisedFrom: change.raisedFrom,
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;

@@ -10,13 +10,21 @@ export const plannedOutage: Rule = {
   name: "planned-outage",
   judges: "cost",
   check(input): Verdict[] {
-    const { rollout } = input.analysis;
-    const { serving, atReplicas, unknownNodes } = rollout;
-    if (!serving || atReplicas === 0 || (atReplicas === null && unknownNodes === null)) return [];
-    const reason = reasonOf(input, atReplicas);
-    return reason === null ? [] : [{ severity: "warning", container: null, subject: "", ...reason }];
+    const { analysis } = input;
+    // On the worst version first; another one may promise less although it loses no more.
+    for (const one of [analysis, ...analysis.byVersion]) {
+      const reason = reasonOn({ ...input, analysis: { ...analysis, ...one } });
+      if (reason !== null) return [{ severity: "warning", container: null, subject: "", ...reason }];
+    }
+    return [];
   },
 };
+
+function reasonOn(input: RuleInput): Reason | null {
+  const { serving, atReplicas, unknownNodes } = input.analysis.rollout;
+  if (!serving || atReplicas === 0 || (atReplicas === null && unknownNodes === null)) return null;
+  return reasonOf(input, atReplicas);
+}
 
 /** A change of what cannot be changed is a new reason beside a strategy that took every pod out all along. */
 type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object">>;

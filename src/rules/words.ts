@@ -1,5 +1,7 @@
 import { quoted } from "../manifest/quote.js";
+import { nameVersions } from "../policy/kubernetes-version.js";
 import type { RolloutNumbers } from "../rollout/analyze-rollout.js";
+import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import type { Container, Workload } from "../workload/workload.js";
 
 export { listed, quoted, shortened, visible } from "../manifest/quote.js";
@@ -39,6 +41,24 @@ export function lossOf({ worstCase, worstShare, atReplicas, unknownNodes }: Roll
   const { limit, mostPods, hollow } = unknownNodes;
   if (mostPods !== null) return mostPods === 0 ? "no pod" : `up to ${pods(mostPods)}`;
   return `${hollow ? "more than " : ""}${limit} of the pods`;
+}
+
+/**
+ * " on Kubernetes 1.35.0 to 1.35.3 and 1.37" where the settled numbers hold on some of the versions only that the cluster
+ * may have; nothing where they hold on all.
+ */
+export function onVersions({ settled, byVersion }: Pick<WorkloadAnalysis, "settled" | "byVersion">): string {
+  const alike = byVersion.filter(
+    ({ settled: { worstCase, budget, atReplicas } }) =>
+      worstCase === settled.worstCase && budget === settled.budget && atReplicas === settled.atReplicas,
+  );
+  if (alike.length === byVersion.length) return "";
+  return ` on Kubernetes ${andList(nameVersions(alike.flatMap(({ versions }) => versions)))}`;
+}
+
+/** "a", "a and b", "a, b and c" */
+export function andList(names: readonly string[]): string {
+  return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
 }
 
 /** What a strategy allows to be out at once, in words: "2", "none", "10%". */

@@ -1,7 +1,7 @@
-import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { VersionAnalysis } from "../rollout/analyze-workload.js";
 import { traitsOf } from "../workload/kinds/workload-kinds.js";
 import type { Rule } from "./rule.js";
-import { pods, podsOf, workloadName } from "./words.js";
+import { onVersions, pods, podsOf, workloadName } from "./words.js";
 
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
 export const worstCaseCeiling: Rule = {
@@ -10,8 +10,12 @@ export const worstCaseCeiling: Rule = {
   check({ workload, analysis, policy }) {
     if (policy.worstCase === null || !analysis.rollout.serving) return [];
     const { max } = policy.worstCase;
-    const lost = "pods" in max ? aboveInPods(analysis, max.pods) : aboveInPercent(analysis, max.percent);
-    if (lost === null) return [];
+    const lostOn = (one: VersionAnalysis) =>
+      "pods" in max ? aboveInPods(one, max.pods) : aboveInPercent(one, max.percent);
+    const above = [analysis, ...analysis.byVersion].find((one) => lostOn(one) !== null);
+    if (above === undefined) return [];
+    const lost = lostOn(above);
+    const where = onVersions({ ...analysis, settled: above.settled });
     const allowed = "pods" in max ? `${max.pods}` : `${max.percent} %`;
     const found = `${lost} of ${workloadName(workload)} can be out of service at once; the policy allows ${allowed}`;
     return [
@@ -20,18 +24,18 @@ export const worstCaseCeiling: Rule = {
         container: null,
         subject: "",
         path: ["spec", traitsOf(workload.kind).strategyField],
-        message: `In a rollout ${found}.`,
+        message: `In a rollout${where} ${found}.`,
       },
     ];
   },
 };
 
 /** What is above the ceiling, in words; null where nothing is, or where nobody can know without the nodes. */
-function aboveInPods({ overRange }: WorkloadAnalysis, ceiling: number): string | null {
+function aboveInPods({ overRange }: VersionAnalysis, ceiling: number): string | null {
   return overRange === null || overRange.maxPods <= ceiling ? null : pods(overRange.maxPods);
 }
 
-function aboveInPercent({ overRange, rollout }: WorkloadAnalysis, ceiling: number): string | null {
+function aboveInPercent({ overRange, rollout }: VersionAnalysis, ceiling: number): string | null {
   if (overRange === null)
     return rollout.unknownNodes !== null && (rollout.worstShare ?? 0) * 100 > ceiling ? "every pod" : null;
   const { worstCase, replicas } = overRange.maxShare;

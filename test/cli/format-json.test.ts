@@ -13,7 +13,7 @@ function keysOf(value: unknown): string {
 }
 
 const ANALYSIS =
-  "replicas{min max source} strategy maxSurge maxUnavailable minReadySeconds budget worstCase worstShare atReplicas gated serving coverage{gate{covered total} readiness{covered total} liveness{covered total} startup{covered total}}";
+  "replicas{min max source} strategy maxSurge maxUnavailable minReadySeconds budget worstCase worstShare atReplicas gated serving coverage{gate{covered total} readiness{covered total} liveness{covered total} startup{covered total}} worstCaseBy budgetBy guaranteed";
 
 describe("the published JSON", () => {
   const { plan } = planOf(
@@ -41,7 +41,7 @@ describe("the published JSON", () => {
     );
     const gate = document.findings.filter(({ rule }: { rule: string }) => rule === "readiness-gate");
     expect(keysOf(gate)).toBe(
-      "[id rule severity state workload container path line endLine message waived fix{origin confidence text edits{[path startLine endLine replacement]} reason}]",
+      "[id rule severity state workload container path line endLine message waived fix{origin confidence text edits{[path startLine endLine replacement]} reason} compared]",
     );
     expect(keysOf(document.comments)).toBe("[path line side body suggestion]");
     expect(keysOf(document.problems)).toBe("[code path line column message]");

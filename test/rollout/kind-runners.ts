@@ -15,6 +15,7 @@ import { statefulSetMaxUnavailable } from "../../src/rollout/stateful-set/worst-
 import { traitsOf } from "../../src/workload/kinds/workload-kinds.js";
 import { canaryCounts } from "./argo-rollout/argo-canary-controller.js";
 import { type NodeView, syncDaemonSet } from "./daemon-set/daemon-set-controller.js";
+import { minorVersion } from "./minor-version.js";
 import {
   type PodView,
   type StatefulSetLimits,
@@ -50,6 +51,8 @@ export const KIND_RUNNERS: Record<string, (input: Any, expected: Any) => void> =
     const { updateStrategy, "ordinals.start": start, ...spec } = input;
     const faults = validateStatefulSet({
       apiVersion: API,
+      // Upstream's table is run with the feature gate on.
+      version: minorVersion(37),
       spec: { ...spec, ordinals: { start }, updateStrategy: updateStrategyOf(updateStrategy) },
     });
     const fields = (expected.errors ?? []).map(({ field }: { field: string }) => field);

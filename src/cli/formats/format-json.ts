@@ -59,6 +59,10 @@ function analysis(rollout: RolloutAnalysis) {
       liveness: covered(coverage.liveness),
       startup: covered(coverage.startup),
     },
+    worstCaseBy:
+      rollout.worstCaseBy?.map(({ versions, worstCase }) => ({ versions: [...versions], worstCase })) ?? null,
+    budgetBy: rollout.budgetBy?.map(({ versions, budget }) => ({ versions: [...versions], budget })) ?? null,
+    guaranteed: rollout.guaranteed,
   };
 }
 
@@ -81,6 +85,7 @@ function finding(one: Finding) {
     message: one.message,
     waived: one.waived && { reason: one.waived.reason, until: one.waived.until },
     fix: one.fix && fix(one.fix),
+    compared: one.compared,
   };
 }
 

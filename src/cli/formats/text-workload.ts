@@ -1,5 +1,6 @@
 import type { WorkloadReport } from "../../review/review-plan.js";
 import { unknownWorstCase } from "../../review/write/unknown-worst-case.js";
+import { budgetOnVersions, worstCaseOnVersions } from "../../review/write/version-text.js";
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import { plain } from "../plain-text.js";
 import type { Colours } from "./text-style.js";
@@ -50,16 +51,20 @@ function replicasText({ replicas, unknownNodes }: RolloutAnalysis): string {
   return replicas.source === "manifest" ? range : `${range} (${replicas.source})`;
 }
 
-function budgetText({ budget, strategy, unknownNodes }: RolloutAnalysis): string {
-  if (budget !== null) return `${budget}`;
+function budgetText(analysis: RolloutAnalysis): string {
+  const { budget, strategy, unknownNodes } = analysis;
+  if (budget !== null) return budgetOnVersions(analysis);
   if (strategy === "Recreate" || strategy === "OnDelete") return `none (${strategy})`;
   return unknownNodes?.limit ?? "–";
 }
 
-function worstCaseText({ worstCase, atReplicas, worstShare, unknownNodes }: RolloutAnalysis): string {
+function worstCaseText(analysis: RolloutAnalysis): string {
+  const { worstCase, atReplicas, worstShare, unknownNodes } = analysis;
   if (unknownNodes !== null) return worstShare === 1 ? "all" : unknownWorstCase(unknownNodes, worstShare);
   if (worstCase === null) return "–";
-  return atReplicas === null ? `${worstCase}` : `${worstCase} of ${atReplicas}`;
+  return worstCaseOnVersions(analysis, (lost) =>
+    atReplicas === null ? `${lost}` : `${lost} of ${atReplicas}`,
+  );
 }
 
 function gateText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {

@@ -2,8 +2,10 @@
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was written,
  * what it resolves to, and which case gives the worst case.
  */
+import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-version.js";
+import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { Judgement } from "../../rules/judge-workload.js";
-import { lossOf, serviceName } from "../../rules/words.js";
+import { andList, lossOf, serviceName } from "../../rules/words.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
@@ -11,7 +13,33 @@ import type { SettledRollout } from "./explanation.js";
 import { EXPLANATIONS } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
-  return [...arithmeticOf(judgement), ...disruptionBudgetLines(judgement)];
+  return [...onEachVersion(judgement), ...disruptionBudgetLines(judgement)];
+}
+
+/** The worst version's lines first. Where versions give other numbers, each speaks under its name. */
+function onEachVersion(judgement: Judgement): string[] {
+  const { analysis } = judgement;
+  const { worstCaseBy, budgetBy } = analysis.rollout;
+  if (worstCaseBy === null && budgetBy === null) return arithmeticOf(judgement);
+  const told = new Map<string, { lines: string[]; versions: KubernetesVersion[] }>();
+  const worst = analysis.byVersion.filter(({ versions }) => versions === analysis.versions);
+  for (const one of [...worst, ...analysis.byVersion.filter((other) => !worst.includes(other))]) {
+    const lines = arithmeticOf({ ...judgement, analysis: { ...analysis, ...one } });
+    const known = told.get(lines.join("\n"));
+    if (known === undefined) told.set(lines.join("\n"), { lines, versions: [...one.versions] });
+    else known.versions.push(...one.versions);
+  }
+  const groups = [...told.values()];
+  // All begin with the replicas, as a rule with the same ones.
+  const [lead] = groups[0]?.lines ?? [];
+  const isShared = groups.every(({ lines }) => lines[0] === lead);
+  return [
+    ...(isShared && lead !== undefined ? [lead] : []),
+    ...groups.flatMap(({ lines, versions }) => [
+      `Kubernetes ${andList(nameVersions(versions))}:`,
+      ...lines.slice(isShared ? 1 : 0).map((line) => `  ${line}`),
+    ]),
+  ];
 }
 
 function arithmeticOf(judgement: Judgement): string[] {
@@ -20,6 +48,10 @@ function arithmeticOf(judgement: Judgement): string[] {
   const { rollout } = analysis;
   const { worstCase, unknownNodes } = rollout;
   const replicas = replicasLine(judgement);
+  if (analysis.refused) {
+    const who = ROLLOUT_KINDS[workload.kind].refusedBy.replace(/^The/, "the");
+    return [`No numbers: ${who} refuses it, so nothing rolls out.`];
+  }
   if (replicas === null || (worstCase === null && unknownNodes === null))
     return ["No numbers: the rollout's settings cannot be read."];
   const lines = [replicas];
@@ -42,6 +74,10 @@ function arithmeticOf(judgement: Judgement): string[] {
     lines.push(explanation.ungated(settled));
     const gated = unknownNodes === null ? ` = ${analysis.gatedWorstCase}` : "";
     lines.push(`with a probe on each: worst case = budget${gated}`);
+    if (rollout.guaranteed !== null)
+      lines.push(
+        `replicas raised from ${judgement.change.raisedFrom} in the same change: sure to serve at every moment = max(0, ${judgement.change.raisedFrom} - ${worst}) = ${rollout.guaranteed}`,
+      );
   }
   return lines;
 }

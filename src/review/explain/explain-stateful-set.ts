@@ -29,9 +29,14 @@ export const explainStatefulSet: Explanation = {
   ungated(settled) {
     const { rollout, worst, policy } = settled;
     const waited = ignoresMinReadySeconds(settled) ? 0 : (rollout.minReadySeconds ?? 0);
+    const cold = `floor(${policy.startupSeconds} / ${waited})`;
+    // worst-case-of-stateful-set.ts: pods that come back one by one.
+    const inOrder = settled.workload.spec.podManagementPolicy !== "Parallel" && rollout.maxUnavailable !== 1;
+    const formula = inOrder
+      ? `of batches of maxUnavailable that come back one by one, the most of min(pods before a batch, ${cold}) + the batch`
+      : `min(pods replaced, maxUnavailable x (${cold} + 1))`;
     return (
-      unwaitedLine(settled, waited) ??
-      `${startUp(policy)}, minReadySeconds ${waited}: min(pods replaced, maxUnavailable x (floor(${policy.startupSeconds} / ${waited}) + 1)) = ${worst}`
+      unwaitedLine(settled, waited) ?? `${startUp(policy)}, minReadySeconds ${waited}: ${formula} = ${worst}`
     );
   },
 
@@ -47,22 +52,16 @@ function partitionOf({ workload }: SettledRollout): number {
 
 function maxUnavailableLine({ workload, analysis, rollout }: SettledRollout): string {
   const written = get(workload.spec, "updateStrategy", "rollingUpdate", "maxUnavailable");
-  if (statefulSetFeatures(analysis.written.kubernetesMinor).maxUnavailable)
-    return limitLine(
-      "maxUnavailable",
-      { written, standard: 1 },
-      "floor",
-      rollout.atReplicas,
-      rollout.maxUnavailable,
-    );
-  const dropped =
-    written == null ? "" : "; what is written is dropped, as its feature gate is off by default";
-  return `maxUnavailable = 1: one pod at a time${dropped}`;
+  if (written == null) return "maxUnavailable = 1: one pod at a time";
+  if (!statefulSetFeatures(analysis.written.version).maxUnavailable)
+    return "maxUnavailable = 1: one pod at a time; what is written is dropped, as its feature gate is off by default";
+  const { atReplicas, maxUnavailable } = rollout;
+  return limitLine("maxUnavailable", { written, standard: 1 }, "floor", atReplicas, maxUnavailable);
 }
 
 function ignoresMinReadySeconds({ workload, analysis }: SettledRollout): boolean {
   return (
     workload.spec.podManagementPolicy === "Parallel" &&
-    !statefulSetFeatures(analysis.written.kubernetesMinor).minReadySecondsInParallel
+    !statefulSetFeatures(analysis.written.version).minReadySecondsInParallel
   );
 }

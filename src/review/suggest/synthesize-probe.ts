@@ -146,7 +146,7 @@ function guarded(
 ): ProbeCandidate {
   if (candidate.reason !== null || candidate.probe === null) return candidate;
   if (candidate.origin === "startup-handler" || candidate.origin === "liveness-handler") return candidate;
-  const { settled, gateHelps } = judgement.analysis;
+  const { settled, gateHelps } = judgement.analysis.gating;
   if (!isGated(container) && gateHelps !== true) return { ...candidate, reason: "gate-would-not-help" };
   if (settled.budget === 0 && waitsForOldPod(judgement.workload, neighbours))
     return { ...candidate, reason: "waits-for-old-pod" };

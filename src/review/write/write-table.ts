@@ -2,6 +2,7 @@ import { type RolloutAnalysis, WITHOUT_BUDGET } from "../../rollout/rollout-anal
 import type { WorkloadReport } from "../review-plan.js";
 import { cellCode } from "./markdown.js";
 import { unknownWorstCase } from "./unknown-worst-case.js";
+import { budgetOnVersions, worstCaseOnVersions } from "./version-text.js";
 
 const HEADER = [
   "| workload | replicas | budget | worst case | gate coverage | rolls pods |",
@@ -54,16 +55,20 @@ function replicasText({ replicas, unknownNodes }: RolloutAnalysis): string {
     : range;
 }
 
-function budgetText({ budget, strategy, unknownNodes }: RolloutAnalysis): string {
-  if (budget !== null) return `${budget}`;
+function budgetText(analysis: RolloutAnalysis): string {
+  const { budget, strategy, unknownNodes } = analysis;
+  if (budget !== null) return budgetOnVersions(analysis);
   return WITHOUT_BUDGET.has(strategy) ? `none (${strategy})` : (unknownNodes?.limit ?? "–");
 }
 
-function worstCaseText({ worstCase, atReplicas, worstShare, unknownNodes }: RolloutAnalysis): string {
+function worstCaseText(analysis: RolloutAnalysis): string {
+  const { worstCase, atReplicas, worstShare, unknownNodes } = analysis;
   if (unknownNodes !== null) return worstShare === 1 ? "**all**" : unknownWorstCase(unknownNodes, worstShare);
   if (worstCase === null) return "–";
-  const text = `${worstCase} of ${atReplicas}`;
-  return worstCase > 0 && worstCase === atReplicas ? `**${text}**` : text;
+  return worstCaseOnVersions(analysis, (lost) => {
+    const text = `${lost} of ${atReplicas}`;
+    return lost > 0 && lost === atReplicas ? `**${text}**` : text;
+  });
 }
 
 function coverageText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {

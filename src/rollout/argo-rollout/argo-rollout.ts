@@ -12,6 +12,8 @@ import { validateArgoRollout } from "./validate-argo-rollout.js";
 export const argoRollout: KindRollout = {
   countedBy: "replicas",
   refusedBy: "Argo Rollouts",
+  features: () => ({}),
+  boundsOldPods: false,
   read({ spec }): RolloutReading {
     const { type, strategy } = readArgoStrategy(spec.strategy);
     const minReadySeconds = readCount(spec.minReadySeconds, ARGO_DEFAULTS.minReadySeconds);

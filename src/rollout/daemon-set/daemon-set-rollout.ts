@@ -9,6 +9,8 @@ import { resolveDaemonSetLimits, worstCaseOfDaemonSet } from "./worst-case-of-da
 export const daemonSetRollout: KindRollout = {
   countedBy: "nodes",
   refusedBy: "The API server",
+  features: () => ({}),
+  boundsOldPods: false,
   read(written): RolloutReading {
     const { apiVersion, spec } = written;
     const { type, strategy } = readDaemonSetStrategy(apiVersion, spec.updateStrategy);

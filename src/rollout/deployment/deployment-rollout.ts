@@ -10,6 +10,8 @@ import { worstCaseOfDeployment } from "./worst-case-of-deployment.js";
 export const deploymentRollout: KindRollout = {
   countedBy: "replicas",
   refusedBy: "The API server",
+  features: () => ({}),
+  boundsOldPods: true,
   read({ apiVersion, spec }): RolloutReading {
     const { type, strategy } = readDeploymentStrategy(apiVersion, spec.strategy);
     const minReadySeconds = readCount(spec.minReadySeconds, deploymentDefaults(apiVersion).minReadySeconds);

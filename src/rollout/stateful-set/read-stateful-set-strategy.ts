@@ -1,14 +1,15 @@
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
-import { type IntOrString, parseIntOrPercent } from "../int-or-percent.js";
+import { type IntOrString, MAX_INT32, parseIntOrPercent } from "../int-or-percent.js";
 import { countFaults, readCount } from "../read-count.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { statefulSetDefaults } from "./stateful-set-defaults.js";
+import type { StatefulSetFeatures } from "./stateful-set-features.js";
 
 /** `spec.updateStrategy` of a StatefulSet after decoding, defaulting and validation. */
 export type StatefulSetStrategy =
   | { type: "OnDelete" }
-  /** maxUnavailable as it is written, null where it is not */
+  /** maxUnavailable as it is written, null where it is not, or where the version drops it */
   | { type: "RollingUpdate"; partition: number; maxUnavailable: IntOrString | null };
 
 export interface StatefulSetStrategyReading {
@@ -19,24 +20,35 @@ export interface StatefulSetStrategyReading {
   faults: StrategyFault[];
 }
 
+type Features = Pick<StatefulSetFeatures, "maxUnavailable">;
+
 /**
  * Reads `spec.updateStrategy` as the API server does: SetDefaults_StatefulSet in pkg/apis/apps/v1/defaults.go, then
- * ValidateStatefulSetSpec in pkg/apis/apps/validation/validation.go.
+ * dropStatefulSetDisabledFields in pkg/registry/apps/statefulset/strategy.go, then ValidateStatefulSetSpec in
+ * pkg/apis/apps/validation/validation.go.
  */
-export function readStatefulSetStrategy(apiVersion: string, written: unknown): StatefulSetStrategyReading {
-  if (written == null) return readMapping(apiVersion, {});
-  if (isObject(written)) return readMapping(apiVersion, written);
+export function readStatefulSetStrategy(
+  apiVersion: string,
+  written: unknown,
+  features: Features,
+): StatefulSetStrategyReading {
+  if (written == null) return readMapping(apiVersion, {}, features);
+  if (isObject(written)) return readMapping(apiVersion, written, features);
   const found = `is ${describeValue(written)}, but a mapping with type and rollingUpdate is expected`;
   return refused(null, [fault("updateStrategy", found)]);
 }
 
-function readMapping(apiVersion: string, updateStrategy: JsonObject): StatefulSetStrategyReading {
+function readMapping(
+  apiVersion: string,
+  updateStrategy: JsonObject,
+  features: Features,
+): StatefulSetStrategyReading {
   const written = get(updateStrategy, "type");
   const isDefault = written == null || written === "";
   const type = isDefault ? statefulSetDefaults(apiVersion).updateStrategyType : written;
   const rollingUpdate = get(updateStrategy, "rollingUpdate");
   if (type === "OnDelete") return readOnDelete(apiVersion, rollingUpdate, isDefault);
-  if (type === "RollingUpdate") return readRollingUpdate(apiVersion, rollingUpdate);
+  if (type === "RollingUpdate") return readRollingUpdate(apiVersion, rollingUpdate, features);
   const found = `is ${describeValue(type)}, but a StatefulSet knows only RollingUpdate and OnDelete`;
   return refused(null, [fault("updateStrategy.type", found)]);
 }
@@ -52,7 +64,11 @@ function readOnDelete(
   return refused("OnDelete", [fault("updateStrategy.rollingUpdate", found, isDefault)]);
 }
 
-function readRollingUpdate(apiVersion: string, written: unknown): StatefulSetStrategyReading {
+function readRollingUpdate(
+  apiVersion: string,
+  written: unknown,
+  features: Features,
+): StatefulSetStrategyReading {
   if (written != null && !isObject(written)) {
     const found = `is ${describeValue(written)}, but a mapping with partition is expected`;
     return refused("RollingUpdate", [fault("updateStrategy.rollingUpdate", found)]);
@@ -62,10 +78,10 @@ function readRollingUpdate(apiVersion: string, written: unknown): StatefulSetStr
   const maxUnavailable = get(written, "maxUnavailable") ?? null;
   const faults = [
     ...countFaults("updateStrategy.rollingUpdate.partition", writtenPartition),
-    ...maxUnavailableFaults(maxUnavailable),
+    ...(features.maxUnavailable ? maxUnavailableFaults(maxUnavailable) : typeFaults(maxUnavailable)),
   ];
   if (partition === null || faults.length > 0) return refused("RollingUpdate", faults);
-  const limit = maxUnavailable as IntOrString | null;
+  const limit = features.maxUnavailable ? (maxUnavailable as IntOrString | null) : null;
   return {
     type: "RollingUpdate",
     strategy: { type: "RollingUpdate", partition, maxUnavailable: limit },
@@ -73,19 +89,26 @@ function readRollingUpdate(apiVersion: string, written: unknown): StatefulSetStr
   };
 }
 
+const MAX_UNAVAILABLE = "updateStrategy.rollingUpdate.maxUnavailable";
+
+/** A field that is dropped has been decoded before: any text, or an int32 (apimachinery's util/intstr/intstr.go). */
+function typeFaults(written: unknown): StrategyFault[] {
+  if (written === null || typeof written === "string") return [];
+  if (Number.isInteger(written) && Math.abs(written as number) <= MAX_INT32) return [];
+  const parsed = parseIntOrPercent(written);
+  return parsed.ok ? [] : [fault(MAX_UNAVAILABLE, parsed.message)];
+}
+
 /** validateRollingUpdateStatefulSet. A number of pods may exceed the replicas. */
 function maxUnavailableFaults(written: unknown): StrategyFault[] {
   if (written === null) return [];
-  const field = "updateStrategy.rollingUpdate.maxUnavailable";
-  // PrepareForCreate in pkg/registry/apps/statefulset/strategy.go comes before validation.
-  const unless = "(where the feature gate MaxUnavailableStatefulSet is off, it drops the field instead)";
   const parsed = parseIntOrPercent(written);
-  if (!parsed.ok) return [fault(field, `${parsed.message} ${unless}`)];
+  if (!parsed.ok) return [fault(MAX_UNAVAILABLE, parsed.message)];
   const found = `is ${describeValue(written)}, but`;
   if (parsed.amount === 0)
-    return [fault(field, `${found} at least 1 pod or 1% must be allowed to be unavailable ${unless}`)];
+    return [fault(MAX_UNAVAILABLE, `${found} at least 1 pod or 1% must be allowed to be unavailable`)];
   if (parsed.kind === "percent" && parsed.amount > 100)
-    return [fault(field, `${found} at most 100% of the pods can be unavailable ${unless}`)];
+    return [fault(MAX_UNAVAILABLE, `${found} at most 100% of the pods can be unavailable`)];
   return [];
 }
 

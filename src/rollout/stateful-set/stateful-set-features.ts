@@ -1,4 +1,6 @@
-/** What the StatefulSet controller of one minor version of Kubernetes does where nobody has set a feature gate. */
+import type { KubernetesVersion } from "../../policy/kubernetes-version.js";
+
+/** What the StatefulSet controller of one version of Kubernetes does where nobody has set a feature gate. */
 export interface StatefulSetFeatures {
   /** otherwise the API server drops the field, and pods are replaced one at a time */
   maxUnavailable: boolean;
@@ -6,12 +8,33 @@ export interface StatefulSetFeatures {
   minReadySecondsInParallel: boolean;
 }
 
-export function statefulSetFeatures(kubernetesMinor: number): StatefulSetFeatures {
+/** What a feature needs, as the first minor and patch of each stretch of versions, and the first that is behind it. */
+type Stretch = { from: Release; until: Release | null };
+type Release = readonly [minor: number, patch: number];
+
+const STRETCHES: Readonly<Record<keyof StatefulSetFeatures, readonly Stretch[]>> = {
+  // MaxUnavailableStatefulSet in pkg/features/kube_features.go: alpha and off from 1.24, on in 1.35.0, off again in
+  // 1.35.4, on since 1.37.0 (CHANGELOG-1.37: #139466).
+  maxUnavailable: [
+    { from: [35, 0], until: [35, 4] },
+    { from: [37, 0], until: null },
+  ],
+  // CHANGELOG-1.34: "Statefulset now respects minReadySeconds" (#130909).
+  minReadySecondsInParallel: [{ from: [34, 0], until: null }],
+};
+
+export function statefulSetFeatures({ minor, firstPatch }: KubernetesVersion): StatefulSetFeatures {
+  const isOn = (feature: keyof StatefulSetFeatures) =>
+    STRETCHES[feature].some(
+      ({ from, until }) =>
+        !isBefore([minor, firstPatch], from) && (until === null || isBefore([minor, firstPatch], until)),
+    );
   return {
-    // MaxUnavailableStatefulSet in pkg/features/kube_features.go: alpha and off from 1.24, on in 1.35.0 to 1.35.3, off
-    // again from 1.35.4 on. A minor version alone never promises it.
-    maxUnavailable: false,
-    // CHANGELOG-1.34: "Statefulset now respects minReadySeconds" (#130909).
-    minReadySecondsInParallel: kubernetesMinor >= 34,
+    maxUnavailable: isOn("maxUnavailable"),
+    minReadySecondsInParallel: isOn("minReadySecondsInParallel"),
   };
+}
+
+function isBefore([minor, patch]: Release, [otherMinor, otherPatch]: Release): boolean {
+  return minor < otherMinor || (minor === otherMinor && patch < otherPatch);
 }

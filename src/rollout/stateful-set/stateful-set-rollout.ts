@@ -13,7 +13,8 @@ import { statefulSetDefaults } from "./stateful-set-defaults.js";
 import { statefulSetFeatures } from "./stateful-set-features.js";
 import { podManagementPolicyOf, validateStatefulSet } from "./validate-stateful-set.js";
 import {
-  lossFactor,
+  coldPods,
+  EXACT_UP_TO,
   replacedPods,
   statefulSetMaxUnavailable,
   worstCaseOfStatefulSet,
@@ -23,19 +24,29 @@ import {
 export const statefulSetRollout: KindRollout = {
   countedBy: "replicas",
   refusedBy: "The API server",
+  features: (version) => ({ ...statefulSetFeatures(version) }),
+  boundsOldPods: true,
   read(written): RolloutReading {
     const { apiVersion, spec } = written;
-    const { type, strategy } = readStatefulSetStrategy(apiVersion, spec.updateStrategy);
+    const features = statefulSetFeatures(written.version);
+    const { type, strategy } = readStatefulSetStrategy(apiVersion, spec.updateStrategy, features);
     const minReadySeconds = readCount(spec.minReadySeconds, statefulSetDefaults(apiVersion).minReadySeconds);
     const known = { strategy: type, minReadySeconds };
-    const waited = honouredMinReadySeconds(written);
-    if (strategy === null || waited === null) return { ...known, outcomeAt: null };
+    const policy = podManagementPolicyOf(spec.podManagementPolicy);
+    if (strategy === null || minReadySeconds === null || policy === null)
+      return { ...known, outcomeAt: null };
     if (strategy.type === "OnDelete") return { ...known, outcomeAt: () => ON_DELETE };
-    const honoured = honouredStrategy(strategy, written);
+    const parallel = policy === "Parallel";
+    const update = {
+      ...strategy,
+      parallel,
+      minReadySeconds: parallel && !features.minReadySecondsInParallel ? 0 : minReadySeconds,
+    };
     return {
       ...known,
-      outcomeAt: (replicas, timing) => outcomeOfStatefulSet(honoured, waited, replicas, timing),
-      peaks: (timing) => peaksOf(honoured, waited, timing),
+      outcomeAt: (replicas, timing) => outcomeOfStatefulSet(update, replicas, timing),
+      peaks: (timing) => peaksOf(update, timing),
+      unevenUpTo: (timing) => unevenUpTo(update, timing),
     };
   },
   validate: validateStatefulSet,
@@ -46,18 +57,23 @@ export const statefulSetRollout: KindRollout = {
 /** Nobody but whoever deletes the pods replaces them. */
 const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget: null, worstCase: 0 };
 
-type RollingUpdate = Extract<StatefulSetStrategy, { type: "RollingUpdate" }>;
+/** A rolling update as the controller goes by it. */
+export interface StatefulSetUpdate
+  extends Pick<Extract<StatefulSetStrategy, { type: "RollingUpdate" }>, "partition" | "maxUnavailable"> {
+  parallel: boolean;
+  /** seconds for which the controller waits, 0 where its version does not */
+  minReadySeconds: number;
+}
 
 /** Limits, budget and worst case of one rolling update, in pods; null where a number leaves int32. */
 export function outcomeOfStatefulSet(
-  { partition, maxUnavailable: written }: Pick<RollingUpdate, "partition" | "maxUnavailable">,
-  minReadySeconds: number,
+  { maxUnavailable: written, ...update }: StatefulSetUpdate,
   replicas: number,
   { gated, startupSeconds }: RolloutTiming,
 ): RolloutOutcome | null {
   const maxUnavailable = statefulSetMaxUnavailable(written, replicas);
   if (maxUnavailable === null) return null;
-  const input = { replicas, partition, maxUnavailable, gated, startupSeconds, minReadySeconds };
+  const input = { ...update, replicas, maxUnavailable, gated, startupSeconds };
   return {
     maxSurge: null,
     maxUnavailable,
@@ -67,18 +83,17 @@ export function outcomeOfStatefulSet(
 }
 
 /**
- * Where the largest share may be lost, with p = partition, c = lossFactor and M = maxUnavailable: the worst case is
+ * Where the largest share may be lost, with p = partition, c = cold pods + 1 and M = maxUnavailable: the worst case is
  * min(N - p, c M), of which the first part is a share that grows with N. M in pods: the share grows up to N = p + c M
  * and falls from there. M in per cent, q: c M is at most N c q / 100, a share that is reached at multiples of 100 only,
  * so the share grows to the end, or stays once it has reached that bound, at N >= 100 p / (100 - c q).
  */
 export function peaksOf(
-  { partition, maxUnavailable }: Pick<RollingUpdate, "partition" | "maxUnavailable">,
-  minReadySeconds: number,
+  { partition, maxUnavailable, minReadySeconds }: StatefulSetUpdate,
   { gated, startupSeconds }: RolloutTiming,
 ): number[] {
   if (partition === 0) return [];
-  const factor = lossFactor({ gated, startupSeconds, minReadySeconds });
+  const factor = coldPods({ gated, startupSeconds, minReadySeconds }) + 1;
   if (typeof maxUnavailable !== "string")
     return [partition + factor * (maxUnavailable ?? 1), Number.POSITIVE_INFINITY];
   const percent = factor * Number.parseInt(maxUnavailable, 10);
@@ -86,31 +101,29 @@ export function peaksOf(
   return [partition + factor, ...level, Number.POSITIVE_INFINITY];
 }
 
-function honouredStrategy(strategy: RollingUpdate, { kubernetesMinor }: WrittenRollout): RollingUpdate {
-  return statefulSetFeatures(kubernetesMinor).maxUnavailable
-    ? strategy
-    : { ...strategy, maxUnavailable: null };
+/**
+ * Where batches come back one by one, the worst case goes up and down with the rest that the last batch leaves; up to
+ * EXACT_UP_TO every number is looked at, and above it the bound holds that `peaksOf` speaks of.
+ */
+export function unevenUpTo(
+  { parallel, maxUnavailable, minReadySeconds }: StatefulSetUpdate,
+  timing: RolloutTiming,
+) {
+  const cold = coldPods({ ...timing, minReadySeconds });
+  const even = parallel || (maxUnavailable ?? 1) === 1 || cold === 0 || cold === Number.POSITIVE_INFINITY;
+  return even ? 0 : EXACT_UP_TO;
 }
 
-/** Seconds for which the controller waits; null where what is written is not a number of them. */
-function honouredMinReadySeconds({ apiVersion, spec, kubernetesMinor }: WrittenRollout): number | null {
-  const written = readCount(spec.minReadySeconds, statefulSetDefaults(apiVersion).minReadySeconds);
-  const policy = podManagementPolicyOf(spec.podManagementPolicy);
-  if (written === null || policy === null) return null;
-  const honoured =
-    policy === "OrderedReady" || statefulSetFeatures(kubernetesMinor).minReadySecondsInParallel;
-  return honoured ? written : 0;
-}
-
-function idleSettings({ spec, kubernetesMinor }: WrittenRollout): IdleSetting[] {
-  const features = statefulSetFeatures(kubernetesMinor);
+function idleSettings({ spec, version }: WrittenRollout): IdleSetting[] {
+  const features = statefulSetFeatures(version);
   const idle: IdleSetting[] = [];
   if (get(spec, "updateStrategy", "rollingUpdate", "maxUnavailable") != null && !features.maxUnavailable) {
     const gate =
-      "unless the feature gate MaxUnavailableStatefulSet is on, as it is by default only in 1.35.0 to 1.35.3";
+      "unless the feature gate MaxUnavailableStatefulSet is on, as it is by default in 1.35.0 to 1.35.3 and from 1.37 on";
     idle.push({
       field: "updateStrategy.rollingUpdate.maxUnavailable",
-      message: `maxUnavailable of a StatefulSet has no effect: the API server drops it, ${gate}; one pod at a time is assumed`,
+      subject: "maxUnavailable of a StatefulSet",
+      reason: `the API server drops it, ${gate}; one pod at a time is assumed`,
     });
   }
   if (
@@ -121,7 +134,9 @@ function idleSettings({ spec, kubernetesMinor }: WrittenRollout): IdleSetting[] 
   ) {
     idle.push({
       field: "minReadySeconds",
-      message: `minReadySeconds has no effect on updates under podManagementPolicy Parallel before Kubernetes 1.34: 0 s are assumed for 1.${kubernetesMinor}`,
+      subject: "minReadySeconds",
+      reason:
+        "before Kubernetes 1.34 an update under podManagementPolicy Parallel does not wait for it; 0 s are assumed",
     });
   }
   return idle;

@@ -1,9 +1,10 @@
 import { get } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
-import type { VersionedSpec } from "../kind-rollout.js";
+import type { WrittenRollout } from "../kind-rollout.js";
 import { countFaults } from "../read-count.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { readStatefulSetStrategy } from "./read-stateful-set-strategy.js";
+import { statefulSetFeatures } from "./stateful-set-features.js";
 
 export type PodManagementPolicy = "OrderedReady" | "Parallel";
 
@@ -11,11 +12,15 @@ export type PodManagementPolicy = "OrderedReady" | "Parallel";
  * What the API server refuses in the rollout's settings: ValidateStatefulSetSpec in
  * pkg/apis/apps/validation/validation.go, and what cannot be decoded before it.
  */
-export function validateStatefulSet({ apiVersion, spec }: VersionedSpec): StrategyFault[] {
+export function validateStatefulSet({
+  apiVersion,
+  spec,
+  version,
+}: Pick<WrittenRollout, "apiVersion" | "spec" | "version">): StrategyFault[] {
   return [
     ...countFaults("replicas", spec.replicas),
     ...policyFaults(spec.podManagementPolicy),
-    ...readStatefulSetStrategy(apiVersion, spec.updateStrategy).faults,
+    ...readStatefulSetStrategy(apiVersion, spec.updateStrategy, statefulSetFeatures(version)).faults,
     ...countFaults("minReadySeconds", spec.minReadySeconds),
     ...countFaults("ordinals.start", get(spec, "ordinals", "start")),
   ];

@@ -1,5 +1,5 @@
 import { get } from "../../manifest/json-value.js";
-import { pods, workloadName } from "../words.js";
+import { onVersions, pods, workloadName } from "../words.js";
 import type { RolloutWords } from "./rollout-words.js";
 
 export const statefulSetWords: RolloutWords = {
@@ -15,7 +15,7 @@ export const statefulSetWords: RolloutWords = {
     }
     return {
       path: ["spec", "updateStrategy", "rollingUpdate", "maxUnavailable"],
-      message: `maxUnavailable lets a rollout take ${all} of ${name} out at once.`,
+      message: `maxUnavailable lets a rollout take ${all} of ${name} out at once${onVersions(analysis)}.`,
     };
   },
 

@@ -1,9 +1,10 @@
+import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { type ServedBefore, servingContainers } from "../serving-containers.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
-import { immutableChange, type WorkloadPair } from "./pair-workloads.js";
+import { immutableChange, rollsPods, type WorkloadPair } from "./pair-workloads.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
 /** What only the comparison with the base tells of a workload at the head. */
@@ -16,6 +17,8 @@ export interface ChangeFacts {
   turnedServices: readonly TurnedService[];
   /** `spec.replicas` of the base where the head writes none; null where there is nothing to tell */
   droppedReplicas: number | null;
+  /** the replicas of the base, where the change raises them, nobody else sets them and it rolls pods; else null */
+  raisedFrom: number | null;
   /** who served at the base, where no Service of the head says who does; else null */
   servedBefore: ServedBefore | null;
 }
@@ -26,6 +29,7 @@ export const NO_CHANGE: ChangeFacts = {
   lostServices: [],
   turnedServices: [],
   droppedReplicas: null,
+  raisedFrom: null,
   servedBefore: null,
 };
 
@@ -36,6 +40,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings): ChangeFac
     lostServices: lost,
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
+    raisedFrom: raisedFrom(pair, around),
     servedBefore: servedBefore(pair, around, lost.length > 0),
   };
 }
@@ -45,6 +50,16 @@ function droppedReplicas({ before, after }: WorkloadPair, { head }: Surroundings
   if (head.countedByKustomize.has(after.name ?? "")) return null;
   const { replicas } = before.spec;
   return Number.isInteger(replicas) && after.spec.replicas == null ? (replicas as number) : null;
+}
+
+function raisedFrom(pair: WorkloadPair, around: Surroundings): number | null {
+  const { before, after } = pair;
+  if (before === null || after === null || before.partial || after.partial) return null;
+  if (autoscalersOf(before, around.base).length > 0 || autoscalersOf(after, around.head).length > 0)
+    return null;
+  const [from, to] = [before.spec.replicas ?? 1, after.spec.replicas ?? 1] as [number, number];
+  if (!Number.isInteger(from) || !Number.isInteger(to) || from >= to) return null;
+  return rollsPods(asApplied(pair, around)) ? from : null;
 }
 
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */

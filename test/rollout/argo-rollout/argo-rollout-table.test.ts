@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyzeRollout } from "../../../src/rollout/analyze-rollout.js";
 import { argoRollout } from "../../../src/rollout/argo-rollout/argo-rollout.js";
 import { lostToSteps, stableReplicasAt } from "../../../src/rollout/argo-rollout/canary-steps.js";
+import { minorVersion } from "../minor-version.js";
 import { limitsByHand, worstCaseByHand } from "../rollout-oracle.js";
 import { canaryCounts } from "./argo-canary-controller.js";
 
@@ -21,7 +22,7 @@ function numbersOf(strategy: unknown, replicas: number, timing: (typeof TIMINGS)
   const reading = argoRollout.read({
     apiVersion: "argoproj.io/v1alpha1",
     spec: { strategy, minReadySeconds },
-    kubernetesMinor: 36,
+    version: minorVersion(36),
     holdsHostPorts: false,
   });
   const range = { min: replicas, max: replicas, source: "manifest" as const };
@@ -155,7 +156,7 @@ describe("steps", () => {
     const reading = argoRollout.read({
       apiVersion: "argoproj.io/v1alpha1",
       spec: { strategy: { canary } },
-      kubernetesMinor: 36,
+      version: minorVersion(36),
       holdsHostPorts: false,
     });
     const replicas = { min: 2, max: 2000, source: "autoscaler" as const };

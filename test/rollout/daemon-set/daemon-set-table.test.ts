@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { analyzeRollout } from "../../../src/rollout/analyze-rollout.js";
 import { daemonSetRollout, outcomeOfDaemonSet } from "../../../src/rollout/daemon-set/daemon-set-rollout.js";
 import { onAnyNodes } from "../../../src/rollout/unknown-nodes.js";
+import { minorVersion } from "../minor-version.js";
 import { lostNodesByHand, shareByHand } from "./daemon-set-oracle.js";
 
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, index) => index);
@@ -59,7 +60,7 @@ describe("a DaemonSet on nodes that nobody has counted", () => {
           const reading = daemonSetRollout.read({
             apiVersion: "apps/v1",
             spec,
-            kubernetesMinor: 36,
+            version: minorVersion(36),
             holdsHostPorts: false,
           });
           const found = onAnyNodes(reading, timing)!;
@@ -84,7 +85,12 @@ describe("a DaemonSet on nodes that nobody has counted", () => {
 
   const analyze = (spec: Record<string, unknown>, conditions: { gated?: boolean; recreated?: boolean }) =>
     analyzeRollout(
-      daemonSetRollout.read({ apiVersion: "apps/v1", spec, kubernetesMinor: 36, holdsHostPorts: false }),
+      daemonSetRollout.read({
+        apiVersion: "apps/v1",
+        spec,
+        version: minorVersion(36),
+        holdsHostPorts: false,
+      }),
       { replicas: "unknown", startupSeconds: null, gated: false, recreated: false, ...conditions },
     );
 

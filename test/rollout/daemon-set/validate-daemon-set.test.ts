@@ -1,11 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { validateDaemonSet } from "../../../src/rollout/daemon-set/validate-daemon-set.js";
+import { minorVersion } from "../minor-version.js";
 
 type Spec = Record<string, unknown>;
 const updating = (updateStrategy: unknown): Spec => ({ updateStrategy });
 const rolling = (rollingUpdate: unknown): Spec => updating({ type: "RollingUpdate", rollingUpdate });
 const faultsOf = (spec: Spec, { apiVersion = "apps/v1", holdsHostPorts = false } = {}) =>
-  validateDaemonSet({ apiVersion, spec, kubernetesMinor: 36, holdsHostPorts });
+  validateDaemonSet({ apiVersion, spec, version: minorVersion(36), holdsHostPorts });
 
 const ACCEPTED: [string, Spec][] = [
   ["nothing written at all", {}],

@@ -2,6 +2,7 @@ import { analyzeRollout, worstCaseOverRange as overRange } from "../../../src/ro
 import { deploymentRollout } from "../../../src/rollout/deployment/deployment-rollout.js";
 import { validateDeployment } from "../../../src/rollout/deployment/validate-deployment.js";
 import type { ReplicaRange } from "../../../src/rollout/rollout-analysis.js";
+import { minorVersion } from "../minor-version.js";
 
 /** What decides a Deployment's rollout, side by side as a table has it; the raw values stand as they are written. */
 export interface DeploymentRollout {
@@ -18,7 +19,7 @@ const readingOf = ({ apiVersion, strategy, minReadySeconds }: DeploymentRollout)
   deploymentRollout.read({
     apiVersion,
     spec: { strategy, minReadySeconds },
-    kubernetesMinor: 36,
+    version: minorVersion(36),
     holdsHostPorts: false,
   });
 

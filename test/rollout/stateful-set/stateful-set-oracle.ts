@@ -7,15 +7,26 @@ export interface StatefulSetByHand {
   gated: boolean;
   startupSeconds: number | null;
   minReadySeconds: number;
+  parallel: boolean;
 }
 
 /** Takes the pods away from the highest ordinal down, as long as the rules let another one go without serving. */
 export function lostByHand(set: StatefulSetByHand): number {
-  let lost = 0;
-  for (let ordinal = set.replicas - 1; ordinal >= set.partition; ordinal--) {
-    if (lost < set.together * waves(set)) lost++;
+  const replaced: number[] = [];
+  for (let ordinal = set.replicas - 1; ordinal >= set.partition; ordinal--) replaced.push(ordinal);
+  if (set.parallel) {
+    let lost = 0;
+    for (const _ of replaced) if (lost < set.together * waves(set)) lost++;
+    return lost;
   }
-  return lost;
+  let most = 0;
+  for (let start = 0; start < replaced.length; start += set.together) {
+    // When this batch goes, each pod before it has come back on its own, the last one minReadySeconds ago.
+    let cold = 0;
+    for (let back = 1; back <= start; back++) if (back < waves(set)) cold++;
+    most = Math.max(most, cold + replaced.slice(start, start + set.together).length);
+  }
+  return most;
 }
 
 /** Waves of pods that are out at the same moment: the one that has just been taken, and those that mislead. */

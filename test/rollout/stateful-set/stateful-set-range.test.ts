@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { outcomeOfStatefulSet, peaksOf } from "../../../src/rollout/stateful-set/stateful-set-rollout.js";
+import {
+  outcomeOfStatefulSet,
+  peaksOf,
+  unevenUpTo,
+} from "../../../src/rollout/stateful-set/stateful-set-rollout.js";
 import { worstOfRange } from "../../../src/rollout/worst-of-range.js";
 
 const seconds = fc.oneof(fc.nat(5), fc.nat(100));
@@ -14,6 +18,7 @@ const ranges = fc
       fc.integer({ min: 1, max: 60 }),
       fc.integer({ min: 1, max: 100 }).map((amount) => `${amount}%`),
     ),
+    parallel: fc.boolean(),
     gated: fc.boolean(),
     startupSeconds: fc.option(seconds),
     minReadySeconds: seconds,
@@ -23,8 +28,7 @@ const ranges = fc
 test("a range of replicas has the worst case that asking at every number of them finds", () => {
   fc.assert(
     fc.property(ranges, (range) => {
-      const outcomeAt = (replicas: number) =>
-        outcomeOfStatefulSet(range, range.minReadySeconds, replicas, range);
+      const outcomeAt = (replicas: number) => outcomeOfStatefulSet(range, replicas, range);
       const first = range.min === 0 && range.max > 0 ? 1 : range.min;
       let [maxPods, maxShare] = [0, { worstCase: 0, replicas: first }];
       for (let replicas = range.min; replicas <= range.max; replicas++) {
@@ -33,9 +37,12 @@ test("a range of replicas has the worst case that asking at every number of them
         if (worstCase * Math.max(1, maxShare.replicas) > maxShare.worstCase * replicas)
           maxShare = { worstCase, replicas };
       }
-      const found = worstOfRange(range, outcomeAt, peaksOf(range, range.minReadySeconds, range));
+      const found = worstOfRange(range, outcomeAt, {
+        peaks: peaksOf(range, range),
+        unevenUpTo: unevenUpTo(range, range),
+      });
       expect(found).toEqual({ maxPods, maxShare });
     }),
-    { numRuns: 3000 },
+    { numRuns: 1500 },
   );
 });

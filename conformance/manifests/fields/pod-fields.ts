@@ -1,0 +1,41 @@
+// biome-ignore-all format: a row for each field, or a list for each type
+/** Fields of a pod outside of its containers. */
+import { verbatim } from "../drawn-value.js";
+import { type FieldValues, FLAGS, INTEGERS, LISTS, MAPPINGS, NAMES, POD } from "./values-by-type.js";
+
+export const POD_FIELDS: FieldValues[] = [
+  { path: `${POD}.containers`, values: [...LISTS, [{ name: "a", image: "a" }, { name: "a", image: "b" }], [{ name: "a" }], [{ image: "a" }], { name: "a", image: "b" }], weight: 3 },
+  { path: `${POD}.initContainers`, values: [...LISTS, [{ name: "app", image: "a" }], [{ name: "i", image: "a", livenessProbe: { exec: { command: ["a"] } } }], [{ name: "i", image: "a", restartPolicy: "Always", readinessProbe: { tcpSocket: { port: 1 } } }], [{ name: "i", image: "a", lifecycle: { preStop: { sleep: { seconds: 1 } } } }], [{ name: "i", image: "a", restartPolicy: "Never" }], [{ name: "i" }], [{ name: "i", image: "a", readinessProbe: {} }], [{ name: "i", image: "a", ports: [{ containerPort: 80, name: "a" }] }]], weight: 3 },
+  { path: `${POD}.ephemeralContainers`, values: [[], null, [{ name: "e", image: "a" }]] },
+  { path: `${POD}.restartPolicy`, values: ["Always", "OnFailure", "Never", "always", "", null, 1], weight: 3 },
+  { path: `${POD}.terminationGracePeriodSeconds`, values: [...INTEGERS, 5, 30, verbatim("9223372036854775807")], weight: 3 },
+  { path: `${POD}.activeDeadlineSeconds`, values: [1, 0, -1, null, 30] },
+  { path: `${POD}.hostNetwork`, values: FLAGS, weight: 2 },
+  { path: `${POD}.hostPID`, values: FLAGS },
+  { path: `${POD}.shareProcessNamespace`, values: FLAGS },
+  { path: `${POD}.automountServiceAccountToken`, values: FLAGS },
+  { path: `${POD}.serviceAccountName`, values: NAMES },
+  { path: `${POD}.serviceAccount`, values: ["robot", "", null, 1] },
+  { path: `${POD}.nodeName`, values: NAMES },
+  { path: `${POD}.hostname`, values: NAMES },
+  { path: `${POD}.subdomain`, values: NAMES },
+  { path: `${POD}.dnsPolicy`, values: ["ClusterFirst", "Default", "None", "", "clusterFirst", null, 1] },
+  { path: `${POD}.dnsConfig`, values: [null, {}, { nameservers: ["1.1.1.1"] }, { nameservers: ["x"] }, { options: [{ name: "ndots", value: "2" }] }, { options: [{ name: "ndots", value: 2 }] }, { options: [{ value: "2" }] }, { searches: ["a b"] }] },
+  { path: `${POD}.nodeSelector`, values: [...MAPPINGS, { "a/b/c": "x" }, { os: verbatim("yes") }, { os: "linux" }] },
+  { path: `${POD}.priorityClassName`, values: NAMES },
+  { path: `${POD}.priority`, values: [1, null, "1"] },
+  { path: `${POD}.imagePullSecrets`, values: [...LISTS, [{ name: "a" }], [{ name: "a" }, { name: "a" }], [{ name: "" }]] },
+  { path: `${POD}.readinessGates`, values: [...LISTS, [{ conditionType: "a" }], [{ conditionType: "a b" }], [{ conditionType: "x/y/z" }]] },
+  { path: `${POD}.tolerations`, values: [...LISTS, [{ operator: "Exists" }], [{ key: "a", operator: "Exists", value: "b" }], [{ key: "a", operator: "In" }], [{ key: "a", effect: "NoExecute", tolerationSeconds: 5 }], [{ key: "a", effect: "x" }], [{ key: "a", tolerationSeconds: 5 }], [{ key: "a", operator: "Equal", value: true }], [{ operator: "Equal", value: "a" }]] },
+  { path: `${POD}.topologySpreadConstraints`, values: [...LISTS, [{ maxSkew: 0, topologyKey: "a", whenUnsatisfiable: "DoNotSchedule" }], [{ maxSkew: 1, whenUnsatisfiable: "DoNotSchedule" }], [{ maxSkew: 1, topologyKey: "a" }], [{ maxSkew: 1, topologyKey: "a", whenUnsatisfiable: "x" }], [{ maxSkew: 1, topologyKey: "a", whenUnsatisfiable: "ScheduleAnyway", minDomains: 2 }], [{ maxSkew: 1, topologyKey: "a", whenUnsatisfiable: "ScheduleAnyway" }]] },
+  { path: `${POD}.affinity`, values: [...MAPPINGS, { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "" }] } }, { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "a", labelSelector: { matchLabels: { a: "b" } } }] } }, { podAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 0, podAffinityTerm: { topologyKey: "a" } }] } }, { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: {} } }, { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "a", operator: "In" }] }] } } }, { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [{ matchExpressions: [{ key: "a", operator: "In", values: ["b"] }] }] } } }, { podAntiAffinity: { preferredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: "a" }] } }] },
+  { path: `${POD}.securityContext`, values: [...MAPPINGS, { fsGroup: -1 }, { runAsUser: 0, runAsNonRoot: true }, { sysctls: [{ name: "a", value: "b" }] }, { fsGroupChangePolicy: "x" }, { supplementalGroups: [1] }, { seccompProfile: { type: "RuntimeDefault" } }, { seccompProfile: { type: "x" } }, { privileged: true }] },
+  { path: `${POD}.volumes`, values: [...LISTS, [{ name: "a" }], [{ name: "a" }, { name: "a" }], [{ name: "A" }], [{ emptyDir: {} }], [{ name: "a", emptyDir: {}, hostPath: { path: "/x" } }], [{ name: "a", configMap: {} }], [{ name: "a", hostPath: { path: "" } }], [{ name: "a", hostPath: { path: "/a/../b" } }], [{ name: "a", hostPath: { path: "/a", type: "x" } }], [{ name: "a", secret: { name: "s" } }], [{ name: "a", configMap: { name: "c", defaultMode: 1000 } }], [{ name: "a", configMap: { name: "c", defaultMode: verbatim("0644") } }], [{ name: "a", configMap: { name: "c", items: [{ key: "k" }] } }], [{ name: "a", persistentVolumeClaim: {} }], [{ name: "a", persistentVolumeClaim: "x" }], [{ name: "a", nfs: { server: "s", path: "/p" } }], [{ name: "a", nfs: { server: "s" } }], [{ name: "a", emptyDir: { sizeLimit: "x" } }], [{ name: "a", csi: {} }]], weight: 3 },
+  { path: `${POD}.hostAliases`, values: [...LISTS, [{ ip: "x", hostnames: ["a"] }], [{ ip: "1.2.3.4", hostnames: ["a_b"] }]] },
+  { path: `${POD}.schedulerName`, values: ["", "x", null, 1] },
+  { path: `${POD}.overhead`, values: [null, {}, { cpu: "1" }] },
+  { path: `${POD}.os`, values: [null, { name: "linux" }, { name: "windows" }, { name: "mac" }, {}] },
+  { path: `${POD}.schedulingGates`, values: [[], null, [{ name: "a" }]] },
+  { path: `${POD}.preemptionPolicy`, values: ["Never", "PreemptLowerPriority", "x", null] },
+  { path: `${POD}.resources`, values: [{}, null, { limits: { cpu: "1" } }] },
+];

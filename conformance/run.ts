@@ -1,0 +1,200 @@
+/**
+ * Holds Surefoot against the API server's own code, on drawn manifests and on real ones:
+ *
+ *   npx tsx conformance/run.ts [--count N] [--seed N] [--real FOLDER] [--programs FOLDER] [--list FILE [--shrink]] [--only VERSION] [--table]
+ *
+ * README.md says what it needs and what came out. It ends with status 1 on any difference that is not known by name.
+ */
+import { execFileSync } from "node:child_process";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { packTable, writeTable } from "./answers-table.js";
+import { compareAnswers } from "./compare-answers.js";
+import { DifferenceList } from "./difference-list.js";
+import { drawManifest } from "./manifests/draw-manifest.js";
+import { writeText } from "./manifests/write-text.js";
+import { type FileAnswer, Oracle } from "./oracle.js";
+import { type ServerAnswer, serverAnswer } from "./server-answer.js";
+import { shrinkManifest } from "./shrink-manifest.js";
+import { surefootAnswer } from "./surefoot-answer.js";
+
+const HERE = fileURLToPath(new URL(".", import.meta.url));
+
+/** What the policy says of the cluster, and the release whose code answers for it. */
+export const VERSIONS = [
+  { policy: "1.37", release: "1.37.2", modules: "go.mod" },
+  { policy: "1.34", release: "1.34.4", modules: "go-1.34.mod" },
+] as const;
+
+const { values } = parseArgs({
+  options: {
+    count: { type: "string", default: "20000" },
+    seed: { type: "string", default: "1" },
+    real: { type: "string" },
+    programs: { type: "string", default: join(HERE, ".build") },
+    list: { type: "string" },
+    shrink: { type: "boolean", default: false },
+    table: { type: "boolean", default: false },
+    only: { type: "string" },
+  },
+});
+
+/** Another seed than that of the runs: what is committed is drawn for itself. */
+const TABLE = { seed: 2, count: 3000, path: join(HERE, "answers.json") };
+
+const asked = VERSIONS.filter(({ policy }) => values.only === undefined || values.only === policy);
+const tally = new Map<string, number>();
+const list = new DifferenceList();
+if (values.table) await writeAnswers();
+else {
+  for (const version of asked) await runVersion(version);
+  await report();
+  process.exitCode = list.unknown.size === 0 ? 0 : 1;
+}
+
+async function writeAnswers(): Promise<void> {
+  const answers: ServerAnswer[][] = Array.from({ length: TABLE.count }, () => []);
+  for (const version of VERSIONS) {
+    const oracle = new Oracle(programOf(version));
+    await inTurns(TABLE.count, async (index) => {
+      const { text } = drawManifest(TABLE.seed, index);
+      answers[index]?.push(serverAnswer(await oracle.ask<FileAnswer>({ id: index, text })));
+    });
+    await oracle.close();
+  }
+  const releases = VERSIONS.map(({ release }) => release);
+  writeFileSync(TABLE.path, writeTable(packTable(TABLE.seed, releases, answers)));
+}
+
+function programOf({ release, modules }: (typeof VERSIONS)[number]): string {
+  const program = join(values.programs, `oracle-${release}`);
+  if (existsSync(program)) return program;
+  mkdirSync(values.programs, { recursive: true });
+  console.log(`compiling the API server of Kubernetes ${release}, which takes some minutes …`);
+  execFileSync("go", ["build", `-modfile=${modules}`, "-o", program, "."], {
+    cwd: join(HERE, "api-server"),
+    stdio: "inherit",
+  });
+  return program;
+}
+
+async function runVersion(version: (typeof VERSIONS)[number]): Promise<void> {
+  const oracle = new Oracle(programOf(version));
+  const count = Number(values.count);
+  const seed = Number(values.seed);
+  await inTurns(count, async (index) => {
+    const drawn = drawManifest(seed, index);
+    const name = `drawn ${seed}/${index} (${drawn.changes.join(", ")})`;
+    await compareText(oracle, version.policy, { name, text: drawn.text, drawn });
+  });
+  if (values.real !== undefined) {
+    const files = manifestFiles(values.real);
+    await inTurns(files.length, async (index) => {
+      const path = files[index] ?? "";
+      await compareReal(oracle, version.policy, path, readFileSync(path, "utf8"));
+    });
+  }
+  await oracle.close();
+}
+
+/** A few questions at a time, so that the program has work while this process compares. */
+async function inTurns(count: number, each: (index: number) => Promise<void>): Promise<void> {
+  let next = 0;
+  const worker = async () => {
+    while (next < count) await each(next++);
+  };
+  await Promise.all(Array.from({ length: 16 }, worker));
+}
+
+type Source = Parameters<DifferenceList["add"]>[2];
+
+async function compareText(oracle: Oracle, policy: string, source: Source): Promise<void> {
+  const answer = await oracle.ask<FileAnswer>({ id: 0, text: source.text });
+  count(policy, source.drawn === null ? "real" : "drawn", answer);
+  for (const difference of compareAnswers(serverAnswer(answer), surefootAnswer(source.text, policy))) {
+    list.add(policy, difference, source);
+  }
+}
+
+/** The objects of a file with several are compared one by one, as the text that kubectl sends. */
+async function compareReal(oracle: Oracle, policy: string, path: string, text: string): Promise<void> {
+  const read = await oracle.ask<FileAnswer & { bodies: string[] }>({ id: 0, text, read: true });
+  if (read.bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
+  for (const [index, body] of read.bodies.entries()) {
+    await compareText(oracle, policy, { name: `${path} object ${index}`, text: body, drawn: null });
+  }
+}
+
+function manifestFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((path) => /\.(?:ya?ml|json)$/.test(path))
+    .map((path) => join(folder, path))
+    .filter((path) => statSync(path).isFile() && statSync(path).size < 1024 * 1024)
+    .toSorted();
+}
+
+function count(policy: string, origin: string, { documents, streamError }: FileAnswer): void {
+  const add = (word: string) => {
+    const key = `${policy} ${origin}: ${word}`;
+    tally.set(key, (tally.get(key) ?? 0) + 1);
+  };
+  if (streamError !== undefined) add("a file that kubectl cannot read");
+  for (const { outcome, stage } of documents) {
+    if (outcome !== "unsupported") add(outcome === "accepted" ? outcome : `${outcome} at ${stage}`);
+  }
+}
+
+async function report(): Promise<void> {
+  for (const [words, times] of [...tally].toSorted()) console.log(`${words}: ${times}`);
+  for (const [name, times] of list.known) console.log(`known difference “${name}”: ${times}`);
+  const causes = list.causes();
+  console.log(
+    `unknown differences: ${causes.reduce((sum, each) => sum + each.count, 0)} of ${causes.length} causes`,
+  );
+  if (values.list !== undefined) writeFileSync(values.list, await listed());
+  else
+    for (const { first, count: times, source } of causes.slice(0, 40))
+      console.log(`${times} × ${first.kind}: ${first.words}\n   ${source}`);
+}
+
+async function listed(): Promise<string> {
+  const oracles = new Map<string, Oracle>();
+  for (const version of VERSIONS) {
+    if (list.causes().some(({ versions }) => versions.has(version.policy))) {
+      oracles.set(version.policy, new Oracle(programOf(version)));
+    }
+  }
+  const sections: string[] = [];
+  for (const cause of list.causes().slice(0, 250)) {
+    const [policy = "1.37"] = cause.versions.keys();
+    const text = await smallest(cause, policy, oracles.get(policy) as Oracle);
+    const versions = [...cause.versions].map(([version, times]) => `${version}: ${times}`).join(", ");
+    const fields = [...cause.fields]
+      .toSorted((a, b) => b[1] - a[1])
+      .map(([field, times]) => `${field} ${times}`);
+    sections.push(
+      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}\n\n` +
+        `fields: ${fields.slice(0, 40).join(", ")}\n\n${cause.first.object}: ${cause.first.detail}\n\nfrom ${cause.source}\n\n\`\`\`yaml\n${text.slice(0, 3000)}\`\`\`\n`,
+    );
+  }
+  for (const oracle of oracles.values()) await oracle.close();
+  return `${sections.join("\n")}\n`;
+}
+
+async function smallest(
+  { drawn, text, first }: ReturnType<DifferenceList["causes"]>[number],
+  policy: string,
+  oracle: Oracle,
+): Promise<string> {
+  if (!values.shrink || drawn === null || writeText(drawn.object, drawn.shape) !== text) return text;
+  const shrunk = await shrinkManifest(drawn.object, async (trial) => {
+    const written = writeText(trial, "block");
+    const answer = await oracle.ask<FileAnswer>({ id: 0, text: written });
+    return compareAnswers(serverAnswer(answer), surefootAnswer(written, policy)).some(
+      ({ kind, words }) => kind === first.kind && words === first.words,
+    );
+  });
+  return writeText(shrunk, "block");
+}

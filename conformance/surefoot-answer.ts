@@ -1,0 +1,136 @@
+/** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
+import type { ChangeSet } from "../src/changeset/change-set.js";
+import { reviewMaterial } from "../src/engine.js";
+import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { circumstancesAt } from "../src/review/circumstances.js";
+import type { ReviewMaterial } from "../src/review/review-material.js";
+import type { Finding } from "../src/rules/finding.js";
+import type { Judgement } from "../src/rules/judge-workload.js";
+import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
+import { PROBE_TYPES } from "../src/workload/workload.js";
+
+export interface SurefootAnswer {
+  /** sentences that say: the API server refuses an object, whoever sends it */
+  refused: string[];
+  /** sentences that say: a field is unknown, so kubectl's Strict default refuses the object */
+  strict: string[];
+  /** an object was taken for a patch, so nothing that it leaves out is missing */
+  partial: boolean;
+  /** sentences that say: a document was not read */
+  unread: string[];
+  /** numbers of each workload that was read, in the order of the file */
+  workloads: WorkloadValues[];
+}
+
+export interface WorkloadValues {
+  kind: string;
+  replicas: number | null;
+  strategy: string | null;
+  maxSurge: number | null;
+  maxUnavailable: number | null;
+  minReadySeconds: number | null;
+  /** by container, then by kind of probe: handler, port and the five timings */
+  probes: Record<string, Record<string, ProbeValues>>;
+}
+
+export interface ProbeValues {
+  handler: string;
+  port: string | number | null;
+  timings: Record<string, number>;
+}
+
+const CIRCUMSTANCES = circumstancesAt(new Date("2026-01-01T00:00:00Z"));
+const PATH = "manifests/drawn.yaml";
+
+export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): SurefootAnswer {
+  const material = reviewMaterial(addition(text), { ...DEFAULT_POLICY, kubernetes }, CIRCUMSTANCES);
+  const said = material.findings.map((finding) => ({
+    verdict: verdictOf(finding),
+    message: sentence(finding),
+  }));
+  const saying = (wanted: string) =>
+    said.filter(({ verdict }) => verdict === wanted).map(({ message }) => message);
+  return {
+    refused: saying("refused"),
+    strict: saying("strict"),
+    partial: material.problems.some(({ code }) => code === "patch"),
+    unread: unreadIn(material),
+    workloads: [...material.judgements.values()].map(valuesOf),
+  };
+}
+
+function addition(text: string): ChangeSet {
+  return {
+    base: "0".repeat(40),
+    head: "1".repeat(40),
+    webUrl: null,
+    files: [
+      {
+        path: PATH,
+        previousPath: null,
+        status: "added",
+        before: null,
+        after: { kind: "text", text },
+        hunks: [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: text.split("\n").length }],
+      },
+    ],
+    siblings: [],
+    omissions: [],
+  };
+}
+
+function sentence({ rule, message }: Finding): string {
+  return `${rule}: ${message}`;
+}
+
+/** What a finding says of the API server; null where it is about something else. */
+function verdictOf({ rule, severity, message }: Finding): "refused" | "strict" | null {
+  switch (rule as string) {
+    case "unknown-field":
+      return "strict";
+    case "refused-object":
+      return "refused";
+    case "manifest-shape":
+      return message.includes("is not a field of") ? "strict" : "refused";
+    case "probe-timing":
+      return severity === "error" ? "refused" : null;
+    case "invalid-rollout":
+      return message.includes("refuses") ? "refused" : null;
+    case "probe-target":
+      return severity === "error" && !message.includes("can never succeed") ? "refused" : null;
+    default:
+      return null;
+  }
+}
+
+function unreadIn({ problems }: ReviewMaterial): string[] {
+  return problems
+    .filter(({ code }) => ["yaml-syntax", "too-deep", "alias-bomb", "template"].includes(code))
+    .map(({ code, message }) => `${code}: ${message}`);
+}
+
+function valuesOf({ workload, analysis }: Judgement): WorkloadValues {
+  const { replicas, strategy, maxSurge, maxUnavailable, minReadySeconds } = analysis.rollout;
+  const probes = workload.containers.map((container) => {
+    const own = PROBE_TYPES.flatMap((type) => {
+      const probe = container.probes[type];
+      if (probe === undefined) return [];
+      const handler = handlersOf(probe)[0];
+      const timings = timingsOf(probe);
+      if (handler === undefined || timings === null) return [];
+      const port = portOf(probe, handler);
+      const plain = typeof port === "string" || typeof port === "number" ? port : null;
+      return [[type, { handler, port: plain, timings }] as const];
+    });
+    return [container.name ?? "", Object.fromEntries(own)] as const;
+  });
+  return {
+    kind: workload.kind,
+    replicas: replicas === null ? null : replicas.min,
+    strategy,
+    maxSurge,
+    maxUnavailable,
+    minReadySeconds,
+    probes: Object.fromEntries(probes),
+  };
+}

@@ -1,0 +1,20 @@
+import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import type { RolloutFacts } from "./analyze-workload.js";
+import type { RolloutAnalysis } from "./rollout-analysis.js";
+import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+
+/**
+ * Pods that serve at every moment of the rollout of a change which raises `replicas` and replaces ungated pods: the
+ * replicas before it less the worst case. The pods that it adds are as cold as the ones that it replaces and count as
+ * soon, so they let old ones go before any of them serves; and of the pods of one ReplicaSet a controller may delete one
+ * that serves (controller_utils.go: ActivePodsWithRanks ranks by node before the age of readiness). null elsewhere.
+ */
+export function guaranteedPods(
+  kind: WorkloadKind,
+  { strategy, gated, serving, worstCase }: Omit<RolloutAnalysis, "guaranteed">,
+  { raisedFrom, recreated, unreached }: Pick<RolloutFacts, "raisedFrom" | "recreated" | "unreached">,
+): number | null {
+  if (raisedFrom === null || worstCase === null || recreated || unreached !== null) return null;
+  if (!ROLLOUT_KINDS[kind].boundsOldPods || strategy !== "RollingUpdate" || gated || !serving) return null;
+  return Math.max(0, raisedFrom - worstCase);
+}
