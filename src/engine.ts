@@ -20,6 +20,7 @@ import {
   waivedObject,
 } from "./review/findings/object-findings.js";
 import { planReview } from "./review/plan-review.js";
+import { applyHints } from "./review/problems/apply-hints.js";
 import { autoscalerProblems } from "./review/problems/autoscaler-problems.js";
 import { crowdedNeighbours } from "./review/problems/crowded-neighbours.js";
 import { idleProblems } from "./review/problems/idle-problems.js";
@@ -28,6 +29,7 @@ import { removedHooks } from "./review/problems/removed-hooks.js";
 import type { CommentableFile, ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
+import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
@@ -90,7 +92,7 @@ export function reviewMaterial(
   const { findings, problems } = applyWaivers(
     [
       ...findingsFor(reviewed, files, head),
-      ...objects.flatMap((object) => objectFindings(object, policy)),
+      ...objects.flatMap((object) => objectFindings(object, policy, fixesOfObject(object, policy))),
       ...unreadFindingsOf(changed, policy),
     ].toSorted(byPlace),
     [
@@ -121,6 +123,7 @@ export function reviewMaterial(
       ...crowdedNeighbours(reviewed.flatMap(({ after }) => after ?? [])),
       ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
       ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
+      ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
       ...lentTemplates(
         reviewed.flatMap(({ report, after }) => (report.rollsPods ? (after ?? []) : [])),
         headManifests,

@@ -1,5 +1,5 @@
 import type { GitHubClient } from "./github-client.js";
-import { isRateLimited, waitAfter } from "./github-failure.js";
+import { isRateLimited, limitInAnswer, waitAfter } from "./rate-limits.js";
 
 /** What a request costs: points of the secondary limit, and 1 where it makes content that notifies. */
 export interface Cost {
@@ -22,7 +22,10 @@ export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestP
       // make the next one wait longer, by seconds and then by minutes.
       options.request = { ...options.request };
       try {
-        return await request(options);
+        const response = await request(options);
+        const wait = limitInAnswer(response);
+        if (wait !== null) await pacer.close(wait);
+        return response;
       } catch (error) {
         if (isRateLimited(error)) await pacer.close(waitAfter(error));
         throw error;

@@ -4,11 +4,12 @@
  */
 
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHubForParts } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted-query.js";
 import { readOwners } from "../load/read-posted.js";
 import type { ReviewMergeGroup } from "../task.js";
+import { isGone } from "./open-pulls.js";
 
 const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
   nodes(ids: $ids) {
@@ -48,10 +49,10 @@ export async function missedMergeGroups(
   repositoryIds: readonly string[],
 ): Promise<ReviewMergeGroup[]> {
   const variables = { ids: repositoryIds, appId, checkName: CHECK_NAME };
-  const { nodes } = await askGitHub("Looking for missed merge groups", () =>
+  const { answer } = await askGitHubForParts("Looking for missed merge groups", isGone, () =>
     octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(QUEUES, variables),
   );
-  return nodes.flatMap((node) =>
+  return answer.nodes.flatMap((node) =>
     (node?.mergeQueue?.entries?.nodes ?? []).flatMap((entry) => missedGroup(installationId, node!, entry)),
   );
 }

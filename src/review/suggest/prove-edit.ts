@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../../manifest/apply-edits.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
-import { parseYaml } from "../../manifest/parse-yaml.js";
+import { parseSlice } from "../../manifest/parse-yaml.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
 import { readWorkload } from "../../workload/read-workload.js";
@@ -31,10 +31,11 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
     startLine: edit.startLine - firstLine + 1,
     endLine: edit.endLine - firstLine + 1,
   }));
-  // The slice may begin behind a BOM, which is not part of the first line's YAML.
+  // The slice may begin behind a BOM or another JSON object; no edit goes in before that.
   const prefix = document.manifest.lines.startOf(firstLine);
-  const text = applyEdits(document.manifest.text.slice(prefix, document.start) + document.text, shifted);
-  const parsed = parseYaml(text);
+  const before = document.manifest.text.slice(prefix, document.start);
+  const text = applyEdits(before + document.text, shifted).slice(before.length);
+  const parsed = parseSlice({ ...document, text });
   // A key that stands there twice, the first time with null, would parse to the right value all the same.
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
   const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);
@@ -71,7 +72,7 @@ export function outcomeOf(
   probe: JsonObject,
   neighbours: Neighbours,
 ): "mends" | "doubtful" | "refused" {
-  const { workload, analysis, verdicts, policy, change } = judgement;
+  const { workload, verdicts, policy, change } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
     readWorkload({ ...workload.object, value }, workload.kind, neighbours.patchPaths),
@@ -92,13 +93,26 @@ export function outcomeOf(
     ({ key, severity }) => !known.has(key) || (severity === "error" && known.get(key) === "warning"),
   );
   if (added.some(({ severity }) => severity === "error")) return "refused";
+  return cured && added.length === 0 && isNotHigher(judgement, after) ? "mends" : "doubtful";
+}
+
+/** Whether a gate raises no worst case. */
+function isNotHigher({ analysis }: Judgement, after: Judgement): boolean {
   // Shares: under an autoscaler the worst moment can come at another number of replicas.
   const worst = analysis.rollout.worstShare;
   const worstAfter = after.analysis.rollout.worstShare;
-  const notHigher =
-    worst !== null && worstAfter !== null
-      ? worstAfter <= worst
-      : // A gate raises no worst case, and where the nodes are unknown the gated one may have no share.
-        after.analysis.rollout.unknownNodes !== null;
-  return cured && added.length === 0 && notHigher ? "mends" : "doubtful";
+  return worst !== null && worstAfter !== null
+    ? worstAfter <= worst
+    : // A gate raises no worst case, and where the nodes are unknown the gated one may have no share.
+      after.analysis.rollout.unknownNodes !== null;
+}
+
+/** Whether a worst case that was known is not higher; one that was not known cannot be. */
+export function isNotWorse(before: Judgement, after: Judgement): boolean {
+  const { worstShare, unknownNodes } = before.analysis.rollout;
+  if (worstShare === null)
+    return (
+      unknownNodes === null || after.analysis.rollout.unknownNodes?.hollow !== true || unknownNodes.hollow
+    );
+  return isNotHigher(before, after);
 }

@@ -2,13 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reviewChangeSet } from "../../../src/engine.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { askGitHub } from "../../../src/github/client/github-failure.js";
-import { createTokenClient } from "../../../src/github/client/token-client.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
 import type { ReviewTarget } from "../../../src/github/load/review-target.js";
-import { createInProcessMemory } from "../../../src/github/memory/in-process-memory.js";
-import { createRequestPacer } from "../../../src/github/memory/request-pacer.js";
 import { publishReview } from "../../../src/github/publish/publish-review.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
+import { makeClient } from "../make-client.js";
 import { deployment } from "../manifests.js";
 import { createRepository, type Repository } from "../stand-in/repository.js";
 import { type StandIn, startStandIn } from "../stand-in/stand-in.js";
@@ -22,10 +20,9 @@ beforeEach(async () => {
   repository = createRepository();
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   standIn = await startStandIn(repository);
-  octokit = createTokenClient({
+  octokit = makeClient({
     token: TOKEN,
     apiUrl: standIn.apiUrl,
-    pacer: createRequestPacer(createInProcessMemory(), "test"),
   });
 });
 
