@@ -32,6 +32,7 @@ import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
+import { hiddenAtBase } from "./workload/hidden-workloads.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
 import { readNeighbours } from "./workload/neighbours/read-neighbours.js";
@@ -73,6 +74,8 @@ export function reviewMaterial(
   // Gone from what could be read is not gone: its document may be the one that could not.
   const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
   const beside = byFolder(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
+  const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
+  const isHiddenAtBase = hiddenAtBase(changed, lost);
   const reviewed = pairs.flatMap((pair) => {
     if (isHidden(pair)) return [];
     const around = {
@@ -80,7 +83,7 @@ export function reviewMaterial(
       head: head(pair.after?.path ?? ""),
       workloads: beside.get(folderOf(pair.after?.path ?? "")) ?? [],
     };
-    return reviewPair(pair, around, policy) ?? [];
+    return reviewPair(pair, around, policy, pair.after !== null && isHiddenAtBase(pair.after)) ?? [];
   });
   const files = commentableFiles(changed);
   const objects = changedNeighbours(changed, policy);
@@ -196,8 +199,8 @@ function findingsFor(
   files: ReadonlyMap<string, CommentableFile>,
   neighbours: (path: string) => Neighbours,
 ): Finding[] {
-  const judged = reviewed.flatMap(({ report, before, after }) =>
-    after === null ? [] : [{ report, before, after }],
+  const judged = reviewed.flatMap(({ report, compared, after }) =>
+    after === null ? [] : [{ report, compared, after }],
   );
   const fixes = suggestFixes(
     judged.map(({ after }) => ({
@@ -206,8 +209,8 @@ function findingsFor(
       hunks: files.get(after.workload.path)?.hunks ?? null,
     })),
   );
-  return judged.flatMap(({ report, before, after }) => {
-    const findings = findingsOf(after, before, fixes);
+  return judged.flatMap(({ report, compared, after }) => {
+    const findings = findingsOf(after, compared, fixes);
     // A Service's new port is no moment to hear of old debt behind it.
     return report.change === "context" ? findings.filter(({ state }) => state === "new") : findings;
   });

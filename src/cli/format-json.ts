@@ -85,6 +85,7 @@ function finding(one: Finding) {
     message: one.message,
     waived: one.waived && { reason: one.waived.reason, until: one.waived.until },
     fix: one.fix && fix(one.fix),
+    compared: one.compared,
   };
 }
 

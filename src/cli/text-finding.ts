@@ -1,5 +1,6 @@
 import { diffArrays } from "diff";
 import type { SourceEdit } from "../manifest/source-edit.js";
+import { ageOf } from "../review/findings/age-of.js";
 import type { Finding, Fix } from "../rules/finding.js";
 import { fixWords } from "./fix-words.js";
 import { plain, sourceLine, wrap } from "./plain-text.js";
@@ -17,7 +18,7 @@ export function findingLines(finding: Finding, sources: Sources, style: TextStyl
   const { severity, rule, state, path, line, message, fix, waived } = finding;
   const level = severity === "error" ? colours.red("error") : colours.yellow("warning");
   const notes = [
-    state === "existing" ? "there before" : "",
+    state === "existing" ? ageOf(finding) : "",
     waived === null ? "" : `waived until ${waived.until}: ${plain(waived.reason)}`,
   ];
   const note = notes.filter(Boolean).join(", ");

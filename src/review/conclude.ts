@@ -72,28 +72,24 @@ function verdictOf(
         ? `No workload judged (${notJudged} not read, or only in part)`
         : "No workload changed";
     }
-    const kept = standing.every(({ after }) => after === null || isKept(after));
-    const within = kept ? " within the budget" : "";
+    const judged = standing.flatMap(({ after }) => (after !== null && hasNumbers(after) ? after : []));
+    const within = judged.every(isKept) ? " within the budget" : "";
     const removed = workloads.filter(({ change }) => change === "removed").length;
-    const unread = workloads.length - standing.length - removed;
+    const unjudged = workloads.length - judged.length - removed;
     const verdict =
-      standing.length > 0
-        ? `${count(standing.length, "workload")}${within}`
-        : unread > 0
-          ? `${count(unread, "workload")} not judged`
+      judged.length > 0
+        ? `${count(judged.length, "workload")}${within}`
+        : unjudged > 0
+          ? `${count(unjudged, "workload")} not judged`
           : `${count(removed, "workload")} removed`;
     return [
       verdict,
+      ...(judged.length > 0 && unjudged > 0 ? [`${unjudged} not judged`] : []),
       ...(warnings > 0 ? [count(warnings, "warning")] : []),
       ...(accepted > 0 ? [`${count(accepted, "finding")} waived`] : []),
     ].join(", ");
   }
-  const debt =
-    old === errors.length
-      ? ` (${errors.length === 1 ? "was" : "all were"} there before)`
-      : old > 0
-        ? ` (${old} there before)`
-        : "";
+  const debt = debtOf(errors);
   // What is new comes first: that is what has to be mended.
   const leading = old < errors.length ? errors.filter(({ state }) => state === "new") : errors;
   const gates = new Set(
@@ -127,6 +123,23 @@ function isKept({ worstCase, worstCaseBy, budget, unknownNodes }: RolloutAnalysi
   // A version that refuses the object rolls nothing out, whatever the others do.
   if (worstCaseBy?.some((one) => one.worstCase === null)) return false;
   return worstCase === null || (budget !== null && worstCase <= budget);
+}
+
+function hasNumbers({ worstCase, unknownNodes }: RolloutAnalysis): boolean {
+  return worstCase !== null || unknownNodes !== null;
+}
+
+/** How many errors are none of this change, after a space; an error of a base that nobody could read may be one. */
+function debtOf(errors: readonly Finding[]): string {
+  const old = errors.filter(({ state }) => state === "existing");
+  const unsure = old.filter(({ compared }) => !compared).length;
+  const one = errors.length === 1;
+  if (old.length === 0) return "";
+  if (unsure === errors.length) return ` (${one ? "" : "all "}may have been there before)`;
+  if (unsure > 0) return ` (${old.length} there before, or maybe)`;
+  return old.length === errors.length
+    ? ` (${one ? "was" : "all were"} there before)`
+    : ` (${old.length} there before)`;
 }
 
 function firstMessage(errors: readonly Finding[]): string {

@@ -2,6 +2,7 @@ import type { Problem } from "../manifest/problem.js";
 import type { Finding } from "../rules/finding.js";
 import { visible } from "../rules/words.js";
 import { conclude, titleOf } from "./conclude.js";
+import { ageOf } from "./findings/age-of.js";
 import { isFixable } from "./findings/is-fixable.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import { isUnjudged, noticeLevel } from "./problems/notices.js";
@@ -52,10 +53,11 @@ function annotationsOf({ findings, policy, policyFaults, problems }: ReviewMater
     .slice(0, MAX_ANNOTATIONS);
 }
 
-function ofFinding({ path, line, endLine, severity, rule, message, state, waived }: Finding): Annotation {
+function ofFinding(finding: Finding): Annotation {
+  const { path, line, endLine, severity, rule, message, state, waived } = finding;
   const counts = severity === "error" && waived === null;
   const note =
-    waived !== null ? ` (waived until ${waived.until})` : state === "existing" ? " (there before)" : "";
+    waived !== null ? ` (waived until ${waived.until})` : state === "existing" ? ` (${ageOf(finding)})` : "";
   return {
     path,
     startLine: line,

@@ -10,6 +10,7 @@ import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
 import { placeholderIn } from "../workload/read-workload.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { type ComparedBase, comparableBase } from "./findings/comparable-base.js";
 import { type ObjectSettings, policyFor, readObjectSettings } from "./object-settings.js";
 import type { WorkloadReport } from "./review-plan.js";
 
@@ -17,6 +18,8 @@ export interface ReviewedWorkload {
   report: WorkloadReport;
   before: Judgement | null;
   after: Judgement | null;
+  /** what the findings at the head are compared with */
+  compared: ComparedBase;
   settings: ObjectSettings;
 }
 
@@ -25,15 +28,17 @@ export function reviewPair(
   pair: WorkloadPair,
   around: Surroundings,
   policy: Policy,
+  isHiddenAtBase: boolean,
 ): ReviewedWorkload | null {
   const change = changeOf(pair, around);
   if (change === null) return null;
   const settings = readObjectSettings(pair);
   const local = policyFor(policy, settings);
   const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, NO_CHANGE) : null;
-  const after = judgeable(pair.after)
-    ? judgeWorkload(pair.after, around.head, local, changeFacts(pair, around))
-    : null;
+  const facts = changeFacts(pair, around);
+  // What the API server refused is not in the cluster, so nothing of it can be changed against a rule.
+  const told = before?.analysis.refused ? { ...facts, recreated: null } : facts;
+  const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, told) : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;
   const report: WorkloadReport = {
@@ -50,7 +55,8 @@ export function reviewPair(
     before: before?.workload.partial ? null : (before?.analysis.rollout ?? null),
     after: after?.workload.partial ? null : (after?.analysis.rollout ?? null),
   };
-  return { report, before, after, settings };
+  const compared = comparableBase(pair, before, isHiddenAtBase, around.base, local);
+  return { report, before, after, compared, settings };
 }
 
 /** A workload whose numbers hang on a placeholder has none before a tool has filled it in. */

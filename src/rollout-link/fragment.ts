@@ -42,6 +42,7 @@ export function writeFragment(settings: RolloutSettings): string | null {
 }
 
 const OPTIONAL = [
+  "replicasBefore",
   "gated",
   "initialDelaySeconds",
   "periodSeconds",

@@ -49,6 +49,11 @@ export function readSettings(texts: ReadonlyMap<SettingField, string>): Settings
   for (const field of COUNT_FIELDS) take(field, (text) => readCount(field, text));
   for (const field of LIMIT_FIELDS) take(field, (text) => readLimit(field, text));
   take("gated", readGated);
+  if (settings.replicasBefore !== null && settings.replicasBefore >= settings.replicas) {
+    const found = `is ${settings.replicasBefore}, but fewer than replicas are expected, or nothing where they stay`;
+    faults.push({ field: "replicasBefore", message: `replicasBefore ${found}` });
+    settings.replicasBefore = null;
+  }
   if (!faults.some(({ field }) => field === "maxSurge" || field === "maxUnavailable"))
     checkTogether(settings, faults);
   return { settings, faults };

@@ -9,6 +9,8 @@ export interface RolloutSettings {
   /** the workload's; null where it is not told */
   name: string | null;
   replicas: number;
+  /** of before, where the change raises them as well; null where it does not, or it is not told */
+  replicasBefore: number | null;
   maxSurge: IntOrString;
   maxUnavailable: IntOrString;
   minReadySeconds: number;
@@ -27,6 +29,7 @@ export interface RolloutSettings {
 /** What is a whole number of a rollout, with the least and the most that is taken. */
 export const COUNTS = {
   replicas: { least: 1, most: 1000 },
+  replicasBefore: { least: 0, most: 999 },
   minReadySeconds: { least: 0, most: 600 },
   startupSeconds: { least: 0, most: 3600 },
   initialDelaySeconds: { least: 0, most: 3600 },
@@ -53,6 +56,7 @@ export type SettingField = CountField | LimitField | "name" | "gated";
 export const EXAMPLE: RolloutSettings = {
   name: null,
   replicas: 3,
+  replicasBefore: null,
   maxSurge: "34%",
   maxUnavailable: "34%",
   minReadySeconds: 0,

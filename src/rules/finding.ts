@@ -50,6 +50,8 @@ export interface Finding {
   severity: Severity;
   /** "existing" where the base had the same finding at the same severity or a higher one */
   state: "new" | "existing";
+  /** false where the base could not be read: the finding is taken for an existing one, as it may have been there */
+  compared: boolean;
   /** id of the workload, or null where nothing could be read as one */
   workload: string | null;
   /** id of the object that is judged, where that is no workload: a Service, an autoscaler, a budget */

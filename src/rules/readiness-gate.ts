@@ -1,7 +1,7 @@
 import { type Container, isGated } from "../workload/workload.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { allowanceOf, containerName, lossOf, onVersions, workloadName } from "./words.js";
+import { allowanceOf, containerName, lossOf, onVersions, pods, workloadName } from "./words.js";
 
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
 export const readinessGate: Rule = {
@@ -35,9 +35,21 @@ function messageFor(container: Container, input: RuleInput, helps: boolean): str
   const lost = lossOf(analysis.settled);
   if (helps) {
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.`;
+    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${raisedWords(input)}`;
   }
   return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
+}
+
+/** More pods in the same change start cold, too, so fewer of the old ones are sure to be left. */
+function raisedWords({ analysis, change }: RuleInput): string {
+  const { guaranteed, atReplicas, worstCase } = analysis.rollout;
+  // Where every pod can go anyway there is nothing more to tell.
+  if (guaranteed === null || worstCase === atReplicas) return "";
+  const least =
+    guaranteed === 0
+      ? "not one pod is sure to serve"
+      : `only ${pods(guaranteed)} ${guaranteed === 1 ? "is" : "are"} sure to serve`;
+  return ` While this change takes replicas from ${change.raisedFrom} to ${atReplicas}, ${least}.`;
 }
 
 /** Why a gate would not lower the worst case. */

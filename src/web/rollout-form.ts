@@ -15,6 +15,7 @@ ${count("startupSeconds", "Start-up time", "seconds from a container's start unt
 <p class="hint" id="startup-assumed" hidden>Assumed: nobody has said how long the app takes.</p></div>
 <div class="fields">
 ${count("replicas", "<code>replicas</code>", "pods")}
+${count("replicasBefore", "<code>replicas</code> before", "pods, where the change raises them")}
 ${limit("maxSurge")}
 ${limit("maxUnavailable")}
 ${count("minReadySeconds", "<code>minReadySeconds</code>", "seconds")}

@@ -41,7 +41,7 @@ describe("the published JSON", () => {
     );
     const gate = document.findings.filter(({ rule }: { rule: string }) => rule === "readiness-gate");
     expect(keysOf(gate)).toBe(
-      "[id rule severity state workload container path line endLine message waived fix{origin confidence text edits{[path startLine endLine replacement]} reason}]",
+      "[id rule severity state workload container path line endLine message waived fix{origin confidence text edits{[path startLine endLine replacement]} reason} compared]",
     );
     expect(keysOf(document.comments)).toBe("[path line side body suggestion]");
     expect(keysOf(document.problems)).toBe("[code path line column message]");

@@ -11,6 +11,7 @@ export function finding(id: string, given: Partial<Finding> = {}): Finding {
     rule: "readiness-gate",
     severity: "error",
     state: "new",
+    compared: true,
     workload: "k8s/web.yaml#apps/Deployment//web",
     container: "web",
     path: "k8s/web.yaml",

@@ -10,6 +10,7 @@ const finding = (parts: Partial<Finding>): Finding => ({
   rule: "probe-target",
   severity: "error",
   state: "new",
+  compared: true,
   workload: "w",
   container: null,
   path: "k8s/web.yaml",

@@ -15,6 +15,7 @@ const messagesOf = (fragment: string): string[] =>
 const FULL: RolloutSettings = {
   name: "web",
   replicas: 4,
+  replicasBefore: 0,
   maxSurge: 1,
   maxUnavailable: "25%",
   minReadySeconds: 10,
@@ -32,7 +33,7 @@ describe("a fragment", () => {
       "v=1&name=web&replicas=3&maxSurge=34%25&maxUnavailable=34%25&minReadySeconds=0",
     );
     expect(writeFragment(FULL)).toBe(
-      "v=1&name=web&replicas=4&maxSurge=1&maxUnavailable=25%25&minReadySeconds=10&startupSeconds=0&gated=true" +
+      "v=1&name=web&replicas=4&maxSurge=1&maxUnavailable=25%25&minReadySeconds=10&startupSeconds=0&replicasBefore=0&gated=true" +
         "&initialDelaySeconds=0&periodSeconds=10&successThreshold=2&otherProbesSeconds=7",
     );
   });
@@ -56,10 +57,11 @@ describe("a fragment", () => {
   });
 
   it("is not written where the page would not take it", () => {
+    const many = { ...FULL, replicas: COUNTS.replicas.most };
     for (const field of COUNT_FIELDS) {
-      expect(writeFragment({ ...FULL, [field]: COUNTS[field].most })).not.toBeNull();
-      expect(writeFragment({ ...FULL, [field]: COUNTS[field].most + 1 })).toBeNull();
-      expect(writeFragment({ ...FULL, [field]: COUNTS[field].least - 1 })).toBeNull();
+      expect(writeFragment({ ...many, [field]: COUNTS[field].most })).not.toBeNull();
+      expect(writeFragment({ ...many, [field]: COUNTS[field].most + 1 })).toBeNull();
+      expect(writeFragment({ ...many, [field]: COUNTS[field].least - 1 })).toBeNull();
     }
     for (const field of ["maxSurge", "maxUnavailable"] as const) {
       expect(writeFragment({ ...FULL, [field]: LIMITS[field].pods + 1 })).toBeNull();
@@ -82,21 +84,24 @@ describe("a fragment", () => {
         fc.integer({ min: 0, max: pods }),
         fc.integer({ min: 0, max: percent }).map((share) => `${share}%`),
       );
-    const settings = fc.record({
-      name: fc.option(fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?$/)),
-      replicas: amounts(COUNTS.replicas),
-      maxSurge: limit(LIMITS.maxSurge),
-      maxUnavailable: limit({ ...LIMITS.maxUnavailable }).filter(
-        (value) => Number.parseInt(`${value}`, 10) > 0,
-      ),
-      minReadySeconds: amounts(COUNTS.minReadySeconds),
-      startupSeconds: fc.option(amounts(COUNTS.startupSeconds)),
-      gated: fc.boolean(),
-      initialDelaySeconds: amounts(COUNTS.initialDelaySeconds),
-      periodSeconds: amounts(COUNTS.periodSeconds),
-      successThreshold: amounts(COUNTS.successThreshold),
-      otherProbesSeconds: amounts(COUNTS.otherProbesSeconds),
-    });
+    const settings = fc
+      .record({
+        name: fc.option(fc.stringMatching(/^[a-z0-9]([-a-z0-9]{0,20}[a-z0-9])?$/)),
+        replicas: amounts(COUNTS.replicas),
+        maxSurge: limit(LIMITS.maxSurge),
+        maxUnavailable: limit({ ...LIMITS.maxUnavailable }).filter(
+          (value) => Number.parseInt(`${value}`, 10) > 0,
+        ),
+        minReadySeconds: amounts(COUNTS.minReadySeconds),
+        startupSeconds: fc.option(amounts(COUNTS.startupSeconds)),
+        replicasBefore: fc.option(amounts(COUNTS.replicasBefore)),
+        gated: fc.boolean(),
+        initialDelaySeconds: amounts(COUNTS.initialDelaySeconds),
+        periodSeconds: amounts(COUNTS.periodSeconds),
+        successThreshold: amounts(COUNTS.successThreshold),
+        otherProbesSeconds: amounts(COUNTS.otherProbesSeconds),
+      })
+      .filter(({ replicas, replicasBefore }) => replicasBefore === null || replicasBefore < replicas);
     fc.assert(
       fc.property(settings, (given) => {
         const fragment = writeFragment(given)!;
@@ -117,6 +122,10 @@ describe("a fragment of a stranger's", () => {
     ["v=1&replicas=1e3", 'replicas is the text "1e3", but a whole number from 1 to 1000 is expected'],
     ["v=1&replicas=2.5", "replicas is 2.5, but a whole number from 1 to 1000 is expected"],
     ["v=1&replicas=-3", "replicas is -3, but a whole number from 1 to 1000 is expected"],
+    [
+      "v=1&replicas=3&replicasBefore=3",
+      "replicasBefore is 3, but fewer than replicas are expected, or nothing where they stay",
+    ],
     ["v=1&replicas=3&gated=yes", 'gated is the text "yes", but true or false is expected'],
     [
       "v=1&replicas=3&startupSeconds=3601",

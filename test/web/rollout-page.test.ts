@@ -93,6 +93,7 @@ test("its documentation tells the bounds of every setting", () => {
   };
   const told: Partial<Record<string, string>> = {
     startupSeconds: "start-up time",
+    replicasBefore: "`replicas` before",
     otherProbesSeconds: "other containers' probes",
   };
   for (const [field, { least, most }] of Object.entries(COUNTS))

@@ -74,6 +74,10 @@ function arithmeticOf(judgement: Judgement): string[] {
     lines.push(explanation.ungated(settled));
     const gated = unknownNodes === null ? ` = ${analysis.gatedWorstCase}` : "";
     lines.push(`with a probe on each: worst case = budget${gated}`);
+    if (rollout.guaranteed !== null)
+      lines.push(
+        `replicas raised from ${judgement.change.raisedFrom} in the same change: sure to serve at every moment = max(0, ${judgement.change.raisedFrom} - ${worst}) = ${rollout.guaranteed}`,
+      );
   }
   return lines;
 }

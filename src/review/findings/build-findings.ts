@@ -8,14 +8,20 @@ import { preStopOf } from "../../rules/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/read-probe.js";
 import { isWorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { Workload } from "../../workload/workload.js";
+import type { ComparedBase } from "./comparable-base.js";
 import { renamedContainers } from "./renamed-containers.js";
 
-/** The findings of one workload at the head; `before` is the same workload as judged at the base. */
+/**
+ * The findings of one workload at the head; `base` is the same workload as judged at the base. Where that could not be
+ * read every finding may have been there: it is an existing one that was not compared.
+ */
 export function findingsOf(
   after: Judgement,
-  before: Judgement | null,
+  base: ComparedBase,
   fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
+  const compared = base !== "unread";
+  const before = compared ? base : null;
   const known = new Map(before?.verdicts.map(({ key, severity }) => [key, severity]));
   const renamed = renamedContainers(before?.workload ?? null, after.workload);
   const rose = (after.analysis.rollout.worstShare ?? 0) > (before?.analysis.rollout.worstShare ?? 0);
@@ -33,7 +39,8 @@ export function findingsOf(
         .join(" "),
       rule: verdict.rule,
       severity: verdict.severity,
-      state: isKnown(severityBefore, verdict.severity, rose) ? "existing" : "new",
+      state: !compared || isKnown(severityBefore, verdict.severity, rose) ? "existing" : "new",
+      compared,
       workload: workload.id,
       container: place,
       path: object.document.manifest.path,
@@ -62,6 +69,7 @@ export function unreadFindings(
       rule: "manifest-shape",
       severity,
       state: names.has(nameIn(document)) ? "existing" : "new",
+      compared: true,
       workload: null,
       container: null,
       path: document.problem.path,

@@ -49,6 +49,7 @@ export function objectFindings(
       rule: verdict.rule,
       severity: verdict.severity,
       state: known.has(verdict.key) ? "existing" : "new",
+      compared: true,
       workload: null,
       object: objectId(after),
       container: null,

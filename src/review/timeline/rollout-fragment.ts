@@ -29,6 +29,7 @@ export function rolloutFragment(judgement: Judgement, findings: readonly Finding
     ...slowestProbe(judgement, findings),
     ...{ name: workload.name, replicas, maxSurge, maxUnavailable, minReadySeconds },
     ...{ startupSeconds, gated: false, otherProbesSeconds },
+    replicasBefore: analysis.rollout.guaranteed === null ? null : judgement.change.raisedFrom,
   });
 }
 

@@ -54,7 +54,9 @@ function drawing(judgement: Judgement, findings: readonly Finding[]): string[] {
 }
 
 /** A usual course that keeps the budget would only raise the question what is wrong. */
-function losesMore({ analysis }: Judgement, { asWritten }: Timelines): boolean {
-  const { atReplicas, budget } = analysis.rollout;
-  return (atReplicas as number) - asWritten.lowest.serving > (budget as number);
+function losesMore({ analysis, change }: Judgement, { asWritten }: Timelines): boolean {
+  const { atReplicas, budget, guaranteed } = analysis.rollout;
+  // Pods that are yet to be added are none that is lost.
+  const from = (guaranteed === null ? atReplicas : change.raisedFrom) as number;
+  return from - asWritten.lowest.serving > (budget as number);
 }

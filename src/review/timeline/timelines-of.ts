@@ -55,18 +55,22 @@ export function timelinesOf(
 }
 
 function follow(
-  { workload, analysis, serving }: Judgement,
+  { workload, analysis, serving, change }: Judgement,
   startupSeconds: number,
   suggested: ReadonlyMap<Container, JsonObject>,
 ): RolloutTimeline | null {
-  const { atReplicas: replicas, minReadySeconds } = analysis.rollout;
+  const { atReplicas: replicas, minReadySeconds, guaranteed } = analysis.rollout;
   const { strategy } = readDeploymentStrategy(workload.apiVersion, workload.spec.strategy);
   if (strategy === null || replicas === null || minReadySeconds === null) return null;
   const containers = runningContainers(workload).map((container) =>
     courseOf(container, startupSeconds, suggested.get(container), serving.containers.includes(container)),
   );
   if (!containers.every((container) => container !== null)) return null;
-  const result = simulateRollout({ replicas, strategy, minReadySeconds, newPods: [{ containers }] });
+  const from = guaranteed === null ? null : change.raisedFrom;
+  const result = simulateRollout({
+    ...{ replicas: from ?? replicas, strategy, minReadySeconds, newPods: [{ containers }] },
+    ...(from === null ? {} : { resizes: [{ atSeconds: 0, replicas }] }),
+  });
   return result.ok ? result.timeline : null;
 }
 

@@ -2,6 +2,7 @@ import type { Problem } from "../../manifest/problem.js";
 import type { Finding } from "../../rules/finding.js";
 import { rulePage } from "../circumstances.js";
 import { count } from "../conclude.js";
+import { ageOf } from "../findings/age-of.js";
 import { isUnjudged } from "../problems/notices.js";
 import type { ReviewMaterial } from "../review-material.js";
 import type { PlannedComment } from "../review-plan.js";
@@ -67,12 +68,9 @@ function listItems(findings: readonly Finding[], material: BodyMaterial, withFix
   return left > 0 ? [...items, `- … and ${count(left, "more finding")}`] : items;
 }
 
-function listItem(
-  { severity, state, path, line, message, rule, fix, waived }: Finding,
-  { changeSet, circumstances }: BodyMaterial,
-  withFix: boolean,
-): string {
-  const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? " (there before)" : ""}`;
+function listItem(finding: Finding, { changeSet, circumstances }: BodyMaterial, withFix: boolean): string {
+  const { severity, state, path, line, message, rule, fix, waived } = finding;
+  const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? ` (${ageOf(finding)})` : ""}`;
   const accepted = waived === null ? "" : `Waived until ${waived.until} (${escapeText(waived.reason)}): `;
   const head = `- ${accepted}${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
   if (!withFix || fix === null) return head;

@@ -24,6 +24,8 @@ export interface ComputedRollout {
   worstCase: number;
   /** the same where the start-up time is `startupSeconds` at most */
   worstCaseInTime: number;
+  /** pods that serve at every moment, where the change raises the replicas of ungated pods; else null */
+  guaranteed: number | null;
   curve: WorstCaseCurve;
   asWritten: RolloutTimeline;
   /** with a readinessProbe on every serving container; null where each is gated as it is written */
@@ -39,10 +41,14 @@ export function computeRollout(settings: RolloutSettings): ComputedRollout {
   const startupSeconds = settings.startupSeconds ?? ASSUMED_STARTUP_SECONDS;
   const worstCaseAt = (startup: number | null): number =>
     worstCaseOfDeployment({ ...deployment, startupSeconds: startup });
+  const worstCase = worstCaseAt(settings.startupSeconds);
+  const { replicasBefore } = settings;
   return {
     ...{ settings, startupSeconds, ...limits },
     budget: Math.min(limits.maxUnavailable, replicas),
-    worstCase: worstCaseAt(settings.startupSeconds),
+    worstCase,
+    // src/rollout/guaranteed-pods.ts
+    guaranteed: gated || replicasBefore === null ? null : Math.max(0, replicasBefore - worstCase),
     worstCaseInTime: worstCaseAt(startupSeconds),
     curve: worstCaseCurve(deployment),
     asWritten: follow(settings, startupSeconds, gated),
@@ -52,13 +58,16 @@ export function computeRollout(settings: RolloutSettings): ComputedRollout {
 
 /** One course with every pod alike: a container that serves after the start-up, and one for those that have a probe. */
 function follow(settings: RolloutSettings, startupSeconds: number, gated: boolean): RolloutTimeline {
-  const { replicas, maxSurge, maxUnavailable, minReadySeconds, otherProbesSeconds } = settings;
+  const { replicas, replicasBefore, maxSurge, maxUnavailable, minReadySeconds, otherProbesSeconds } =
+    settings;
   const containers: ContainerCourse[] = [
     { startupSeconds, readinessProbe: gated ? probeOf(settings) : null },
     { startupSeconds: 0, serving: false, readinessProbe: succeedsAfter(otherProbesSeconds) },
   ];
   const result = simulateRollout({
-    ...{ replicas, strategy: { type: "RollingUpdate", maxSurge, maxUnavailable }, minReadySeconds },
+    ...{ strategy: { type: "RollingUpdate", maxSurge, maxUnavailable }, minReadySeconds },
+    replicas: replicasBefore ?? replicas,
+    ...(replicasBefore === null ? {} : { resizes: [{ atSeconds: 0, replicas }] }),
     newPods: [{ containers }],
   });
   if (!result.ok) throw new Error(`settings within bounds cannot be followed: ${result.faults[0]?.message}`);

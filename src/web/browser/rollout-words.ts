@@ -45,14 +45,24 @@ function worstCaseWords({ settings, budget, worstCase }: ComputedRollout): strin
 
 function mendingWords(rollout: ComputedRollout): string {
   const { settings, budget, worstCase, worstCaseInTime, startupSeconds } = rollout;
-  if (worstCase <= budget) return "";
+  const raised = raisedWords(rollout);
+  if (worstCase <= budget) return raised;
   const mended = `With a readiness probe on every serving container: ${lossOf(budget, settings.replicas)}.`;
-  if (settings.startupSeconds !== null) return mended;
+  if (settings.startupSeconds !== null) return `${raised}${raised === "" ? "" : " "}${mended}`;
   const known =
     worstCaseInTime < worstCase
       ? ` If it is at most ${duration(startupSeconds)}: ${lossOf(worstCaseInTime, settings.replicas)}.`
       : "";
-  return `${mended} Nobody has said how long the app takes to start, so any time is counted.${known}`;
+  return `${raised}${raised === "" ? "" : " "}${mended} Nobody has said how long the app takes to start, so any time is counted.${known}`;
+}
+
+/** The pods that the change adds start cold as well, so what is promised is promised of the ones before it. */
+function raisedWords({ settings, guaranteed }: ComputedRollout): string {
+  const { replicas, replicasBefore } = settings;
+  if (guaranteed === null) return "";
+  const least =
+    guaranteed === 0 ? "it can be that none serves" : `${pods(guaranteed)} or more serve at every moment`;
+  return `While the replicas go from ${replicasBefore} to ${replicas}, ${least}.`;
 }
 
 function breakEvenWords({ settings, budget, curve }: ComputedRollout): string {

@@ -23,6 +23,9 @@ export interface SettingsForm {
 
 const TEXT_FIELDS: readonly (CountField | LimitField)[] = [...COUNT_FIELDS, ...LIMIT_FIELDS];
 
+/** What stands in the field of a setting that is not told; nothing where none is named. */
+const UNTOLD: Partial<Record<CountField | LimitField, number>> = { startupSeconds: ASSUMED_STARTUP_SECONDS };
+
 /** Where the slider ends: at the first of them that holds the value. Seconds. */
 const SLIDER_ENDS = [120, 600, COUNTS.startupSeconds.most];
 
@@ -48,7 +51,7 @@ export function createSettingsForm(onChange: () => void): SettingsForm {
   return {
     show(settings) {
       name = settings.name;
-      for (const field of TEXT_FIELDS) input(field).value = `${settings[field] ?? ASSUMED_STARTUP_SECONDS}`;
+      for (const field of TEXT_FIELDS) input(field).value = `${settings[field] ?? UNTOLD[field] ?? ""}`;
       input("gated").checked = settings.gated;
       assumption.hidden = settings.startupSeconds !== null;
       placeSlider(slider, startup.value);
@@ -56,6 +59,7 @@ export function createSettingsForm(onChange: () => void): SettingsForm {
     read() {
       const texts = new Map<SettingField, string>(TEXT_FIELDS.map((field) => [field, input(field).value]));
       if (!assumption.hidden) texts.delete("startupSeconds");
+      if (input("replicasBefore").value.trim() === "") texts.delete("replicasBefore");
       texts.set("gated", `${input("gated").checked}`);
       if (name !== null) texts.set("name", name);
       return readSettings(texts);

@@ -167,3 +167,21 @@ function expectSensible({ points, lowest }: RolloutTimeline): void {
   expect(lowest.serving).toBe(Math.min(...points.map(servingAt)));
   expect(lowest.spans.length).toBeGreaterThan(0);
 }
+
+test("no course in which the replicas are raised as well leaves fewer pods than the ones before it less the worst case", () => {
+  const raised = fc.record({
+    scenario: rollouts(ungated),
+    more: fc.integer({ min: 1, max: 6 }),
+    oldPods: ungated,
+  });
+  fc.assert(
+    fc.property(raised, ({ scenario, more, oldPods }) => {
+      const { replicas: from } = scenario;
+      const replicas = from + more;
+      const newPods = [...scenario.newPods, oldPods];
+      const worstCase = worstCaseOf({ ...scenario, replicas, newPods }, false);
+      const { lowest } = timelineOf({ ...scenario, oldPods, resizes: [{ atSeconds: 0, replicas }] });
+      expect(lowest.serving).toBeGreaterThanOrEqual(from - worstCase);
+    }),
+  );
+});

@@ -6,7 +6,10 @@
 import { agedPod, type Clock, isAvailable, isWarm, startedPod } from "../pod-clock.js";
 import { type PodView, type StatefulSetLimits, syncStatefulSet } from "./stateful-set-controller.js";
 
-export type SearchedStatefulSet = StatefulSetLimits & Clock;
+export interface SearchedStatefulSet extends StatefulSetLimits, Clock {
+  /** pods that are there when it begins, where the replicas are raised as well; else all */
+  from?: number;
+}
 
 /** An ordinal: its old pod, or none, or its new one, which may not run yet; a running one is a number (pod-clock.ts). */
 type Ordinal = "old" | "terminating" | "gone" | "created" | number;
@@ -19,7 +22,9 @@ interface State {
 
 /** The largest (replicas - serving pods) in any reachable state. */
 export function searchStatefulSet(set: SearchedStatefulSet): number {
-  const open: State[] = [{ pods: Array(set.replicas).fill("old"), half: 0 }];
+  const { replicas, from = replicas } = set;
+  const pods = Array.from({ length: replicas }, (_, ordinal): Ordinal => (ordinal < from ? "old" : "gone"));
+  const open: State[] = [{ pods, half: 0 }];
   const seen = new Set<string>();
   let worst = 0;
   for (let state = open.pop(); state !== undefined; state = open.pop()) {

@@ -1,0 +1,50 @@
+/** What a workload's findings at the head are compared with. */
+import type { Policy } from "../../policy/policy.js";
+import { type Judgement, judgeWorkload, RULES } from "../../rules/judge-workload.js";
+import { NO_CHANGE } from "../../workload/change/change-facts.js";
+import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
+import type { Neighbours, Workload } from "../../workload/workload.js";
+
+/**
+ * The base as it is judged; null where there was none, and "unread" where nobody knows what it was: a text that could
+ * not be read, a template, a workload without a readable pod template.
+ */
+export type ComparedBase = Judgement | "unread" | null;
+
+export function comparableBase(
+  { before, after }: WorkloadPair,
+  judged: Judgement | null,
+  isHidden: boolean,
+  neighbours: Neighbours,
+  policy: Policy,
+): ComparedBase {
+  if (before === null) return isHidden ? "unread" : null;
+  if (judged === null || isUnread(before)) return "unread";
+  if (!lacksNumbers(judged) || after === null) return judged;
+  const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, NO_CHANGE);
+  const costs = mended.verdicts.filter(({ rule }) => COSTS.has(rule));
+  return { ...mended, verdicts: [...judged.verdicts.filter(({ rule }) => !COSTS.has(rule)), ...costs] };
+}
+
+const COSTS: ReadonlySet<string> = new Set(
+  RULES.filter(({ judges }) => judges === "cost").map(({ name }) => name),
+);
+
+/** Whether its pods cannot be read at all. */
+export function isUnread({ containers, faults }: Workload): boolean {
+  return containers.length === 0 && faults.length > 0;
+}
+
+/** Refused by every API server that the cluster can have, or with a number that is none. */
+function lacksNumbers({ workload, analysis }: Judgement): boolean {
+  const { worstCase, unknownNodes } = analysis.rollout;
+  return !workload.partial && worstCase === null && unknownNodes === null;
+}
+
+/**
+ * A workload that the API server refused never got into the cluster, so its findings on what a rollout costs were never
+ * made: they are made with the pods of the base and the rest of the head, which is what mends it.
+ */
+function asAccepted(before: Workload, after: Workload): Workload {
+  return { ...before, spec: { ...after.spec, template: before.spec.template ?? null } };
+}
