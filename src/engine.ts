@@ -28,6 +28,7 @@ import { removedHooks } from "./review/problems/removed-hooks.js";
 import type { CommentableFile, ReviewMaterial } from "./review/review-material.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
+import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
@@ -90,7 +91,7 @@ export function reviewMaterial(
   const { findings, problems } = applyWaivers(
     [
       ...findingsFor(reviewed, files, head),
-      ...objects.flatMap((object) => objectFindings(object, policy)),
+      ...objects.flatMap((object) => objectFindings(object, policy, fixesOfObject(object, policy))),
       ...unreadFindingsOf(changed, policy),
     ].toSorted(byPlace),
     [

@@ -3,7 +3,14 @@
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
 import type { Finding } from "../../src/rules/finding.js";
 import type { HunkLines } from "./git-facts.js";
-import { applyAsGitHub, faultsOfEdit, type LineEdit, suggestionIn, UNNAMED } from "./verify-edit.js";
+import {
+  applyAsGitHub,
+  faultsOfEdit,
+  faultsOfRewrite,
+  type LineEdit,
+  suggestionIn,
+  UNNAMED,
+} from "./verify-edit.js";
 
 /** One edit of a file and the containers that it should give a probe, for a second opinion elsewhere. */
 export interface EditedFile {
@@ -27,14 +34,21 @@ export function checkPlan(
   const violations: string[] = [];
   const edited: EditedFile[] = [];
   const byPath = new Map<string, { edits: LineEdit[]; containers: string[] }>();
-  const tryEdit = (path: string, edits: LineEdit[], containers: string[], what: string) => {
+  const tryEdit = (
+    path: string,
+    edits: LineEdit[],
+    containers: string[],
+    what: string,
+    rewrites: boolean,
+  ) => {
     const before = headText(path);
     if (what.startsWith("comment") && before?.includes("\r"))
       violations.push(`${what}: offered in a file with CRLF`);
     if (before === null) return void violations.push(`${what}: no file ${path}`);
     const after = applyAsGitHub(before, edits);
-    for (const fault of faultsOfEdit(before, after, containers)) violations.push(`${what}: ${fault}`);
-    edited.push({ path, before, after, containers });
+    const faults = rewrites ? faultsOfRewrite(before, after) : faultsOfEdit(before, after, containers);
+    for (const fault of faults) violations.push(`${what}: ${fault}`);
+    if (!rewrites) edited.push({ path, before, after, containers });
   };
 
   for (const comment of plan.comments) {
@@ -53,20 +67,37 @@ export function checkPlan(
       endLine: comment.line,
       replacement: comment.suggestion,
     };
-    tryEdit(comment.path, [edit], containers, what);
+    // A block of both kinds is checked by the edits of its findings alone.
+    const kinds = new Set(
+      findings.flatMap((finding) => (finding?.fix?.edits.length ? [isRewrite(finding)] : [])),
+    );
+    if (kinds.size > 1) continue;
+    tryEdit(comment.path, [edit], containers, what, kinds.has(true));
+    if (kinds.has(true)) continue;
     const all = byPath.get(comment.path) ?? { edits: [], containers: [] };
     byPath.set(comment.path, { edits: [...all.edits, edit], containers: [...all.containers, ...containers] });
   }
   for (const [path, { edits, containers }] of byPath) {
-    if (edits.length > 1) tryEdit(path, edits, containers, `all suggestions of ${path}`);
+    if (edits.length > 1) tryEdit(path, edits, containers, `all suggestions of ${path}`, false);
   }
   for (const finding of plan.findings) {
     violations.push(...placeFaults(finding, headText));
     if (finding.fix === null || finding.fix.edits.length === 0) continue;
-    tryEdit(finding.path, finding.fix.edits, probedBy([finding]), `edits of ${finding.id}`);
+    tryEdit(
+      finding.path,
+      finding.fix.edits,
+      probedBy([finding]),
+      `edits of ${finding.id}`,
+      isRewrite(finding),
+    );
   }
   violations.push(...limitFaults(plan));
   return { violations, edited };
+}
+
+/** Whether a finding is mended by what is written already, under another name, at another place or of another type. */
+function isRewrite({ fix }: Finding): boolean {
+  return fix !== null && ["moved-field", "renamed-field", "retyped-value"].includes(fix.origin);
 }
 
 function probedBy(findings: readonly (Finding | undefined)[]): string[] {

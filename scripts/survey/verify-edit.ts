@@ -73,6 +73,24 @@ export function faultsOfEdit(before: string, after: string, containers: readonly
   return faults;
 }
 
+/** What is wrong with an edit that should only rename, move or retype what is written; empty where nothing is. */
+export function faultsOfRewrite(before: string, after: string): string[] {
+  const [old, now] = [parse(before), parse(after)];
+  if (old === null || now === null) return ["a file does not parse"];
+  const leaves = (value: unknown): string[] =>
+    typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
+  const all = (documents: Document[]) =>
+    documents
+      .flatMap((one) => leaves(one.toJS()))
+      .sort()
+      .join("\n");
+  return [
+    ...(old.length === now.length ? [] : [`${old.length} documents became ${now.length}`]),
+    ...(all(old) === all(now) ? [] : ["a value came, went or changed"]),
+    ...(/[^\r]\n/.test(after) && /\r\n/.test(after) && !/[^\r]\n/.test(before) ? ["mixes line ends"] : []),
+  ];
+}
+
 function parse(text: string): Document[] | null {
   try {
     // A key that stands twice is no fault of the edit, and Kubernetes takes the last one.

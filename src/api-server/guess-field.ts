@@ -31,7 +31,7 @@ export function guessField(
     return renamed(value, parent, spelt, true);
   const places = placesFor(name, found, root, value, parent);
   if (places !== null) return { name, ...places };
-  if (spelt === undefined) return null;
+  if (spelt === undefined) return misspeltElsewhere(name, found, root, value, parent);
   return renamed(value, parent, spelt, alike.length === 0 && name.length >= 4);
 }
 
@@ -104,6 +104,36 @@ function placesFor(
     const [only] = near as [Place];
     if (near.length > 0)
       return { places: near.map(({ path }) => path), certain: near.length === 1 && isFree(only.value, name) };
+  }
+  return null;
+}
+
+/** A field that is both misspelt and misplaced: never certain, and only of a name that is long enough to be known again. */
+function misspeltElsewhere(
+  name: string,
+  found: unknown,
+  root: FieldType,
+  value: JsonObject,
+  parent: KeyPath,
+): FieldGuess | null {
+  if (name.length < 8) return null;
+  const around = placesAlong(root, value, parent);
+  const below = withoutShortLived(around.slice(-1).flatMap((place) => placesBelow(place, 2)));
+  for (const near of [
+    ...around
+      .slice(0, -1)
+      .toReversed()
+      .map((place) => [place]),
+    below,
+  ]) {
+    const meant = near.flatMap((place) => {
+      const [other, ...others] = similarNames(name, place.type, found);
+      return other === undefined || others.length > 0 ? [] : [{ name: other, path: place.path }];
+    });
+    const names = new Set(meant.map((one) => one.name));
+    const [only] = names;
+    if (only !== undefined && names.size === 1)
+      return { name: only, places: meant.map(({ path }) => path), certain: false };
   }
   return null;
 }

@@ -3,6 +3,6 @@ import type { Fix } from "../rules/finding.js";
 
 /** What a fix says about itself in plain words, without the YAML. */
 export function fixWords(fix: Fix): string {
-  const [words] = fixText(fix, null).split("\n\n", 1);
+  const [words] = fixText(fix).split("\n\n", 1);
   return (words as string).replaceAll("`", "");
 }

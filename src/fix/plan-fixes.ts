@@ -11,7 +11,7 @@ import type { Circumstances } from "../review/circumstances.js";
 import { isFixable } from "../review/findings/is-fixable.js";
 import type { LeftFile, LeftReason } from "../review/left-file.js";
 import type { ReviewPlan } from "../review/review-plan.js";
-import type { Finding } from "../rules/finding.js";
+import type { Finding, Fix } from "../rules/finding.js";
 import { textAt, withTexts } from "./change-set-texts.js";
 import { isProven } from "./prove-fixes.js";
 
@@ -52,10 +52,11 @@ export function planFixes(
   excluded: ReadonlyMap<string, LeftReason> = new Map(),
 ): FixPlan {
   const left: LeftFile[] = [];
+  const taken = fixesTogether(reviewed.plan);
   const edited = new Map<string, string>();
   let length = 0;
   for (const path of fixablePaths(reviewed.plan)) {
-    const text = editedText(reviewed, path);
+    const text = editedText(reviewed, path, taken);
     const reason = isWorkflow(path) ? "workflow" : excluded.get(path);
     const isTooMuch = edited.size >= MAX_FILES || length + (text?.length ?? 0) > MAX_LENGTH;
     if (reason !== undefined || text === null) left.push({ path, reason: reason ?? "not-proven" });
@@ -65,11 +66,11 @@ export function planFixes(
       length += text.length;
     }
   }
-  const proven = provenTexts(reviewed, edited);
+  const proven = provenTexts(reviewed, edited, taken);
   for (const path of edited.keys()) if (!proven.has(path)) left.push({ path, reason: "not-proven" });
   return {
     files: [...proven].map(([path, text]) => ({ path, text })),
-    fixed: fixedIn(reviewed.plan, proven),
+    fixed: fixedIn(reviewed.plan, proven, taken),
     left,
     after: proven.size === 0 ? reviewed.plan : reviewWith(reviewed, proven),
   };
@@ -80,31 +81,49 @@ function isWorkflow(path: string): boolean {
   return path.toLowerCase().startsWith(".github/workflows/");
 }
 
-function editedText({ changeSet, plan }: Reviewed, path: string): string | null {
+/** The text with the fixes that are taken. */
+function editedText({ changeSet }: Reviewed, path: string, taken: readonly Fix[]): string | null {
   const text = textAt(changeSet, path);
-  const edits = plan.findings
-    .filter(isFixable)
-    .flatMap(({ fix }) => fix?.edits ?? [])
-    .filter((edit) => edit.path === path);
-  return text === null || overlap(edits) ? null : applyEdits(text, edits);
+  const edits = taken.flatMap((fix) => fix.edits).filter((edit) => edit.path === path);
+  return text === null || edits.length === 0 ? null : applyEdits(text, edits);
 }
 
-/** Fixes are placed on lines of their own; should two ever meet, one would undo the other. */
-function overlap(edits: readonly SourceEdit[]): boolean {
-  const sorted = edits.toSorted((a, b) => a.startLine - b.startLine);
-  return sorted.some((edit, i) => i > 0 && edit.startLine <= (sorted[i - 1] as SourceEdit).endLine);
+/**
+ * The fixes that can be made at once, each a single time though it may mend several findings. Should two ever meet on a
+ * line, one would undo the other: the later one is left for the next time.
+ */
+function fixesTogether({ findings }: ReviewPlan): Fix[] {
+  const taken = new Map<string, Fix>();
+  const lines = new Map<string, SourceEdit[]>();
+  for (const { fix } of findings.filter(isFixable)) {
+    const key = JSON.stringify(fix?.edits);
+    if (fix === null || taken.has(key)) continue;
+    if (fix.edits.some((edit) => lines.get(edit.path)?.some((other) => overlap(edit, other)))) continue;
+    taken.set(key, fix);
+    for (const edit of fix.edits) lines.set(edit.path, [...(lines.get(edit.path) ?? []), edit]);
+  }
+  return [...taken.values()];
+}
+
+function overlap(left: SourceEdit, right: SourceEdit): boolean {
+  return left.startLine <= right.endLine && right.startLine <= left.endLine;
 }
 
 /** All of the texts where they are proven together, else those that are proven alone, if these are together. */
-function provenTexts(reviewed: Reviewed, edited: ReadonlyMap<string, string>): ReadonlyMap<string, string> {
-  if (edited.size === 0 || holds(reviewed, edited)) return edited;
+function provenTexts(
+  reviewed: Reviewed,
+  edited: ReadonlyMap<string, string>,
+  taken: readonly Fix[],
+): ReadonlyMap<string, string> {
+  const proves = (texts: ReadonlyMap<string, string>) => holds(reviewed, texts, taken);
+  if (edited.size === 0 || proves(edited)) return edited;
   if (edited.size === 1 || edited.size > MAX_SINGLE_PROOFS) return new Map();
-  const single = new Map([...edited].filter((entry) => holds(reviewed, new Map([entry]))));
-  return single.size > 0 && holds(reviewed, single) ? single : new Map();
+  const single = new Map([...edited].filter((entry) => proves(new Map([entry]))));
+  return single.size > 0 && proves(single) ? single : new Map();
 }
 
-function holds(reviewed: Reviewed, texts: ReadonlyMap<string, string>): boolean {
-  return isProven(reviewed.plan, reviewWith(reviewed, texts), fixedIn(reviewed.plan, texts));
+function holds(reviewed: Reviewed, texts: ReadonlyMap<string, string>, taken: readonly Fix[]): boolean {
+  return isProven(reviewed.plan, reviewWith(reviewed, texts), fixedIn(reviewed.plan, texts, taken));
 }
 
 function reviewWith(
@@ -114,8 +133,16 @@ function reviewWith(
   return reviewChangeSet(withTexts(changeSet, texts), policy, circumstances);
 }
 
-function fixedIn({ findings }: ReviewPlan, texts: ReadonlyMap<string, string>): Finding[] {
+function fixedIn(
+  { findings }: ReviewPlan,
+  texts: ReadonlyMap<string, string>,
+  taken: readonly Fix[],
+): Finding[] {
+  const made = new Set(taken.map(({ edits }) => JSON.stringify(edits)));
   return findings.filter(
-    (finding) => isFixable(finding) && finding.fix?.edits.every(({ path }) => texts.has(path)),
+    (finding) =>
+      isFixable(finding) &&
+      made.has(JSON.stringify(finding.fix?.edits)) &&
+      finding.fix?.edits.every(({ path }) => texts.has(path)),
   );
 }

@@ -30,14 +30,19 @@ export function linesAt(object: ManifestObject, path: readonly (string | number)
   return { startLine: line, endLine: line };
 }
 
-interface Entry {
+/** A value in the tree of a document, and its key. */
+export interface Entry {
   /** null for an item of a list and for the root */
   key: SourceNode | null;
   value: SourceNode;
 }
 
 function entryAt(document: ManifestDocument, path: readonly (string | number)[]): Entry | null {
-  const tree = document.tree();
+  return entryBelow(document.tree(), path);
+}
+
+/** The entry at a path of keys below a node; null where nothing is written, or only behind an alias. */
+export function entryBelow(tree: SourceNode | null, path: readonly (string | number)[]): Entry | null {
   let entry: Entry | null = tree === null ? null : { key: null, value: tree };
   for (const key of path) {
     if (entry === null) return null;

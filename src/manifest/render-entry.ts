@@ -15,7 +15,7 @@ const rendered = new LRUCache<string, string[]>({ max: 200 });
 /** Lines of `key: value` in block style. Strings are quoted as YAML 1.1 and 1.2 need it. */
 export function renderBlockEntry(
   key: string,
-  value: JsonObject,
+  value: unknown,
   { indent, step, indentSeq }: BlockStyle,
 ): string[] {
   const id = JSON.stringify([key, value, step, indentSeq]);

@@ -2,7 +2,7 @@ import type { JsonObject } from "../manifest/json-value.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 
-/** Where the suggested probe comes from. It decides how far the suggestion can be trusted. */
+/** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
 export type FixOrigin =
   | "startup-handler"
   | "liveness-handler"
@@ -10,18 +10,26 @@ export type FixOrigin =
   | "service-port"
   | "tcp-port"
   | "grpc-port"
-  | "none";
+  | "none"
+  | "moved-field"
+  | "renamed-field"
+  | "retyped-value";
+
+/** Whether a fix puts right what is written already, and adds nothing. */
+export function isOfField({ origin }: Fix): boolean {
+  return origin === "moved-field" || origin === "renamed-field" || origin === "retyped-value";
+}
 
 /** What its owners must know of the app before they take the probe; null where there is nothing special. */
 export type FixCaution = "peers-start-later";
 
-/** A probe that mends a finding: one click where it is proven and trusted, otherwise words and YAML. */
+/** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
 export interface Fix {
   origin: FixOrigin;
   confidence: "one-click" | "advice";
-  /** the probe as it would be written, without indentation; empty where none can be named */
+  /** the probe or field as it would be written, without indentation; empty where none can be named */
   text: string;
-  /** the same as a value; null where none can be named */
+  /** the readinessProbe that comes with it, as a value; null where none can be named */
   probe: JsonObject | null;
   /** whole-line replacements in the file at the head; empty where the confidence is "advice" */
   edits: SourceEdit[];
@@ -30,7 +38,7 @@ export interface Fix {
   caution: FixCaution | null;
 }
 
-/** Why a probe is not offered at one click (DESIGN: suggested changes). */
+/** Why a fix is not offered at one click. */
 export type AdviceReason =
   | "grpc-port"
   | "auxiliary-ports-only"
@@ -39,6 +47,7 @@ export type AdviceReason =
   | "shared-port"
   | "gate-would-not-help"
   | "waits-for-old-pod"
+  | "no-single-place"
   | "not-editable"
   | "not-proven";
 

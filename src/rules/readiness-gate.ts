@@ -1,6 +1,8 @@
+import { fieldName } from "../manifest/field-name.js";
 import { type Container, isGated } from "../workload/workload.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { strayProbe } from "./unknown-field.js";
 import { allowanceOf, containerName, lossOf, onVersions, pods, workloadName } from "./words.js";
 
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
@@ -33,11 +35,13 @@ function messageFor(container: Container, input: RuleInput, helps: boolean): str
   const who = container.name === null ? containerName(container) : `container ${containerName(container)}`;
   const cause = `${who} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
   const lost = lossOf(analysis.settled);
+  const stray = strayProbe(container, workload, policy);
+  const notRead = stray === null ? "" : ` The probe at ${fieldName(stray.fault.path)} is not read.`;
   if (helps) {
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${raisedWords(input)}`;
+    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${notRead}${raisedWords(input)}`;
   }
-  return `Traffic reaches pods that cannot serve yet: ${cause}. (${whyNoHelp(input, lost)})`;
+  return `Traffic reaches pods that cannot serve yet: ${cause}.${notRead} (${whyNoHelp(input, lost)})`;
 }
 
 /** More pods in the same change start cold, too, so fewer of the old ones are sure to be left. */

@@ -26,9 +26,20 @@ const SUPPORTED_MINORS = 4;
 
 /**
  * The unknown fields of an object, in the order of the manifest; none of an object that no table has. Where the policy
- * does not state the version, a field that versions lack which Kubernetes itself gave up is no word worth.
+ * does not state the version, a field that only versions lack which Kubernetes itself gave up is not worth a word.
  */
-export function unknownFields({ apiVersion, kind, value }: ManifestObject, policy: Policy): UnknownField[] {
+export function unknownFields(object: ManifestObject, policy: Policy): readonly UnknownField[] {
+  const known = found.get(object.value);
+  if (known?.kubernetes === policy.kubernetes) return known.fields;
+  const fields = findUnknownFields(object, policy);
+  found.set(object.value, { kubernetes: policy.kubernetes, fields });
+  return fields;
+}
+
+/** Several rules and the suggestions ask for the same objects. */
+const found = new WeakMap<JsonObject, { kubernetes: string | null; fields: readonly UnknownField[] }>();
+
+function findUnknownFields({ apiVersion, kind, value }: ManifestObject, policy: Policy): UnknownField[] {
   const minors = kubernetesMinors(policy);
   const supported = minors.slice(-SUPPORTED_MINORS);
   return (fieldFaults(apiVersion, kind, value, minors) ?? [])
@@ -74,6 +85,16 @@ export function containerOf({ fault, guess }: UnknownField, { containers }: Work
   return around(fault.path) ?? (place === undefined || others.length > 0 ? null : around(place));
 }
 
+/** A field that is meant as the readiness probe of a container and stands under another name or at another place. */
+export function strayProbe(container: Container, { object }: Workload, policy: Policy): UnknownField | null {
+  const isOf = (place: KeyPath) => place.join() === container.path.join();
+  return (
+    unknownFields(object, policy).find(
+      ({ guess }) => guess?.name === "readinessProbe" && guess.places.some(isOf),
+    ) ?? null
+  );
+}
+
 /** Whether a path is another one or below it. */
 function isBelow(path: KeyPath, above: KeyPath): boolean {
   return above.every((key, index) => path[index] === key);
@@ -111,8 +132,10 @@ function versionsOf({ minors }: FieldFault): string {
 }
 
 function guessWords({ name, places }: FieldGuess, path: KeyPath, value: JsonObject): string {
-  if (name !== path.at(-1)) return ` (did you mean ${quoted(name)}?)`;
   const named = places.map((place) => placeName(place, value));
+  const isElsewhere = places[0]?.join() !== path.slice(0, -1).join();
+  if (name !== path.at(-1))
+    return ` (did you mean ${quoted(name)}${isElsewhere ? ` of ${listed(named)}` : ""}?)`;
   return places.length > 1
     ? `, which belongs to one of ${places.length} places (${listed(named)})`
     : `, which belongs to ${named[0]}`;

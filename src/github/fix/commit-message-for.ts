@@ -13,7 +13,7 @@ export function messageFor(
 ): CommitMessage {
   const { id, login } = sender;
   return writeCommitMessage({
-    count: fixed.length,
+    fixed,
     mended: new Set(fixed.flatMap(({ workload }) => workload ?? [])),
     before: workloads,
     after: after.workloads,

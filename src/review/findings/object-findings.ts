@@ -38,7 +38,7 @@ export function judgeObjects(changed: readonly ChangedObject[], policy: Policy):
 export function objectFindings(
   { before, after, verdicts }: JudgedObject,
   policy: Policy,
-  fixes: ReadonlyMap<RuleVerdict, Fix> = new Map(),
+  fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
   if (verdicts.length === 0) return [];
   const known = new Set(before === null ? [] : judgeObject(before, policy).map(({ key }) => key));
@@ -72,7 +72,7 @@ export function waivedObject({ after }: ChangedObject): Waived {
 }
 
 /** Formed as the id of a workload is. */
-function objectId(object: ManifestObject): string {
+export function objectId(object: ManifestObject): string {
   const { path } = object.document.manifest;
   const name = namedAs(object);
   if (name === null) return `${path}#${object.place}`;

@@ -71,7 +71,7 @@ export function outcomeOf(
   probe: JsonObject,
   neighbours: Neighbours,
 ): "mends" | "doubtful" | "refused" {
-  const { workload, analysis, verdicts, policy, change } = judgement;
+  const { workload, verdicts, policy, change } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
     readWorkload({ ...workload.object, value }, workload.kind, neighbours.patchPaths),
@@ -92,13 +92,26 @@ export function outcomeOf(
     ({ key, severity }) => !known.has(key) || (severity === "error" && known.get(key) === "warning"),
   );
   if (added.some(({ severity }) => severity === "error")) return "refused";
+  return cured && added.length === 0 && isNotHigher(judgement, after) ? "mends" : "doubtful";
+}
+
+/** Whether a gate raises no worst case. */
+function isNotHigher({ analysis }: Judgement, after: Judgement): boolean {
   // Shares: under an autoscaler the worst moment can come at another number of replicas.
   const worst = analysis.rollout.worstShare;
   const worstAfter = after.analysis.rollout.worstShare;
-  const notHigher =
-    worst !== null && worstAfter !== null
-      ? worstAfter <= worst
-      : // A gate raises no worst case, and where the nodes are unknown the gated one may have no share.
-        after.analysis.rollout.unknownNodes !== null;
-  return cured && added.length === 0 && notHigher ? "mends" : "doubtful";
+  return worst !== null && worstAfter !== null
+    ? worstAfter <= worst
+    : // A gate raises no worst case, and where the nodes are unknown the gated one may have no share.
+      after.analysis.rollout.unknownNodes !== null;
+}
+
+/** Whether a worst case that was known is not higher; one that was not known cannot be. */
+export function isNotWorse(before: Judgement, after: Judgement): boolean {
+  const { worstShare, unknownNodes } = before.analysis.rollout;
+  if (worstShare === null)
+    return (
+      unknownNodes === null || after.analysis.rollout.unknownNodes?.hollow !== true || unknownNodes.hollow
+    );
+  return isNotHigher(before, after);
 }

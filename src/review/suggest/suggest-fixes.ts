@@ -7,7 +7,9 @@ import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
 import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
+import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
+import { fieldFixes, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
 import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
@@ -41,8 +43,16 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
   const fixes = new Map<RuleVerdict, Fix>();
   const drafts = new Map<ManifestDocument, Draft[]>();
   for (const editable of editables) {
-    for (const verdict of editable.judgement.verdicts) {
+    const { judgement, neighbours } = editable;
+    for (const [verdict, fix] of fieldFixes(rewritableWorkload(judgement, neighbours)))
+      fixes.set(verdict, fix);
+    for (const verdict of judgement.verdicts) {
       if (!isAboutMissingProbe(verdict)) continue;
+      const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);
+      if (stray !== null) {
+        fixes.set(verdict, fixOf(stray, fixes) ?? strayProbeFix(stray));
+        continue;
+      }
       const { object, containers } = editable.judgement.workload;
       const outcome =
         containers.length > MAX_CONTAINERS
@@ -61,6 +71,13 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
     for (const [verdict, fix] of proveAll(document, list)) fixes.set(verdict, fix);
   }
   return fixes;
+}
+
+/** The fix of an unknown field, which mends what comes of it as well. */
+function fixOf({ fault }: UnknownField, fixes: ReadonlyMap<RuleVerdict, Fix>): Fix | null {
+  for (const [{ rule, path }, fix] of fixes)
+    if (rule === "unknown-field" && path.join() === fault.path.join()) return fix;
+  return null;
 }
 
 function isAboutMissingProbe({ rule, container }: RuleVerdict): boolean {

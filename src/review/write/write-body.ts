@@ -74,7 +74,7 @@ function listItem(finding: Finding, { changeSet, circumstances }: BodyMaterial, 
   const accepted = waived === null ? "" : `Waived until ${waived.until} (${escapeText(waived.reason)}): `;
   const head = `- ${accepted}${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
   if (!withFix || fix === null) return head;
-  return `${head}\n\n${indented(fixText(fix, null))}`;
+  return `${head}\n\n${indented(fixText(fix))}`;
 }
 
 /** Two spaces keep a block inside its list item. */

@@ -1,5 +1,12 @@
 import { createHash } from "node:crypto";
-import type { AdviceReason, Finding, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
+import {
+  type AdviceReason,
+  type Finding,
+  type Fix,
+  type FixCaution,
+  type FixOrigin,
+  isOfField,
+} from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { rulePage } from "../circumstances.js";
 import { explainRollout } from "../explain/explain-rollout.js";
@@ -31,11 +38,25 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
     "The suggested probe asks the container's TCP port. Please check that the app opens this port only when it can serve.",
   "grpc-port": "The port is named or marked as gRPC.",
   none: "",
+  "moved-field":
+    "This moves what is written already to the place where it is read, and changes nothing else.",
+  "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
+  "retyped-value": "This writes the same value as the type that belongs there, and changes nothing else.",
 };
 
 const CAUTION_WORDS: Record<FixCaution, string> = {
   "peers-start-later":
     "The pods of this StatefulSet start one after another, each once the one before is ready: the probe must succeed while the other pods are not up yet.",
+};
+
+/** The same for a field that is written already, and only not where or as it should be. */
+const FIELD_ADVICE_WORDS: Partial<Record<AdviceReason, string>> = {
+  "no-single-place":
+    "There is no button for this, as more than one place or name can be meant, or something stands there already. What is written:",
+  "not-editable":
+    "It is written in a way that cannot be edited in place (an alias, values that several objects share, or a mapping that would be left empty), so please put it right by hand:",
+  "not-proven":
+    "No edit passed the check that it mends this and brings no finding of its own, so please look at it by hand:",
 };
 
 const ADVICE_WORDS: Record<AdviceReason, string> = {
@@ -53,39 +74,69 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this, as the probe would not lower the worst case; it still keeps traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
     "There is no button for this: the new pod may wait for a volume or a lead that an old one holds, and that one stays until the new pod is ready, so the rollout could stall. If it does not wait, add:",
+  "no-single-place": "More than one place can be meant:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
   "not-proven":
     "No edit passed the check that it adds this probe, changes nothing else and brings no finding of its own, so please look at it by hand:",
 };
 
-/** What a fix says in a comment or a body, Markdown; `suggestion` where GitHub can apply it at one click. */
-export function fixText(fix: Fix, suggestion: string | null): string {
-  const words = [
-    fix.confidence === "advice" ? ADVICE_WORDS[fix.reason ?? "not-proven"] : ORIGIN_WORDS[fix.origin],
+function fixWords(fix: Fix): string {
+  return [
+    fix.confidence === "advice" ? adviceWords(fix) : ORIGIN_WORDS[fix.origin],
     ...(fix.caution === null ? [] : [CAUTION_WORDS[fix.caution]]),
   ].join(" ");
-  if (fix.confidence === "one-click" && suggestion !== null)
-    return `${words}\n\n${fenced("suggestion", suggestion)}`;
+}
+
+/** What a fix says in a comment or a body, Markdown, with its YAML. */
+export function fixText(fix: Fix): string {
+  const words = fixWords(fix);
   if (fix.text === "") return words;
-  if (fix.text.length > MAX_BLOCK_LENGTH) return `${words}\n\n(The probe is too long to be shown here.)`;
+  if (fix.text.length > MAX_BLOCK_LENGTH) return `${words}\n\n(It is too long to be shown here.)`;
   return `${words}\n\n${fenced("yaml", fix.text)}`;
+}
+
+function adviceWords(fix: Fix): string {
+  const why = fix.reason ?? "not-proven";
+  return (isOfField(fix) ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
+}
+
+/** A suggestion block, and the fixes that it makes together. */
+export interface Suggestion {
+  text: string;
+  fixes: readonly Fix[];
+}
+
+/** The fixes of findings, each once: one edit can mend several. */
+export function distinctFixes(findings: readonly Finding[]): Fix[] {
+  const fixes = new Map<string, Fix>();
+  for (const { fix } of findings) if (fix !== null) fixes.set(JSON.stringify([fix.text, fix.edits]), fix);
+  return [...fixes.values()];
+}
+
+/** Those that the block makes first, in one text; then the others with their YAML. */
+function fixTexts(fixes: readonly Fix[], suggestion: Suggestion | null): string[] {
+  const offered = fixes.filter((fix) => suggestion?.fixes.includes(fix));
+  const [first] = offered;
+  const others = fixes.filter((fix) => !offered.includes(fix)).map((fix) => fixText(fix));
+  if (first === undefined || suggestion === null) return others;
+  const words = [...new Set(offered.map(fixWords))].join(" ");
+  return [`${words}\n\n${fenced("suggestion", suggestion.text)}`, ...others];
 }
 
 /** An inline comment: the consequence first, then the fix, then, folded, the arithmetic. */
 export function writeComment(
   findings: readonly Finding[],
-  suggestion: string | null,
+  suggestion: Suggestion | null,
   material: ReviewMaterial,
 ): string {
   const { changeSet, judgements } = material;
   const [first] = findings as readonly [Finding, ...Finding[]];
   const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
-  const fix = findings.find((finding) => finding.fix !== null)?.fix ?? null;
   const parts = findings.map(
     (finding) => `${finding.severity === "error" ? "**Error**" : "Warning"}: ${prose(finding.message)}`,
   );
-  if (fix !== null) parts.push(fixText(fix, suggestion));
+  parts.push(...fixTexts(distinctFixes(findings), suggestion));
   parts.push(folded("How this is computed", explanation(findings, judgement, material)));
   return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), changeSet.head)}`;
 }

@@ -2,6 +2,7 @@
  * The message of the commit that mends everything at once: plain text in which names of strangers mean nothing. GitHub
  * reads more out of a message than Markdown: it pings, it closes issues, it skips checks, it credits people.
  */
+import { type Finding, isOfField } from "../../rules/finding.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import type { WorkloadReport } from "../review-plan.js";
 
@@ -11,8 +12,8 @@ export interface CommitMessage {
 }
 
 export interface CommitFacts {
-  /** containers that get a probe */
-  count: number;
+  /** the findings that are mended */
+  fixed: readonly Pick<Finding, "workload" | "fix">[];
   /** the workloads that are mended, by their ids */
   mended: ReadonlySet<string>;
   before: readonly WorkloadReport[];
@@ -29,8 +30,7 @@ const MAX_LINES = 50;
 
 /** Headline and body, each line of the body about one workload with what the fixes do to its worst case. */
 export function writeCommitMessage(facts: CommitFacts): CommitMessage {
-  const { count, mended, before, after, left, forDependabot, trailers } = facts;
-  const where = count === 1 ? "" : ` to ${count} containers`;
+  const { fixed, mended, before, after, left, forDependabot, trailers } = facts;
   const lines = after
     .filter(({ id }) => mended.has(id))
     .map((report) => workloadLine(before.find(({ id }) => id === report.id) ?? null, report));
@@ -42,9 +42,24 @@ export function writeCommitMessage(facts: CommitFacts): CommitMessage {
     trailers.join("\n"),
   ];
   return {
-    headline: `Add the missing readinessProbe${where}`,
+    headline: headlineOf(fixed),
     body: paragraphs.filter((paragraph) => paragraph !== "").join("\n\n"),
   };
+}
+
+/** A field that is put right can mend several findings, such as that of the missing gate. */
+function headlineOf(fixed: CommitFacts["fixed"]): string {
+  const fieldsRight = fixed.flatMap(({ fix }) =>
+    fix !== null && isOfField(fix) ? [JSON.stringify(fix.edits)] : [],
+  );
+  const probes = fixed.length - fieldsRight.length;
+  const fields = new Set(fieldsRight).size;
+  const added =
+    probes === 0 ? [] : [`add the missing readinessProbe${probes === 1 ? "" : ` to ${probes} containers`}`];
+  const righted =
+    fields === 0 ? [] : [fields === 1 ? "put a field right" : `put fields right at ${fields} places`];
+  const headline = [...added, ...righted].join(", ");
+  return headline.charAt(0).toUpperCase() + headline.slice(1);
 }
 
 function limited(lines: readonly string[]): string {

@@ -16,7 +16,7 @@ function facts(files: Record<string, string>, given: Partial<CommitFacts> = {}):
     plan,
   });
   return {
-    count: fixed.length,
+    fixed,
     mended: new Set(fixed.flatMap(({ workload }) => workload ?? [])),
     before: plan.workloads,
     after: after.workloads,
@@ -34,6 +34,18 @@ describe("the message of a commit that mends everything", () => {
       headline: "Add the missing readinessProbe",
       body: "- web: worst case 3 → 1 of 3\n\nSurefoot-Request: press-1",
     });
+  });
+
+  test("tells fields that are put right from probes that are added, each edit once", () => {
+    const misplaced = deployment({
+      container:
+        "          readinessProbe:\n            httpGet:\n              port: 8000\n              timeoutSeconds: 2\n              periodSeconds: 5\n",
+    });
+    const headline = (files: Record<string, string>) => writeCommitMessage(facts(files)).headline;
+    expect(headline({ "a.yaml": misplaced })).toBe("Put a field right");
+    expect(headline({ "a.yaml": misplaced, "b.yaml": deployment(), "c.yaml": deployment() })).toBe(
+      "Add the missing readinessProbe to 2 containers, put a field right",
+    );
   });
 
   test("says where a worst case stays what it is, and where its number of replicas differs", () => {

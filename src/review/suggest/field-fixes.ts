@@ -1,0 +1,153 @@
+/** Fixes for fields that the API server does not know: the field under its right name, or at its right place. */
+import { isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { renderBlockEntry } from "../../manifest/render-entry.js";
+import type { Policy } from "../../policy/policy.js";
+import type { AdviceReason, Fix } from "../../rules/finding.js";
+import { judgeObject } from "../../rules/judge-object.js";
+import { type Judgement, judgeWorkload, type RuleVerdict } from "../../rules/judge-workload.js";
+import { type UnknownField, unknownFields } from "../../rules/unknown-field.js";
+import { readWorkload } from "../../workload/read-workload.js";
+import type { Neighbours } from "../../workload/workload.js";
+import { type JudgedObject, objectId } from "../findings/object-findings.js";
+import { isNotWorse } from "./prove-edit.js";
+import { type Rewrite, rewriteEdit, rewrittenValue } from "./rewrite.js";
+
+/** An object that may be edited, and how it is judged with another value. */
+export interface Rewritable {
+  object: ManifestObject;
+  policy: Policy;
+  verdicts: readonly RuleVerdict[];
+  /** whether an object with this value has none of these findings any more, no new one, and no higher worst case */
+  isMended(value: JsonObject, findings: readonly RuleVerdict[]): boolean;
+}
+
+export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours): Rewritable {
+  const { workload, policy, verdicts, change } = judgement;
+  const { object } = workload;
+  return {
+    object,
+    policy,
+    verdicts,
+    isMended(value, findings) {
+      const again = readWorkload({ ...object, value }, workload.kind, neighbours.patchPaths);
+      const after = judgeWorkload(again, neighbours, policy, change);
+      // Under another name it would be another workload.
+      if (again.id !== workload.id || again.partial !== workload.partial) return false;
+      return isMended(verdicts, after.verdicts, findings) && isNotWorse(judgement, after);
+    },
+  };
+}
+
+/** Fixes for an object that is no workload. */
+export function fixesOfObject({ after, verdicts }: JudgedObject, policy: Policy): Map<RuleVerdict, Fix> {
+  return fieldFixes({
+    object: after,
+    policy,
+    verdicts,
+    isMended(value, findings) {
+      const again = { ...after, value };
+      return objectId(again) === objectId(after) && isMended(verdicts, judgeObject(again, policy), findings);
+    },
+  });
+}
+
+function isMended(
+  before: readonly RuleVerdict[],
+  after: readonly RuleVerdict[],
+  findings: readonly RuleVerdict[],
+): boolean {
+  const known = new Map(before.map(({ key, severity }) => [key, severity]));
+  const mended = new Set(findings.map(({ key }) => key));
+  return after.every(
+    ({ key, severity }) =>
+      known.has(key) && !mended.has(key) && (severity === "warning" || known.get(key) === "error"),
+  );
+}
+
+/** Unknown fields of one object that one edit mends: those that leave one mapping for another. */
+interface Group {
+  fields: UnknownField[];
+  rewrites: Rewrite[];
+}
+
+/** More faults in one object than anybody made one by one. */
+const MAX_GROUPS = 20;
+
+/** A fix for each unknown field of which it is known what it is meant as. */
+export function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
+  const { object, policy, verdicts } = rewritable;
+  const fixes = new Map<RuleVerdict, Fix>();
+  const told = verdicts.filter(({ rule }) => rule === "unknown-field");
+  if (told.length === 0) return fixes;
+  const fields = unknownFields(object, policy);
+  for (const { fields: together, rewrites } of groupsOf(fields).slice(0, MAX_GROUPS)) {
+    const findings = together.flatMap(
+      ({ fault }) => told.find(({ path }) => samePath(path, fault.path)) ?? [],
+    );
+    if (findings.length < together.length) continue;
+    const fix = fixFor(together, rewrites, findings, rewritable);
+    for (const finding of findings) fixes.set(finding, fix);
+  }
+  return fixes;
+}
+
+/** What is said of a container whose probe stands elsewhere, where no edit moves it. */
+export function strayProbeFix({ fault, guess }: UnknownField): Fix {
+  const probe = isObject(fault.value) ? fault.value : null;
+  const reason = guess?.certain ? "not-proven" : "no-single-place";
+  return { ...adviceOn("moved-field", "readinessProbe", fault.value, reason), probe };
+}
+
+function groupsOf(fields: readonly UnknownField[]): Group[] {
+  const groups = new Map<string, Group>();
+  for (const field of fields) {
+    const { path } = field.fault;
+    const [place] = field.guess?.places ?? [];
+    if (field.guess === null || place === undefined) continue;
+    const moves = field.guess.name === path.at(-1);
+    const key = JSON.stringify(moves ? [path.slice(0, -1), place] : path);
+    const rewrite: Rewrite = moves
+      ? { kind: "move", path, place }
+      : { kind: "rename", path, name: field.guess.name };
+    const group = groups.get(key) ?? { fields: [], rewrites: [] };
+    group.fields.push(field);
+    // Each comes right behind what it stood in: the last one first keeps their order.
+    group.rewrites.unshift(rewrite);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+function fixFor(
+  fields: readonly UnknownField[],
+  rewrites: readonly Rewrite[],
+  findings: readonly RuleVerdict[],
+  { object, isMended }: Rewritable,
+): Fix {
+  const [{ fault, guess }] = fields as [UnknownField];
+  const origin = rewrites[0]?.kind === "move" ? "moved-field" : "renamed-field";
+  const name = guess?.name ?? "";
+  const value =
+    fields.length === 1
+      ? fault.value
+      : Object.fromEntries(fields.map((one) => [one.guess?.name, one.fault.value]));
+  const words = (reason: AdviceReason) => adviceOn(origin, fields.length === 1 ? name : null, value, reason);
+  const probe = name === "readinessProbe" && isObject(fault.value) ? fault.value : null;
+  if (fields.some((one) => !one.guess?.certain)) return { ...words("no-single-place"), probe };
+  if (!isMended(rewrittenValue(object.value, rewrites), findings)) return { ...words("not-proven"), probe };
+  const edit = rewriteEdit(object, rewrites);
+  if (edit === null) return { ...words("not-editable"), probe };
+  return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
+}
+
+function adviceOn(origin: Fix["origin"], name: string | null, value: unknown, reason: AdviceReason): Fix {
+  const style = { indent: 0, step: 2, indentSeq: true };
+  const entries = name === null ? Object.entries(value as JsonObject) : [[name, value] as const];
+  const text = entries.flatMap(([key, one]) => renderBlockEntry(key, one, style)).join("\n");
+  return { origin, confidence: "advice", text, probe: null, edits: [], reason, caution: null };
+}
+
+function samePath(left: KeyPath, right: KeyPath): boolean {
+  return left.length === right.length && left.every((key, index) => key === right[index]);
+}
