@@ -20,6 +20,7 @@ import type { GraphqlContext } from "./context.js";
 import { checkNodeLimit } from "./node-limit.js";
 import { GraphqlRefusal } from "./refusal.js";
 import { rootOf } from "./root.js";
+import { unknownFields } from "./unknown-fields.js";
 
 export interface GraphqlRequest {
   query?: unknown;
@@ -62,6 +63,8 @@ export async function answerGraphql(
   }
   const schema = gitHubSchema();
   const variables = request.variables ?? {};
+  const unknown = unknownFields(schema, document);
+  if (unknown.length > 0) return { errors: unknown };
   const faults = validate(schema, document);
   const tooMuch = faults.length > 0 ? [] : checkNodeLimit(schema, document, variables);
   if (faults.length + tooMuch.length > 0) return { errors: [...faults, ...tooMuch].map(formatError) };

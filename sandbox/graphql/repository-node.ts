@@ -1,7 +1,7 @@
 import { repositoryPage } from "../present/urls.js";
 import { sees } from "../server/tokens.js";
 import type { Repository } from "../state/model.js";
-import { findRepository, fullName } from "../state/repositories.js";
+import { findRenamed, findRepository, fullName } from "../state/repositories.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
@@ -11,8 +11,13 @@ import { pullRequestNode } from "./pull-request-node.js";
 import { GraphqlRefusal } from "./refusal.js";
 
 /** The repository of a name, where the token may know of it. */
-export function repositoryNamed(context: GraphqlContext, owner: string, name: string): Node {
-  const repository = findRepository(context.world, owner, name);
+export function repositoryNamed(
+  context: GraphqlContext,
+  { owner, name, followRenames = true }: { owner: string; name: string; followRenames?: boolean | null },
+): Node {
+  const repository =
+    findRepository(context.world, owner, name) ??
+    (followRenames ? findRenamed(context.world, owner, name) : null);
   if (repository === null || !sees(context.actor, repository))
     throw new GraphqlRefusal(
       "NOT_FOUND",

@@ -14,7 +14,7 @@ import { issueCommentNode, reviewCommentNode, reviewNode, threadNode } from "./r
 export function rootOf(context: GraphqlContext): Node {
   const { world, actor } = context;
   return {
-    repository: ({ owner, name }: { owner: string; name: string }) => repositoryNamed(context, owner, name),
+    repository: (args: Parameters<typeof repositoryNamed>[1]) => repositoryNamed(context, args),
     node: ({ id }: { id: string }) => nodeById(context, id),
     nodes: ({ ids }: { ids: string[] }) => ids.map((id) => settled(() => nodeById(context, id))),
     viewer: () => actorNode(world, actor.installation.app.bot),

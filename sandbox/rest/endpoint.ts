@@ -2,8 +2,8 @@
 
 import { type Actor, type InstallationActor, may, sees, type TokenStore } from "../server/tokens.js";
 import type { Access, App, PullRequest, Repository } from "../state/model.js";
-import { notFound, Refusal } from "../state/refusal.js";
-import { findRepository } from "../state/repositories.js";
+import { moved, notFound, Refusal } from "../state/refusal.js";
+import { findRenamed, findRepository } from "../state/repositories.js";
 import type { World } from "../state/world.js";
 
 export interface Answer {
@@ -84,7 +84,9 @@ export function repositoryEndpoint(
     name,
     needs: `${permission}: ${access}`,
     async run(call, check) {
-      const repository = findRepository(call.world, call.params.owner ?? "", call.params.repo ?? "");
+      const { owner = "", repo = "" } = call.params;
+      const repository = findRepository(call.world, owner, repo);
+      if (repository === null) refuseMoved(call, findRenamed(call.world, owner, repo), name);
       if (repository === null || !sees(call.actor, repository)) throw notFound();
       if (!may(call.actor, repository, permission, access))
         throw new Refusal(403, "Resource not accessible by integration");
@@ -93,6 +95,14 @@ export function repositoryEndpoint(
       return run({ ...call, actor, repository });
     },
   };
+}
+
+function refuseMoved(call: Call, repository: Repository | null, name: string): void {
+  if (repository === null || !sees(call.actor, repository)) return;
+  const rest = call.url.replace(/^.*?\/repos\/[^/]+\/[^/]+/, "");
+  const query = new URLSearchParams(call.query).toString();
+  const place = `${call.world.origin}/api/v3/repositories/${repository.id}${rest}`;
+  throw moved(query === "" ? place : `${place}?${query}`, name.startsWith("GET "));
 }
 
 function asInstallation(actor: Actor): InstallationActor {

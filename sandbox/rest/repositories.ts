@@ -18,9 +18,6 @@ import { pageOf } from "./pages.js";
 
 const READ_CONTENTS = ["contents", "read"] as const;
 
-/** REST gives a blob of up to 100 MB. https://docs.github.com/en/rest/git/blobs#get-a-blob */
-const MAX_BLOB = 100 * 1024 * 1024;
-
 /** The contents API gives no text above this. https://docs.github.com/en/rest/repos/contents#get-repository-content */
 const MAX_CONTENT = 1024 * 1024;
 
@@ -120,7 +117,12 @@ async function getBlob({ world, repository, params }: RepositoryCall): Promise<A
   const sha = params.file_sha ?? "";
   const [object] = /^[0-9a-f]{40}$/.test(sha) ? await findObjects(repository.git, [sha]) : [null];
   if (object?.type !== "blob") throw notFound();
-  if (object.bytes > MAX_BLOB) throw new Refusal(403, "This blob is too large to be retrieved via the API");
+  if (object.bytes > world.largestBlob)
+    throw new Refusal(
+      403,
+      "This API returns blobs up to 100 MB in size. The requested blob is too large to fetch via the API, but you can always clone the repository via Git in order to obtain this blob.",
+      { errors: [{ resource: "Blob", field: "data", code: "too_large" }] },
+    );
   const [bytes] = await readObjects(repository.git, [sha]);
   const body = {
     sha,

@@ -7,17 +7,28 @@ import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
 import { createContext } from "../graphql/context.js";
 import { answerGraphql, type GraphqlRequest, operationOf } from "../graphql/execute.js";
+import { lackParts } from "../graphql/lack-parts.js";
 import type { Endpoint } from "../rest/endpoint.js";
 import { notFound, Refusal } from "../state/refusal.js";
+import { fullName } from "../state/repositories.js";
 import type { World } from "../state/world.js";
 import { checkRequest } from "./description.js";
-import { breakOff, cut, type Faults, faultRefusal, type RecordedRequest, sleep } from "./faults.js";
+import {
+  breakOff,
+  cut,
+  type Fault,
+  type Faults,
+  faultRefusal,
+  type RecordedRequest,
+  sleep,
+} from "./faults.js";
 import type { Limits, Spending } from "./limits.js";
 import type { Actor, TokenStore } from "./tokens.js";
 
 declare module "fastify" {
   interface FastifyRequest {
     recorded: RecordedRequest | null;
+    fault: Fault | null;
     actor: Actor | null;
     spent: Spending | null;
     done: (() => void) | null;
@@ -48,8 +59,10 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_000, caseSensitive: true },
     exposeHeadRoutes: false,
+    rewriteUrl: ({ url = "/" }) => byId(parts.world, url),
   });
   server.decorateRequest("recorded", null);
+  server.decorateRequest("fault", null);
   server.decorateRequest("actor", null);
   server.decorateRequest("spent", null);
   server.decorateRequest("done", null);
@@ -57,6 +70,13 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   server.addHook("onRequest", refuseStrangers);
   await server.register(async (api) => addApi(api, parts));
   return server;
+}
+
+// Where a repository has another name now, GitHub sends whoever asks for it to the one with its number.
+function byId(world: World, url: string): string {
+  const [, id, rest] = url.match(/^\/api\/v3\/repositories\/(\d+)([/?].*)?$/) ?? [];
+  const found = world.repositories.find((each) => String(each.id) === id);
+  return found === undefined ? url : `${API}/repos/${fullName(found)}${rest ?? ""}`;
 }
 
 // A page elsewhere could name this address as its own and ask through the browser; it cannot choose the Host header.
@@ -73,6 +93,7 @@ function addApi(api: FastifyInstance, parts: ServerParts): void {
     request.recorded = recorded;
     requests.push(recorded);
     const fault = faults.take(recorded);
+    request.fault = fault;
     recorded.fault = fault?.kind ?? null;
     if (fault?.kind === "latency") await sleep(fault.ms);
     if (fault?.kind === "drop") {
@@ -88,8 +109,13 @@ function addApi(api: FastifyInstance, parts: ServerParts): void {
     request.actor = await tokens.authenticate(authorization);
     request.spent = costOf(recorded);
     request.done = limits.spend(request.actor, request.spent);
-    const refusal = fault === null ? null : faultRefusal(fault);
+    const refusal = fault === null ? null : faultRefusal(fault, request.actor);
     if (refusal !== null) throw refusal;
+    if (fault?.kind === "answer")
+      return reply
+        .code(fault.status)
+        .headers(fault.headers ?? {})
+        .send(fault.body);
   });
 
   api.addHook("onSend", async (request, reply, payload) => {
@@ -126,11 +152,11 @@ function addApi(api: FastifyInstance, parts: ServerParts): void {
   api.setErrorHandler((error, request, reply) => {
     const refusal = error instanceof Refusal ? error : refusalOf(error);
     if (refusal.status >= 500 && !(error instanceof Refusal)) failures.push(error);
-    const { errors, documentation, headers } = refusal.details;
+    const { errors, documentation, headers, url } = refusal.details;
     const isGraphql = request.url.startsWith(GRAPHQL);
     if (isGraphql && headers?.["x-ratelimit-remaining"] === "0" && headers["retry-after"] === undefined) {
-      // https://docs.github.com/en/graphql/overview/rate-limits-and-node-limits-for-the-graphql-api
-      const limited = [{ type: "RATE_LIMITED", message: refusal.message }];
+      // Its documentation says RATE_LIMITED; what comes is https://github.com/yanyongyu/githubkit/issues/271.
+      const limited = [{ type: "RATE_LIMIT", code: "graphql_rate_limit", message: refusal.message }];
       return reply.code(200).headers(headers).send({ errors: limited });
     }
     return reply
@@ -139,6 +165,7 @@ function addApi(api: FastifyInstance, parts: ServerParts): void {
       .send({
         message: refusal.message,
         ...(errors === undefined ? {} : { errors }),
+        ...(url === undefined ? {} : { url }),
         documentation_url: documentation ?? DOCUMENTATION,
         status: String(refusal.status),
       });
@@ -148,16 +175,18 @@ function addApi(api: FastifyInstance, parts: ServerParts): void {
   });
 
   for (const endpoint of parts.endpoints) addEndpoint(api, parts, endpoint);
-  api.post(GRAPHQL, async (request) => {
+  api.post(GRAPHQL, async (request, reply) => {
     const { actor, recorded } = request;
     if (actor?.kind !== "installation") throw new Refusal(401, "Bad credentials");
+    const { fault } = request;
     const isStale = recorded?.fault === "stale-head";
     const answer = await answerGraphql(
       request.body as GraphqlRequest,
       createContext(world, actor, isStale),
       (error) => failures.push(error),
     );
-    return answer;
+    if (fault?.kind !== "lacking") return answer;
+    return reply.headers(fault.headers ?? {}).send(lackParts(answer, fault.parts));
   });
 }
 

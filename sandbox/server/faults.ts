@@ -4,8 +4,10 @@
  */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import type { LackingPart } from "../graphql/lack-parts.js";
 import { Refusal } from "../state/refusal.js";
-import { secondaryRefusal } from "./limits.js";
+import { primaryRefusal, secondaryRefusal } from "./limits.js";
+import type { Actor } from "./tokens.js";
 
 /** A request as faults and tests see it. */
 export interface RecordedRequest {
@@ -40,8 +42,14 @@ type FaultForm =
   | { kind: "error-afterwards"; status?: number }
   /** 429, as the primary limit of a busy minute */
   | { kind: "rate-limit"; retryAfterSeconds?: number }
-  /** 403 with the words of the secondary limit */
-  | { kind: "secondary-limit"; retryAfterSeconds?: number }
+  /** 403 with the words of the secondary limit; null names no time */
+  | { kind: "secondary-limit"; retryAfterSeconds?: number | null }
+  /** 403, or of GraphQL 200, with nothing left of the hour until the reset */
+  | { kind: "primary-limit"; resetInSeconds: number }
+  /** nothing is done, and GitHub answers so */
+  | { kind: "answer"; status: number; body: object; headers?: Record<string, string> }
+  /** of GraphQL: it is done, and the answer lacks these parts and says why */
+  | { kind: "lacking"; parts: readonly LackingPart[]; headers?: Record<string, string> }
   /** the connection is cut before anything is done */
   | { kind: "drop" }
   /** it is done, and the connection is cut before the answer */
@@ -98,7 +106,7 @@ function fits({ on }: Fault, request: RecordedRequest): boolean {
 }
 
 /** The answer that a fault gives in place of doing anything; null where something is done. */
-export function faultRefusal(fault: Fault): Refusal | null {
+export function faultRefusal(fault: Fault, actor: Actor): Refusal | null {
   switch (fault.kind) {
     case "error":
       return new Refusal(fault.status ?? 500, "Server Error");
@@ -107,7 +115,9 @@ export function faultRefusal(fault: Fault): Refusal | null {
         headers: { "retry-after": String(fault.retryAfterSeconds ?? 1), "x-ratelimit-remaining": "0" },
       });
     case "secondary-limit":
-      return secondaryRefusal(fault.retryAfterSeconds ?? 1);
+      return secondaryRefusal(fault.retryAfterSeconds === undefined ? 1 : fault.retryAfterSeconds);
+    case "primary-limit":
+      return primaryRefusal(actor, Math.ceil(Date.now() / 1000) + fault.resetInSeconds);
     default:
       return null;
   }

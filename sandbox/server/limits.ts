@@ -103,23 +103,26 @@ function checkSecondary(account: Account, limits: SecondaryLimits, points: numbe
 }
 
 /** GitHub's refusal of an installation that has used up its hour. */
-export function primaryRefusal(actor: Actor): Refusal {
+export function primaryRefusal(actor: Actor, resetAt?: number): Refusal {
   return new Refusal(403, `API rate limit exceeded for ${nameOf(actor)}.`, {
     documentation:
       "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#primary-rate-limit-for-github-app-installations",
-    headers: { "x-ratelimit-remaining": "0" },
+    headers: {
+      "x-ratelimit-remaining": "0",
+      ...(resetAt === undefined ? {} : { "x-ratelimit-reset": String(resetAt) }),
+    },
   });
 }
 
-/** GitHub's refusal of too much at once. */
-export function secondaryRefusal(retryAfterSeconds: number): Refusal {
+/** GitHub's refusal of too much at once; it does not always say how long to wait. */
+export function secondaryRefusal(retryAfterSeconds: number | null): Refusal {
   return new Refusal(
     403,
     "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.",
     {
       documentation:
         "https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api#about-secondary-rate-limits",
-      headers: { "retry-after": String(retryAfterSeconds) },
+      headers: retryAfterSeconds === null ? {} : { "retry-after": String(retryAfterSeconds) },
     },
   );
 }

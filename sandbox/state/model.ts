@@ -64,6 +64,8 @@ export interface Repository {
   nodeId: string;
   owner: Account;
   name: string;
+  /** `owner/name` in lower case, of all that it was called before */
+  formerNames: string[];
   description: string;
   isPrivate: boolean;
   defaultBranch: string;

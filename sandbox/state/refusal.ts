@@ -5,7 +5,12 @@ export class Refusal extends Error {
   constructor(
     readonly status: number,
     message: string,
-    readonly details: { errors?: unknown; documentation?: string; headers?: Record<string, string> } = {},
+    readonly details: {
+      errors?: unknown;
+      documentation?: string;
+      headers?: Record<string, string>;
+      url?: string;
+    } = {},
   ) {
     super(message);
   }
@@ -21,6 +26,16 @@ export class Refusal extends Error {
 /** "There is no such thing, or you may not know that there is." */
 export function notFound(): Refusal {
   return new Refusal(404, "Not Found");
+}
+
+/** "It is elsewhere now": a write is to be repeated there as it is, and a read may be. */
+export function moved(url: string, isRead: boolean): Refusal {
+  return new Refusal(isRead ? 301 : 307, "Moved Permanently", {
+    url,
+    headers: { location: url },
+    documentation:
+      "https://docs.github.com/rest/using-the-rest-api/best-practices-for-using-the-rest-api#follow-redirects",
+  });
 }
 
 /** The validator's refusal of a field. */

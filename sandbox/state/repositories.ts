@@ -41,6 +41,7 @@ async function addRepository(
   const repository = identify(world, "Repository", {
     owner,
     name,
+    formerNames: [],
     description,
     isPrivate,
     defaultBranch,
@@ -71,6 +72,19 @@ export async function setDefaultBranch(repository: Repository, branch: string): 
 export function findRepository(world: World, owner: string, name: string): Repository | null {
   const wanted = `${owner}/${name}`.toLowerCase();
   return world.repositories.find((each) => fullName(each).toLowerCase() === wanted) ?? null;
+}
+
+/** The repository that had a name before, unless another one has it now. */
+export function findRenamed(world: World, owner: string, name: string): Repository | null {
+  if (findRepository(world, owner, name) !== null) return null;
+  const wanted = `${owner}/${name}`.toLowerCase();
+  return world.repositories.find(({ formerNames }) => formerNames.includes(wanted)) ?? null;
+}
+
+/** Gives a repository another name; whoever asks by the old one is led to it. */
+export function renameRepository(repository: Repository, name: string): void {
+  repository.formerNames.push(fullName(repository).toLowerCase());
+  repository.name = name;
 }
 
 /** `owner/name`. */

@@ -54,6 +54,8 @@ export interface World {
   forksTakeCommits: boolean;
   /** whether GraphQL leaves a byte order mark out of a text: nobody says that it does not */
   textsLoseMark: boolean;
+  /** bytes of the largest blob that REST gives: https://docs.github.com/en/rest/git/blobs#get-a-blob */
+  largestBlob: number;
   nodes: Map<string, Identified>;
   nextId(): number;
   /** Tells whoever listens what has happened. */
@@ -93,6 +95,7 @@ export function createWorld(root: string, firstId: number): World {
     repositories: [],
     forksTakeCommits: false,
     textsLoseMark: false,
+    largestBlob: 100 * 1024 * 1024,
     nodes: new Map(),
     nextId() {
       lastId += 1;

@@ -177,7 +177,7 @@ describe("what is refused", () => {
       "a field that GitHub does not have",
       repository("colour"),
       undefined,
-      'Cannot query field "colour" on type "Repository".',
+      "Field 'colour' doesn't exist on type 'Repository'",
     ],
     ["what is no GraphQL", "{ repository(", undefined, "Syntax Error"],
   ] as [string, string, string | undefined, string][])("%s", async (_, query, type, message) => {
@@ -185,6 +185,23 @@ describe("what is refused", () => {
     expect(status).toBe(200);
     expect(body.errors[0]).toMatchObject({ message: expect.stringContaining(message) });
     expect(body.errors[0].type).toBe(type);
+  });
+
+  // https://github.com/rmosolgo/graphql-ruby has the form; GitHub's server is one.
+  test("an unknown field, by its code and the way to it, and nothing is answered", async () => {
+    const query = "query Q { viewer { login shade: colour } ...more } fragment more on Query { taste }";
+    const refusal = (fieldName: string, typeName: string, path: string[], column: number) => ({
+      path,
+      extensions: { code: "undefinedField", typeName, fieldName },
+      locations: [{ line: 1, column }],
+      message: `Field '${fieldName}' doesn't exist on type '${typeName}'`,
+    });
+    expect((await lab.graphql(query)).body).toEqual({
+      errors: [
+        refusal("colour", "User", ["query Q", "viewer", "shade"], 26),
+        refusal("taste", "Query", ["fragment more", "taste"], 77),
+      ],
+    });
   });
 
   test("a variable of the wrong type, before anything is done", async () => {

@@ -1,6 +1,13 @@
 /** What most repositories do not have must cost neither the review nor another try. */
+import { readFileSync } from "node:fs";
 import { afterEach, describe, expect, test } from "vitest";
+import { parse } from "yaml";
+import { readCommit } from "../../sandbox/git/list-commits.js";
 import type { Content } from "../../sandbox/git/write-commit.js";
+import type { LackingPart } from "../../sandbox/graphql/lack-parts.js";
+import type { RecordedRequest } from "../../sandbox/server/faults.js";
+import type { AppManifest } from "../../sandbox/state/apps.js";
+import { requestAction } from "../../sandbox/state/checks.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository, setDefaultBranch } from "../../sandbox/state/repositories.js";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
@@ -11,6 +18,7 @@ import { type Lab, startLab } from "./lab.js";
 import { type Scene, startScene } from "./scene.js";
 
 const POLICY = ".github/surefoot.yml";
+const WITH_FIXES = parse(readFileSync("app-with-fixes.yml", "utf8")) as AppManifest;
 
 describe("a pull request is reviewed in two requests and posted in two where", () => {
   let scene: Scene;
@@ -84,6 +92,52 @@ test("the default branch may have any name", async () => {
   } finally {
     await scene.close();
   }
+});
+
+function asksForIds({ body }: RecordedRequest): boolean {
+  const { query = "" } = (body ?? {}) as { query?: string };
+  return query.includes("oid mode") && !query.includes("...blob");
+}
+
+describe("Fix all, where one path is gone", () => {
+  let scene: Scene;
+  afterEach(() => scene.close());
+
+  // Nothing but GitHub's copies can take a path away between the review and the ids of its files.
+  test.each<[string, LackingPart[]]>([
+    ["with its folder", [{ path: ["repository", "f1"] }]],
+    [
+      "with its folder, which GitHub says by an error",
+      [{ type: "NOT_FOUND", path: ["repository", "f1"], message: "Could not resolve to an object" }],
+    ],
+    ["from its folder", [{ path: ["repository", "f1", "entries"] }]],
+  ])("%s, commits the other, says which it left, and tries nothing again", async (_, parts) => {
+    scene = await startScene({ manifest: WITH_FIXES });
+    const pull = await scene.open("web", {
+      "apps/web.yaml": deployment("web"),
+      "k8s/api.yaml": deployment("api"),
+    });
+    await scene.settle();
+    scene.asked();
+    const fault = scene.gitHub.faults.add({ kind: "lacking", on: asksForIds, parts });
+    requestAction(scene.gitHub.world, scene.runsOn(pull.head.sha).at(-1)!, "fix", scene.author);
+    await scene.settle();
+    expect(fault.fired).toBe(1);
+    const asked = scene.asked();
+    expect(asked.slice(0, 6).map((name) => name.replace(/\d+$|[0-9a-f]{40}/g, "…"))).toEqual([
+      "GET /repos/octo-org/shop/pulls/…",
+      "GET /repos/octo-org/shop/collaborators/mona/permission",
+      "GET /repos/octo-org/shop/compare/main...…",
+      ...["POST /graphql query", "POST /graphql query", "POST /graphql mutation"],
+    ]);
+    expect(asked.filter((name) => name.endsWith("mutation"))).toHaveLength(2);
+    const { message } = await readCommit(scene.repository.git, pull.head.sha);
+    expect(message).toContain("Left as they are:\n- k8s/api.yaml: GitHub did not give its exact bytes");
+    expect(scene.log.join("")).not.toContain("will be tried again");
+    expect(scene.runsOn(pull.head.sha)).toMatchObject([
+      { conclusion: "failure", title: expect.stringMatching(/^api: 3 of 3/) },
+    ]);
+  });
 });
 
 describe("the ids and modes of a head's files", () => {

@@ -1,5 +1,5 @@
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import { askGitHubForParts } from "../client/github-failure.js";
 import type { Sharer } from "./share-verdict.js";
 
 interface PullNode {
@@ -40,18 +40,13 @@ async function ask(
   numbers: readonly number[],
 ): Promise<Record<string, PullNode | null>> {
   const variables = Object.fromEntries(numbers.map((number, i) => [`n${i}`, number]));
-  try {
-    const answer = await askGitHub("Looking for pull requests with the same head", () =>
-      octokit.graphql<Answer>(queryFor(numbers), { ...repository, ...variables }),
-    );
-    return answer.repository ?? {};
-  } catch (error) {
+  const { answer } = await askGitHubForParts(
+    "Looking for pull requests with the same head",
     // GitHub takes a spammer's pull request away with its number: the answer has the others.
-    const partial = error instanceof GitHubFailure && error.status === 404 ? error.cause : undefined;
-    const data = (partial as { data?: Partial<Answer> } | undefined)?.data;
-    if (!data?.repository) throw error;
-    return data.repository;
-  }
+    ({ kind, path }) => kind === "missing" && path.startsWith("repository."),
+    () => octokit.graphql<Answer>(queryFor(numbers), { ...repository, ...variables }),
+  );
+  return answer.repository ?? {};
 }
 
 function queryFor(numbers: readonly number[]): string {

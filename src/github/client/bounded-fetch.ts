@@ -23,13 +23,34 @@ export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
   return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
-    const response = await ask(input, { ...init, signal });
+    const response = await followWrites(ask, input, { ...init, signal });
     if (response.body === null) return response;
     const body = await readBody(response.body, maxBytes);
     const { status, statusText, headers, url } = response;
     // A rebuilt Response has no address; octokit reports it.
     return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
   };
+}
+
+// Where a repository has another name now, GitHub leads a write there with 307, which is repeated as it is. After a 301
+// or 302 `fetch` would read the place instead, and a list of reviews would pass for a review that was posted.
+async function followWrites(
+  ask: typeof fetch,
+  input: Parameters<typeof fetch>[0],
+  init: RequestInit,
+): Promise<Response> {
+  if (init.method === undefined || ["GET", "HEAD"].includes(init.method)) return ask(input, init);
+  const response = await ask(input, { ...init, redirect: "manual" });
+  if (![301, 302, 303, 307, 308].includes(response.status)) return response;
+  const from = new URL(input instanceof Request ? input.url : input);
+  const to = new URL(response.headers.get("location") ?? "", from);
+  await response.body?.cancel();
+  if ([307, 308].includes(response.status) && to.origin === from.origin)
+    return ask(to.href, { ...init, redirect: "error" });
+  throw new GitHubFailure(`GitHub led a write elsewhere with HTTP ${response.status}`, {
+    status: response.status,
+    retryable: false,
+  });
 }
 
 async function readBody(body: ReadableStream<Uint8Array>, maxBytes: number): Promise<Buffer<ArrayBuffer>> {

@@ -1,13 +1,27 @@
+import { faultWords, type GraphqlErrorNode, type GraphqlFault, readFaults } from "./graphql-faults.js";
+import {
+  type Headers,
+  isRateLimited,
+  isRequestError,
+  limitWords,
+  type RequestErrorLike,
+  waitAfter,
+  waitFor,
+} from "./rate-limits.js";
+import { reasonIn } from "./refusal-reasons.js";
+
 /** A request to GitHub that failed. The queue tries again what is `retryable`, after `retryAfterMs` where it is known. */
 export class GitHubFailure extends Error {
   override readonly name = "GitHubFailure";
-  /** HTTP status; null where there was no answer */
+  /** HTTP status, or what a GraphQL answer comes to; null where there was no answer */
   readonly status: number | null;
   /** GraphQL's name for the reason, such as STALE_DATA; null where there is none */
   readonly code: string | null;
   readonly retryable: boolean;
-  /** milliseconds that GitHub asks to wait */
+  /** milliseconds that GitHub asks to wait: a limit on requests is reached */
   readonly retryAfterMs: number | null;
+  /** what GraphQL said of each part of its answer; empty for REST */
+  readonly faults: readonly GraphqlFault[];
 
   constructor(
     message: string,
@@ -16,6 +30,7 @@ export class GitHubFailure extends Error {
       code?: string | null;
       retryable: boolean;
       retryAfterMs?: number | null;
+      faults?: readonly GraphqlFault[];
       cause?: unknown;
     },
   ) {
@@ -24,6 +39,7 @@ export class GitHubFailure extends Error {
     this.code = details.code ?? null;
     this.retryable = details.retryable;
     this.retryAfterMs = details.retryAfterMs ?? null;
+    this.faults = details.faults ?? [];
   }
 }
 
@@ -39,22 +55,30 @@ export async function askGitHub<T>(doing: string, request: () => Promise<T>): Pr
   throw new GitHubFailure(`${doing}: the answer is not JSON`, { retryable: true });
 }
 
+/** An answer of GraphQL's, and what it says of the parts that it lacks. */
+export interface PartialAnswer<T> {
+  answer: T;
+  lacking: GraphqlFault[];
+}
+
 /**
- * Asks by GraphQL for something that need not be there: where every error of the answer is at that one root field, the
- * rest of the answer is whole and stands beside the failure.
+ * Asks by GraphQL for something of which parts need not be there. Where the answer has errors at other parts too, it
+ * fails for those alone. A limit on requests is never lacked: all that follows would meet it too.
  */
-export async function askGitHubWithOptional<T>(
+export async function askGitHubForParts<T>(
   doing: string,
-  field: string,
+  mayLack: (fault: GraphqlFault) => boolean,
   request: () => Promise<T>,
-): Promise<{ answer: T; failure: GitHubFailure | null }> {
+): Promise<PartialAnswer<T>> {
   try {
-    return { answer: await askGitHub(doing, request), failure: null };
+    return { answer: await askGitHub(doing, request), lacking: [] };
   } catch (error) {
     const cause = error instanceof GitHubFailure ? error.cause : null;
     if (!(cause instanceof Error) || !isGraphqlError(cause) || !isJson(cause.data)) throw error;
-    if (!cause.errors.every(({ path }) => path?.[0] === field)) throw error;
-    return { answer: cause.data as T, failure: error as GitHubFailure };
+    const { faults } = error as GitHubFailure;
+    const needed = faults.filter((fault) => fault.kind === "limit" || !mayLack(fault));
+    if (needed.length > 0) throw failureOf(doing, needed, cause);
+    return { answer: cause.data as T, lacking: [...faults] };
   }
 }
 
@@ -67,15 +91,10 @@ function isJson(answer: unknown): boolean {
   );
 }
 
-interface RequestErrorLike extends Error {
-  status: number;
-  response?: { headers: Record<string, string | number | undefined>; data?: unknown };
-}
-
 interface GraphqlErrorLike extends Error {
   data: unknown;
-  errors: { type?: string; code?: string; message: string; path?: (string | number)[] }[];
-  headers: Record<string, string | number | undefined>;
+  errors: GraphqlErrorNode[];
+  headers: Headers;
 }
 
 function toGitHubFailure(error: unknown, doing: string): unknown {
@@ -85,37 +104,37 @@ function toGitHubFailure(error: unknown, doing: string): unknown {
   return error;
 }
 
-function isRequestError(error: Error): error is RequestErrorLike {
-  return "status" in error && typeof error.status === "number";
-}
-
 function isGraphqlError(error: Error): error is GraphqlErrorLike {
   return error.name === "GraphqlResponseError" && "errors" in error && Array.isArray(error.errors);
 }
 
-// GitHub gives a type to what it refuses; a time-out inside ("Something went wrong while executing your query")
-// has none.
 function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure {
-  const type = error.errors[0]?.type;
-  const rateLimited = isGraphqlRateLimit(error);
-  return new GitHubFailure(`${doing}: GraphQL answered ${type ?? "with an error"}`, {
-    status: type === "NOT_FOUND" ? 404 : type === "FORBIDDEN" ? 403 : null,
-    code: type ?? null,
-    retryable: rateLimited || type === undefined || type === "INTERNAL",
-    retryAfterMs: rateLimited ? waitFor(error.headers) : null,
-    cause: error,
-  });
+  const faults = readFaults(error.errors);
+  // Of the secondary limit there is a time to wait, whatever the error's type is.
+  const isLimit = error.headers["retry-after"] !== undefined;
+  return failureOf(
+    doing,
+    faults.map((fault) => (isLimit ? { ...fault, kind: "limit" } : fault)),
+    error,
+  );
 }
 
-// GraphQL refuses with status 200 too: as RATE_LIMITED, or as RATE_LIMIT with a code, and of the secondary limit there is
-// a time to wait. How it says so is not documented: https://github.com/github/docs/issues/22607
-function isGraphqlRateLimit({ errors, headers }: GraphqlErrorLike): boolean {
-  return (
-    headers["retry-after"] !== undefined ||
-    errors.some(
-      ({ type, code }) => type === "RATE_LIMITED" || type === "RATE_LIMIT" || code === "graphql_rate_limit",
-    )
-  );
+/** The failure that some faults of an answer come to, `cause` being the answer's own error. */
+export function failureOf(doing: string, faults: readonly GraphqlFault[], cause?: unknown): GitHubFailure {
+  const has = (kind: GraphqlFault["kind"]): boolean => faults.some((fault) => fault.kind === kind);
+  const all = (kind: GraphqlFault["kind"]): boolean => faults.every((fault) => fault.kind === kind);
+  const code = faults[0]?.type ?? null;
+  if (has("limit")) {
+    const headers = cause instanceof Error && isGraphqlError(cause) ? cause.headers : {};
+    const retryAfterMs = waitFor(headers);
+    return new GitHubFailure(`${doing}: ${limitWords(retryAfterMs)}`, {
+      ...{ status: 429, code, faults, retryable: true, retryAfterMs, cause },
+    });
+  }
+  return new GitHubFailure(`${doing}: GraphQL answered ${faultWords(faults)}`, {
+    status: has("forbidden") ? 403 : all("missing") ? 404 : null,
+    ...{ code, faults, retryable: all("passing"), cause },
+  });
 }
 
 function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure {
@@ -123,40 +142,17 @@ function fromRequestError(error: RequestErrorLike, doing: string): GitHubFailure
   if (nested !== undefined) return nested;
   const rateLimited = isRateLimited(error);
   const answered = error.response !== undefined;
-  return new GitHubFailure(answered ? `${doing}: HTTP ${error.status}` : `${doing}: no answer`, {
+  const retryAfterMs = rateLimited ? waitAfter(error) : null;
+  const words = answered ? `HTTP ${error.status}${reasonOf(error)}` : "no answer";
+  return new GitHubFailure(`${doing}: ${retryAfterMs === null ? words : limitWords(retryAfterMs)}`, {
     status: answered ? error.status : null,
     retryable: rateLimited || error.status >= 500 || error.status === 408,
-    retryAfterMs: rateLimited ? waitAfter(error) : null,
+    retryAfterMs,
     cause: error,
   });
 }
 
-/**
- * Whether GitHub refused a request for its number alone. 403 means either "not allowed" or "too much"; only the
- * headers and the linked page tell them apart.
- * https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api#exceeding-the-rate-limit
- */
-export function isRateLimited(error: unknown): boolean {
-  if (!(error instanceof Error) || !isRequestError(error)) return false;
-  if (error.status === 429) return true;
-  if (error.status !== 403 || error.response === undefined) return false;
-  const { headers, data } = error.response;
-  if (headers["retry-after"] !== undefined || String(headers["x-ratelimit-remaining"]) === "0") return true;
-  const page = (data as { documentation_url?: unknown } | undefined)?.documentation_url;
-  return typeof page === "string" && page.includes("rate-limit");
-}
-
-/** Milliseconds that GitHub asks to wait after a refusal. */
-export function waitAfter(error: unknown): number {
-  return waitFor(error instanceof Error && isRequestError(error) ? (error.response?.headers ?? {}) : {});
-}
-
-function waitFor(headers: Record<string, string | number | undefined>): number {
-  const seconds = Number(headers["retry-after"]);
-  if (Number.isFinite(seconds) && seconds > 0) return seconds * 1000;
-  const reset = Number(headers["x-ratelimit-reset"]);
-  const exhausted = String(headers["x-ratelimit-remaining"]) === "0";
-  // One second more: GitHub's clock and ours are not the same.
-  if (exhausted && Number.isFinite(reset)) return Math.max(0, reset * 1000 - Date.now()) + 1000;
-  return 60_000;
+function reasonOf({ response }: RequestErrorLike): string {
+  const reason = reasonIn((response?.data as { message?: unknown } | undefined)?.message);
+  return reason === null ? "" : `: ${reason}`;
 }

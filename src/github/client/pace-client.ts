@@ -1,5 +1,5 @@
 import type { GitHubClient } from "./github-client.js";
-import { isRateLimited, waitAfter } from "./github-failure.js";
+import { isRateLimited, limitInAnswer, waitAfter } from "./rate-limits.js";
 import { costOf, type RequestPacer } from "./request-pacer.js";
 
 /** Lets every request of a client wait for its pacer; one that GitHub refuses for its number closes the pacer. */
@@ -10,7 +10,10 @@ export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestP
       // make the next one wait longer, by seconds and then by minutes.
       options.request = { ...options.request };
       try {
-        return await request(options);
+        const response = await request(options);
+        const wait = limitInAnswer(response);
+        if (wait !== null) pacer.close(wait);
+        return response;
       } catch (error) {
         if (isRateLimited(error)) pacer.close(waitAfter(error));
         throw error;

@@ -2,7 +2,7 @@
 
 import { folderOf } from "../../changeset/change-set.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHubForParts } from "../client/github-failure.js";
 import type { TreeNode } from "../load/blob-nodes.js";
 import { nameOf } from "../load/folder-plan.js";
 
@@ -93,8 +93,10 @@ async function readSome(
   folders: readonly string[],
 ): Promise<FoundFolders> {
   const variables = Object.fromEntries(folders.map((folder, i) => [`f${i}`, `${headSha}:${folder}`]));
-  const answer = await askGitHub("Reading the files' ids", () =>
-    octokit.graphql<Answer>(headFilesQuery(folders.length), { ...repository, number, ...variables }),
+  const { answer } = await askGitHubForParts(
+    "Reading the files' ids",
+    ({ kind, path }) => kind === "missing" && /^repository\.f\d+\b/.test(path),
+    () => octokit.graphql<Answer>(headFilesQuery(folders.length), { ...repository, number, ...variables }),
   );
   const nodes = answer.repository?.pullRequest?.commits.nodes ?? [];
   return {

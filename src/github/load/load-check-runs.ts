@@ -1,5 +1,5 @@
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHubForParts } from "../client/github-failure.js";
 import { type CheckRunNode, type CheckRunPage, type CommitNode, MORE_CHECK_RUNS } from "./posted-query.js";
 import { nextPage, type PostedCheckRun, readCheckRuns } from "./read-posted.js";
 
@@ -23,10 +23,14 @@ export async function loadCheckRuns(
 }
 
 async function moreRuns(octokit: GitHubClient, id: string, after: string): Promise<CheckRunPage | null> {
-  const answer = await askGitHub("Loading the check runs", () =>
-    octokit.graphql<{ node: { checkRuns: CheckRunPage | null } | null }>(MORE_CHECK_RUNS, {
-      ...{ id, after, checkName: CHECK_NAME },
-    }),
+  const { answer } = await askGitHubForParts(
+    "Loading the check runs",
+    // The suite went with its commit.
+    ({ kind, path }) => kind === "missing" && path === "node",
+    () =>
+      octokit.graphql<{ node: { checkRuns: CheckRunPage | null } | null }>(MORE_CHECK_RUNS, {
+        ...{ id, after, checkName: CHECK_NAME },
+      }),
   );
   return answer.node?.checkRuns ?? null;
 }

@@ -6,7 +6,8 @@ import pLimit from "p-limit";
 import { type FileContent, isManifestPath } from "../../changeset/change-set.js";
 import { POLICY_PATH } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHubWithOptional, GitHubFailure } from "../client/github-failure.js";
+import { askGitHubForParts, failureOf, GitHubFailure } from "../client/github-failure.js";
+import { type GraphqlFault, isAt } from "../client/graphql-faults.js";
 import type { TreeEntryNode, TreeNode } from "./blob-nodes.js";
 import { completeBlobs } from "./complete-blobs.js";
 import { type ContentsRequest, contentsQuery, OWNERS_POLICY } from "./contents-query.js";
@@ -129,16 +130,29 @@ async function ask(
   retries: number,
 ): Promise<RepositoryNode> {
   const { query, variables } = contentsQuery(repository.owner, repository.repo, request);
-  const { answer, failure } = await askGitHubWithOptional("Loading the files", OWNERS_POLICY, () =>
+  const { answer, lacking } = await askGitHubForParts(DOING, mayLack, () =>
     octokit.graphql<Answer>(query, { ...variables, request: { retries } }),
   );
   if (answer.repository !== null) {
+    const faults = lacking.filter((fault) => isAt(fault, OWNERS_POLICY));
+    const failure = faults.length === 0 ? null : failureOf(DOING, faults);
     return {
       ...answer.repository,
       ownersPolicy: readPolicyAnswer(answer.ownersPolicy, POLICY_PATH, failure),
     };
   }
   throw new GitHubFailure("Loading the files: no such repository", { status: 404, retryable: false });
+}
+
+const DOING = "Loading the files";
+
+// An object that is not there is null, as far as anyone has seen without an error; whichever it is, it is told as missing.
+// Of the pull request and the repository themselves everything else depends.
+function mayLack({ kind, path }: GraphqlFault): boolean {
+  if (isAt({ path }, OWNERS_POLICY)) return true;
+  return (
+    kind === "missing" && /^repository\.(?:[bhof]\d+|was\d+|policy\w+|headCommit|baseBranch)\b/.test(path)
+  );
 }
 
 function entriesOf(tree: unknown): TreeEntryNode[] | null {

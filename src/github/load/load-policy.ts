@@ -14,7 +14,7 @@ import {
 } from "../../policy/policy-reference.js";
 import { policyWithoutText, readPolicy, readPolicyLayer } from "../../policy/read-policy.js";
 import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../client/github-client.js";
-import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import { askGitHubForParts, GitHubFailure } from "../client/github-failure.js";
 import { BLOB } from "./blob-nodes.js";
 import type { PolicyCache } from "./policy-cache.js";
 import {
@@ -157,14 +157,15 @@ ${BLOB}`;
 
 async function askFor(octokit: GitHubClient, { owner, repo, path }: PolicyReference): Promise<PolicyAnswer> {
   try {
-    const { repository } = await askGitHub("Reading a policy", () =>
-      octokit.graphql<{ repository: PolicyNode | null }>(ONE_POLICY, {
-        owner,
-        repo,
-        ...policyVariables(path),
-      }),
+    const { answer } = await askGitHubForParts(
+      "Reading a policy",
+      ({ kind }) => kind === "missing",
+      () =>
+        octokit.graphql<{ repository: PolicyNode | null }>(ONE_POLICY, {
+          ...{ owner, repo, ...policyVariables(path) },
+        }),
     );
-    return readPolicyAnswer(repository, path, null);
+    return readPolicyAnswer(answer.repository, path, null);
   } catch (error) {
     if (error instanceof GitHubFailure) return readPolicyAnswer(null, path, error);
     throw error;

@@ -1,6 +1,6 @@
 import type { GroupPull } from "../../review/write/describe-merge-group.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHub, GitHubFailure } from "../client/github-failure.js";
+import { askGitHubForParts, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
 
 const FILES_A_PULL = 100;
@@ -20,11 +20,14 @@ export async function loadGroupPaths(
   log: Log,
 ): Promise<GroupPull[]> {
   try {
-    const answer = await askGitHub("Loading the files of a merge group", () =>
-      octokit.graphql<{ repository: Record<string, FilesNode | null> | null }>(queryFor(numbers), {
-        ...repository,
-        ...Object.fromEntries(numbers.map((number, i) => [`n${i}`, number])),
-      }),
+    const { answer } = await askGitHubForParts(
+      "Loading the files of a merge group",
+      ({ kind, path }) => kind === "missing" && path.startsWith("repository."),
+      () =>
+        octokit.graphql<{ repository: Record<string, FilesNode | null> | null }>(queryFor(numbers), {
+          ...repository,
+          ...Object.fromEntries(numbers.map((number, i) => [`n${i}`, number])),
+        }),
     );
     return numbers.map((number, i) => ({ number, paths: pathsOf(answer.repository?.[`p${i}`]) }));
   } catch (error) {

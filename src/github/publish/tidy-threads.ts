@@ -52,16 +52,15 @@ async function run(octokit: GitHubClient, steps: readonly Step[]): Promise<Step[
     return [];
   } catch (error) {
     if (!(error instanceof GitHubFailure) || error.retryable) throw error;
-    const aliases = refusedAliases(error.cause);
+    const aliases = refusedAliases(error);
     return aliases === null ? [...steps] : steps.filter((_, i) => aliases.has(`m${i}`));
   }
 }
 
 // The steps of one document run one after the other, and one that fails leaves the others alone.
-function refusedAliases(cause: unknown): Set<string> | null {
-  if (!(cause instanceof Error) || !("errors" in cause) || !Array.isArray(cause.errors)) return null;
-  const paths = (cause.errors as { path?: unknown[] }[]).map((error) => error.path?.[0]);
-  return paths.every((path) => typeof path === "string") ? new Set(paths as string[]) : null;
+function refusedAliases({ faults }: GitHubFailure): Set<string> | null {
+  const aliases = faults.map(({ path }) => path.split(".", 1)[0]!);
+  return aliases.length > 0 && !aliases.includes("") ? new Set(aliases) : null;
 }
 
 function tidyMutation(steps: readonly Step[]): { query: string; variables: Record<string, string | null> } {

@@ -1,6 +1,7 @@
 /** The open pull requests of an installation, with the check runs of ours on their heads. */
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHub, askGitHubForParts } from "../client/github-failure.js";
+import type { GraphqlFault } from "../client/graphql-faults.js";
 
 export interface OpenPull {
   repository: RepositoryRef;
@@ -120,10 +121,10 @@ export async function repositoryIds(octokit: GitHubClient): Promise<string[]> {
 }
 
 async function firstPages(octokit: GitHubClient, variables: object): Promise<RepositoryNode[]> {
-  const { nodes } = await askGitHub("Listing open pull requests", () =>
+  const { answer } = await askGitHubForParts("Listing open pull requests", isGone, () =>
     octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(FIRST_PAGES, { ...variables }),
   );
-  return nodes.flatMap((node) => node ?? []);
+  return answer.nodes.flatMap((node) => node ?? []);
 }
 
 async function nextPage(
@@ -133,10 +134,15 @@ async function nextPage(
 ): Promise<RepositoryNode | null> {
   const { hasNextPage, endCursor: after } = pageInfo;
   if (!hasNextPage || after === null) return null;
-  const { node } = await askGitHub("Listing open pull requests", () =>
+  const { answer } = await askGitHubForParts("Listing open pull requests", isGone, () =>
     octokit.graphql<{ node: RepositoryNode | null }>(NEXT_PAGE, { id, after, ...variables }),
   );
-  return node;
+  return answer.node;
+}
+
+/** Whether a repository of a list is not there any more: deleted, or taken out of the installation, since it was listed. */
+export function isGone({ kind, path }: GraphqlFault): boolean {
+  return kind === "missing" && /^nodes?(?:\.\d+)?$/.test(path);
 }
 
 function toOpenPull(

@@ -4,11 +4,12 @@
  */
 
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { askGitHubForParts } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted-query.js";
 import { readOwners } from "../load/read-posted.js";
 import { enqueueMergeGroup, type JobContext } from "../review-jobs.js";
+import { isGone } from "./open-pulls.js";
 
 const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
   nodes(ids: $ids) {
@@ -48,11 +49,11 @@ export async function sweepMergeQueues(
   repositoryIds: readonly string[],
 ): Promise<number> {
   const variables = { ids: repositoryIds, appId: context.appId, checkName: CHECK_NAME };
-  const { nodes } = await askGitHub("Looking for missed merge groups", () =>
+  const { answer } = await askGitHubForParts("Looking for missed merge groups", isGone, () =>
     octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(QUEUES, variables),
   );
   let queued = 0;
-  for (const node of nodes) {
+  for (const node of answer.nodes) {
     for (const entry of node?.mergeQueue?.entries?.nodes ?? []) {
       if (!entry?.headCommit || !entry.baseCommit || !entry.pullRequest) continue;
       if (readOwners(entry.headCommit).some((id) => mergeGroupBaseOf(id) !== null)) continue;

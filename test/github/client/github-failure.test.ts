@@ -1,7 +1,12 @@
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { boundedFetch } from "../../../src/github/client/bounded-fetch.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
-import { askGitHub, GitHubFailure } from "../../../src/github/client/github-failure.js";
+import {
+  askGitHub,
+  askGitHubForParts,
+  GitHubFailure,
+  type PartialAnswer,
+} from "../../../src/github/client/github-failure.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import { createRepository } from "../stand-in/repository.js";
 import { type Fault, type StandIn, startStandIn } from "../stand-in/stand-in.js";
@@ -77,7 +82,44 @@ it.each<[string, Omit<Fault, "on">, { status: number | null; retryable: boolean;
 it.each<[string, object, { status: number | null; retryable: boolean }]>([
   ["NOT_FOUND", { errors: [{ type: "NOT_FOUND", message: "x" }] }, { status: 404, retryable: false }],
   ["FORBIDDEN", { errors: [{ type: "FORBIDDEN", message: "x" }] }, { status: 403, retryable: false }],
-  ["RATE_LIMITED", { errors: [{ type: "RATE_LIMITED", message: "x" }] }, { status: null, retryable: true }],
+  ["RATE_LIMITED", { errors: [{ type: "RATE_LIMITED", message: "x" }] }, { status: 429, retryable: true }],
+  [
+    "INSUFFICIENT_SCOPES",
+    { errors: [{ type: "INSUFFICIENT_SCOPES", message: "x" }] },
+    { status: 403, retryable: false },
+  ],
+  [
+    "RESOURCE_LIMITS_EXCEEDED, which depends on how much GitHub has to do",
+    { errors: [{ type: "RESOURCE_LIMITS_EXCEEDED", path: ["a"], message: "x" }] },
+    { status: null, retryable: true },
+  ],
+  [
+    "MAX_NODE_LIMIT_EXCEEDED",
+    { errors: [{ type: "MAX_NODE_LIMIT_EXCEEDED", message: "x" }] },
+    { status: null, retryable: false },
+  ],
+  [
+    "code for a field that its schema has not, which no other try will change",
+    { errors: [{ path: ["query", "a"], extensions: { code: "undefinedField" }, message: "x" }] },
+    { status: null, retryable: false },
+  ],
+  [
+    "refusal that stands behind one that is only missing",
+    {
+      errors: [
+        { type: "NOT_FOUND", path: ["a"], message: "x" },
+        { type: "FORBIDDEN", path: ["b"], message: "x" },
+      ],
+    },
+    { status: 403, retryable: false },
+  ],
+  [
+    "failure that passes beside a refusal that does not",
+    {
+      errors: [{ message: "Something went wrong" }, { type: "UNPROCESSABLE", path: ["b"], message: "x" }],
+    },
+    { status: null, retryable: false },
+  ],
   [
     "an error without a type, as of a time-out",
     { errors: [{ message: "Something went wrong" }] },
@@ -86,6 +128,159 @@ it.each<[string, object, { status: number | null; retryable: boolean }]>([
 ])("reads GraphQL's %s", async (_, body, expected) => {
   standIn.faults.push({ on: /graphql/, status: 200, body: { data: null, ...body } });
   expect(await failureOf(query)).toMatchObject(expected);
+});
+
+it("reports every error with its first place, and no word of what GitHub says in it", async () => {
+  const errors = [
+    { type: "NOT_FOUND", path: ["repository", "b0"], message: "secret-0" },
+    { type: "NOT_FOUND", path: ["repository", "b1"], message: "secret-1" },
+    { type: "FORBIDDEN", path: ["repository", "pullRequest", "reviews", "nodes", 3], message: "secret-2" },
+    { message: "secret-3" },
+    { type: "STALE_DATA", message: "secret-4" },
+  ];
+  standIn.faults.push({ on: /graphql/, status: 200, body: { data: null, errors } });
+  const failure = await failureOf(query);
+  expect(failure.message).toBe(
+    "Asking: GraphQL answered NOT_FOUND at repository.b0 and 1 more, FORBIDDEN at repository.pullRequest.reviews.nodes.3, an error without a type, 1 further reason",
+  );
+  expect(failure.faults.map(({ kind }) => kind)).toEqual([
+    ...["missing", "missing", "forbidden", "passing", "refused"],
+  ]);
+});
+
+describe("an answer that lacks parts", () => {
+  const ask = (): Promise<PartialAnswer<unknown>> =>
+    askGitHubForParts("Asking", ({ kind, path }) => kind === "missing" && path.startsWith("a."), query);
+  const answer = (data: unknown, errors: object[], headers: Fault["headers"] = {}): void =>
+    void standIn.faults.push({ on: /graphql/, status: 200, body: { data, errors }, headers });
+  const missing = { type: "NOT_FOUND", path: ["a", "b"], message: "x" };
+
+  it("is an answer where it may lack them, and says which", async () => {
+    answer({ a: { b: null, c: 1 } }, [missing]);
+    expect(await ask()).toEqual({
+      answer: { a: { b: null, c: 1 } },
+      lacking: [{ type: "NOT_FOUND", path: "a.b", kind: "missing", reason: null }],
+    });
+  });
+
+  it("fails for the others alone where it lacks more", async () => {
+    answer({ a: { b: null, c: null } }, [missing, { type: "INTERNAL", path: ["a", "c"], message: "x" }]);
+    await expect(ask()).rejects.toMatchObject({
+      ...{ message: "Asking: GraphQL answered INTERNAL at a.c", status: null, retryable: true },
+    });
+  });
+
+  it("fails where nothing came", async () => {
+    answer(null, [missing]);
+    await expect(ask()).rejects.toMatchObject({ status: 404, retryable: false });
+  });
+
+  it("waits for a limit, wherever that stands and whatever may be lacking", async () => {
+    answer({ a: { b: null } }, [{ type: "RATE_LIMIT", path: ["a", "b"], message: "x" }]);
+    await expect(ask()).rejects.toMatchObject({ retryable: true, retryAfterMs: 60_000 });
+    answer({ a: { b: null } }, [missing], { "retry-after": "5" });
+    await expect(ask()).rejects.toMatchObject({ retryable: true, retryAfterMs: 5_000 });
+  });
+});
+
+describe("a limit", () => {
+  it.each<[string, Omit<Fault, "on">, number]>([
+    ["is waited for as long as GitHub asks", { status: 429, headers: { "retry-after": "7" } }, 7_000],
+    [
+      "is over when the hour begins anew, by GitHub's clock",
+      {
+        status: 403,
+        headers: {
+          date: "Thu, 01 Jan 2026 10:00:00 GMT",
+          "x-ratelimit-remaining": "0",
+          "x-ratelimit-reset": String(Date.parse("2026-01-01T10:20:00Z") / 1000),
+        },
+      },
+      1_201_000,
+    ],
+    [
+      "takes no longer than its window, whatever a clock says",
+      { status: 403, headers: { "x-ratelimit-remaining": "0", "x-ratelimit-reset": "99999999999" } },
+      3_601_000,
+    ],
+    [
+      "that names no time is waited for a minute, known by its page",
+      { status: 403, body: { documentation_url: "https://docs.github.com/rest/rate-limits" } },
+      60_000,
+    ],
+    [
+      "or by its words alone",
+      {
+        status: 403,
+        body: { message: "You have exceeded a secondary rate limit. Please wait a few minutes" },
+      },
+      60_000,
+    ],
+  ])("%s", async (_, fault, ms) => {
+    standIn.faults.push({ on: /pulls/, ...fault });
+    const failure = await failureOf(get);
+    expect(failure).toMatchObject({ retryable: true, retryAfterMs: ms });
+    expect(failure.message).toMatch(/^Asking: GitHub's limit on requests is reached, until \d\d:\d\d UTC$/);
+  });
+
+  it("is not every 403 of GraphQL's, and one by its words is", async () => {
+    for (const [message, retryable] of [
+      ["Resource not accessible by integration", false],
+      ["You have exceeded a secondary rate limit.", true],
+    ] as const) {
+      const body = { data: null, errors: [{ type: "FORBIDDEN", message }] };
+      standIn.faults.push({ on: /graphql/, status: 200, body });
+      expect(await failureOf(query)).toMatchObject({ retryable });
+    }
+  });
+});
+
+it.each([
+  [
+    "Although you appear to have the correct authorization credentials, the `octo` organization has an IP allow list enabled, and your IP address 203.0.113.7 is not permitted to access this resource.",
+    "the organization's list of allowed IP addresses lacks the one that this comes from",
+  ],
+  [
+    "Resource protected by organization SAML enforcement. You must grant your token access to octo.",
+    "the organization's single sign-on does not cover this token",
+  ],
+  ["Repository was archived so is read-only.", "the repository is archived"],
+])("says in words of its own why GitHub refuses: %s", async (message, reason) => {
+  standIn.faults.push(
+    { on: /pulls/, status: 403, body: { message } },
+    { on: /graphql/, status: 200, body: { errors: [{ type: "FORBIDDEN", path: ["viewer"], message }] } },
+  );
+  expect((await failureOf(get)).message).toBe(`Asking: HTTP 403: ${reason}`);
+  expect((await failureOf(query)).message).toBe(`Asking: GraphQL answered FORBIDDEN at viewer: ${reason}`);
+});
+
+describe("a write that GitHub leads elsewhere", () => {
+  const write = (): Promise<unknown> =>
+    octokit.request("POST /repos/{owner}/{repo}/check-runs", {
+      ...{ owner: "octo", repo: "old", name: "x", head_sha: "1", request: { retries: 0 } },
+    });
+
+  it("is repeated there as it is where GitHub says that it may", async () => {
+    standIn.faults.push(
+      { on: /octo\/old/, status: 307, body: {}, headers: { location: "/api/v3/repositories/1/check-runs" } },
+      { on: /repositories\/1/, status: 201, body: { id: 7 } },
+    );
+    expect(await write()).toMatchObject({ data: { id: 7 } });
+    expect(standIn.requests).toEqual(["POST /repos/octo/old/check-runs", "POST /repositories/1/check-runs"]);
+    expect(standIn.bodies.map(({ body }) => body)).toEqual([
+      { name: "x", head_sha: "1" },
+      { name: "x", head_sha: "1" },
+    ]);
+  });
+
+  it.each([
+    [301, "/api/v3/repositories/1/check-runs"],
+    [307, "http://example.test/"],
+  ])("is no write that was done: %i to %s", async (status, location) => {
+    standIn.faults.push({ on: /octo\/old/, status, body: {}, headers: { location } });
+    expect(await failureOf(write)).toMatchObject({ status, retryable: false });
+    expect(standIn.requests).toHaveLength(1);
+  });
 });
 
 it.each<[string, object, Fault["headers"]?]>([

@@ -193,7 +193,7 @@ describe("a policy that extends what cannot be had", () => {
       () => {
         keep("octo/platform", { [FILE]: "block: never\n" }).refusedAs = "FORBIDDEN";
       },
-      `${at} it extends ${name}, which could not be asked for (Reading a policy: GraphQL answered FORBIDDEN), so what it says does not count`,
+      `${at} it extends ${name}, which could not be asked for (Reading a policy: GraphQL answered FORBIDDEN at repository), so what it says does not count`,
     ],
     [
       "a broken file",
@@ -248,7 +248,7 @@ describe("a policy that extends what cannot be had", () => {
   it("says that the owner's policy could not be asked for where that would hold", async () => {
     keep("octo/.github", { [FILE]: "block: never\n" }).refusedAs = "FORBIDDEN";
     expect(messages(await policyOf(null))).toEqual([
-      "extends .github/surefoot.yml:1:1 the policy “octo/.github:.github/surefoot.yml”, which holds where a repository has none, could not be asked for (Loading the files: GraphQL answered FORBIDDEN), so the defaults hold",
+      "extends .github/surefoot.yml:1:1 the policy “octo/.github:.github/surefoot.yml”, which holds where a repository has none, could not be asked for (Loading the files: GraphQL answered FORBIDDEN at ownersPolicy), so the defaults hold",
     ]);
     expect(messages(await policyOf("block: never\n"))).toEqual([]);
   });
@@ -262,7 +262,9 @@ describe("a policy that GitHub cannot give at the moment", () => {
       await expect(policyOf("_extends: platform\n", asking)).rejects.toMatchObject({ retryable: true });
     }
     expect(messages(await policyOf("_extends: platform\n", asking))).toEqual([
-      expect.stringContaining("could not be asked for (Reading a policy: GraphQL answered INTERNAL)"),
+      expect.stringContaining(
+        "could not be asked for (Reading a policy: GraphQL answered INTERNAL at repository)",
+      ),
     ]);
   });
 

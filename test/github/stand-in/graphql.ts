@@ -107,6 +107,7 @@ function commitNode(repository: Repository, commit: Commit | undefined, appId: n
   return {
     __typename: "Commit",
     oid: commit.sha,
+    message: `Commit ${commit.sha}`,
     file: ({ path }: { path: string }) => {
       const entry = commit.files.get(path);
       if (entry === undefined) throw refusal("NOT_FOUND", `Could not resolve file for path '${path}'.`);
