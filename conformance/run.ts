@@ -143,9 +143,10 @@ async function compareText(oracle: Oracle, policy: string, source: Source): Prom
 
 /** The objects of a file with several are compared one by one, as the text that kubectl sends. */
 async function compareReal(oracle: Oracle, policy: string, path: string, text: string): Promise<void> {
-  const read = await oracle.ask<FileAnswer & { bodies: string[] }>({ id: 0, text, read: true });
-  if (read.bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
-  for (const [index, body] of read.bodies.entries()) {
+  const read = await oracle.ask<FileAnswer & { bodies?: string[] }>({ id: 0, text, read: true });
+  const { bodies = [] } = read;
+  if (bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
+  for (const [index, body] of bodies.entries()) {
     await compareText(oracle, policy, { name: `${path} object ${index}`, text: body, drawn: null });
   }
 }
