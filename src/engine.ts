@@ -20,6 +20,7 @@ import {
   waivedObject,
 } from "./review/findings/object-findings.js";
 import { planReview } from "./review/plan-review.js";
+import { applyHints } from "./review/problems/apply-hints.js";
 import { autoscalerProblems } from "./review/problems/autoscaler-problems.js";
 import { crowdedNeighbours } from "./review/problems/crowded-neighbours.js";
 import { idleProblems } from "./review/problems/idle-problems.js";
@@ -122,6 +123,7 @@ export function reviewMaterial(
       ...crowdedNeighbours(reviewed.flatMap(({ after }) => after ?? [])),
       ...autoscalerProblems(reviewed.flatMap(({ after }) => after ?? [])),
       ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
+      ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
       ...lentTemplates(
         reviewed.flatMap(({ report, after }) => (report.rollsPods ? (after ?? []) : [])),
         headManifests,

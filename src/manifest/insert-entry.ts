@@ -62,7 +62,7 @@ function blockPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
 function flowPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
   const { manifest, start, text } = object.document;
   const { lines } = manifest;
-  const json = map.entries.every(({ key }) => key.kind === "scalar" && key.doubleQuoted);
+  const json = map.entries.every(({ key }) => key.kind === "scalar" && key.style === "double");
   return map.entries.map(({ key, value }) => {
     const end = lastOffset(key, value);
     const line = lines.lineAt(start + end);
@@ -122,7 +122,7 @@ function lastOffset(key: SourceNode, value: SourceNode): number {
 }
 
 function endsInKeptBreaks(node: SourceNode): boolean {
-  if (node.kind === "scalar") return node.keepsBreaks;
+  if (node.kind === "scalar") return node.style === "block that keeps its breaks";
   if (node.kind === "alias" || node.flow) return false;
   const last = node.kind === "seq" ? node.items.at(-1) : node.entries.at(-1)?.value;
   return last !== undefined && endsInKeptBreaks(last);

@@ -1,5 +1,6 @@
 import type { ManifestDocument, ManifestObject } from "./manifest.js";
 import type { SourceNode } from "./source-tree.js";
+import { isMerge } from "./yaml/construct-value.js";
 
 /** Lines of a file, 1-based and inclusive. */
 export interface LineRange {
@@ -38,7 +39,7 @@ export interface Entry {
 }
 
 function entryAt(document: ManifestDocument, path: readonly (string | number)[]): Entry | null {
-  return entryBelow(document.tree(), path);
+  return entryBelow(document.tree, path);
 }
 
 /** The entry at a path of keys below a node; null where nothing is written, or only behind an alias. */
@@ -51,14 +52,32 @@ export function entryBelow(tree: SourceNode | null, path: readonly (string | num
   return entry;
 }
 
-/** Of equal keys the last counts, as Kubernetes reads them. */
+/** Of equal keys the last counts, as Kubernetes reads them; one that a later merge takes the place of does not. */
 function childOf(node: SourceNode, key: string | number): Entry | null {
   if (node.kind === "seq" && typeof key === "number") {
     const item = node.items[key];
     return item === undefined ? null : { key: null, value: item };
   }
   if (node.kind !== "map") return null;
-  return (
-    node.entries.findLast((entry) => entry.key.kind === "scalar" && entry.key.text === String(key)) ?? null
+  const name = String(key);
+  const index = node.entries.findLastIndex((entry) => isKey(entry.key, name));
+  const merged = node.entries
+    .slice(index + 1)
+    .some((entry) => isMerge(entry.key) && brings(entry.value, name));
+  return index === -1 || merged ? null : (node.entries[index] ?? null);
+}
+
+function isKey(key: SourceNode, name: string): boolean {
+  return key.kind === "scalar" && key.text === name && !isMerge(key);
+}
+
+/** Whether what is merged has a key. */
+function brings(node: SourceNode, name: string, level = 0): boolean {
+  if (level > 20) return false;
+  if (node.kind === "alias") return brings(node.target, name, level + 1);
+  if (node.kind === "seq") return node.items.some((item) => brings(item, name, level + 1));
+  if (node.kind !== "map") return false;
+  return node.entries.some(
+    ({ key, value }) => isKey(key, name) || (isMerge(key) && brings(value, name, level + 1)),
   );
 }

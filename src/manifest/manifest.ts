@@ -1,7 +1,8 @@
 /** One file's text and what was read in it: the objects, their documents, and the faults beside them. */
 import type { JsonObject } from "./json-value.js";
 import type { LineIndex } from "./line-index.js";
-import type { Problem } from "./problem.js";
+import type { Problem, ProblemCode } from "./problem.js";
+import { shortened } from "./quote.js";
 import type { SourceNode } from "./source-tree.js";
 
 /** A document of the stream that was parsed. */
@@ -12,8 +13,11 @@ export interface ManifestDocument {
   text: string;
   /** the whole document as plain data */
   value: unknown;
-  /** the places of its values, found where they are asked for */
-  tree: () => SourceNode | null;
+  syntax: "yaml" | "json";
+  /** offset in `text` from where it is parsed */
+  from: number;
+  /** the places of its values; null where the document is empty */
+  tree: SourceNode | null;
   /** how many keys stand twice */
   duplicates: number;
 }
@@ -52,4 +56,10 @@ export interface Manifest {
   templates: UnreadDocument[];
   /** faults that do not keep an object from being read */
   problems: Problem[];
+}
+
+/** A problem at an offset of the file's text; a parser quotes what it stumbles over, at any length. */
+export function problemAt(manifest: Manifest, code: ProblemCode, offset: number, message: string): Problem {
+  const { line, column } = manifest.lines.positionAt(Math.max(0, Math.min(offset, manifest.text.length)));
+  return { code, path: manifest.path, line, column, message: shortened(message, 200) };
 }

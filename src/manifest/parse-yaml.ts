@@ -1,15 +1,10 @@
-import {
-  type ConstructorOptions,
-  constructFromEvents,
-  EVENT_ID,
-  type Event,
-  parseEvents,
-  YAMLException,
-} from "js-yaml";
-import { kubernetesSchema } from "./kubernetes-schema.js";
-import { padShallowLines } from "./pad-lines.js";
+import { parseJson } from "./parse-json.js";
 import type { ProblemCode } from "./problem.js";
-import { buildSourceTree, type SourceNode } from "./source-tree.js";
+import type { SourceNode } from "./source-tree.js";
+import type { StreamSlice } from "./split-stream.js";
+import { constructValue, type DuplicateKey, TooMuch } from "./yaml/construct-value.js";
+import { YamlFault } from "./yaml/cursor.js";
+import { parseDocument, TooDeep } from "./yaml/parse-document.js";
 
 /** Deeper than any object of Kubernetes, and shallow enough for every recursion behind the parser. */
 const MAX_DEPTH = 100;
@@ -17,123 +12,55 @@ const MAX_DEPTH = 100;
 /** Aliases may repeat, but a document must not grow beyond this many values by them. */
 const MAX_EXPANDED_VALUES = 200_000;
 
-/** A key that stands in its mapping before; offset as in ParsedYaml. */
-export interface DuplicateKey {
-  key: string;
-  offset: number;
-}
-
+/** A document's value and the places in its text, or why it cannot be read. */
 export type ParsedYaml =
-  /** `tree` finds the places of the values; it is built when it is first asked for */
-  | { ok: true; value: unknown; tree: () => SourceNode | null; duplicates: DuplicateKey[] }
+  | {
+      ok: true;
+      value: unknown;
+      /** the places of the values; null for an empty document */
+      tree: SourceNode | null;
+      duplicates: DuplicateKey[];
+      /** offset behind which the reader reads nothing */
+      end: number;
+    }
   /** `offset` counts UTF-16 units from the start of the text */
   | { ok: false; code: ProblemCode; message: string; offset: number };
 
+/** What go.yaml.in/yaml/v2 takes for no character of a text (readerc.go). */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
+const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
+
 /**
- * Parses one document as Kubernetes would: of equal keys the last counts. The value is plain data; the tree holds
- * the places in the text. Every fault of the text is data, with its offset.
+ * Parses the first document of a text as Kubernetes would (sigs.k8s.io/yaml, by go.yaml.in/yaml/v2): of equal keys the
+ * last counts. The value is plain data; the tree holds the places in the text. Every fault of the text is data.
  */
-export function parseYaml(text: string): ParsedYaml {
-  const parsed = parseAsWritten(text);
-  if (parsed.ok || parsed.code !== "yaml-syntax") return parsed;
-  const padded = padShallowLines(text, MAX_DEPTH);
-  const again = padded === null ? parsed : parseAsWritten(padded.text);
-  if (padded === null || !again.ok) return parsed;
-  const tree = once(() => {
-    const root = again.tree();
-    return root === null ? null : padded.unpad(root);
-  });
-  return {
-    ok: true,
-    value: again.value,
-    tree,
-    duplicates: again.duplicates.length === 0 ? [] : duplicateKeys(tree()),
-  };
-}
-
-function parseAsWritten(text: string): ParsedYaml {
-  let events: Event[];
-  try {
-    events = parseEvents(text, { maxDepth: MAX_DEPTH });
-  } catch (error) {
-    const fault = faultOf(error);
-    if (!isTooDeep(text, fault.offset)) return fault;
-    return { ...fault, code: "too-deep", message: `nested deeper than ${MAX_DEPTH} levels` };
+export function parseYaml(text: string, from = 0): ParsedYaml {
+  const control = CONTROL.exec(text);
+  if (control !== null) {
+    const code = control[0].charCodeAt(0).toString(16).padStart(4, "0").toUpperCase();
+    return fault("yaml-syntax", `the character U+${code} cannot stand in YAML`, control.index);
   }
   try {
-    const { value, unique } = construct(events, {
-      source: text,
-      schema: kubernetesSchema,
-      maxAliases: 1_000,
-    });
-    const aliased = events.some((event) => event.type === EVENT_ID.ALIAS);
-    if (aliased && !staysSmall(value)) {
-      const message = "its aliases expand to too much to be read";
-      return { ok: false, code: "alias-bomb", message, offset: 0 };
-    }
-    const tree = once(() => buildSourceTree(text, events));
-    return { ok: true, value, tree, duplicates: unique ? [] : duplicateKeys(tree()) };
+    const start = text.charCodeAt(from) === 0xfeff ? from + 1 : from;
+    const { root, end } = parseDocument(text.endsWith("\n") ? `${text}\0` : `${text}\n\0`, start, MAX_DEPTH);
+    const { value, duplicates, aliased } = constructValue(root);
+    if (aliased && !staysSmall(value)) throw new TooMuch("its aliases expand to too much to be read", 0);
+    return { ok: true, value, tree: root, duplicates, end: Math.min(end, text.length) };
   } catch (error) {
-    return faultOf(error);
+    if (!(error instanceof YamlFault)) throw error;
+    const code =
+      error instanceof TooDeep ? "too-deep" : error instanceof TooMuch ? "alias-bomb" : "yaml-syntax";
+    return fault(code, error.message, Math.min(error.offset, text.length));
   }
 }
 
-/** A fault of the text; whatever else is thrown is a fault of ours. */
-function faultOf(error: unknown): ParsedYaml & { ok: false } {
-  if (!(error instanceof YAMLException)) throw error;
-  const message = PLAINER[error.reason] ?? error.reason.replace(/\s+/g, " ");
-  return { ok: false, code: "yaml-syntax", message, offset: error.mark?.position ?? 0 };
+/** Parses a document by the reader that kubectl takes for it. */
+export function parseSlice({ text, syntax, from }: StreamSlice): ParsedYaml {
+  return syntax === "json" ? parseJson(text, MAX_DEPTH) : parseYaml(text, from);
 }
 
-/** What the parser says in the words of YAML's specification, for people who have only their file before them. */
-const PLAINER: Record<string, string> = {
-  "deficient indentation": "a quoted text or a bracket before this line is never closed",
-  "can not read a block mapping entry; a multiline key may not be an implicit key":
-    "the line before this one has no colon, or this one is not indented as it should be",
-  "end of the stream or a document separator is expected":
-    "this belongs to nothing before it: its indentation or a colon is wrong",
-  "bad indentation of a mapping entry": "the indentation of this line, or a colon in it, is wrong",
-};
-
-function once<T extends object | null>(build: () => T): () => T {
-  let built: T | undefined;
-  return () => {
-    built ??= build();
-    return built;
-  };
-}
-
-/** Equal keys are a fault to the parser; Kubernetes' reader takes the last, so a second try does too. */
-function construct(events: Event[], options: ConstructorOptions): { value: unknown; unique: boolean } {
-  try {
-    return { value: constructFromEvents(events, options)[0], unique: true };
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    return { value: constructFromEvents(events, { ...options, json: true })[0], unique: false };
-  }
-}
-
-function duplicateKeys(node: SourceNode | null): DuplicateKey[] {
-  if (node?.kind === "seq") return node.items.flatMap(duplicateKeys);
-  if (node?.kind !== "map") return [];
-  const seen = new Set<string>();
-  return node.entries.flatMap(({ key, value }) => {
-    const name = key.kind === "scalar" ? key.text : null;
-    const again = name !== null && name !== "<<" && seen.has(name);
-    if (name !== null) seen.add(name);
-    return [...(again ? [{ key: name, offset: key.start }] : []), ...duplicateKeys(value)];
-  });
-}
-
-/** The parser says so only in words: one more level gets further exactly where depth was the fault. */
-function isTooDeep(text: string, offset: number): boolean {
-  if (offset < MAX_DEPTH - 1) return false;
-  try {
-    parseEvents(text, { maxDepth: MAX_DEPTH + 1 });
-    return true;
-  } catch (error) {
-    return error instanceof YAMLException && (error.mark?.position ?? 0) > offset;
-  }
+function fault(code: ProblemCode, message: string, offset: number): ParsedYaml & { ok: false } {
+  return { ok: false, code, message, offset };
 }
 
 /**

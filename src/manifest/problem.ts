@@ -2,6 +2,7 @@
 export type ProblemCode =
   | "yaml-syntax"
   | "duplicate-key"
+  | "stream-end"
   | "too-deep"
   | "alias-bomb"
   | "file-too-large"
@@ -21,6 +22,7 @@ export type ProblemCode =
   | "annotation"
   | "pre-stop"
   | "startup"
+  | "apply"
   | "waiver";
 
 /** A fault in what was read, as data beside the result. Line and column are 1-based. */

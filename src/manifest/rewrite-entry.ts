@@ -25,20 +25,20 @@ export function renameEntry({ text, tree }: PlacedText, path: KeyPath, name: str
 /** Writes a plain scalar or a quoted one in other characters. */
 export function rewriteScalar({ text, tree }: PlacedText, path: KeyPath, written: string): string | null {
   const node = entryBelow(tree, path)?.value;
-  if (node?.kind !== "scalar" || node.end === node.start || isBlockScalar(text, node)) return null;
+  if (node?.kind !== "scalar" || node.end === node.start || isBlockScalar(node)) return null;
   return splice(text, node.start, node.end, written);
 }
 
 /** The characters of a scalar that stands on one line, with its quotes. */
 export function scalarText({ text, tree }: PlacedText, path: KeyPath): string | null {
   const node = entryBelow(tree, path)?.value;
-  if (node?.kind !== "scalar" || node.end === node.start || isBlockScalar(text, node)) return null;
+  if (node?.kind !== "scalar" || node.end === node.start || isBlockScalar(node)) return null;
   const written = text.slice(node.start, node.end);
   return written.includes("\n") ? null : written;
 }
 
-function isBlockScalar(text: string, { start }: ScalarNode): boolean {
-  return text[start] === "|" || text[start] === ">" || text[start - 1] === "\n";
+function isBlockScalar({ style }: ScalarNode): boolean {
+  return style === "block" || style === "block that keeps its breaks";
 }
 
 /** Takes an entry out of its mapping and puts it, as it is written, into another one of the same document. */
@@ -197,7 +197,7 @@ function cutAndPut(
 }
 
 function endsInKeptBreaks(node: SourceNode): boolean {
-  if (node.kind === "scalar") return node.keepsBreaks;
+  if (node.kind === "scalar") return node.style === "block that keeps its breaks";
   if (node.kind === "alias" || node.flow) return false;
   const last = node.kind === "seq" ? node.items.at(-1) : node.entries.at(-1)?.value;
   return last !== undefined && endsInKeptBreaks(last);

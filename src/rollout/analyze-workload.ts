@@ -78,18 +78,20 @@ export function analyzeWorkload(
 ): WorkloadAnalysis {
   const { recreated, unreached, startupSeconds } = facts;
   const { countedBy } = ROLLOUT_KINDS[workload.kind];
-  const counted = countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours);
-  // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
-  const replicas = workload.containers.length === 0 && workload.faults.length > 0 ? null : counted;
+  const replicasOn = (minor: number) => {
+    // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
+    if (workload.containers.length === 0 && workload.faults.length > 0) return null;
+    return countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor);
+  };
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
-  const stays: RolloutConditions = { replicas, gated, startupSeconds, recreated: false };
-  const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
   const containers = { gated, serving: serving.length > 0, coverage: coverageOf(workload, serving) };
   const holdsPorts = holdsHostPorts(workload);
 
-  const analyzed = groupsOf(workload, facts).map((group) => {
+  const analyzed = groupsOf(workload, facts, replicasOn).map((group) => {
     const [version] = group.versions;
+    const stays: RolloutConditions = { replicas: group.replicas, gated, startupSeconds, recreated: false };
+    const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
     const { apiVersion, spec } = workload;
     const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
     const refused = group.refused || isRefused(workload, written);

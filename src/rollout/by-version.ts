@@ -1,6 +1,7 @@
 /** One workload on the versions of Kubernetes that its cluster may have: which count alike, and which loses most. */
 import { byAge, type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
 import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import type { RolloutConditions } from "./analyze-rollout.js";
 import type { RolloutFacts, VersionAnalysis } from "./analyze-workload.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
 import { isLargerShare } from "./worst-of-range.js";
@@ -9,18 +10,21 @@ import { isLargerShare } from "./worst-of-range.js";
 export interface VersionGroup {
   versions: [KubernetesVersion, ...KubernetesVersion[]];
   refused: boolean;
+  replicas: RolloutConditions["replicas"];
 }
 
 export function groupsOf(
   { kind }: { kind: WorkloadKind },
   { versions, refusedBy }: Pick<RolloutFacts, "versions" | "refusedBy">,
+  replicasOn: (minor: number) => RolloutConditions["replicas"],
 ): VersionGroup[] {
   const groups = new Map<string, VersionGroup>();
   for (const version of versions) {
     const refused = refusedBy.has(version.minor);
-    const key = JSON.stringify([refused, ROLLOUT_KINDS[kind].features(version)]);
+    const replicas = replicasOn(version.minor);
+    const key = JSON.stringify([refused, replicas, ROLLOUT_KINDS[kind].features(version)]);
     const group = groups.get(key);
-    if (group === undefined) groups.set(key, { versions: [version], refused });
+    if (group === undefined) groups.set(key, { versions: [version], refused, replicas });
     else group.versions.push(version);
   }
   return [...groups.values()];

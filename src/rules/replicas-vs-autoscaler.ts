@@ -1,5 +1,6 @@
+import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
+import { countingAutoscalers } from "../workload/neighbours/counted-range.js";
 import type { Autoscaler } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { objectName, workloadName } from "./words.js";
@@ -27,20 +28,22 @@ export const replicasVsAutoscaler: Rule = {
 /** How the field is left out without a reset, in one sentence; the rule's page has it in full. */
 const LEAVE = "take the field out of the record of the last apply first (kubectl apply edit-last-applied)";
 
-function messageFor({ workload, neighbours, change }: RuleInput): string | null {
+function messageFor({ workload, neighbours, change, policy }: RuleInput): string | null {
   const written = workload.spec.replicas;
-  const owner = ownerOf(autoscalersOf(workload, neighbours), written);
+  // One that some API server takes may be there.
+  const newest = Math.max(...kubernetesMinors(policy));
+  const owner = ownerOf(countingAutoscalers(workload, neighbours, newest), written);
   if (typeof written === "number") {
     if (owner === null) return null;
-    return `replicas: ${written} stands beside ${owner}: every apply sets ${workloadName(workload)} back to ${written}, whatever its load is. To leave it out of what was applied before, ${LEAVE}.`;
+    return `replicas: ${written} stands beside ${owner}: every client-side apply sets ${workloadName(workload)} back to ${written}, whatever its load is, and a server-side apply is refused as a conflict once the autoscaler has changed the number. To leave it out of what was applied before, ${LEAVE}.`;
   }
   const dropped = change.droppedReplicas;
   if (dropped === null || dropped < 2) return null;
   const lead = `This change drops replicas: ${dropped}`;
   const name = workloadName(workload);
   return owner === null
-    ? `${lead}, and no autoscaler is known. Applied client-side, that takes ${name} from ${dropped} pods to Kubernetes' default of 1. If an autoscaler elsewhere owns the number, ${LEAVE}.`
-    : `${lead} beside ${owner}. Applied client-side, that takes ${name} down to Kubernetes' default of 1 pod until the autoscaler acts: ${LEAVE}.`;
+    ? `${lead}, and no autoscaler is known. Applied client-side, that takes ${name} from ${dropped} pods to Kubernetes' default of 1; server-side as well, unless something else has written another number since. If an autoscaler elsewhere owns the number, ${LEAVE}.`
+    : `${lead} beside ${owner}. Applied client-side, that takes ${name} down to Kubernetes' default of 1 pod until the autoscaler acts; server-side, only where the autoscaler has not written another number than ${dropped} yet: ${LEAVE}.`;
 }
 
 /** The autoscaler that disagrees with what is written, in words; null where none does. */

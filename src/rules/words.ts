@@ -34,7 +34,9 @@ export function pods(count: number): string {
 }
 
 /** What a rollout can take at once, in words: "3 of 4 pods", "every pod", "10% of the pods". */
-export function lossOf({ worstCase, worstShare, atReplicas, unknownNodes }: RolloutNumbers): string {
+export function lossOf(numbers: RolloutNumbers): string {
+  const { worstCase, worstShare, atReplicas, unknownNodes } = numbers;
+  if (worstCase === 1 && atReplicas === 1) return onlyPod(numbers);
   if (worstCase !== null && atReplicas !== null) return podsOf(worstCase, atReplicas);
   if (worstShare === 1) return "every pod";
   if (unknownNodes === null) return "an unknown number of pods";
@@ -59,6 +61,13 @@ export function onVersions({ settled, byVersion }: Pick<WorkloadAnalysis, "settl
 /** "a", "a and b", "a, b and c" */
 export function andList(names: readonly string[]): string {
   return names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)}`;
+}
+
+/** The pod of a workload that has one, or that has one at the least. */
+export function onlyPod({ replicas }: Pick<RolloutNumbers, "replicas">): string {
+  return replicas === null || replicas.max === 1
+    ? "the only pod"
+    : `the one pod there is at 1 replica (of ${replicas.min} to ${replicas.max})`;
 }
 
 /** What a strategy allows to be out at once, in words: "2", "none", "10%". */

@@ -103,8 +103,8 @@ export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
 
 /** The pods between which an autoscaler chooses, or why nobody can know: the place below its object, and a sentence. */
 export type ScalingRange =
-  | { ok: true; min: number; max: number }
-  | { ok: false; path: KeyPath; message: string };
+  /** `sinceMinor` where the API servers of earlier minor versions refuse it */
+  { ok: true; min: number; max: number; sinceMinor?: number } | { ok: false; path: KeyPath; message: string };
 
 /** Who owns a workload's number of replicas. */
 export interface Autoscaler {

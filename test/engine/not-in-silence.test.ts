@@ -71,10 +71,28 @@ describe("a Deployment that cannot be read beside a Service in one document", ()
       "a list that begins with the Service",
       `kind: List\nitems:\n  - kind: Service\n  - kind: Deployment\n\t- x\n`,
     ],
-    ["a separator with too many dashes", `${SERVICE}-----\n${deployment({})}`],
     ["no separator", `${deployment({})}${SERVICE}`],
   ])("is an error: %s", (_, text) => {
     expect(review(text)).toMatchObject({ conclusion: "failure", findings: [{ rule: "manifest-shape" }] });
+  });
+});
+
+describe("a Deployment behind what kubectl stops at", () => {
+  it.each([
+    ["a separator with too many dashes", `${SERVICE}-----\n${deployment({})}`, 5],
+    ["a separator with text", `${SERVICE}---  kind: Service\n---\n${deployment({})}`, 5],
+    ["YAML behind two objects of JSON", `{"kind": "Service"}\n{"kind": "Service"}\n${deployment({})}`, 3],
+  ])("is an error and judged all the same: %s", (_, text, line) => {
+    const { conclusion, findings } = review(text);
+    expect(conclusion).toBe("failure");
+    expect(findings).toMatchObject([{ rule: "manifest-shape", line }, { rule: "readiness-gate" }]);
+  });
+
+  it("is judged with a notice of the document that kubectl cannot read", () => {
+    const { problems, findings } = review(`kind: ConfigMap\ndata:\n\ta: 1\n---\n${deployment({})}`);
+    expect(findings).toMatchObject([{ rule: "readiness-gate" }]);
+    expect(problems).toMatchObject([{ code: "stream-end", line: 3 }]);
+    expect(review(`${deployment({})}---\nkind: ConfigMap\ndata:\n\ta: 1\n`).problems).toEqual([]);
   });
 });
 

@@ -33,7 +33,7 @@ describe("a line that YAML 1.2 wants deeper and Kubernetes does not", () => {
         return [text.slice(node.start, node.start + 1), ...node.items.flatMap(scalars)];
       return node === null ? [] : [text.slice(node.start, node.end)];
     };
-    const found = parsed.ok ? scalars(parsed.tree()) : [];
+    const found = parsed.ok ? scalars(parsed.tree) : [];
     for (const scalar of found) expect(scalar).toMatch(/^(?:[\w[-]|"[^"]*")$/);
     expect(found.length).toBeGreaterThan(2);
   });

@@ -44,7 +44,7 @@ describe("replicas that are written beside an autoscaler", () => {
 
   it("say who owns the number, and how the field is left out", () => {
     expect(verdictsOf("replicas-vs-autoscaler", `${web("replicas: 3")}${hpa(RANGE)}`)[0]).toContain(
-      "replicas: 3 stands beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9: every apply sets “web” back to 3, whatever its load is. To leave it out of what was applied before, take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
+      "replicas: 3 stands beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9: every client-side apply sets “web” back to 3, whatever its load is, and a server-side apply is refused as a conflict once the autoscaler has changed the number. To leave it out of what was applied before, take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
     );
     const fixed = `${web("replicas: 3")}${hpa("minReplicas: 4, maxReplicas: 4")}`;
     expect(verdictsOf("replicas-vs-autoscaler", fixed)[0]).toContain("which keeps the number at 4");
@@ -68,13 +68,13 @@ describe("replicas that a change drops", () => {
 
   it("are a warning beside the autoscaler that owns them now", () => {
     expect(messagesOf(web("replicas: 5"), web(""), hpa(RANGE))).toEqual([
-      "new 4 This change drops replicas: 5 beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9. Applied client-side, that takes “web” down to Kubernetes' default of 1 pod until the autoscaler acts: take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
+      "new 4 This change drops replicas: 5 beside HorizontalPodAutoscaler “scaler”, which keeps the number between 2 and 9. Applied client-side, that takes “web” down to Kubernetes' default of 1 pod until the autoscaler acts; server-side, only where the autoscaler has not written another number than 5 yet: take the field out of the record of the last apply first (kubectl apply edit-last-applied).",
     ]);
   });
 
   it("are one where no autoscaler is known, too", () => {
     expect(messagesOf(web("replicas: 5"), web(""))[0]).toContain(
-      "and no autoscaler is known. Applied client-side, that takes “web” from 5 pods to Kubernetes' default of 1. If an autoscaler elsewhere owns the number, ",
+      "and no autoscaler is known. Applied client-side, that takes “web” from 5 pods to Kubernetes' default of 1; server-side as well, unless something else has written another number since. If an autoscaler elsewhere owns the number, ",
     );
   });
 

@@ -41,7 +41,7 @@ export const explainDaemonSet: Explanation = {
     const formula = surges(rollout) ? `${cold} x maxSurge` : `(1 + ${cold}) x maxUnavailable`;
     return (
       unwaitedLine(settled, waited) ??
-      `${startUp(policy)}, minReadySeconds ${waited}: min(nodes, ${formula}) = ${worst}`
+      `${startUp(policy)}, minReadySeconds ${waited} (its controller looks again after ${waited + 1} s, or at any event from ${waited} s on): min(nodes, ${formula}) = ${worst}`
     );
   },
 

@@ -6,7 +6,7 @@ import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-ve
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { andList, lossOf, serviceName } from "../../rules/words.js";
-import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
+import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 import type { SettledRollout } from "./explanation.js";
@@ -104,7 +104,8 @@ function replicasLine({ workload, neighbours, analysis }: Judgement): string | n
   if (replicas === null || at === null) return null;
   const { min, max, source } = replicas;
   if (source === "autoscaler") {
-    const owners = autoscalersOf(workload, neighbours).filter(({ range }) => range.ok).length;
+    const { minor } = analysis.written.version;
+    const owners = countingAutoscalers(workload, neighbours, minor).length;
     const by = owners > 1 ? `its ${owners} autoscalers` : "its autoscaler";
     return min === max
       ? `replicas = ${at} by ${by}`

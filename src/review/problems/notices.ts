@@ -5,8 +5,10 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   policy: "warning",
   extends: "warning",
   annotation: "warning",
+  "stream-end": "warning",
   startup: "notice",
   "pre-stop": "notice",
+  apply: "notice",
   waiver: "notice",
 };
 

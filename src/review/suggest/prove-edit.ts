@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from "node:util";
 import { applyEdits } from "../../manifest/apply-edits.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
-import { parseYaml } from "../../manifest/parse-yaml.js";
+import { parseSlice } from "../../manifest/parse-yaml.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
 import { readWorkload } from "../../workload/read-workload.js";
@@ -31,10 +31,11 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
     startLine: edit.startLine - firstLine + 1,
     endLine: edit.endLine - firstLine + 1,
   }));
-  // The slice may begin behind a BOM, which is not part of the first line's YAML.
+  // The slice may begin behind a BOM or another JSON object; no edit goes in before that.
   const prefix = document.manifest.lines.startOf(firstLine);
-  const text = applyEdits(document.manifest.text.slice(prefix, document.start) + document.text, shifted);
-  const parsed = parseYaml(text);
+  const before = document.manifest.text.slice(prefix, document.start);
+  const text = applyEdits(before + document.text, shifted).slice(before.length);
+  const parsed = parseSlice({ ...document, text });
   // A key that stands there twice, the first time with null, would parse to the right value all the same.
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
   const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { editBetween } from "../../manifest/edit-between.js";
 import { get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { parseYaml } from "../../manifest/parse-yaml.js";
+import { parseSlice } from "../../manifest/parse-yaml.js";
 import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 
@@ -49,17 +49,17 @@ function withValue(value: unknown, path: KeyPath, inner: unknown): unknown {
  */
 export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]): SourceEdit | null {
   const { document } = object;
-  let placed: PlacedText = { text: document.text, tree: document.tree() };
+  let placed: PlacedText = { text: document.text, tree: document.tree };
   let value: unknown = document.value;
   for (const rewrite of rewrites) {
     const below = belowRoot(rewrite, object.root);
     const text = rewrittenText(placed, below);
     if (text === null) return null;
-    const parsed = parseYaml(text);
+    const parsed = parseSlice({ ...document, text });
     value = rewriteOne(value, below);
     if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return null;
     if (!isDeepStrictEqual(parsed.value, value)) return null;
-    placed = { text, tree: parsed.tree() };
+    placed = { text, tree: parsed.tree };
   }
   const { manifest, start } = document;
   const whole =

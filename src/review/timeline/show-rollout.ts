@@ -2,7 +2,7 @@ import { worstCaseCurve } from "../../rollout/simulation/index.js";
 import { ASSUMED_STARTUP_SECONDS } from "../../rollout-link/rollout-settings.js";
 import type { Finding } from "../../rules/finding.js";
 import type { Judgement } from "../../rules/judge-workload.js";
-import { pods } from "../../rules/words.js";
+import { onlyPod, pods } from "../../rules/words.js";
 import { isGated } from "../../workload/workload.js";
 import { drawTimeline } from "./draw-timeline.js";
 import { suggestedProbes } from "./suggested-probes.js";
@@ -24,7 +24,7 @@ function curveLines({ analysis }: Judgement): string[] {
     return [];
   const curve = worstCaseCurve({ replicas, maxSurge, maxUnavailable, minReadySeconds, gated });
   if (curve.breakEvenSeconds === null) return ["within its budget only if the app serves as soon as it runs"];
-  const all = replicas === 1 ? "the only pod" : `all ${pods(replicas)}`;
+  const all = replicas === 1 ? onlyPod(analysis.rollout) : `all ${pods(replicas)}`;
   const end =
     curve.last.worstCase === replicas ? `; from ${curve.last.fromSeconds} s on ${all} can be out` : "";
   return [`within its budget only if the app starts in at most ${curve.breakEvenSeconds} s${end}`];

@@ -36,6 +36,10 @@ export function resolveDaemonSetLimits(
 /**
  * Nodes whose pod may not be serving at the worst moment of a rolling update from settled pods, over every schedule
  * (pkg/controller/daemon/update.go: rollingUpdate). Exact: an exhaustive search finds the same numbers.
+ *
+ * The controller asks for its own next look minReadySeconds + 1 after a pod gets ready (daemon_controller.go:
+ * updatePod), but a pod counts after minReadySeconds (IsPodAvailable), and any event of any pod makes it look. So a usual
+ * rollout takes a second longer a step, and over every schedule minReadySeconds counts.
  */
 export function worstCaseOfDaemonSet(input: DaemonSetWorstCase): number {
   const { nodes, maxSurge, maxUnavailable, gated, startupSeconds, minReadySeconds } = input;

@@ -18,5 +18,6 @@ export const argoRolloutWords: RolloutWords = {
     };
   },
   idleGate: () => null,
+  leftBehind: () => null,
   recreation: () => "",
 };

@@ -25,5 +25,8 @@ export const daemonSetWords: RolloutWords = {
       : null;
   },
 
+  // Beside OnDelete the API server takes any rollingUpdate of a DaemonSet.
+  leftBehind: () => null,
+
   recreation: () => "",
 };

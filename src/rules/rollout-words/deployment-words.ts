@@ -28,5 +28,10 @@ export const deploymentWords: RolloutWords = {
       ? "Recreate takes every pod out anyway, so a probe would not lower the worst case."
       : null,
 
+  leftBehind: (strategy) =>
+    get(strategy, "rollingUpdate") === undefined
+      ? { type: "Recreate", clientSide: "A client-side apply takes it away by itself" }
+      : null,
+
   recreation: () => "",
 };

@@ -13,6 +13,11 @@ export interface RolloutWords {
   outage(input: RuleInput, all: string): StrategyWords | null;
   /** Why a gate would not lower the worst case, where that lies in the strategy; null where it does not. */
   idleGate(input: RuleInput): string | null;
+  /**
+   * A type that allows no rollingUpdate, and how a client-side apply takes away the one that the defaults have filled in
+   * beside this strategy; null where there is no such type, or whoever applied the strategy wrote a rollingUpdate.
+   */
+  leftBehind(strategy: unknown): { type: string; clientSide: string } | null;
   /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
   recreation(field: string): string;
 }

@@ -31,6 +31,16 @@ export const statefulSetWords: RolloutWords = {
       : `Its partition lets a rollout replace ${left} of ${pods(atReplicas)}, ${why}`;
   },
 
+  // SetDefaults_StatefulSet fills it in only where no type is written.
+  leftBehind: (strategy) =>
+    get(strategy, "rollingUpdate") === undefined && !get(strategy, "type")
+      ? {
+          type: "OnDelete",
+          clientSide:
+            "A client-side apply takes it away where rollingUpdate: null is written beside the type",
+        }
+      : null,
+
   recreation: (field) =>
     field === "selector"
       ? ""

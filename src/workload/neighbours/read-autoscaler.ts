@@ -60,14 +60,19 @@ export function readAutoscaler(object: ManifestObject, kind: AutoscalerKind): Au
       kind: asString(target.kind) ?? "Deployment",
       name,
     },
-    range: pausedAt(object) ?? rangeOf(spec, fields),
+    range: pausedAt(object) ?? rangeOf(object, fields, kind),
   };
 }
 
+/** HPAScaleToZero in pkg/features/kube_features.go is on since. */
+const SCALE_TO_ZERO_SINCE = 37;
+
 function rangeOf(
-  spec: JsonObject,
+  { value }: ManifestObject,
   { min, max, defaultMin, defaultMax, refusedBy }: RangeFields,
+  kind: AutoscalerKind,
 ): ScalingRange {
+  const spec = asObject(value.spec);
   const fault = (field: string, message: string): ScalingRange => ({
     ok: false,
     path: ["spec", field],
@@ -88,8 +93,22 @@ function rangeOf(
   if (high < 1) return fault(max, `is ${high}; it must be above 0`);
   // ValidateHorizontalPodAutoscaler in pkg/apis/autoscaling/validation/validation.go; KEDA's webhook asks the same.
   if (low > high) return fault(min, `${low} is above ${max} ${high}, which ${refusedBy} refuses`);
-  // At 0 pods nothing rolls out. From there KEDA goes to 1 at once, or to minReplicaCount under an idleReplicaCount.
-  return { ok: true, min: Math.max(1, low), max: high };
+  // From 0 pods KEDA goes to 1 at once, or to minReplicaCount under an idleReplicaCount.
+  if (low > 0 || kind === "ScaledObject") return { ok: true, min: Math.max(1, low), max: high };
+  if (!scalesFromOutside(value))
+    return fault(min, `is 0, which ${refusedBy} refuses without a metric of type Object or External`);
+  return { ok: true, min: 0, max: high, sinceMinor: SCALE_TO_ZERO_SINCE };
+}
+
+/** Where autoscaling/v1 keeps what that version has no fields for. */
+const METRICS_ANNOTATION = "autoscaling.alpha.kubernetes.io/metrics";
+
+/** validateMetrics: what the pods say themselves cannot wake the first of them. */
+function scalesFromOutside(value: JsonObject): boolean {
+  const metrics = get(value, "spec", "metrics");
+  const types = Array.isArray(metrics) ? metrics.map((metric) => get(metric, "type")) : [];
+  const annotated = String(get(value, "metadata", "annotations", METRICS_ANNOTATION) ?? "");
+  return ["Object", "External"].some((type) => types.includes(type) || annotated.includes(`"${type}"`));
 }
 
 /** A ScaledObject that is paused at a number of pods keeps it, outside its range too, until the annotation goes. */

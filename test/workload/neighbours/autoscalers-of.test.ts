@@ -16,25 +16,66 @@ function scaledObject(spec: string, { apiVersion = "keda.sh/v1alpha1", annotatio
   return `---\napiVersion: ${apiVersion}\nkind: ScaledObject\nmetadata: {name: web, annotations: {${annotations}}}\nspec: {${spec}}\n`;
 }
 
-function judge(yaml: string) {
+function judge(yaml: string, kubernetes: string | null = null) {
   const { workloads, neighbours } = readYaml(yaml);
-  return judgeWorkload(workloads[0] as Workload, neighbours, DEFAULT_POLICY, NO_CHANGE);
+  const policy = { ...DEFAULT_POLICY, kubernetes };
+  return judgeWorkload(workloads[0] as Workload, neighbours, policy, NO_CHANGE);
 }
 
 /** "2 to 10", or "3 by manifest" where no autoscaler counts. */
-function replicasOf(autoscalers: string, spec = ""): string {
-  const { replicas } = judge(`${deploymentOf({ spec })}${autoscalers}`).analysis.rollout;
+function replicasOf(autoscalers: string, spec = "", kubernetes: string | null = null): string {
+  const { replicas } = judge(`${deploymentOf({ spec })}${autoscalers}`, kubernetes).analysis.rollout;
   if (replicas === null) return "unreadable";
   const { min, max, source } = replicas;
   return source === "autoscaler" ? `${min} to ${max}` : `${min} by ${source}`;
 }
 
-function problemsOf(autoscalers: string, spec = ""): string[] {
-  const problems = autoscalerProblems([judge(`${deploymentOf({ spec })}${autoscalers}`)]);
+function problemsOf(autoscalers: string, spec = "", kubernetes: string | null = null): string[] {
+  const problems = autoscalerProblems([judge(`${deploymentOf({ spec })}${autoscalers}`, kubernetes)]);
   return problems.map(({ code, line, message }) => `${code} ${line} ${message}`);
 }
 
 const paused = (value: string) => ({ annotations: `autoscaling.keda.sh/paused-replicas: "${value}"` });
+
+describe("an HPA with minReplicas 0", () => {
+  const zero = (metrics: string) => hpa(`${WEB}, minReplicas: 0, maxReplicas: 4${metrics}`);
+  const outside = zero(", metrics: [{type: Resource}, {type: External}]");
+  const ofObject = zero(", metrics: [{type: Object}]");
+  const annotated = hpa(`${WEB}, minReplicas: 0, maxReplicas: 4`, {
+    apiVersion: "autoscaling/v1",
+    metadata: `name: web, annotations: {autoscaling.alpha.kubernetes.io/metrics: '[{"type":"External"}]'}`,
+  });
+
+  it.each([outside, ofObject, annotated])("counts from 0 where the API server takes it", (autoscaler) => {
+    expect(replicasOf(autoscaler, "replicas: 3", "1.37")).toBe("0 to 4");
+    expect(problemsOf(autoscaler, "replicas: 3", "1.37")).toEqual([]);
+  });
+
+  it("is refused before 1.37, and leaves the written replicas", () => {
+    expect(replicasOf(outside, "replicas: 3", "1.36")).toBe("3 by manifest");
+    expect(problemsOf(outside, "replicas: 3", "1.36")).toEqual([
+      expect.stringContaining(
+        "does not count for “web”: minReplicas is 0, which the API server takes from 1.37 on",
+      ),
+    ]);
+  });
+
+  it("says on which versions it does not count where the policy names none", () => {
+    expect(problemsOf(outside, "replicas: 3")).toEqual([
+      expect.stringContaining("does not count for “web” on Kubernetes 1.27 to 1.36: minReplicas is 0"),
+    ]);
+  });
+
+  it.each(["", ", metrics: [{type: Resource}]", ", metrics: nothing"])(
+    "is refused by every version without a metric from outside of the pods: %j",
+    (metrics) => {
+      expect(replicasOf(zero(metrics), "replicas: 3", "1.37")).toBe("3 by manifest");
+      expect(problemsOf(zero(metrics), "replicas: 3", "1.37")).toEqual([
+        expect.stringContaining("refuses without a metric of type Object or External"),
+      ]);
+    },
+  );
+});
 
 describe("the range of an autoscaler", () => {
   it.each([
@@ -44,7 +85,6 @@ describe("the range of an autoscaler", () => {
       hpa(`${WEB}, maxReplicas: 4`, { apiVersion: "autoscaling/v1" }),
       "1 to 4",
     ],
-    ["an HPA from 0, as nothing rolls out there", hpa(`${WEB}, minReplicas: 0, maxReplicas: 4`), "1 to 4"],
     ["an HPA of one number", hpa(`${WEB}, minReplicas: 4, maxReplicas: 4`), "4 to 4"],
     ["a ScaledObject with nothing written", scaledObject("scaleTargetRef: {name: web}"), "1 to 100"],
     ["a ScaledObject", scaledObject(`${WEB}, minReplicaCount: 3, maxReplicaCount: 8`), "3 to 8"],

@@ -1,0 +1,163 @@
+/** One document of a stream to the Kubernetes objects in it, or to the reason why it is not read. */
+import { asString, isObject, type JsonObject } from "./json-value.js";
+import { assumedKind, isContainerKind, isListKind, namedKinds } from "./kind-names.js";
+import { linesAt } from "./locate.js";
+import {
+  type Manifest,
+  type ManifestDocument,
+  type ManifestObject,
+  problemAt,
+  type UnreadDocument,
+} from "./manifest.js";
+import { parseSlice } from "./parse-yaml.js";
+import type { ProblemCode } from "./problem.js";
+import type { StreamSlice } from "./split-stream.js";
+import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
+
+/** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
+export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
+
+/** Equal keys that are told of one document: a thousand of them are one mistake. */
+const MAX_DUPLICATES = 10;
+
+/** What git leaves in a file where two changes met. */
+const CONFLICT = /^(?:<{7}|={7}|>{7})(?: .*)?$/m;
+
+/**
+ * Reads the objects of one document into its manifest; returns the place of the last one. `kinds` are the wanted ones
+ * that its text names.
+ */
+export function readDocument(
+  manifest: Manifest,
+  slice: StreamSlice,
+  kinds: readonly string[],
+  place: number,
+  wantedKinds: ReadonlySet<string>,
+): number {
+  const unread = (list: UnreadDocument[], code: ProblemCode, message: string, offset: number): number => {
+    const problem = problemAt(manifest, code, slice.start + offset, message);
+    const endLine = manifest.lines.lineAt(slice.start + slice.text.trimEnd().length - 1);
+    list.push({ kinds, problem, endLine, text: slice.text.trim() });
+    return place;
+  };
+  const first = firstContent(slice.text);
+  const fail = (code: ProblemCode, message: string, offset = first): number =>
+    unread(manifest.unread, code, message, offset);
+  const template = (): number =>
+    unread(
+      manifest.templates,
+      "template",
+      `${kinds[0]} in a template: it is not read before the template is rendered`,
+      first,
+    );
+
+  if (isTemplateText(slice.text)) return template();
+  if (slice.text.length > MAX_DOCUMENT_LENGTH) {
+    const size = (slice.text.length / 1024 / 1024).toFixed(1);
+    return fail(
+      "document-too-large",
+      `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
+    );
+  }
+  const parsed = parseSlice(slice);
+  if (!parsed.ok) {
+    if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)) return template();
+    const conflict = parsed.code === "yaml-syntax" ? CONFLICT.exec(slice.text) : null;
+    if (conflict !== null) return fail("yaml-syntax", "a merge conflict is not resolved", conflict.index);
+    return fail(parsed.code, parsed.message, parsed.offset);
+  }
+  const dropped = droppedText(slice, parsed.end, wantedKinds);
+  if (dropped !== null) {
+    const message = `${dropped.behind}, where kubectl reads nothing up to the next ---`;
+    fail("yaml-syntax", message, dropped.offset);
+  }
+  for (const { key, offset } of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
+    const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
+    manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
+  }
+  const second = parsed.duplicates.find(
+    ({ key, offset }) => key === "kind" && slice.text[offset - 1] === "\n",
+  );
+  if (second !== undefined) {
+    return fail(
+      "yaml-syntax",
+      "two objects stand in one document, a line of --- is missing between them",
+      second.offset,
+    );
+  }
+  const { value, tree } = parsed;
+  if (!isObject(value)) return place;
+  // A Helm chart's values or a CI job may well name the kind, and are no object of Kubernetes.
+  const root = asString(value.kind) ?? assumedKind(manifest.path) ?? "";
+  if (!wantedKinds.has(root) && !isContainerKind(root)) return place;
+  if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
+  const { start, text, syntax, from } = slice;
+  const document = {
+    manifest,
+    start,
+    text,
+    syntax,
+    from,
+    value,
+    tree,
+    duplicates: parsed.duplicates.length,
+  };
+  return collectObjects(document, value, [], place, wantedKinds);
+}
+
+/** Adds the document's object, or those of its items; returns the place of the last one. */
+function collectObjects(
+  document: ManifestDocument,
+  value: JsonObject,
+  root: (string | number)[],
+  place: number,
+  wantedKinds: ReadonlySet<string>,
+): number {
+  const kind = asString(value.kind) ?? assumedKind(document.manifest.path) ?? "";
+  if (isListKind(kind) && Array.isArray(value.items)) {
+    let last = place - 1;
+    for (const [index, item] of value.items.entries()) {
+      if (isObject(item))
+        last = collectObjects(document, item, [...root, "items", index], last + 1, wantedKinds);
+    }
+    return Math.max(last, place);
+  }
+  if (wantedKinds.has(kind)) {
+    const { lines } = document.manifest;
+    const apiVersion = asString(value.apiVersion) ?? "";
+    const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
+    object.line =
+      root.length === 0
+        ? lines.lineAt(document.start + firstContent(document.text))
+        : linesAt(object, []).startLine;
+    document.manifest.objects.push(object);
+  }
+  return place;
+}
+
+/** Text behind a document's end, before the next cut, that names a wanted kind: the reader never looks at it. */
+function droppedText(
+  slice: StreamSlice,
+  end: number,
+  wantedKinds: ReadonlySet<string>,
+): { offset: number; behind: string } | null {
+  const rest = slice.text.slice(end);
+  if (!/\S/.test(rest) || namedKinds(rest, wantedKinds).length === 0) return null;
+  const marker = rest.startsWith("...");
+  const offset = end + (marker ? 3 : 0);
+  const first = slice.text.slice(offset).search(/\S/);
+  return {
+    offset: offset + Math.max(0, first),
+    behind: marker ? "it stands behind a line of ..." : "it stands behind the end of a document",
+  };
+}
+
+function isOpenShiftTemplate(value: JsonObject): boolean {
+  return value.kind === "Template" && Array.isArray(value.objects);
+}
+
+/** Offset of a document's first character that is neither its marker nor a comment. */
+function firstContent(text: string): number {
+  const found = /^---[ \t]+(?=[^\s#])|^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
+  return found === null ? 0 : found.index + found[0].length;
+}

@@ -1,0 +1,74 @@
+import { get, type JsonObject } from "../../manifest/json-value.js";
+import { linesAt } from "../../manifest/locate.js";
+import type { Problem } from "../../manifest/problem.js";
+import type { Judgement } from "../../rules/judge-workload.js";
+import { ROLLOUT_WORDS } from "../../rules/rollout-words/words-by-kind.js";
+import { containerName } from "../../rules/words.js";
+import { traitsOf } from "../../workload/kinds/workload-kinds.js";
+import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
+
+/**
+ * Changes that an apply cannot make by itself, although the manifest is right: what Kubernetes' defaults filled in, or
+ * another manager wrote, stays beside what is applied, and the API server refuses both together. Run against its own
+ * code: a null in a server-side apply takes nothing away (structured-merge-diff: typed/merge.go, doMap).
+ */
+export function applyHints(before: Judgement | null, after: Judgement | null): Problem[] {
+  if (before === null || after === null || before.analysis.refused || after.analysis.refused) return [];
+  const { workload } = after;
+  if (workload.partial || before.workload.partial || traitsOf(workload.kind).group !== "apps") return [];
+  return [...strategyHint(before.workload, workload), ...handlerHints(before.workload, workload)].map(
+    ({ path, message }): Problem => {
+      const { startLine: line } = linesAt(workload.object, path);
+      return { code: "apply", path: workload.path, line, column: 1, message };
+    },
+  );
+}
+
+interface Hint {
+  path: KeyPath;
+  message: string;
+}
+
+function strategyHint(before: Workload, after: Workload): Hint[] {
+  const { strategyField } = traitsOf(after.kind);
+  const [old, now] = [before.spec[strategyField], after.spec[strategyField]];
+  const left = ROLLOUT_WORDS[after.kind].leftBehind(old);
+  if (left === null || get(now, "type") !== left.type || get(old, "type") === left.type) return [];
+  const { type, clientSide } = left;
+  const patch = JSON.stringify({ spec: { [strategyField]: { type, rollingUpdate: null } } });
+  const message = `A server-side apply keeps the rollingUpdate that Kubernetes' defaults filled in, and is refused, as ${type} allows none; rollingUpdate: null in the manifest changes nothing there. This takes it away once, before: kubectl patch ${resourceOf(after)} --type merge -p '${patch}'. ${clientSide}.`;
+  return [{ path: ["spec", strategyField, "type"], message }];
+}
+
+const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
+
+/** A handler that takes another one's place stays beside it where another manager applied the first. */
+function handlerHints(before: Workload, after: Workload): Hint[] {
+  return after.containers.flatMap((container) => {
+    const earlier = before.containers.find(({ name }) => name !== null && name === container.name);
+    if (earlier === undefined) return [];
+    return PROBE_TYPES.flatMap((type) => handlerHint(type, earlier, container));
+  });
+}
+
+function handlerHint(type: (typeof PROBE_TYPES)[number], before: Container, after: Container): Hint[] {
+  const [old, now] = [handlerOf(before.probes[type]), handlerOf(after.probes[type])];
+  if (old === null || now === null || old === now) return [];
+  const message = `${type} of ${containerName(after)} changes from ${old} to ${now}. A server-side apply leaves ${old} beside it where another manager wrote that, such as a client-side apply before, and is refused: ${old}: null in the manifest changes nothing there, and kubectl patch with ${old}: null beside the new ${now}, once before, does. A client-side apply, and a server-side apply of the manager that wrote it, take it away by themselves.`;
+  return [{ path: [...after.path, type, now], message }];
+}
+
+/** The one handler of a probe; null where it has none or several. */
+function handlerOf(probe: JsonObject | undefined): (typeof HANDLERS)[number] | null {
+  const written = HANDLERS.filter((handler) => probe?.[handler] != null);
+  return written.length === 1 ? (written[0] as (typeof HANDLERS)[number]) : null;
+}
+
+/** Names as the API server takes them (apimachinery: IsDNS1123Subdomain): nothing in them means anything to a shell. */
+const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
+
+function resourceOf({ kind, name, namespace }: Workload): string {
+  const shown = name !== null && NAME.test(name) ? name : "NAME";
+  const where = namespace !== null && NAME.test(namespace) ? ` -n ${namespace}` : "";
+  return `${kind.toLowerCase()}/${shown}${where}`;
+}
