@@ -68,7 +68,7 @@ export function packTable(
 }
 
 function packAnswer(
-  { unread, object }: ServerAnswer,
+  { objects, unread, object }: ServerAnswer,
   numberOf: (cause: Cause | null) => number,
 ): PackedAnswer {
   if (objects > 1) throw new Error("a drawn manifest has one object at most");

@@ -199,7 +199,7 @@ async function listed(): Promise<string> {
       .toSorted((a, b) => b[1] - a[1])
       .map(([field, times]) => `${field} ${times}`);
     sections.push(
-      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}\n\n` +
+      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}${cause.first.partial ? " (taken for a patch)" : ""}\n\n` +
         `fields: ${fields.slice(0, 40).join(", ")}\n\n${cause.first.object}: ${cause.first.detail}\n\nfrom ${cause.source}\n\n\`\`\`yaml\n${text.slice(0, 3000)}\`\`\`\n`,
     );
   }

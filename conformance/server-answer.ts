@@ -79,6 +79,7 @@ function withoutIndexes(field: string): string {
 export function withoutDetails(message: string): string {
   return message
     .replace(/“[^”]*”/g, "“…”")
+    .replace(/\S+ in body must/g, "in body must")
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
     .replace(/'[^']*'/g, "'…'")
     .replace(/Invalid value: [[{].*[\]}]: /g, "Invalid value: {…}: ")

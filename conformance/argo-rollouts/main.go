@@ -18,8 +18,11 @@ import (
 	crdv1 "k8s.io/apiextensions-apiserver/pkg/apis/apiextensions/v1"
 	structural "k8s.io/apiextensions-apiserver/pkg/apiserver/schema"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/defaulting"
+	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/objectmeta"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/schema/pruning"
 	"k8s.io/apiextensions-apiserver/pkg/apiserver/validation"
+	generic "k8s.io/apimachinery/pkg/api/validation"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/util/validation/field"
@@ -149,10 +152,28 @@ func (j *judge) answerTo(text string) reply {
 func (j *judge) judge(object *unstructured.Unstructured) answer {
 	said := answer{Kind: "Rollout", Name: object.GetName(), Outcome: "accepted"}
 	options := structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
+	meta, _, paths, err := objectmeta.GetObjectMetaWithOptions(object.Object, objectmeta.ObjectMetaOptions{
+		ReturnUnknownFieldPaths: true,
+	})
+	if err != nil {
+		said.Outcome, said.Stage, said.Message = "refused", "decode", err.Error()
+		return said
+	}
+	for _, path := range paths {
+		said.Strict = append(said.Strict, fmt.Sprintf("unknown field %q", path))
+	}
 	for _, path := range pruning.PruneWithOptions(object.Object, j.schema, true, options) {
 		said.Strict = append(said.Strict, fmt.Sprintf("unknown field %q", path))
 	}
 	defaulting.Default(object.Object, j.schema)
+	if meta == nil {
+		meta = &metav1.ObjectMeta{}
+	}
+	meta.Namespace = "default"
+	metaErrs := generic.ValidateObjectMeta(meta, true, generic.NameIsDNSSubdomain, field.NewPath("metadata"))
+	if len(metaErrs) > 0 {
+		return refused(said, "validate", metaErrs)
+	}
 	if errs := validation.ValidateCustomResource(nil, object.Object, j.validator); len(errs) > 0 {
 		return refused(said, "validate", errs)
 	}
