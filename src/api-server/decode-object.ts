@@ -52,8 +52,17 @@ export function fieldFaults(
   // A CustomResourceDefinition has the pods of some version of Kubernetes in it, and not those of its cluster's version.
   walk({ faults, path: [] }, root, value, EVERY_MINOR);
   return faults
-    .filter((fault) => fault.minors.length === EVERY_MINOR.length)
+    .filter((fault) => fault.minors.length === EVERY_MINOR.length && !isKeptUnread(fault.path))
     .map((fault) => ({ ...fault, minors }));
+}
+
+/** What Argo's definition has under `x-kubernetes-preserve-unknown-fields`: anything is taken there. */
+function isKeptUnread(path: KeyPath): boolean {
+  const [, template, , field] = path;
+  if (template !== "template") return false;
+  const inResources = path.indexOf("resources");
+  const resource = inResources === -1 ? undefined : path[inResources + 1];
+  return field === "volumes" || resource === "limits" || resource === "requests";
 }
 
 /** The same as refusals; none for an object that no table has. */

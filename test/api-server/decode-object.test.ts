@@ -94,6 +94,22 @@ describe("an object is not refused by the decoder", () => {
     ).toEqual([]);
   });
 
+  test("for what Argo's definition takes unread: volumes, and the quantities of resources", () => {
+    const pod = (spec: object) => ({
+      spec: { template: { spec: { containers: [{ name: "a", ...spec }] } } },
+    });
+    const faults = (value: object) => fieldFaults("argoproj.io/v1alpha1", "Rollout", { ...value }, MINORS);
+    expect(faults(pod({ resources: { limits: { memory: "lots" } } }))).toEqual([]);
+    expect(faults({ spec: { template: { spec: { volumes: [{ name: "a", emptydir: 1 }] } } } })).toEqual([]);
+    expect(faults(pod({ resources: { limit: {} } }))).toMatchObject([{ stage: "strict", minors: MINORS }]);
+  });
+
+  test("for a field of a Rollout's pods that any version of Kubernetes knows", () => {
+    const probe = { httpGet: { port: 80, protocol: "HTTP1" } };
+    const value = { spec: { template: { spec: { containers: [{ name: "a", livenessProbe: probe }] } } } };
+    expect(fieldFaults("argoproj.io/v1alpha1", "Rollout", value, [30])).toEqual([]);
+  });
+
   test("where no table has its kind", () => {
     expect(fieldFaults("apps.kruise.io/v1alpha1", "CloneSet", { spec: { anything: 1 } }, MINORS)).toBeNull();
     expect(decodeObject("apps.kruise.io/v1alpha1", "CloneSet", { spec: { anything: 1 } }, MINORS)).toEqual(

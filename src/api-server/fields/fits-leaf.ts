@@ -44,14 +44,28 @@ function isInt32(value: unknown): boolean {
   return Number.isInteger(value) && (value as number) >= -(2 ** 31) && (value as number) < 2 ** 31;
 }
 
-/** `parseQuantityString` and `suffixHandler.interpret` in `pkg/api/resource`: digits, a point, a suffix or an exponent. */
+/**
+ * `parseQuantityString` and `suffixHandler.interpret` in `pkg/api/resource`: digits, a point, a suffix or an exponent, each
+ * of which may be left out, so that `m` and `.` are 0. White space around is trimmed in the JSON, where kubectl has
+ * escaped some of it.
+ */
 function isQuantity(text: string): boolean {
-  return /^[+-]?(?:\d+\.?\d*|\.\d+)(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,10})?$/.test(text);
+  // Nobody writes so long a number: it is let pass before it is looked at for long.
+  if (text.length > 200) return true;
+  const trimmed = text.replace(SPACE_AROUND, "");
+  return trimmed !== "" && /^[+-]?\d*(?:\.\d*)?(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,18})?$/.test(trimmed);
 }
+
+/** The white space of Go's `strings.TrimSpace` that no writer of JSON escapes. */
+const SPACE_AROUND =
+  /^[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+|[ \u0085\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]+$/g;
 
 /** RFC 3339 as Go's `time.Parse` reads it: the letters in capitals, any number of digits of a second. */
 function isTime(text: string): boolean {
-  const match = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/.exec(text);
+  const match =
+    /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,]\d+)?(?:Z|[+-](?:[01]\d|2[0-4]):(?:[0-5]\d|60))$/.exec(
+      text,
+    );
   if (match === null) return false;
   const [, year, month, day, hour, minute, second] = match.map(Number) as [number, ...number[]];
   const leap = (year as number) % 4 === 0 && ((year as number) % 100 !== 0 || (year as number) % 400 === 0);
