@@ -189,6 +189,14 @@ describe("an object", () => {
     expect(loaded.changeSet.files.map(({ after }) => after?.kind)).toEqual(["binary", "text"]);
   });
 
+  test("that is in UTF-16 is binary to GitHub, and read from its bytes", async () => {
+    const bytes = Buffer.from(`\ufeff${WEB["k8s/web.yaml"]}`, "utf16le");
+    const { loaded, requests } = await load({ ...WEB, "k8s/utf-16.yaml": bytes });
+    const text = `\ufeff${WEB["k8s/web.yaml"]}`;
+    expect(loaded.changeSet.files[0]?.after).toEqual({ kind: "text", text, encoding: "utf-16" });
+    expect(requests).toBe(3);
+  });
+
   test("whose text is cut off comes whole by REST, in one request each", async () => {
     const long = `${deployment("long")}# ${"é".repeat(300_000)}\n`;
     const { loaded, requests } = await load({ ...WEB, "k8s/long.yaml": long });

@@ -11,7 +11,7 @@ import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours } from "../../workload/workload.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
 import { isNotWorse } from "./prove-edit.js";
-import { type Rewrite, rewriteEdit, rewrittenValue } from "./rewrite.js";
+import { type Rewrite, rewriteEdit, rewrittenValue, whyNotEditable } from "./rewrite.js";
 
 /** An object that may be edited, and how it is judged with another value. */
 export interface Rewritable {
@@ -137,7 +137,7 @@ function fixFor(
   if (fields.some((one) => !one.guess?.certain)) return { ...words("no-single-place"), probe };
   if (!isMended(rewrittenValue(object.value, rewrites), findings)) return { ...words("not-proven"), probe };
   const edit = rewriteEdit(object, rewrites);
-  if (edit === null) return { ...words("not-editable"), probe };
+  if (edit === null) return { ...words(whyNotEditable(object)), probe };
   return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
 }
 

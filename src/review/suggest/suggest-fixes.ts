@@ -13,6 +13,7 @@ import { fieldFixes, rewritableWorkload, strayProbeFix } from "./field-fixes.js"
 import { inPreferredOrder } from "./insertion-order.js";
 import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
+import { whyNotEditable } from "./rewrite.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
 /** A workload of the head that may be edited, with what stands around it. */
@@ -102,11 +103,9 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   }
   if (offered?.probe == null) return adviceFrom(left);
   const { origin, probe } = offered;
-  const points = inPreferredOrder(
-    insertionPoints(judgement.workload.object, container.path, "readinessProbe"),
-    hunks,
-  );
-  if (points.length === 0) return advice(offered, "not-editable");
+  const { object } = judgement.workload;
+  const points = inPreferredOrder(insertionPoints(object, container.path, "readinessProbe"), hunks);
+  if (points.length === 0) return advice(offered, whyNotEditable(object));
   return { verdict, origin, probe, container, editable, points };
 }
 
