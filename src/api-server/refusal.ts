@@ -22,4 +22,9 @@ export interface Refusal {
   message: string;
   /** the minor versions, of those asked for, that say so: 34 for Kubernetes 1.34; oldest first */
   minors: readonly number[];
+  /**
+   * Part of it is something that is not written, or stands elsewhere in the object: it holds for the object as a whole,
+   * and not where a patch or a tool adds to it.
+   */
+  whole?: true;
 }

@@ -19,6 +19,11 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
     title: "A field that Kubernetes does not know",
     help: "The field is misspelt, stands at the wrong place, or came with a later version of Kubernetes than the cluster's. kubectl and every server-side apply refuse the whole object, and a client that asks for no strict validation loses the field in silence. Write the field as Kubernetes names it, where it belongs.",
   },
+  "refused-object": {
+    severity: "error",
+    title: "An object that the API server refuses",
+    help: "A value breaks a rule of Kubernetes, or something that must be there is missing: the API server answers with an error, nothing is applied and nothing rolls out; or the change alters a field that may never change. The message names the field, what was found and what is allowed.",
+  },
   "invalid-rollout": {
     severity: "error",
     title: "A rollout that cannot happen",

@@ -67,6 +67,17 @@ export function kubernetesMinors(policy: { kubernetes: string | null }): readonl
   return [...new Set(kubernetesVersions(policy).map(({ minor }) => minor))];
 }
 
+/** How many of the newest minor versions Kubernetes keeps up at a time, with the one that has just left. */
+const KEPT_UP = 4;
+
+/**
+ * The minor versions whose refusals count, oldest first and never none: one that the policy names, and where it names
+ * none the newest few. An older cluster refuses what came later, which is no news to anybody but its owner.
+ */
+export function refusingMinors(policy: { kubernetes: string | null }): readonly number[] {
+  return kubernetesMinors(policy).slice(-KEPT_UP);
+}
+
 /** Names of versions for people, each run without a gap as one: "1.27 to 1.34", "1.35.0 to 1.35.3", "1.37". */
 export function nameVersions(versions: readonly KubernetesVersion[]): string[] {
   const runs: KubernetesVersion[][] = [];

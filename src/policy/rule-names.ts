@@ -2,6 +2,7 @@
 export const RULE_NAMES = [
   "manifest-shape",
   "unknown-field",
+  "refused-object",
   "invalid-rollout",
   "service-mismatch",
   "readiness-gate",

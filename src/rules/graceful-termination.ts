@@ -13,10 +13,7 @@ export const gracefulTermination: Rule = {
     if (!analysis.rollout.serving) return [];
     const grace = graceOf(workload);
     if (grace === 0) return [killedAtOnce(workload)];
-    const hooks = runningContainers(workload).flatMap((container) => [
-      ...unknownSleep(container, input),
-      ...tooLong(container, grace),
-    ]);
+    const hooks = runningContainers(workload).flatMap((container) => tooLong(container, grace));
     if (!policy.requirePreStop) return hooks;
     const without = serving.containers.filter((container) => preStopOf(container) === null);
     return [...hooks, ...without.map((container) => missing(container, input))];
@@ -55,34 +52,16 @@ function tooLong(container: Container, grace: number | null): Verdict[] {
   const hook = preStopOf(container);
   const seconds = hook === null ? null : secondsOf(hook);
   if (hook === null || seconds === null || grace === null || seconds < grace) return [];
+  // A sleep of just that long is allowed; a longer one is refused, which refused-object tells.
+  if (hook.sleep != null && seconds > grace) return [];
   const takes = Number.isFinite(seconds) ? `takes ${seconds} s` : "never ends";
-  // ValidateLifecycle allows a sleep of just the grace period, whatever its message says.
-  const end =
-    hook.sleep != null && seconds > grace
-      ? "the API server refuses a sleep above that"
-      : `the app is told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
+  const end = `the app is told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
   const message = `The preStop hook of ${containerName(container)} ${takes}, and the pod has ${grace} s to end (terminationGracePeriodSeconds): ${end}.`;
   return [verdictAt(container, "preStop", HOOK, message)];
 }
 
-/** The first minor version that has the action, and the one that takes it with 0 seconds. */
+/** The first minor version that has the action. */
 const SLEEP_SINCE = 30;
-const NO_SLEEP_SINCE = 33;
-
-/**
- * A cluster that does not know the action drops it, and a hook without a handler is refused. Where some of the versions
- * that the policy leaves open know it, nothing is said.
- */
-function unknownSleep(container: Container, { policy }: RuleInput): Verdict[] {
-  const hook = preStopOf(container);
-  if (hook?.sleep == null) return [];
-  const since = secondsOf(hook) === 0 ? NO_SLEEP_SINCE : SLEEP_SINCE;
-  const minors = kubernetesMinors(policy);
-  if (minors.some((minor) => minor >= since)) return [];
-  const what = since === SLEEP_SINCE ? "the sleep action" : "a sleep of 0 s";
-  const message = `The preStop hook of ${containerName(container)} needs ${what} of Kubernetes 1.${since}, and the policy says ${policy.kubernetes}: the API server refuses it there. A command that sleeps does the same, where the image has one.`;
-  return [verdictAt(container, "sleep", [...HOOK, "sleep"], message)];
-}
 
 /** The subject of a verdict on a container without a hook. */
 export const NO_PRE_STOP = "no preStop";

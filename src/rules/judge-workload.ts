@@ -1,10 +1,11 @@
-import { kubernetesVersions } from "../policy/kubernetes-version.js";
+import { kubernetesMinors, kubernetesVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
+import { workloadRefusals } from "../workload/workload-refusals.js";
 import { gracefulTermination } from "./graceful-termination.js";
 import { invalidRollout } from "./invalid-rollout.js";
 import { livenessBeforeReady } from "./liveness-before-ready.js";
@@ -14,17 +15,20 @@ import { probeTarget } from "./probe-target.js";
 import { probeTiming } from "./probe-timing.js";
 import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
+import { refusedObject } from "./refused-object.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
 import type { Rule, Verdict } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
 import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
+import { withoutRepeats } from "./without-repeats.js";
 import { worstCaseCeiling } from "./worst-case-ceiling.js";
 
 /** Every rule, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
   unknownField,
+  refusedObject,
   invalidRollout,
   serviceMismatch,
   readinessGate,
@@ -58,20 +62,22 @@ export interface Judgement {
   verdicts: RuleVerdict[];
 }
 
-const NOWHERE: ReadonlySet<number> = new Set();
-
-/** Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. */
+/**
+ * Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. With `asAccepted`
+ * the numbers are those that it would have if no value but those they come from were refused.
+ */
 export function judgeWorkload(
   workload: Workload,
   neighbours: Neighbours,
   policy: Policy,
   change: ChangeFacts,
+  asAccepted = false,
 ): Judgement {
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
     startupSeconds: policy.startupSeconds,
     versions: kubernetesVersions(policy),
-    refusedBy: NOWHERE,
+    refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
     unreached: unreachedPods(change),
@@ -79,15 +85,21 @@ export function judgeWorkload(
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
   const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
-  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) => {
-    const override = policy.rules[rule.name];
-    if (override === "off") return [];
-    return rule
+  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) =>
+    rule
       .check(input)
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
-      .map((verdict) => named(rule.name, verdict, override));
-  });
-  return { workload, neighbours, analysis, serving, policy, change, verdicts };
+      .map((verdict) => named(rule.name, verdict, policy.rules[rule.name])),
+  );
+  const told = withoutRepeats(verdicts, workload).filter(({ rule }) => policy.rules[rule] !== "off");
+  return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
+}
+
+/** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
+function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
+  const asked = refusingMinors(policy);
+  const refusing = new Set(workloadRefusals(workload, neighbours, asked).flatMap(({ minors }) => minors));
+  return refusing.size === asked.length ? new Set(kubernetesMinors(policy)) : refusing;
 }
 
 /** Which pods the Services of the head do not come to, while those of the base came to them. */
@@ -98,13 +110,13 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
 }
 
 /** A verdict under its rule's name and with the severity that a policy gives it. */
-export function named(rule: RuleName, verdict: Verdict, override: Severity | undefined): RuleVerdict {
+export function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
   return {
     ...verdict,
     rule,
-    severity: override ?? verdict.severity,
+    severity: override === undefined || override === "off" ? verdict.severity : override,
     key: JSON.stringify([rule, place, subject]),
   };
 }

@@ -36,7 +36,7 @@ export function readContainers(
       if (asString(value.name) === null && value.$patch === undefined) {
         const found = value.name === undefined ? "has no name" : `has ${typeName(value.name)} for a name`;
         faults.push({
-          path,
+          path: [...path, "name"],
           message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one`,
         });
       }
@@ -122,7 +122,7 @@ function isPortNumber(value: unknown): boolean {
 
 /** TCP where nothing is written: core/v1 defaults. */
 export function readProtocol(value: unknown): ContainerPort["protocol"] | null {
-  if (value === undefined || value === null) return "TCP";
+  if (value === undefined || value === null || value === "") return "TCP";
   return value === "TCP" || value === "UDP" || value === "SCTP" ? value : null;
 }
 

@@ -137,6 +137,8 @@ export interface Neighbours {
   claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
+  /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */
+  builtUpon: ReadonlySet<string>;
   addedLabels: AddedLabels;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;

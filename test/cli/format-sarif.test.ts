@@ -132,7 +132,7 @@ describe("a plan as SARIF 2.1.0", () => {
       "[x](y).yaml",
       "half\ud800.yaml",
     ];
-    const evil = "[click](https://evil.example.com)";
+    const evil = "[click](https://evil.example.com/%%)";
     const log = sarifOf(
       {},
       Object.fromEntries(names.map((path) => [path, deployment(evil, { container: evil })])),

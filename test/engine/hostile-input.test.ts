@@ -118,28 +118,28 @@ describe("a document that can be read in part", () => {
       "containers as a mapping",
       shape("containers:\n        web: {image: a}"),
       ["shape 1:1"],
-      ["manifest-shape 9"],
+      ["manifest-shape 10"],
     ],
     [
       "a null among the containers",
       shape("containers:\n        -\n        - {name: a, image: a}"),
       [],
-      ["manifest-shape 10"],
+      ["manifest-shape 11"],
     ],
-    ["a text among the containers", shape("containers: [web]"), ["shape 1:1"], ["manifest-shape 9"]],
-    ["no container at all", shape("containers: []"), ["shape 1:1"], ["manifest-shape 9"]],
+    ["a text among the containers", shape("containers: [web]"), ["shape 1:1"], ["manifest-shape 10"]],
+    ["no container at all", shape("containers: []"), ["shape 1:1"], ["manifest-shape 10"]],
     [
       "a mapping for a container's name",
       shape("containers:\n        - image: a\n          name: {a: b}"),
       [],
-      ["manifest-shape 10"],
+      ["manifest-shape 12"],
     ],
-    ["a container without a name", shape("containers: [{image: a}]"), [], ["manifest-shape 9"]],
+    ["a container without a name", shape("containers: [{image: a}]"), [], ["manifest-shape 10"]],
     [
       "two containers of one name",
       shape("containers:\n        - {name: a, image: a}\n        - {name: a, image: b}"),
       [],
-      ["manifest-shape 11"],
+      ["manifest-shape 12"],
     ],
     [
       "a template that is a text",
@@ -186,7 +186,7 @@ describe("a document that can be read in part", () => {
 });
 
 function shape(podSpec: string): string {
-  return `${HEAD}metadata:\n  name: bad\nspec:\n  selector: {matchLabels: {app: bad}}\n  template:\n    spec:\n      ${podSpec}\n`;
+  return `${HEAD}metadata:\n  name: bad\nspec:\n  selector: {matchLabels: {app: bad}}\n  template:\n    metadata: {labels: {app: bad}}\n    spec:\n      ${podSpec}\n`;
 }
 
 describe("keys that mean something to a program", () => {

@@ -50,8 +50,11 @@ describe("comments", () => {
       kind: "Deployment",
       metadata: { name: "web", annotations: { long: "x".repeat(50_000) } },
       spec: {
-        selector: {},
-        template: { spec: { containers: [{ name: "a", image: "a", ports: [{ containerPort: 1 }] }] } },
+        selector: { matchLabels: { app: "web" } },
+        template: {
+          metadata: { labels: { app: "web" } },
+          spec: { containers: [{ name: "a", image: "a", ports: [{ containerPort: 1 }] }] },
+        },
       },
     });
     const plan = reviewFiles({ "a.json": json });

@@ -186,13 +186,8 @@ describe("a probe that is suggested", () => {
     ],
     [
       "a container behind an alias",
-      deploymentOf({ containers: `&web {name: web, image: a, ${HTTP}}` })
-        .replace("&web {", "{")
-        .replace(
-          "containers: [",
-          `initContainers: [&i {name: init, image: a, restartPolicy: Always, ${HTTP}}], containers: [*i, `,
-        ),
-      "tcp-port advice shared-port",
+      `x-web: &web {name: web, image: a, ${HTTP}}\n${deploymentOf({ containers: "*web" })}`,
+      "tcp-port advice not-editable",
       tcp(8000),
     ],
   ])("is words only for %s", (_, yaml, how, probe) => {
@@ -248,7 +243,7 @@ describe("a probe that is suggested", () => {
 
 describe("the line that a suggestion takes", () => {
   const lines = (...entries: string[]) =>
-    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {}\n  template:\n    spec:\n      containers:\n      - ${entries.join("\n        ")}\n`;
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec:\n  selector: {matchLabels: {app: web}}\n  template:\n    metadata: {labels: {app: web}}\n    spec:\n      containers:\n      - ${entries.join("\n        ")}\n`;
   const BODY = [
     "name: web",
     "image: a",

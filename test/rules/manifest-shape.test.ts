@@ -76,7 +76,7 @@ describe("manifest-shape", () => {
       "a container without a name",
       deploymentOf({ containers: "{image: a}" }),
       [
-        "spec/template/spec/containers/0: spec.template.spec.containers[0] has no name; every container needs one",
+        "spec/template/spec/containers/0/name: spec.template.spec.containers[0] has no name; every container needs one",
       ],
     ],
     [

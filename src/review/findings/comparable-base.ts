@@ -21,7 +21,7 @@ export function comparableBase(
   if (before === null) return isHidden ? "unread" : null;
   if (judged === null || isUnread(before)) return "unread";
   if (!lacksNumbers(judged) || after === null) return judged;
-  const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, NO_CHANGE);
+  const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, NO_CHANGE, true);
   const costs = mended.verdicts.filter(({ rule }) => COSTS.has(rule));
   return { ...mended, verdicts: [...judged.verdicts.filter(({ rule }) => !COSTS.has(rule)), ...costs] };
 }

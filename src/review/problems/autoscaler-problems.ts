@@ -1,3 +1,4 @@
+import { fieldName } from "../../manifest/field-name.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
 import { type KubernetesVersion, kubernetesVersions, nameVersions } from "../../policy/kubernetes-version.js";
@@ -5,6 +6,7 @@ import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { andList, objectName, workloadName } from "../../rules/words.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
+import { undecodedIn } from "../../workload/neighbours/counted-range.js";
 import type { Autoscaler, KeyPath } from "../../workload/workload.js";
 
 /** Autoscalers whose range nobody can know: the numbers are computed without them, and the reader has to know. */
@@ -24,10 +26,16 @@ export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] 
 
 /** Why an autoscaler's range is not known, or not on each version that the cluster may have; null where it is. */
 function uncounted(
-  { range }: Autoscaler,
+  autoscaler: Autoscaler,
   versions: readonly KubernetesVersion[],
 ): { path: KeyPath; message: string } | null {
+  const { range } = autoscaler;
   if (!range.ok) return { path: range.path, message: `: ${range.message}` };
+  const undecoded = undecodedIn(autoscaler);
+  if (undecoded !== null && versions.every(({ minor }) => undecoded.minors.includes(minor))) {
+    const message = `: ${fieldName(undecoded.path)} has a value of a wrong type, so the API server refuses it; the written replicas count instead`;
+    return { path: undecoded.path, message };
+  }
   const { sinceMinor = 0 } = range;
   const before = versions.filter(({ minor }) => minor < sinceMinor);
   if (before.length === 0) return null;

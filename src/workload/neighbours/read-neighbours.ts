@@ -25,13 +25,15 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
   // A kustomization and its patches mostly stand in another folder than what they write over.
   const patchPaths = new Set<string>();
   const countedByKustomize = new Set<string>();
+  const builtUpon = new Set<string>();
   for (const manifest of manifests) {
     for (const object of manifest.objects) {
       for (const path of patchesOf(object)) patchPaths.add(path);
       for (const name of countedBy(object)) countedByKustomize.add(name);
+      for (const path of builtUponBy(object)) builtUpon.add(path);
     }
   }
-  const shared = { patchPaths, countedByKustomize };
+  const shared = { patchPaths, countedByKustomize, builtUpon };
   for (const manifest of manifests) {
     const folder = folderOf(manifest.path);
     const neighbours = byFolder.get(folder) ?? noNeighbours(shared);
@@ -42,7 +44,9 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
   return (path) => byFolder.get(folderOf(path)) ?? none;
 }
 
-function noNeighbours(shared: Pick<Neighbours, "patchPaths" | "countedByKustomize">): Neighbours {
+type Shared = Pick<Neighbours, "patchPaths" | "countedByKustomize" | "builtUpon">;
+
+function noNeighbours(shared: Shared): Neighbours {
   const addedLabels = { everywhere: new Map<string, string>(), onPods: {} };
   return {
     services: [],
@@ -87,14 +91,23 @@ function countedBy({ kind, value }: ManifestObject): string[] {
 
 /** Paths of the files that a kustomization names as patches, relative to its own folder. */
 function patchesOf(object: ManifestObject): string[] {
-  if (object.kind !== "Kustomization" && object.kind !== "Component") return [];
   const { value } = object;
-  const folder = folderOf(object.document.manifest.path);
-  const named = [
+  return pathsNamedBy(object, [
     ...asArray(value.patches).map((patch) => (typeof patch === "string" ? patch : get(patch, "path"))),
     ...asArray(value.patchesStrategicMerge),
     ...asArray(value.patchesJson6902).map((patch) => get(patch, "path")),
-  ];
+  ]);
+}
+
+/** Files and folders that a kustomization takes in and may change, its own folder among them. */
+function builtUponBy(object: ManifestObject): string[] {
+  const { resources, bases, components } = object.value;
+  return pathsNamedBy(object, [".", ...asArray(resources), ...asArray(bases), ...asArray(components)]);
+}
+
+function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): string[] {
+  if (kind !== "Kustomization" && kind !== "Component") return [];
+  const folder = folderOf(document.manifest.path);
   return named.flatMap((path) =>
     typeof path === "string" && !path.includes("\n") ? [resolvePath(folder, path)] : [],
   );

@@ -86,7 +86,7 @@ describe("a strategy without a rollingUpdate, applied by a server-side apply", (
     expect(hints({}, recreate)[0]).toContain(`kubectl patch deployment/web ${patch}`);
     const metadata = "name: web, namespace: shop";
     expect(hints({ metadata }, { ...recreate, metadata })[0]).toContain(`deployment/web -n shop ${patch}`);
-    const evil = `name: "web; rm -rf ~"`;
+    const evil = `name: "web%%; rm -rf ~"`;
     expect(hints({ metadata: evil }, { ...recreate, metadata: evil })[0]).toContain(
       `deployment/NAME ${patch}`,
     );

@@ -73,7 +73,9 @@ const ROWS: [string, string, Partial<Policy>, string[]][] = [
   ],
   [
     "a container with a probe beside one without",
-    deploymentOf({ containers: `{name: a, ${PORT}, ${PROBE}}, {name: b, ports: [{containerPort: 9000}]}` }),
+    deploymentOf({
+      containers: `{name: a, image: a, ${PORT}, ${PROBE}}, {name: b, image: b, ports: [{containerPort: 9000}]}`,
+    }),
     {},
     [
       AT_ONCE,
@@ -88,7 +90,7 @@ const ROWS: [string, string, Partial<Policy>, string[]][] = [
   ],
   [
     "no probe that could be suggested",
-    deploymentOf({ containers: "{name: web, ports: [{containerPort: 8000, name: metrics}]}" }),
+    deploymentOf({ containers: "{name: web, image: web, ports: [{containerPort: 8000, name: metrics}]}" }),
     {},
     [
       AT_ONCE,
@@ -101,12 +103,12 @@ const ROWS: [string, string, Partial<Policy>, string[]][] = [
   ],
   ["more pods than are followed", spec("replicas: 201"), {}, [AT_ONCE]],
   [
-    "a probe whose numbers Kubernetes does not take",
+    "a probe whose numbers Kubernetes does not take: nothing rolls out",
     deploymentOf({ containers: `{name: a, ${PORT}}, {name: b, readinessProbe: {periodSeconds: soon}}` }),
     {},
-    [AT_ONCE],
+    [],
   ],
-  ["a budget that holds", deploymentOf({ containers: `{name: web, ${PORT}, ${PROBE}}` }), {}, []],
+  ["a budget that holds", deploymentOf({ containers: `{name: web, image: web, ${PORT}, ${PROBE}}` }), {}, []],
   ["a strategy that has none", spec("replicas: 3\n  strategy: {type: Recreate}"), {}, []],
   ["an app that is known to serve at once", spec("replicas: 3"), { startupSeconds: 0 }, []],
 ];

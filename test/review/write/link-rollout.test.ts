@@ -82,7 +82,7 @@ describe("a hollow budget", () => {
     [
       "the probe that is suggested, where it is another",
       spec("replicas: 3", {
-        containers: `{name: web, ${PORT}, livenessProbe: {tcpSocket: {port: 8000}, periodSeconds: 7}}`,
+        containers: `{name: web, image: web, ${PORT}, livenessProbe: {tcpSocket: {port: 8000}, periodSeconds: 7}}`,
       }),
       {},
       "replicas=3&maxSurge=25%25&maxUnavailable=25%25&minReadySeconds=0&initialDelaySeconds=0&periodSeconds=7",
@@ -90,7 +90,7 @@ describe("a hollow budget", () => {
     [
       "the slowest of two probes, and the wait for a third that is there",
       spec("replicas: 3", {
-        containers: `{name: a, ${PORT}}, {name: b, ports: [{containerPort: 9000}], livenessProbe: {tcpSocket: {port: 9000}, periodSeconds: 33}}, {name: c, ports: [{containerPort: 9001}], readinessProbe: {tcpSocket: {port: 9001}, initialDelaySeconds: 12}}`,
+        containers: `{name: a, image: a, ${PORT}}, {name: b, image: b, ports: [{containerPort: 9000}], livenessProbe: {tcpSocket: {port: 9000}, periodSeconds: 33}}, {name: c, image: c, ports: [{containerPort: 9001}], readinessProbe: {tcpSocket: {port: 9001}, initialDelaySeconds: 12}}`,
       }),
       {},
       "replicas=3&maxSurge=25%25&maxUnavailable=25%25&minReadySeconds=0&initialDelaySeconds=0&periodSeconds=33&otherProbesSeconds=12",
@@ -120,7 +120,7 @@ describe("a hollow budget", () => {
   it("keeps a name to itself that is not as short names are", () => {
     const named = (name: string) =>
       review(SEED.replace("{name: web}", `{name: ${JSON.stringify(name)}}`)).check.rolloutUrl;
-    for (const name of ["<script>", "a".repeat(64), "web)](http://x"])
+    for (const name of ["%%<script>", "a".repeat(64), "%%web)](http://x"])
       expect(named(name)).toBe(`${URL}#v=1&replicas=3&maxSurge=34%25&maxUnavailable=34%25&minReadySeconds=0`);
   });
 });

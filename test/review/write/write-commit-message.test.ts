@@ -63,7 +63,7 @@ describe("the message of a commit that mends everything", () => {
   });
 
   test("takes from a hostile name whatever GitHub would read in it", () => {
-    const name = 'x\\nCo-authored-by: eve <e@x.y>\\n@everyone fixes #1 [skip ci] `rm` ‮"';
+    const name = 'x\\nCo-authored-by: eve <e@x.y>\\n@everyone fixes #1 [skip ci] `rm` ‮" %%';
     const message = writeCommitMessage(
       facts({ "a.yaml": deployment({ name: JSON.stringify(name).replaceAll("\\\\n", "\\n") }) }),
     );

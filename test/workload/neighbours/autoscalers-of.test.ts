@@ -77,6 +77,25 @@ describe("an HPA with minReplicas 0", () => {
   );
 });
 
+describe("an HPA that the API server cannot decode", () => {
+  it.each([
+    ["metrics: {type: Resource}", "spec.metrics"],
+    ["behavior: fast", "spec.behavior"],
+    ["metrics: [{type: 1}]", "spec.metrics[0].type"],
+  ])("leaves the written replicas: %s", (field, path) => {
+    const autoscaler = hpa(`${WEB}, maxReplicas: 56, ${field}`);
+    expect(replicasOf(autoscaler, "replicas: 3")).toBe("3 by manifest");
+    expect(problemsOf(autoscaler, "replicas: 3")).toEqual([
+      expect.stringContaining(`does not count for “web”: ${path} has a value of a wrong type`),
+    ]);
+  });
+
+  it("counts where a placeholder stands for what a tool fills in", () => {
+    const autoscaler = hpa(`${WEB}, maxReplicas: 56, behavior: "\${BEHAVIOR}"`);
+    expect(replicasOf(autoscaler, "replicas: 3")).toBe("1 to 56");
+  });
+});
+
 describe("the range of an autoscaler", () => {
   it.each([
     ["an HPA", hpa(`${WEB}, minReplicas: 2, maxReplicas: 10`), "2 to 10"],

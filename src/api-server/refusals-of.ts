@@ -1,0 +1,65 @@
+/** Why the API server refuses an object: its decoder's reasons first, and those of its validation where it gets there. */
+import type { JsonObject } from "../manifest/json-value.js";
+import { isPlaceholder } from "../manifest/template-text.js";
+import { decodeObject } from "./decode-object.js";
+import type { Refusal } from "./refusal.js";
+import type { Fault } from "./validate/fault.js";
+import { holdsPlaceholder } from "./validate/read-value.js";
+import { validateObject } from "./validate/validate-object.js";
+
+/** How much of an object is known. */
+export interface Knowledge {
+  /** a patch, or what a tool builds upon, is not all that is applied: what is missing there may come from elsewhere */
+  whole: boolean;
+}
+
+/**
+ * The reasons of the stages "decode" and "validate" for which one of the given minor versions refuses an object, in no
+ * certain order; none for a kind or an apiVersion that is not known here. A Deployment's strategy and the like, from
+ * which the numbers of a rollout come, are read and refused with them (src/rollout). Unknown fields are left out.
+ */
+export function refusalsOf(
+  apiVersion: string,
+  kind: string,
+  value: JsonObject,
+  minors: readonly number[],
+  { whole }: Knowledge,
+): Refusal[] {
+  const read = readObject(apiVersion, kind, value);
+  const decoded = decodeObject(apiVersion, kind, value, minors).filter(
+    ({ stage, path }) => stage === "decode" && !isPlaceholder(valueAt(value, path)),
+  );
+  const later = minors.filter((minor) => !decoded.some((refusal) => refusal.minors.includes(minor)));
+  const isWhole = whole && !read.open;
+  const validated = read.faults.flatMap((fault): Refusal[] => {
+    const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));
+    if (refusing.length === 0 || (fault.whole && !isWhole)) return [];
+    const { path, message } = fault;
+    return [{ stage: "validate", path, message, minors: refusing, ...(fault.whole ? { whole: true } : {}) }];
+  });
+  return [...decoded, ...validated];
+}
+
+interface ObjectReading {
+  faults: Fault[];
+  /** something in it is filled in by a tool, which may fill in more */
+  open: boolean;
+}
+
+const readings = new WeakMap<JsonObject, ObjectReading>();
+
+/** Asked for the numbers and for the findings, and for each version: the answer is the same. */
+function readObject(apiVersion: string, kind: string, value: JsonObject): ObjectReading {
+  const known = readings.get(value);
+  if (known !== undefined) return known;
+  const faults = validateObject(apiVersion, kind, value);
+  const reading = { faults, open: faults.some((fault) => fault.whole) && holdsPlaceholder(value) };
+  readings.set(value, reading);
+  return reading;
+}
+
+function valueAt(value: JsonObject, path: Refusal["path"]): unknown {
+  let current: unknown = value;
+  for (const key of path) current = (current as Record<string | number, unknown>)[key];
+  return current;
+}

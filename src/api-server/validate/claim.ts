@@ -1,0 +1,40 @@
+/** The spec of a claim: ValidatePersistentVolumeClaimSpec in pkg/apis/core/validation/validation.go. */
+import { asArray, asObject, get } from "../../manifest/json-value.js";
+import { below, type Fault, fault, type Limits, missing, type Place, WHOLE } from "./fault.js";
+import { selectorFaults } from "./labels.js";
+import { parseQuantity } from "./quantity.js";
+import { isSet } from "./read-value.js";
+import { choiceFaults, SUBDOMAIN, textFaults } from "./text-rules.js";
+
+const MODES = ["ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"];
+
+export function claimSpecFaults(value: unknown, place: Place, limits: Limits = {}): Fault[] {
+  const spec = asObject(value);
+  const modes = asArray(spec.accessModes);
+  const faults = [
+    ...(modes.length === 0 ? [missing(below(place, "accessModes"), "at least one is expected")] : []),
+    ...modes.flatMap((mode, index) => choiceFaults(mode, below(place, "accessModes", index), MODES)),
+    ...selectorFaults(spec.selector, below(place, "selector")),
+    ...storageFaults(
+      get(spec, "resources", "requests", "storage"),
+      below(place, "resources", "requests", "storage"),
+    ),
+    ...textFaults(spec.storageClassName, below(place, "storageClassName"), SUBDOMAIN),
+    ...choiceFaults(spec.volumeMode, below(place, "volumeMode"), ["Block", "Filesystem"]),
+  ];
+  if (
+    modes.includes("ReadWriteOncePod") &&
+    modes.length > 1 &&
+    modes.some((mode) => mode !== "ReadWriteOncePod")
+  )
+    faults.push(
+      fault(below(place, "accessModes"), "has ReadWriteOncePod, beside which no other is allowed", WHOLE),
+    );
+  return faults.map((one) => ({ ...one, ...limits }));
+}
+
+function storageFaults(size: unknown, place: Place): Fault[] {
+  if (!isSet(size)) return [missing(place, "it says how much space is asked for")];
+  const amount = parseQuantity(size);
+  return amount === null || amount > 0n ? [] : [fault(place, "is not above 0, but a size is expected")];
+}

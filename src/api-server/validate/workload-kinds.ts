@@ -1,0 +1,65 @@
+/** The kinds of workload, each with what only it has. */
+import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
+import { claimSpecFaults } from "./claim.js";
+import { below, type Fault, ROOT } from "./fault.js";
+import { metadataFaults } from "./object-meta.js";
+import { itemsOf, textOf } from "./read-value.js";
+import { choiceFaults, DNS_LABEL, SUBDOMAIN, textFaults } from "./text-rules.js";
+import { workloadSpecFaults } from "./workload-spec.js";
+
+const SPEC = below(ROOT, "spec");
+
+/** ValidateDeployment; its strategy, replicas and times are read with the numbers of its rollout. */
+export function deploymentFaults(object: JsonObject): Fault[] {
+  return [...metadataFaults(object, [{ rule: SUBDOMAIN }]), ...workloadSpecFaults(object)];
+}
+
+/** ValidateDaemonSet, as above */
+export function daemonSetFaults(object: JsonObject): Fault[] {
+  return [...metadataFaults(object, [{ rule: SUBDOMAIN }]), ...workloadSpecFaults(object)];
+}
+
+const RETENTION = ["Retain", "Delete"];
+/** ValidateStatefulSetSpec looks at the name of the Service from 1.33 on, and at the claims from 1.34 on. */
+const FIRST_WITH_SERVICE_NAME = 33;
+const FIRST_WITH_CLAIMS = 34;
+
+/** ValidateStatefulSet, as above; a negative revisionHistoryLimit is only warned of. */
+export function statefulSetFaults(object: JsonObject): Fault[] {
+  const spec = asObject(object.spec);
+  const claims = below(SPEC, "volumeClaimTemplates");
+  const retention = below(SPEC, "persistentVolumeClaimRetentionPolicy");
+  const templates = itemsOf(spec.volumeClaimTemplates);
+  const names = templates.flatMap(([, template]) => textOf(get(template, "metadata", "name")) ?? []);
+  return [
+    ...metadataFaults(object, [{ rule: DNS_LABEL }]),
+    ...textFaults(spec.serviceName, below(SPEC, "serviceName"), DNS_LABEL, {
+      since: FIRST_WITH_SERVICE_NAME,
+    }),
+    ...["whenDeleted", "whenScaled"].flatMap((field) =>
+      choiceFaults(
+        get(spec, "persistentVolumeClaimRetentionPolicy", field),
+        below(retention, field),
+        RETENTION,
+      ),
+    ),
+    ...templates.flatMap(([index, template]) =>
+      claimSpecFaults(template.spec, below(claims, index, "spec"), { since: FIRST_WITH_CLAIMS }),
+    ),
+    ...workloadSpecFaults(object, {
+      claimTemplates: names,
+      namesPods: asArray(spec.volumeClaimTemplates).length > 0 || hasOwnNames(spec),
+    }).filter(({ path }) => path[1] !== "revisionHistoryLimit"),
+  ];
+}
+
+/** initIdentity in pkg/controller/statefulset/stateful_set_utils.go writes both over the template. */
+function hasOwnNames(spec: JsonObject): boolean {
+  return ["hostname", "subdomain"].some((field) => get(spec, "template", "spec", field) !== undefined);
+}
+
+/** ValidateRolloutSpec in pkg/apis/rollouts/validation/validation.go of Argo, but for the strategy and the times. */
+export function rolloutFaults(object: JsonObject): Fault[] {
+  // The controller goes by the Kubernetes that it is built with, and not by the cluster's.
+  return workloadSpecFaults(object).filter(({ since, until }) => since === undefined && until === undefined);
+}

@@ -1,0 +1,35 @@
+/** What Deployments, StatefulSets, DaemonSets and Rollouts have in common: a selector and the template that it selects. */
+import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { listed, quoted } from "../../manifest/quote.js";
+import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
+import { isEmptySelector, selectorFaults, unmetKeys } from "./labels.js";
+import { rangeFaults } from "./number-rules.js";
+import { podTemplateFaults, type TemplateOptions } from "./pod-spec.js";
+import { isSet } from "./read-value.js";
+
+const SPEC = below(ROOT, "spec");
+
+/** ValidateDeploymentSpec and its kin in pkg/apis/apps/validation/validation.go, but for the strategy. */
+export function workloadSpecFaults(object: JsonObject, options?: TemplateOptions): Fault[] {
+  const spec = asObject(object.spec);
+  const template = below(SPEC, "template");
+  return [
+    ...rangeFaults(spec.revisionHistoryLimit, below(SPEC, "revisionHistoryLimit"), { least: 0 }),
+    ...selectionFaults(spec),
+    ...podTemplateFaults(spec.template, template, options),
+  ];
+}
+
+function selectionFaults({ selector, template }: JsonObject): Fault[] {
+  const at = below(SPEC, "selector");
+  if (!isSet(selector)) return [missing(at, "it says which pods belong to the object")];
+  if (!isObject(selector)) return [];
+  if (isEmptySelector(selector))
+    return [fault(at, "selects by nothing, but at least one label is needed", WHOLE)];
+  const faults = selectorFaults(selector, at);
+  if (faults.length > 0) return faults;
+  const labels = below(SPEC, "template", "metadata", "labels");
+  const unmet = unmetKeys(selector, get(template, "metadata", "labels")) ?? [];
+  if (unmet.length === 0) return [];
+  return [fault(labels, `do not match spec.selector, which asks for ${listed(unmet.map(quoted))}`, WHOLE)];
+}

@@ -1,0 +1,25 @@
+/** What the API server says of a workload as it stands between its neighbours. */
+import type { Refusal } from "../api-server/refusal.js";
+import { refusalsOf } from "../api-server/refusals-of.js";
+import { isBuiltUpon } from "./neighbours/is-built-upon.js";
+import type { Neighbours, Workload } from "./workload.js";
+
+/**
+ * Why one of the given minor versions refuses a workload. What is missing in a patch, or in what a kustomization builds
+ * upon, is no reason.
+ */
+export function workloadRefusals(
+  workload: Workload,
+  neighbours: Pick<Neighbours, "builtUpon">,
+  minors: readonly number[],
+): Refusal[] {
+  const { apiVersion, kind, object } = workload;
+  return refusalsOf(apiVersion, kind, object.value, minors, knowledgeOf(workload, neighbours));
+}
+
+function knowledgeOf(
+  { partial, path }: Workload,
+  neighbours: Pick<Neighbours, "builtUpon">,
+): { whole: boolean } {
+  return { whole: !partial && !isBuiltUpon(path, neighbours) };
+}
