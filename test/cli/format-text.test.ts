@@ -115,7 +115,11 @@ describe("a plan for people", () => {
 describe("names that mean harm", () => {
   const ESCAPES = "\u001b[31m\u001b]0;owned\u0007\u001bc\u009b2J\u0007\u0000\u202e\u200b\r";
   const evil = {
-    [`k8s/${ESCAPES}x.yaml`]: deployment(`web${ESCAPES}`, { container: `app${ESCAPES}` }),
+    // YAML takes U+009B as an escape alone: as a character the file would not be read, and its names not shown.
+    [`k8s/${ESCAPES}x.yaml`]: deployment(`web${ESCAPES}`, { container: `app${ESCAPES}` }).replaceAll(
+      "\u009b",
+      "\\u009b",
+    ),
     "::error::boom.yaml": deployment("web", { container: "::add-mask::x" }),
     "::warning::st.yaml": BORROWED_ROLLOUT,
     "##[command].yaml": deployment("##[group]x"),
