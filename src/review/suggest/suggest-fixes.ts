@@ -9,7 +9,7 @@ import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/findi
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
-import { fieldFixes, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
+import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
 import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
@@ -45,8 +45,7 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
   const drafts = new Map<ManifestDocument, Draft[]>();
   for (const editable of editables) {
     const { judgement, neighbours } = editable;
-    for (const [verdict, fix] of fieldFixes(rewritableWorkload(judgement, neighbours)))
-      fixes.set(verdict, fix);
+    for (const [verdict, fix] of fixesOf(rewritableWorkload(judgement, neighbours))) fixes.set(verdict, fix);
     for (const verdict of judgement.verdicts) {
       if (!isAboutMissingProbe(verdict)) continue;
       const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);

@@ -41,7 +41,7 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   "moved-field":
     "This moves what is written already to the place where it is read, and changes nothing else.",
   "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
-  "retyped-value": "This writes the same value as the type that belongs there, and changes nothing else.",
+  "retyped-value": "This writes the same value in the type that belongs there, and changes nothing else.",
 };
 
 const CAUTION_WORDS: Record<FixCaution, string> = {
