@@ -61,6 +61,9 @@ describe("a StatefulSet", () => {
       gated: false,
       serving: true,
       coverage: COVERAGE,
+      worstCaseBy: null,
+      budgetBy: null,
+      guaranteed: null,
     });
   });
 
@@ -100,6 +103,9 @@ describe("a DaemonSet", () => {
       gated: false,
       serving: true,
       coverage: COVERAGE,
+      worstCaseBy: null,
+      budgetBy: null,
+      guaranteed: null,
     });
   });
 
