@@ -106,7 +106,9 @@ function isOneInsertion(before: string, after: string): boolean {
   let suffix = 0;
   while (suffix < before.length && before[before.length - 1 - suffix] === after[after.length - 1 - suffix])
     suffix++;
-  return after.length > before.length && prefix + suffix >= before.length;
+  // A probe takes the place of a null, which must be all that goes.
+  const gone = before.slice(prefix, Math.max(prefix, before.length - suffix));
+  return after.length > before.length && /^(?:null|Null|NULL|~)?$/.test(gone.trim());
 }
 
 interface Difference {
@@ -129,6 +131,7 @@ function differences(a: unknown, b: unknown, path: (string | number)[]): Differe
   return [...new Set([...Object.keys(old), ...Object.keys(now)])].flatMap((key): Difference[] => {
     if (!(key in old)) return [{ path: [...path, key], kind: Array.isArray(a) ? "other" : "added" }];
     if (!(key in now)) return [{ path: [...path, key], kind: "other" }];
+    if (old[key] === null && now[key] !== null) return [{ path: [...path, key], kind: "added" }];
     return differences(old[key], now[key], [...path, key]);
   });
 }

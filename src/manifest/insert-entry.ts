@@ -1,42 +1,98 @@
 /**
  * Adds an entry to a mapping of a manifest by inserting text, so that every other byte stays: comments, quoting,
- * anchors, a missing final newline. Block style, flow style and JSON each get an entry in their own style.
+ * anchors, a missing final newline. Block style, flow style, KYAML and JSON each get an entry in their own style.
  */
+
+import { flowEntry, flowStyle, flowValue } from "./flow-style.js";
 import type { JsonObject } from "./json-value.js";
 import { nodeAt } from "./locate.js";
 import type { ManifestObject } from "./manifest.js";
-import { renderBlockEntry, renderFlowValue, renderJsonValue } from "./render-entry.js";
+import { type BlockStyle, renderBlockEntry } from "./render-entry.js";
 import type { SourceEdit } from "./source-edit.js";
 import type { MapNode, SourceNode } from "./source-tree.js";
+import { resolvePlain } from "./yaml/resolve-scalar.js";
 
-/** A place in a mapping where an entry can be inserted. */
+/** A place in a mapping where an entry can be put. */
 export interface InsertionPoint {
   /** the key of the entry that stands before it */
   after: string;
   /** the 1-based line of the file that the edit replaces */
   line: number;
-  edit(key: string, value: JsonObject): SourceEdit;
+  edit(value: JsonObject): SourceEdit;
 }
 
-/** The points of the mapping at a path below an object, in the order of the text; none where it cannot be edited. */
+/**
+ * The points for an entry of the mapping at a path below an object, in the order of the text; none where it cannot be
+ * edited. Where the key stands there without a value, or with null, its value is the only place.
+ */
 export function insertionPoints(
   object: ManifestObject,
   path: readonly (string | number)[],
+  name: string,
 ): InsertionPoint[] {
   const map = nodeAt(object, path);
   if (map?.kind !== "map" || map.entries.length === 0) return [];
-  return map.flow ? flowPoints(object, map) : blockPoints(object, map);
+  const empty = map.entries.findLast(({ key }) => textOf(key) === name);
+  if (empty !== undefined && isNull(empty.value)) return replacementPoint(object, map, empty);
+  return map.flow ? flowPoints(object, map, name) : blockPoints(object, map, name);
 }
 
-function blockPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
+type Entry = MapNode["entries"][number];
+
+function isNull(node: SourceNode): boolean {
+  return (
+    node.kind === "scalar" && node.style === "plain" && node.tag === null && resolvePlain(node.text) === null
+  );
+}
+
+function replacementPoint(object: ManifestObject, map: MapNode, { key, value }: Entry): InsertionPoint[] {
+  const { manifest, start, text } = object.document;
+  const { lines } = manifest;
+  const line = lines.lineAt(start + key.start);
+  // Between a key and a value of its own line an anchor, a tag or a comment may stand.
+  const between = text.slice(key.end, value.start);
+  if (lines.lineAt(start + value.end) !== line || !/^(?:[ \t]*:[ \t]*)?$/.test(between)) return [];
+  const from = lines.startOf(line);
+  const original = manifest.text.slice(from, lines.endOf(line));
+  const newline = lineEnd(manifest.text, from);
+  const cut = start + key.end - from;
+  const head = `${original.slice(0, cut)}${between.trimEnd() || ":"}`;
+  const tail = original.slice(start + value.end - from);
+  const put = (replacement: string): SourceEdit => editOfLine(object, line, replacement);
+  if (map.flow) {
+    const style = flowStyle(text, map, ownLineMargin(text, key.start));
+    return [
+      { after: textOf(key), line, edit: (entry) => put(`${head}${flowValue(style, entry, newline)}${tail}`) },
+    ];
+  }
+  if (!/^[ \t]*(?:#.*)?$/.test(tail)) return [];
+  const style = blockStyle(object, map);
+  return [
+    {
+      after: textOf(key),
+      line,
+      edit(entry) {
+        const [, ...nested] = renderBlockEntry("x", entry, style);
+        return put([head + tail, ...nested].join(newline));
+      },
+    },
+  ];
+}
+
+function blockStyle(object: ManifestObject, map: MapNode): BlockStyle {
+  const indent = columnOf(object, map.start);
+  return {
+    indent,
+    step: indentStep(object, map, indent),
+    indentSeq: !hasOwnIndentSeq(object, map, indent),
+  };
+}
+
+function blockPoints(object: ManifestObject, map: MapNode, name: string): InsertionPoint[] {
   const { manifest, start } = object.document;
   const { lines } = manifest;
-  const column = columnOf(object, map.start);
-  const style = {
-    indent: column,
-    step: indentStep(object, map, column),
-    indentSeq: !hasOwnIndentSeq(object, map, column),
-  };
+  const style = blockStyle(object, map);
+  const column = style.indent;
   return map.entries.flatMap(({ key, value }) => {
     // Blank lines at the end of a "keep" block scalar are part of its value: nothing can go in between.
     if (endsInKeptBreaks(value)) return [];
@@ -50,7 +106,7 @@ function blockPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
     return {
       after: textOf(key),
       line,
-      edit(name, entry) {
+      edit(entry) {
         const original = manifest.text.slice(lines.startOf(line), lines.endOf(line));
         const inserted = [original, ...renderBlockEntry(name, entry, style)];
         return editOfLine(object, line, inserted.join(lineEnd(manifest.text, lines.startOf(line))));
@@ -59,61 +115,25 @@ function blockPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
   });
 }
 
-function flowPoints(object: ManifestObject, map: MapNode): InsertionPoint[] {
+function flowPoints(object: ManifestObject, map: MapNode, name: string): InsertionPoint[] {
   const { manifest, start, text } = object.document;
   const { lines } = manifest;
-  const json = map.entries.every(({ key }) => key.kind === "scalar" && key.style === "double");
   return map.entries.map(({ key, value }) => {
     const end = lastOffset(key, value);
     const line = lines.lineAt(start + end);
     return {
       after: textOf(key),
       line,
-      edit(name, entry) {
+      edit(entry) {
         const from = lines.startOf(line);
         const original = manifest.text.slice(from, lines.endOf(line));
         const cut = start + end + 1 - from;
-        const margin = ownLineMargin(text, key.start);
-        const inserted =
-          margin === null
-            ? inlineEntry(text, map, json, name, entry)
-            : multilineEntry(
-                margin,
-                marginOf(text, map.start),
-                json,
-                name,
-                entry,
-                lineEnd(manifest.text, from),
-              );
+        const style = flowStyle(text, map, ownLineMargin(text, key.start));
+        const inserted = flowEntry(style, name, entry, lineEnd(manifest.text, from));
         return editOfLine(object, line, original.slice(0, cut) + inserted + original.slice(cut));
       },
     };
   });
-}
-
-/** `, key: value` in the spacing of the mapping it goes into. */
-function inlineEntry(text: string, map: MapNode, json: boolean, key: string, value: JsonObject): string {
-  if (!json)
-    return `, ${key}: ${renderFlowValue(value, /^\{[ \t]/.test(text.slice(map.start, map.start + 2)))}`;
-  const minified = !/[:,][ \t]/.test(text.slice(map.start, map.end));
-  if (minified) return `,${JSON.stringify(key)}:${JSON.stringify(value)}`;
-  return `, ${JSON.stringify(key)}: ${renderFlowValue(value, false, true)}`;
-}
-
-/** `,` and the entry on lines of its own. */
-function multilineEntry(
-  margin: string,
-  outer: string,
-  json: boolean,
-  key: string,
-  value: JsonObject,
-  newline: string,
-): string {
-  const unit = margin.startsWith(outer) && margin.length > outer.length ? margin.slice(outer.length) : "  ";
-  const rendered = json
-    ? `${JSON.stringify(key)}: ${renderJsonValue(value, unit)}`
-    : `${key}: ${renderFlowValue(value, true)}`;
-  return `,\n${rendered}`.replaceAll("\n", `${newline}${margin}`);
 }
 
 /** Offset in the document of an entry's last character; an empty value ends at its colon. */
@@ -184,10 +204,6 @@ function ownLineMargin(text: string, offset: number): string | null {
   const newline = text.lastIndexOf("\n", offset - 1);
   const margin = text.slice(newline + 1, offset);
   return newline !== -1 && /^[ \t]*$/.test(margin) ? margin : null;
-}
-
-function marginOf(text: string, offset: number): string {
-  return /^[ \t]*/.exec(text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset))?.[0] ?? "";
 }
 
 /** The line end in use around a line. */

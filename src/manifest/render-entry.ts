@@ -52,6 +52,22 @@ export function renderJsonValue(value: JsonObject, unit: string): string {
   return JSON.stringify(value, null, unit);
 }
 
+/** A value as kubectl writes it with `-o kyaml`: strings in quotes, an entry a line, a comma behind each. */
+export function renderKyamlValue(value: unknown, unit: string): string {
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const list = Array.isArray(value);
+  const items = Object.entries(value).map(
+    ([key, item]) => `${list ? "" : `${renderFlowText(key)}: `}${renderKyamlValue(item, unit)}`,
+  );
+  const [open, close] = list ? ["[", "]"] : ["{", "}"];
+  if (items.length === 0) return `${open}${close}`;
+  // Mappings of a list open where it does: `[{` … `}, {` … `}]`.
+  if (list && value.every((item) => typeof item === "object" && item !== null))
+    return `[${items.join(", ")}]`;
+  const lines = items.map((item) => `${unit}${item.replaceAll("\n", `\n${unit}`)},`);
+  return `${open}\n${lines.join("\n")}\n${close}`;
+}
+
 /** Plain where nothing can mistake it; a double-quoted YAML scalar takes JSON's escapes otherwise. */
 function renderFlowText(text: string): string {
   const word =

@@ -45,8 +45,12 @@ describe("putting a probe into a container", () => {
       fc.property(generatedManifest, ({ text, containers }) => {
         const object = deploymentIn(text) as ManifestObject;
         for (let index = 0; index < containers; index++) {
-          for (const point of insertionPoints(object, ["spec", "template", "spec", "containers", index])) {
-            const after = replaceLines(text, [point.edit("readinessProbe", PROBE)]);
+          for (const point of insertionPoints(
+            object,
+            ["spec", "template", "spec", "containers", index],
+            "readinessProbe",
+          )) {
+            const after = replaceLines(text, [point.edit(PROBE)]);
             expect(isInsertion(text, after)).toBe(true);
             const path = `/spec/template/spec/containers/${index}/readinessProbe`;
             const read = deploymentIn(after) as ManifestObject;
@@ -73,7 +77,7 @@ describe("putting a probe into a container", () => {
         const object = deploymentIn(text) as ManifestObject;
         for (let index = 0; index < containers; index++) {
           const path = ["spec", "template", "spec", "containers", index];
-          expect(insertionPoints(object, path).length).toBeGreaterThan(0);
+          expect(insertionPoints(object, path, "readinessProbe").length).toBeGreaterThan(0);
         }
       }),
       { numRuns: 300 },

@@ -102,7 +102,10 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   }
   if (offered?.probe == null) return adviceFrom(left);
   const { origin, probe } = offered;
-  const points = inPreferredOrder(insertionPoints(judgement.workload.object, container.path), hunks);
+  const points = inPreferredOrder(
+    insertionPoints(judgement.workload.object, container.path, "readinessProbe"),
+    hunks,
+  );
   if (points.length === 0) return advice(offered, "not-editable");
   return { verdict, origin, probe, container, editable, points };
 }
@@ -157,7 +160,7 @@ function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVe
 }
 
 function editOf({ editable, container, probe }: Draft, point: InsertionPoint): ProbeEdit {
-  const edit = point.edit("readinessProbe", probe);
+  const edit = point.edit(probe);
   return { object: editable.judgement.workload.object, container, probe, edit };
 }
 
