@@ -27,6 +27,9 @@ const MAX_LASTING = 20;
 /** Further tries of a task that is not replaceable: a person waits for its answer, and the reviews of its lane wait behind it. */
 const LASTING_RETRIES = 3;
 
+/** Waits that one task is asked for, one after the other: a day and more by the steps above. */
+const MAX_ASKED_WAITS = 100;
+
 /** Makes an empty queue. */
 export function createInProcessQueue<Task>(
   rules: TaskRules<Task>,
@@ -114,13 +117,17 @@ export function createInProcessQueue<Task>(
     work: (attempt: number) => Promise<void>,
     signal: AbortSignal,
   ): Promise<{ error: unknown } | null> {
-    for (let tries = 0; !signal.aborted; tries += 1) {
+    // A wait that was asked for is no failed try; each one behind another is longer at least by the same steps.
+    for (let [tries, asked] = [0, 0]; !signal.aborted; ) {
       const failure = await slot(() => settle(() => work(tries + 1), signal));
       if (failure === null || signal.aborted) return null;
       const after = rules.retryAfter(failure.error);
-      const backoff = waits[tries];
+      const isAsked = typeof after === "number" && asked < MAX_ASKED_WAITS;
+      const backoff = isAsked ? (waits[asked] ?? waits.at(-1) ?? 0) : waits[tries];
       if (after === undefined || backoff === undefined) return failure;
-      log.warn({ key, tries: tries + 1, err: failure.error }, "A job will be tried again");
+      if (isAsked) asked += 1;
+      else tries += 1;
+      log.warn({ key, tries: tries + asked, err: failure.error }, "A job will be tried again");
       await sleep(Math.max(after ?? 0, backoff), AbortSignal.any([signal, stopped.signal]));
       if (stopped.signal.aborted) return abandon();
     }

@@ -16,7 +16,10 @@ export interface TaskRules<Task> {
   run(task: Task, attempt: number, signal: AbortSignal): Promise<void>;
   /** Says the last word on a task that failed for good. */
   giveUp(task: Task, error: unknown): Promise<void>;
-  /** milliseconds to wait where the failure says so, null where it does not, undefined where trying again is no use */
+  /**
+   * milliseconds to wait where the failure asks for it, which makes it no failed try; null where it does not, undefined
+   * where trying again is no use
+   */
   retryAfter(error: unknown): number | null | undefined;
 }
 

@@ -316,6 +316,47 @@ describe("a failure", () => {
     expect(Date.now() - begun).toBeGreaterThanOrEqual(190);
   });
 
+  it.each([false, true])(
+    "that asks for a wait is no failed try, however often it does: lasting %s",
+    async (lasting) => {
+      const attempts: number[] = [];
+      const jobs = queue({ retryAfter: ({ message }) => (message === "limit" ? 1 : null) });
+      const { id, work } = job("limited", async (_, attempt) => {
+        attempts.push(attempt);
+        if (attempts.length === 9) throw new Passing();
+        if (attempts.length < 12) throw new Passing("limit");
+      });
+      await jobs.enqueue("limited", { id, work, lasting });
+      await jobs.whenBelow(1);
+      expect(attempts).toEqual([...Array<number>(9).fill(1), 2, 2, 2]);
+      expect(events).not.toContain("give up limited");
+    },
+  );
+
+  it("that asks for waits without an end is given up after a hundred of them", async () => {
+    const jobs = queue({ retryAfter: () => 1 });
+    await jobs.enqueue(
+      "limited",
+      job("limited", () => Promise.reject(new Passing())),
+    );
+    await jobs.whenBelow(1);
+    expect(events.filter((event) => event === "run limited")).toHaveLength(103);
+    expect(events.at(-1)).toBe("give up limited");
+  });
+
+  it("waits longer each time that it is asked to, where it does not say how long", async () => {
+    const jobs = queue({ retryAfter: () => 1, backoffMs: [1, 50, 100] });
+    const begun: number[] = [];
+    const work = async (): Promise<void> => {
+      begun.push(Date.now());
+      if (begun.length < 5) throw new Passing();
+    };
+    await jobs.enqueue("limited", job("limited", work));
+    await jobs.whenBelow(1);
+    const waits = begun.slice(1).map((at, i) => at - begun[i]!);
+    for (const [i, least] of [0, 45, 95, 95].entries()) expect(waits[i]).toBeGreaterThanOrEqual(least);
+  });
+
   it("is forgotten where a newer job waits", async () => {
     const jobs = queue({ retryAfter: () => 60_000 });
     await jobs.enqueue(

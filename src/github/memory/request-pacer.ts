@@ -5,6 +5,7 @@
 import pLimit from "p-limit";
 import { GitHubFailure } from "../client/github-failure.js";
 import type { Cost, RequestPacer } from "../client/pace-client.js";
+import { limitWords } from "../client/rate-limits.js";
 import type { Memory, Shelf, Window } from "./memory.js";
 
 interface Limit extends Window {
@@ -41,7 +42,7 @@ export function createRequestPacer(
     for (const { unit, pass } of gates) if (cost[unit] > 0) await pass(cost[unit]);
     const closedFor = (await closedUntil()) - Date.now();
     if (closedFor > 0) {
-      throw new GitHubFailure("Waiting for GitHub's rate limit", {
+      throw new GitHubFailure(`A request was held back: ${limitWords(closedFor)}`, {
         status: 429,
         retryable: true,
         retryAfterMs: closedFor,
