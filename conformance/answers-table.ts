@@ -68,9 +68,10 @@ export function packTable(
 }
 
 function packAnswer(
-  { unread, object }: ServerAnswer,
+  { objects, unread, object }: ServerAnswer,
   numberOf: (cause: Cause | null) => number,
 ): PackedAnswer {
+  if (objects > 1) throw new Error("a drawn manifest has one object at most");
   if (object === null) return [numberOf(unread)];
   const { kind, unknown, refused, values } = object;
   return [
@@ -114,8 +115,9 @@ function unpackAnswer(
     const cause = causes[place ?? -1];
     return cause === undefined ? null : { field: cause[0], words: cause[1] };
   };
-  if (kind === undefined) return { unread: causeAt(unread), object: null };
+  if (kind === undefined) return { objects: 0, unread: causeAt(unread), object: null };
   return {
+    objects: 1,
     unread: causeAt(unread),
     object: {
       kind,

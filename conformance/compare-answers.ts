@@ -27,24 +27,21 @@ export interface Difference {
 }
 
 export function compareAnswers(server: ServerAnswer, ours: SurefootAnswer): Difference[] {
-  const { unread, object } = server;
-  if (unread !== null || ours.unread.length > 0) return compareReading(server, ours);
-  return object === null ? [] : compareObject(object, ours);
+  if (server.objects !== ours.objects) return [compareReading(server, ours)];
+  return server.object === null ? [] : compareObject(server.object, ours);
 }
 
-function compareReading({ unread, object }: ServerAnswer, ours: SurefootAnswer): Difference[] {
-  if (unread !== null && ours.unread.length > 0) return [];
-  const detail = unread?.words ?? ours.unread.join("; ");
-  return [
-    {
-      kind: unread === null ? "read by kubectl alone" : "read by Surefoot alone",
-      object: object?.kind ?? "",
-      field: "",
-      words: withoutDetails(detail),
-      detail,
-      partial: ours.partial,
-    },
-  ];
+function compareReading({ objects, unread, object }: ServerAnswer, ours: SurefootAnswer): Difference {
+  const isOurs = ours.objects > objects;
+  const detail = (isOurs ? unread?.words : ours.unread[0]) ?? "no word why";
+  return {
+    kind: isOurs ? "read by Surefoot alone" : "read by kubectl alone",
+    object: object?.kind ?? "",
+    field: "",
+    words: withoutDetails(detail),
+    detail,
+    partial: ours.partial,
+  };
 }
 
 function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[] {

@@ -10,7 +10,15 @@ export interface ObjectAnswer {
   kind?: string;
   name?: string;
   outcome: "accepted" | "refused" | "unsupported";
-  stage?: "read" | "decode" | "strict" | "validate" | "conflict" | "other";
+  stage?:
+    | "read"
+    | "decode"
+    | "strict"
+    | "validate"
+    | "conflict"
+    | "other"
+    | "controller"
+    | "controller-decode";
   message?: string;
   causes?: { field: string; reason: string; message: string }[];
   strict?: string[];
@@ -32,8 +40,8 @@ export class Oracle {
   #ended: Error | null = null;
   readonly #refusals: ((fault: Error) => void)[] = [];
 
-  constructor(program: string) {
-    this.#process = spawn(program, { stdio: ["pipe", "pipe", "pipe"] });
+  constructor(program: string, arguments_: readonly string[] = []) {
+    this.#process = spawn(program, arguments_, { stdio: ["pipe", "pipe", "pipe"] });
     this.#process.stderr.pipe(process.stderr);
     createInterface({ input: this.#process.stdout }).on("line", (line) => {
       this.#refusals.shift();

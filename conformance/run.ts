@@ -13,7 +13,7 @@ import { parseArgs } from "node:util";
 import { packTable, writeTable } from "./answers-table.js";
 import { compareAnswers } from "./compare-answers.js";
 import { DifferenceList } from "./difference-list.js";
-import { drawManifest } from "./manifests/draw-manifest.js";
+import { drawManifest, drawRollout } from "./manifests/draw-manifest.js";
 import { writeText } from "./manifests/write-text.js";
 import { type FileAnswer, Oracle } from "./oracle.js";
 import { type ServerAnswer, serverAnswer } from "./server-answer.js";
@@ -50,6 +50,7 @@ const list = new DifferenceList();
 if (values.table) await writeAnswers();
 else {
   for (const version of asked) await runVersion(version);
+  if (values.only === undefined) await runRollouts();
   await report();
   process.exitCode = list.unknown.size === 0 ? 0 : 1;
 }
@@ -71,13 +72,15 @@ async function writeAnswers(): Promise<void> {
 function programOf({ release, modules }: (typeof VERSIONS)[number]): string {
   const program = join(values.programs, `oracle-${release}`);
   if (existsSync(program)) return program;
-  mkdirSync(values.programs, { recursive: true });
-  console.log(`compiling the API server of Kubernetes ${release}, which takes some minutes …`);
-  execFileSync("go", ["build", `-modfile=${modules}`, "-o", program, "."], {
-    cwd: join(HERE, "api-server"),
-    stdio: "inherit",
-  });
+  compile(join(HERE, "api-server"), modules, program, `the API server of Kubernetes ${release}`);
   return program;
+}
+
+function compile(folder: string, modules: string, program: string, name: string): void {
+  mkdirSync(values.programs, { recursive: true });
+  console.log(`compiling ${name}, which takes some minutes …`);
+  const build = ["build", "-p", "2", `-modfile=${modules}`, "-o", program, "."];
+  execFileSync("go", build, { cwd: folder, stdio: "inherit" });
 }
 
 async function runVersion(version: (typeof VERSIONS)[number]): Promise<void> {
@@ -99,6 +102,22 @@ async function runVersion(version: (typeof VERSIONS)[number]): Promise<void> {
   await oracle.close();
 }
 
+/** Rollouts, against the schema of their custom resource and the controller's own validation. */
+async function runRollouts(): Promise<void> {
+  const folder = join(HERE, "argo-rollouts");
+  const program = join(values.programs, "oracle-argo");
+  if (!existsSync(program)) compile(folder, "go.mod", program, "Argo Rollouts");
+  const whereIs = ["list", "-m", "-f", "{{.Dir}}", "github.com/argoproj/argo-rollouts"];
+  const module = execFileSync("go", whereIs, { cwd: folder, encoding: "utf8" }).trim();
+  const oracle = new Oracle(program, [join(module, "manifests/crds/rollout-crd.yaml")]);
+  await inTurns(Math.ceil(Number(values.count) / 10), async (index) => {
+    const drawn = drawRollout(Number(values.seed), index);
+    const name = `drawn rollout ${values.seed}/${index} (${drawn.changes.join(", ")})`;
+    await compareText(oracle, "1.34", { name, text: drawn.text, drawn });
+  });
+  await oracle.close();
+}
+
 /** A few questions at a time, so that the program has work while this process compares. */
 async function inTurns(count: number, each: (index: number) => Promise<void>): Promise<void> {
   let next = 0;
@@ -112,7 +131,11 @@ type Source = Parameters<DifferenceList["add"]>[2];
 
 async function compareText(oracle: Oracle, policy: string, source: Source): Promise<void> {
   const answer = await oracle.ask<FileAnswer>({ id: 0, text: source.text });
-  count(policy, source.drawn === null ? "real" : "drawn", answer);
+  count(
+    policy,
+    source.drawn === null ? "real" : source.drawn.kind === "Rollout" ? "Rollout" : "drawn",
+    answer,
+  );
   for (const difference of compareAnswers(serverAnswer(answer), surefootAnswer(source.text, policy))) {
     list.add(policy, difference, source);
   }
@@ -120,9 +143,10 @@ async function compareText(oracle: Oracle, policy: string, source: Source): Prom
 
 /** The objects of a file with several are compared one by one, as the text that kubectl sends. */
 async function compareReal(oracle: Oracle, policy: string, path: string, text: string): Promise<void> {
-  const read = await oracle.ask<FileAnswer & { bodies: string[] }>({ id: 0, text, read: true });
-  if (read.bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
-  for (const [index, body] of read.bodies.entries()) {
+  const read = await oracle.ask<FileAnswer & { bodies?: string[] }>({ id: 0, text, read: true });
+  const { bodies = [] } = read;
+  if (bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
+  for (const [index, body] of bodies.entries()) {
     await compareText(oracle, policy, { name: `${path} object ${index}`, text: body, drawn: null });
   }
 }
@@ -175,7 +199,7 @@ async function listed(): Promise<string> {
       .toSorted((a, b) => b[1] - a[1])
       .map(([field, times]) => `${field} ${times}`);
     sections.push(
-      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}\n\n` +
+      `## ${cause.count} × ${cause.first.kind} (${versions}): ${cause.first.words}${cause.first.partial ? " (taken for a patch)" : ""}\n\n` +
         `fields: ${fields.slice(0, 40).join(", ")}\n\n${cause.first.object}: ${cause.first.detail}\n\nfrom ${cause.source}\n\n\`\`\`yaml\n${text.slice(0, 3000)}\`\`\`\n`,
     );
   }
@@ -188,7 +212,13 @@ async function smallest(
   policy: string,
   oracle: Oracle,
 ): Promise<string> {
-  if (!values.shrink || drawn === null || writeText(drawn.object, drawn.shape) !== text) return text;
+  if (
+    !values.shrink ||
+    drawn === null ||
+    drawn.kind === "Rollout" ||
+    writeText(drawn.object, drawn.shape) !== text
+  )
+    return text;
   const shrunk = await shrinkManifest(drawn.object, async (trial) => {
     const written = writeText(trial, "block");
     const answer = await oracle.ask<FileAnswer>({ id: 0, text: written });

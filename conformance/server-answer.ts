@@ -10,6 +10,8 @@ export interface Cause {
 }
 
 export interface ServerAnswer {
+  /** objects that kubectl reads, of kinds that are judged */
+  objects: number;
   /** kubectl's reader stops in the file, and why */
   unread: Cause | null;
   /** null where the file has no object of a kind that is judged, or several */
@@ -30,6 +32,7 @@ export function serverAnswer({ documents, streamError }: FileAnswer): ServerAnsw
   const judged = documents.filter(({ outcome, stage }) => outcome !== "unsupported" && stage !== "read");
   const [object] = judged;
   return {
+    objects: judged.length,
     unread: streamError === undefined ? null : { field: "", words: withoutDetails(streamError) },
     object: object === undefined || judged.length > 1 ? null : serverObject(object),
   };
@@ -76,6 +79,7 @@ function withoutIndexes(field: string): string {
 export function withoutDetails(message: string): string {
   return message
     .replace(/“[^”]*”/g, "“…”")
+    .replace(/\S+ in body must/g, "in body must")
     .replace(/"(?:[^"\\]|\\.)*"/g, '"…"')
     .replace(/'[^']*'/g, "'…'")
     .replace(/Invalid value: [[{].*[\]}]: /g, "Invalid value: {…}: ")

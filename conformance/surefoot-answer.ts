@@ -1,6 +1,7 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { reviewMaterial } from "../src/engine.js";
+import { readManifest } from "../src/manifest/read-manifest.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
@@ -16,6 +17,8 @@ export interface SurefootAnswer {
   strict: string[];
   /** an object was taken for a patch, so nothing that it leaves out is missing */
   partial: boolean;
+  /** objects that were read, of the kinds and apiVersions that the API server serves */
+  objects: number;
   /** sentences that say: a document was not read */
   unread: string[];
   /** numbers of each workload that was read, in the order of the file */
@@ -54,6 +57,7 @@ export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): 
     refused: saying("refused"),
     strict: saying("strict"),
     partial: material.problems.some(({ code }) => code === "patch"),
+    objects: servedIn(text),
     unread: unreadIn(material),
     workloads: [...material.judgements.values()].map(valuesOf),
   };
@@ -101,6 +105,23 @@ function verdictOf({ rule, severity, message }: Finding): "refused" | "strict" |
     default:
       return null;
   }
+}
+
+const SERVED: ReadonlySet<string> = new Set([
+  "apps/v1 Deployment",
+  "apps/v1 StatefulSet",
+  "apps/v1 DaemonSet",
+  "v1 Service",
+  "autoscaling/v1 HorizontalPodAutoscaler",
+  "autoscaling/v2 HorizontalPodAutoscaler",
+  "policy/v1 PodDisruptionBudget",
+  "argoproj.io/v1alpha1 Rollout",
+]);
+const KINDS: ReadonlySet<string> = new Set([...SERVED].map((each) => each.split(" ")[1] ?? ""));
+
+function servedIn(text: string): number {
+  const { objects } = readManifest(PATH, text, KINDS);
+  return objects.filter(({ apiVersion, kind }) => SERVED.has(`${apiVersion} ${kind}`)).length;
 }
 
 function unreadIn({ problems }: ReviewMaterial): string[] {

@@ -83,7 +83,7 @@ const PARTS: Record<string, Part> = {
   queue: {
     uses: [],
     packages: ["node:*", "p-limit"],
-    why: "it keeps jobs in order and does not know what a job does",
+    why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
     uses: [...AROUND_ENGINE.uses, "fix"],
@@ -113,20 +113,10 @@ const PARTS: Record<string, Part> = {
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
-  "cli/main.ts": {
-    uses: ["cli", "action"],
-    packages: ["node:*"],
-    why: "the command line's process, and the one place where it meets GitHub",
-  },
-  "action.ts": {
-    uses: ["cli", "action"],
-    packages: ["node:*"],
-    why: "the GitHub Action's process, which is the command line with --publish",
-  },
-  index: {
-    uses: ["github", "queue", "engine"],
+  app: {
+    uses: ["github", "queue"],
     packages: ["probot"],
-    why: "the app function joins webhooks to jobs, and is the one place where both are known",
+    why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
   },
   "web/browser": {
     uses: ["rollout", "rollout-link"],
@@ -142,9 +132,24 @@ const PARTS: Record<string, Part> = {
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
   server: {
-    uses: ["github", "queue", "index", "web"],
+    uses: ["github", "app", "web"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
+  },
+  "bin/surefoot.ts": {
+    uses: ["cli", "action"],
+    packages: ["node:*"],
+    why: "the command line's process, and the one place where it meets GitHub",
+  },
+  "bin/action.ts": {
+    uses: ["cli", "action"],
+    packages: ["node:*"],
+    why: "the GitHub Action's process, which is the command line with --publish",
+  },
+  "bin/server.ts": {
+    uses: ["server"],
+    packages: ["node:*"],
+    why: "the App's process: environment in, signals handled, exit status out",
   },
 };
 
@@ -238,26 +243,86 @@ describe("the arrows between folders", () => {
   });
 });
 
-/** The folders of `github/` in the order of a review's way; "" are the files beside them: reviews as jobs. */
-const GITHUB_FOLDERS = ["client", "load", "check", "publish", "merge-queue", "", "fix", "answers", "sweep"];
+/** The folders of `github/` in the order of a review's way, with all that each uses; "" are the files beside them. */
+const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
+  client: { uses: [], why: "asking GitHub is alike for all who ask" },
+  "": { uses: ["client"], why: "a task and what is posted are plain data, which every folder may hold" },
+  memory: { uses: ["client", ""], why: "records come and go, and it does not know who needs them" },
+  load: { uses: ["client", "", "memory"], why: "who loads must not know who posts" },
+  check: { uses: ["client", "", "memory", "load"], why: "a check run is one request, whoever asks for it" },
+  publish: { uses: ["client", "", "memory", "load", "check"], why: "it posts a plan and knows no task" },
+  "merge-queue": { uses: ["client", "", "load", "publish"], why: "a group is reviewed as a pull request is" },
+  fix: {
+    uses: ["client", "load"],
+    why: "a commit is made for whoever may ask, by a button or a comment",
+  },
+  answers: {
+    uses: ["client", "", "memory", "load", "check", "fix"],
+    why: "it answers a comment and does not know what queued it",
+  },
+  sweep: {
+    uses: ["client", "", "load", "check"],
+    why: "it gives tasks back, and whoever runs it queues them",
+  },
+  tasks: {
+    uses: ["client", "", "memory", "load", "check", "publish", "merge-queue", "fix", "answers", "sweep"],
+    why: "the one place that knows what each task does",
+  },
+  webhooks: {
+    uses: ["client", "", "memory", "load", "check", "answers"],
+    why: "an event becomes a task and no more: what it does is not known here",
+  },
+};
 
 describe("the folders of github", () => {
   const folderOf = (file: string): string => /^github\/(?:([^/]+)\/)?[^/]+$/.exec(file)?.[1] ?? "";
   const own = files.filter(({ file }) => file.startsWith("github/"));
 
   test("are all known", () => {
-    expect(new Set(own.map(({ file }) => folderOf(file)))).toEqual(new Set(GITHUB_FOLDERS));
+    expect(new Set(own.map(({ file }) => folderOf(file)))).toEqual(new Set(Object.keys(GITHUB_FOLDERS)));
   });
 
-  test("use only what stands before them on a review's way", () => {
-    const rank = (file: string): number => GITHUB_FOLDERS.indexOf(folderOf(file));
-    const back = own.flatMap(({ imports }) =>
-      imports.filter(
-        ({ file, target, typeOnly }) =>
-          target.startsWith("github/") && !typeOnly && rank(target) > rank(file),
-      ),
+  test.each(Object.entries(GITHUB_FOLDERS))(
+    "“%s” uses exactly what it is granted",
+    (folder, { uses, why }) => {
+      const used = own
+        .filter(({ file }) => folderOf(file) === folder)
+        .flatMap(({ imports }) => imports.map(({ target }) => target))
+        .filter((target) => target.startsWith("github/") && folderOf(target) !== folder)
+        .map(folderOf);
+      expect([...new Set(used)].sort(), why).toEqual([...uses].sort());
+    },
+  );
+
+  test("stand in the order of a review's way", () => {
+    const order = Object.keys(GITHUB_FOLDERS);
+    for (const [folder, { uses }] of Object.entries(GITHUB_FOLDERS))
+      for (const other of uses)
+        expect(order.indexOf(other), `${folder} → ${other}`).toBeLessThan(order.indexOf(folder));
+  });
+
+  test("know of the queue its port alone, and only where events are queued and tasks are run", () => {
+    const known = own.flatMap(({ file, imports }) =>
+      imports
+        .filter(({ target }) => target.startsWith("queue/"))
+        .map(({ target }) => `${folderOf(file)} → ${target}`),
     );
-    expect(back.map(line), "who loads must not know who posts, nor who posts who asked for it").toEqual([]);
+    expect(new Set(known), "the next engine is a new file that nothing of github knows").toEqual(
+      new Set(["tasks → queue/queue.ts", "webhooks → queue/queue.ts"]),
+    );
+  });
+
+  test("have no circle of files, type imports counted", () => {
+    const targets = new Map(own.map(({ file, imports }) => [file, imports.map(({ target }) => target)]));
+    const done = new Set<string>();
+    const visit = (file: string, way: readonly string[]): void => {
+      expect(way, "a circle").not.toContain(file);
+      if (done.has(file)) return;
+      for (const target of targets.get(file) ?? []) visit(target, [...way, file]);
+      done.add(file);
+    };
+    for (const file of targets.keys()) visit(file, []);
+    expect(done.size).toBe(own.length + [...done].filter((file) => !targets.has(file)).length);
   });
 });
 

@@ -37,20 +37,37 @@ test("tells every field of the log, and no other", () => {
 });
 
 // What the page says of each file whose memory outlives a review.
-const KEPT: Record<string, string> = {
-  "github/client/installation-client.ts": "how many requests each has made",
-  "github/load/policy-cache.ts": "texts of at most 500 policies",
-  "github/publish/recent-posts.ts": "fingerprints of its comments",
-  "github/answers/replies.ts": "the last thousand answers that it gave to comments",
-  "github/load/shared-heads.ts": "ids of commits that they have left",
-  "manifest/render-entry.ts": "the last 200 probes that it suggested",
+const KEPT: Record<string, string[]> = {
+  "github/client/installation-client.ts": ["GitHub's tokens for its installations"],
+  "github/memory/in-process-memory.ts": ["how many requests each has made"],
+  "manifest/render-entry.ts": ["the last 200 probes that it suggested"],
+};
+
+// What it says of each kind of records that processes remember.
+const REMEMBERED: Record<string, string[]> = {
+  "github/memory/policy-cache.ts": ["texts of at most 500 policies"],
+  "github/memory/recent-posts.ts": ["fingerprints of its comments"],
+  "github/memory/recent-replies.ts": ["the last thousand answers that it gave to comments"],
+  "github/memory/request-pacer.ts": ["until when GitHub takes no more"],
+  "github/memory/shared-heads.ts": [
+    "its check runs' titles and summaries",
+    "which pull requests have just left",
+    "ids of commits that they have left",
+  ],
 };
 
 test("tells of everything that is kept in memory", () => {
   const keepers = readSourceFiles().filter(({ code }) => code.includes("new LRUCache"));
   expect(keepers.map(({ file }) => file).sort()).toEqual(Object.keys(KEPT).sort());
+  const shelves = readSourceFiles().flatMap(({ file }) => {
+    const count = readFileSync(`src/${file}`, "utf8").match(/: Shelf<.*> = \{/g)?.length ?? 0;
+    return count === 0 ? [] : [[file, count] as const];
+  });
+  const told = Object.entries(REMEMBERED).map(([file, phrases]) => [file, phrases.length]);
+  expect(shelves.sort()).toEqual(told.sort());
   const words = page.replace(/\s+/g, " ");
-  for (const phrase of Object.values(KEPT)) expect(words).toContain(phrase);
+  const phrases = [...Object.values(KEPT), ...Object.values(REMEMBERED)].flat();
+  for (const phrase of phrases) expect(words).toContain(phrase);
   const written = readSourceFiles().filter(({ code }) =>
     /\b(?:writeFile|appendFile|createWriteStream)/.test(code),
   );
@@ -90,7 +107,7 @@ test.each([
 ])("the command line connects to nobody: surefoot %s", (name, args) => {
   const file = join(folder, name);
   const env = { PATH: process.env.PATH, NODE_OPTIONS: watching, WATCH_FILE: file };
-  const { status, stdout } = spawnSync(process.execPath, [`${DIST}/cli/main.js`, ...args], {
+  const { status, stdout } = spawnSync(process.execPath, [`${DIST}/bin/surefoot.js`, ...args], {
     ...{ env, encoding: "utf8" },
   });
   expect([status, stdout.includes("web")]).toEqual([1, true]);

@@ -5,7 +5,7 @@ import { Writable } from "node:stream";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
 import { runCommandLine } from "../src/cli/command-line.js";
-import { FORMATS } from "../src/cli/format-plan.js";
+import { FORMATS } from "../src/cli/formats/format-plan.js";
 import { parseCommand } from "../src/github/answers/parse-command.js";
 import { DEFAULT_POLICY, POLICY_PATH } from "../src/policy/policy.js";
 import { policySchema } from "../src/policy/policy-schema.js";

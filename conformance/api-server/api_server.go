@@ -31,6 +31,7 @@ import (
 	openapiutil "k8s.io/kube-openapi/pkg/util"
 	"k8s.io/kubernetes/pkg/api/legacyscheme"
 	core "k8s.io/kubernetes/pkg/apis/core"
+	"k8s.io/kubernetes/pkg/capabilities"
 	generatedopenapi "k8s.io/kubernetes/pkg/generated/openapi"
 	daemonsets "k8s.io/kubernetes/pkg/registry/apps/daemonset/storage"
 	deployments "k8s.io/kubernetes/pkg/registry/apps/deployment/storage"
@@ -73,6 +74,8 @@ func (allowAll) Authorize(context.Context, authorizer.Attributes) (authorizer.De
 }
 
 func newAPIServer() (*apiServer, error) {
+	// As every usual cluster starts it: --allow-privileged.
+	capabilities.Setup(true, 0)
 	stored := &memoryOptions{}
 	storages, err := openRegistries(stored)
 	if err != nil {
@@ -137,21 +140,24 @@ func openRegistries(stored *memoryOptions) (map[string]map[string]rest.Storage, 
 	}, nil
 }
 
-// openServices gives Services the addresses and node ports of a cluster with its usual ranges.
+// openServices gives Services the addresses and node ports of a cluster of two families with the usual ranges.
 func openServices(stored *memoryOptions) (rest.Storage, error) {
-	_, ipRange, err := netutils.ParseCIDRSloppy("10.96.0.0/12")
-	if err != nil {
-		return nil, err
-	}
-	addresses, err := ipallocator.NewInMemory(ipRange)
-	if err != nil {
-		return nil, err
+	byFamily := map[core.IPFamily]ipallocator.Interface{}
+	for family, written := range map[core.IPFamily]string{
+		core.IPv4Protocol: "10.96.0.0/12", core.IPv6Protocol: "fd00:10:96::/112",
+	} {
+		_, ipRange, err := netutils.ParseCIDRSloppy(written)
+		if err != nil {
+			return nil, err
+		}
+		if byFamily[family], err = ipallocator.NewInMemory(ipRange); err != nil {
+			return nil, err
+		}
 	}
 	nodePorts, err := portallocator.NewInMemory(utilnet.PortRange{Base: 30000, Size: 2768})
 	if err != nil {
 		return nil, err
 	}
-	byFamily := map[core.IPFamily]ipallocator.Interface{core.IPv4Protocol: addresses}
 	service, _, _, err := services.NewREST(stored, core.IPv4Protocol, byFamily, nodePorts, nil, nil, nil)
 	return service, err
 }

@@ -37,8 +37,16 @@ const KINDS: readonly DrawnKind[] = [
 const SHARE_OF_GOOD = 0.36;
 
 export function drawManifest(seed: number, index: number): DrawnManifest {
+  return draw(seed, index, KINDS[index % KINDS.length] ?? "Deployment");
+}
+
+/** A Rollout of Argo, which the API server knows by the schema of its custom resource alone. */
+export function drawRollout(seed: number, index: number): DrawnManifest {
+  return draw(seed, index, "Rollout");
+}
+
+function draw(seed: number, index: number, kind: DrawnKind): DrawnManifest {
   const random = new Random(seed, index);
-  const kind = KINDS[index % KINDS.length] ?? "Deployment";
   const object = goodObject(random, kind);
   const changes: string[] = [];
   if (!random.chance(SHARE_OF_GOOD)) {
@@ -63,7 +71,7 @@ const ROWS_OF = new Map<DrawnKind, FieldValues[]>();
 function rowsOf(kind: DrawnKind): FieldValues[] {
   const known = ROWS_OF.get(kind);
   if (known !== undefined) return known;
-  const isWorkload = ["Deployment", "StatefulSet", "DaemonSet"].includes(kind);
+  const isWorkload = ["Deployment", "StatefulSet", "DaemonSet", "Rollout"].includes(kind);
   const rows = FIELD_VALUES.filter(({ path }) => {
     if (path.includes(":")) return path.startsWith(`${kind}:`);
     return isWorkload || !path.startsWith("spec.");

@@ -4,6 +4,7 @@ import { goodPod } from "./good-pods.js";
 import type { Random } from "./random.js";
 
 export type DrawnKind =
+  | "Rollout"
   | "Deployment"
   | "StatefulSet"
   | "DaemonSet"
@@ -15,6 +16,8 @@ const NAMES = ["shop", "web-2", "x1"];
 
 export function goodObject(random: Random, kind: DrawnKind): DrawnMapping {
   switch (kind) {
+    case "Rollout":
+      return workload(random, "argoproj.io/v1alpha1", kind, rolloutSpec(random));
     case "Deployment":
       return workload(random, "apps/v1", kind, deploymentSpec(random));
     case "StatefulSet":
@@ -81,6 +84,41 @@ function deploymentSpec(random: Random): DrawnMapping {
 function addTimings(random: Random, spec: DrawnMapping): void {
   if (random.chance(0.2)) spec.minReadySeconds = random.pick([0, 5, 30]);
   if (random.chance(0.15)) spec.revisionHistoryLimit = random.pick([0, 3]);
+}
+
+function rolloutSpec(random: Random): DrawnMapping {
+  const spec: DrawnMapping = {};
+  if (random.chance(0.75)) spec.replicas = random.pick([0, 1, 2, 3, 5, 10]);
+  spec.strategy = random.chance(0.7) ? { canary: canary(random) } : { blueGreen: blueGreen(random) };
+  addTimings(random, spec);
+  if (random.chance(0.1)) spec.progressDeadlineSeconds = random.pick([120, 700]);
+  return spec;
+}
+
+function canary(random: Random): DrawnMapping {
+  const made: DrawnMapping = {};
+  if (random.chance(0.5)) made.maxSurge = random.pick([1, 2, "25%", "34%", "150%"]);
+  if (random.chance(0.5)) made.maxUnavailable = random.pick([1, 2, "25%", "100%"]);
+  if (random.chance(0.7)) made.steps = [{ setWeight: 20 }, { pause: { duration: "10m" } }, { setWeight: 60 }];
+  if (random.chance(0.3)) {
+    made.canaryService = "shop-canary";
+    made.stableService = "shop";
+    made.trafficRouting = random.pick<DrawnValue>([
+      { nginx: { stableIngress: "shop" } },
+      { istio: { virtualService: { name: "shop" } } },
+      { alb: { ingress: "shop", servicePort: 80 } },
+    ]);
+    if (random.chance(0.3)) made.dynamicStableScale = true;
+  }
+  return made;
+}
+
+function blueGreen(random: Random): DrawnMapping {
+  const made: DrawnMapping = { activeService: "shop" };
+  if (random.chance(0.5)) made.previewService = "shop-preview";
+  if (random.chance(0.3)) made.autoPromotionEnabled = random.chance(0.5);
+  if (random.chance(0.2)) made.maxUnavailable = random.pick([1, "25%"]);
+  return made;
 }
 
 function statefulSetSpec(random: Random): DrawnMapping {

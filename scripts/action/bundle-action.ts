@@ -12,14 +12,14 @@ export interface BundledAction {
 }
 
 // Packages of the older kind ask for Node's own modules with `require`, which a module does not have by itself.
-const BANNER = `// Made by "npm run build:action" from src/action.ts. LICENSES.txt tells whose work is in it.
+const BANNER = `// Made by "npm run build:action" from src/bin/action.ts. LICENSES.txt tells whose work is in it.
 import { createRequire as createActionRequire } from "node:module";
 const require = createActionRequire(import.meta.url);`;
 
-/** Bundles src/action.ts with all that it needs but Node. The same sources always give the same bytes. */
+/** Bundles src/bin/action.ts with all that it needs but Node. The same sources always give the same bytes. */
 export async function bundleAction(): Promise<BundledAction> {
   const { outputFiles, metafile } = await build({
-    entryPoints: ["src/action.ts"],
+    entryPoints: ["src/bin/action.ts"],
     outfile: "action/index.js",
     bundle: true,
     platform: "node",

@@ -1,11 +1,13 @@
 /** The App as GitHub knows it, and the App itself in this process: the same code that a server runs, hearing no webhook. */
 import { Probot } from "probot";
+import { type Surefoot, surefoot } from "../../src/app.js";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
 import { askGitHub, GitHubFailure } from "../../src/github/client/github-failure.js";
 import { createClientFor } from "../../src/github/client/installation-client.js";
 import { SurefootOctokit } from "../../src/github/client/surefoot-octokit.js";
 import { createTokenClient } from "../../src/github/client/token-client.js";
-import { type Surefoot, surefoot } from "../../src/index.js";
+import { createInProcessMemory } from "../../src/github/memory/in-process-memory.js";
+import { createRequestPacer } from "../../src/github/memory/request-pacer.js";
 import { createLogger } from "../../src/server/logger.js";
 import { demand, SmokeFailure } from "./failure.js";
 import type { Settings } from "./settings.js";
@@ -52,8 +54,12 @@ export async function connect(settings: Settings, write: (line: string) => void)
       lacking.includes("contents") ? " (or let SMOKE_TOKEN push)" : ""
     }`,
   );
-  const octokit = await createClientFor(probot)(installationId);
-  const author = token === null ? octokit : createTokenClient({ token, apiUrl });
+  const memory = createInProcessMemory();
+  const octokit = await createClientFor(probot, (id) => createRequestPacer(memory, `${id}`))(installationId);
+  const author =
+    token === null
+      ? octokit
+      : createTokenClient({ token, apiUrl, pacer: createRequestPacer(memory, "author") });
   const app = surefoot(probot, { appId, log, backoffMs: BACKOFF_MS });
   let before: string | undefined;
   return {

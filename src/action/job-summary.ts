@@ -1,4 +1,4 @@
-import { commentsMarkdown } from "../cli/format-markdown.js";
+import { commentsMarkdown } from "../cli/formats/format-markdown.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import { escapeText, joinWithin } from "../review/write/markdown.js";
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import type { GitHubClient } from "../github/client/github-client.js";
 import { GitHubFailure } from "../github/client/github-failure.js";
 import { type LoadedReview, loadReview } from "../github/load/load-review.js";
-import { type Misses, retryMissing } from "../github/load/retry-missing.js";
+import { retryMissing } from "../github/load/retry-missing.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
 import type { PullRequestEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
@@ -30,12 +30,15 @@ const MAX_MOVES = 4;
 export async function loadRun(
   { repository, event }: WorkflowRun,
   { octokit, lagMs }: LoadTools,
-  progress: Misses,
+  attempt: number,
 ): Promise<LoadedRun> {
   const load: Load = (base, pullNumber) => {
     const head = { repository, appId: null, base, headSha: event.headSha, pullNumber };
     const target = event.kind === "merge_group" ? { ...head, groupBase: event.baseSha } : head;
-    return retryMissing(progress, async () => ({ target, review: await loadReview(octokit, target) }));
+    return retryMissing(attempt, async () => ({
+      target,
+      review: await loadReview(octokit, target, { cache: null, attempt }),
+    }));
   };
   if (event.kind === "merge_group") return { ...(await load(event.baseRef, null)), silence: null };
   return loadPullRequest(event, load, lagMs);

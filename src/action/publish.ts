@@ -7,6 +7,8 @@ import { CommandError } from "../cli/command-error.js";
 import { type Terminal, writeAll } from "../cli/terminal.js";
 import type { Log } from "../github/client/log.js";
 import { createTokenClient } from "../github/client/token-client.js";
+import { createInProcessMemory } from "../github/memory/in-process-memory.js";
+import { createRequestPacer } from "../github/memory/request-pacer.js";
 import { remark } from "./annotate.js";
 import { readWorkflow } from "./read-workflow.js";
 import { type Report, reportRun } from "./report-run.js";
@@ -21,7 +23,10 @@ export async function publish(
   waits: Pick<RunTools, "backoffMs" | "lagMs"> = WAITS,
 ): Promise<number> {
   const run = await readWorkflow(terminal.env).catch((error: unknown) => refuse(error, terminal));
-  const octokit = createTokenClient(run);
+  const octokit = createTokenClient({
+    ...run,
+    pacer: createRequestPacer(createInProcessMemory(), "workflow"),
+  });
   const outcome = await reviewRun(run, { octokit, log: logTo(terminal), ...waits });
   const report = reportRun(outcome, run, terminal);
   await writeAll(terminal.stdout, report.log);

@@ -1,5 +1,5 @@
 /** What a run has to say, as text for each place where it is said. */
-import { formatText } from "../cli/format-text.js";
+import { formatText } from "../cli/formats/format-text.js";
 import { plain } from "../cli/plain-text.js";
 import { type Terminal, wantsColour } from "../cli/terminal.js";
 import { GitHubFailure } from "../github/client/github-failure.js";

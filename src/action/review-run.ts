@@ -5,10 +5,9 @@ import { reviewChangeSet } from "../engine.js";
 import { GitHubFailure } from "../github/client/github-failure.js";
 import type { Log } from "../github/client/log.js";
 import type { LoadedReview } from "../github/load/load-review.js";
-import type { Misses } from "../github/load/retry-missing.js";
+import { policyForAuthor } from "../github/load/policy-for-author.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
 import { publishReview } from "../github/publish/publish-review.js";
-import { policyFor } from "../github/review-pull-request.js";
 import type { Policy } from "../policy/policy.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
@@ -39,7 +38,7 @@ export interface RunTools extends LoadTools {
 /** Longer than this a job does not wait for GitHub's limits: an hour of a runner costs more than pressing a button. */
 const LONGEST_WAIT_MS = 120_000;
 
-interface RunProgress extends Misses {
+interface RunProgress {
   onError: Policy["onError"];
   /** the verdict, whatever becomes of its comments */
   reviewed: ReviewedRun | null;
@@ -50,20 +49,25 @@ interface RunProgress extends Misses {
  * that has none concludes what the policy says, and fails where that could not be read.
  */
 export async function reviewRun(run: WorkflowRun, tools: RunTools): Promise<ReviewedRun | UnfinishedRun> {
-  const progress: RunProgress = { misses: 0, onError: "failure", reviewed: null };
+  const progress: RunProgress = { onError: "failure", reviewed: null };
   try {
-    return await withRetries(tools, () => reviewOnce(run, tools, progress));
+    return await withRetries(tools, (attempt) => reviewOnce(run, tools, attempt, progress));
   } catch (error) {
     if (error instanceof GitHubFailure && progress.reviewed !== null) return progress.reviewed;
     return { kind: "unfinished", conclusion: progress.onError, error };
   }
 }
 
-async function reviewOnce(run: WorkflowRun, tools: RunTools, progress: RunProgress): Promise<ReviewedRun> {
-  const { target, review, silence } = await loadRun(run, tools, progress);
+async function reviewOnce(
+  run: WorkflowRun,
+  tools: RunTools,
+  attempt: number,
+  progress: RunProgress,
+): Promise<ReviewedRun> {
+  const { target, review, silence } = await loadRun(run, tools, attempt);
   const { changeSet, policy } = review;
   progress.onError = policy.onError;
-  const plan = reviewChangeSet(changeSet, policyFor(review), circumstancesAt(new Date()));
+  const plan = reviewChangeSet(changeSet, policyForAuthor(review), circumstancesAt(new Date()));
   progress.reviewed = { kind: "reviewed", plan, changeSet, silence: silence ?? "not-taken" };
   return {
     ...progress.reviewed,
@@ -93,10 +97,13 @@ async function post(
 }
 
 // Each try loads anew, and so finds by their markers the comments that an earlier one has posted.
-async function withRetries<T>({ backoffMs, log }: RunTools, work: () => Promise<T>): Promise<T> {
+async function withRetries<T>(
+  { backoffMs, log }: RunTools,
+  work: (attempt: number) => Promise<T>,
+): Promise<T> {
   for (let tries = 0; ; tries += 1) {
     try {
-      return await work();
+      return await work(tries + 1);
     } catch (error) {
       const wait = waitBefore(error, backoffMs[tries]);
       if (wait === null) throw error;

@@ -79,7 +79,7 @@ export function decodeObject(
     message:
       stage === "strict"
         ? `${fieldName(path)} is not a field that it knows`
-        : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there`,
+        : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there${mending(type, value)}`,
   }));
 }
 
@@ -168,6 +168,12 @@ function add(
 export function expectedName(type: FieldType): string {
   if (type.kind === "struct" || type.kind === "map") return "a mapping";
   return type.kind === "list" ? "a list" : LEAF_WORDS[type.kind as LeafKind];
+}
+
+/** How the same is written as the type that belongs there, where quotes are all that it lacks. */
+function mending(type: FieldType, value: unknown): string {
+  const isBare = typeof value === "number" || typeof value === "boolean";
+  return type.kind === "string" && isBare ? ": write it in quotes" : "";
 }
 
 /** What stands at a place, for a sentence. */

@@ -1,6 +1,6 @@
 /** Why the API server refuses an object: its decoder's reasons first, and those of its validation where it gets there. */
 import type { JsonObject } from "../manifest/json-value.js";
-import { isPlaceholder } from "../manifest/template-text.js";
+import { isUnfilled } from "../manifest/template-text.js";
 import { decodeObject } from "./decode-object.js";
 import type { Refusal } from "./refusal.js";
 import type { Fault } from "./validate/fault.js";
@@ -27,7 +27,7 @@ export function refusalsOf(
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
   const decoded = decodeObject(apiVersion, kind, value, minors).filter(
-    ({ stage, path }) => stage === "decode" && !isPlaceholder(valueAt(value, path)),
+    ({ stage, path }) => stage === "decode" && !isUnfilled(valueAt(value, path)),
   );
   const later = minors.filter((minor) => !decoded.some((refusal) => refusal.minors.includes(minor)));
   const isWhole = whole && !read.open;

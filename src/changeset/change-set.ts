@@ -8,7 +8,12 @@ export const MAX_FILE_BYTES = 3 * 1024 * 1024;
 
 /** The content of one file at one commit, or why there is no text to read. */
 export type FileContent =
-  | { kind: "text"; text: string }
+  | {
+      kind: "text";
+      text: string;
+      /** set where the bytes are not those of the text in UTF-8, so that no edit of the text is one of the file */
+      encoding?: "utf-16";
+    }
   | { kind: "too-large"; bytes: number }
   | { kind: "binary" }
   /** a symbolic link or a submodule: followed by nobody */
@@ -79,13 +84,26 @@ export function hunkAtHeadLine(hunks: readonly Hunk[], line: number): Hunk | und
   return hunks.find((hunk) => line >= hunk.newStart && line < hunk.newStart + hunk.newLines);
 }
 
-/** Bytes to text, or what they are instead. Invalid UTF-8 or a NUL byte make a file binary; a BOM is kept. */
+/**
+ * Bytes to text, or what they are instead. A mark tells UTF-16, as kubectl reads it (cli-runtime, visitor.go); invalid
+ * UTF-8 or a NUL byte make any other file binary. A mark is kept.
+ */
 export function decodeContent(bytes: Uint8Array): FileContent {
   if (bytes.byteLength > MAX_FILE_BYTES) return { kind: "too-large", bytes: bytes.byteLength };
+  const utf16 = utf16Of(bytes);
+  if (utf16 !== null) {
+    const text = new TextDecoder(utf16, { ignoreBOM: true }).decode(bytes);
+    return { kind: "text", text, encoding: "utf-16" };
+  }
   if (bytes.includes(0)) return { kind: "binary" };
   try {
     return { kind: "text", text: new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes) };
   } catch {
     return { kind: "binary" };
   }
+}
+
+function utf16Of([first, second]: Uint8Array): "utf-16le" | "utf-16be" | null {
+  if (first === 0xff && second === 0xfe) return "utf-16le";
+  return first === 0xfe && second === 0xff ? "utf-16be" : null;
 }

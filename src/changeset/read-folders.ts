@@ -126,7 +126,7 @@ function markRenames(files: ChangedFile[]): ChangedFile[] {
 
 // What is not read (too large, binary, a link) counts as changed only where its kind or size is another.
 function sameContent(a: FileContent | null, b: FileContent | null): boolean {
-  if (a?.kind === "text" && b?.kind === "text") return a.text === b.text;
+  if (a?.kind === "text" && b?.kind === "text") return a.text === b.text && a.encoding === b.encoding;
   return JSON.stringify(a) === JSON.stringify(b);
 }
 

@@ -6,7 +6,7 @@ import { Command, CommanderError, Option } from "commander";
 import { ChangeSetError } from "../changeset/change-set-error.js";
 import { POLICY_PATH } from "../policy/policy.js";
 import { CommandError } from "./command-error.js";
-import { FORMATS, type Format } from "./format-plan.js";
+import { FORMATS, type Format } from "./formats/format-plan.js";
 import { withoutOrders } from "./plain-text.js";
 import { checkPolicy, POLICY_FORMATS, type PolicyCheckOptions, printPolicySchema } from "./policy-command.js";
 import { readVersion } from "./read-version.js";

@@ -5,10 +5,10 @@ import { policyJsonSchemaText } from "../policy/policy-json-schema.js";
 import { ANNOUNCED_DAYS, daysLeft, endWords } from "../policy/waiver.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import { count } from "../review/conclude.js";
+import { textStyle } from "./formats/text-style.js";
 import { readNamedPolicy } from "./load-policy.js";
 import { plain, withoutOrders } from "./plain-text.js";
 import { type Terminal, wantsColour, writeAll } from "./terminal.js";
-import { textStyle } from "./text-style.js";
 
 export const POLICY_FORMATS = ["text", "json"] as const;
 

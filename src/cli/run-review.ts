@@ -6,7 +6,7 @@ import { reviewChangeSet } from "../engine.js";
 import { POLICY_PATH, type Policy } from "../policy/policy.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import { CommandError } from "./command-error.js";
-import { FORMATS, type Format } from "./format-plan.js";
+import { FORMATS, type Format } from "./formats/format-plan.js";
 import { findPolicyFolder, loadCommittedPolicy, loadFolderPolicy, loadNamedPolicy } from "./load-policy.js";
 import { type Progress, startProgress } from "./progress.js";
 import { type Terminal, writeAll } from "./terminal.js";

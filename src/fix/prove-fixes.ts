@@ -28,7 +28,9 @@ function isNew({ id, severity, state, workload }: Finding, before: ReviewPlan): 
   if (known !== undefined) return severity === "error" && known.severity === "warning";
   // Of a workload whose surroundings alone changed old findings are not told: mending one of its own brings them up.
   const shown = before.workloads.find((report) => report.id === workload);
-  return !(state === "existing" && shown?.change === "context");
+  if (state === "existing" && shown?.change === "context") return false;
+  // A workload that is refused has no numbers: what they tell once it is accepted was so before.
+  return shown?.after?.worstShare !== null || shown.after.unknownNodes !== null;
 }
 
 function hasNewProblems(before: ReviewPlan, after: ReviewPlan): boolean {

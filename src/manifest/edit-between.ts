@@ -13,6 +13,8 @@ export function editBetween(path: string, before: string, after: string): Source
   let end = 0;
   while (end < Math.min(old.length, now.length) - start - 1 && old.at(-1 - end) === now.at(-1 - end))
     end += 1;
+  // An edit does not end with a line break, so an empty line is not its last one.
+  while (end > 0 && now[now.length - end - 1]?.trim() === "") end -= 1;
   const edit = {
     path,
     startLine: start + 1,
@@ -22,5 +24,5 @@ export function editBetween(path: string, before: string, after: string): Source
       .join("\n")
       .replace(/\r$/, ""),
   };
-  return applyEdits(before, [edit]) === after ? edit : null;
+  return applyEdits(before, [edit]) === after && !edit.replacement.endsWith("\n") ? edit : null;
 }

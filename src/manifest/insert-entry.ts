@@ -30,7 +30,7 @@ export function insertionPoints(
   path: readonly (string | number)[],
   name: string,
 ): InsertionPoint[] {
-  const map = nodeAt(object, path);
+  const map = object.document.manifest.editable ? nodeAt(object, path) : null;
   if (map?.kind !== "map" || map.entries.length === 0) return [];
   const empty = map.entries.findLast(({ key }) => textOf(key) === name);
   if (empty !== undefined && isNull(empty.value)) return replacementPoint(object, map, empty);

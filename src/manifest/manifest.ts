@@ -48,6 +48,8 @@ export interface UnreadDocument {
 export interface Manifest {
   path: string;
   text: string;
+  /** false where the file's bytes are not its text in UTF-8: an edit of the text is none of the file */
+  editable: boolean;
   lines: LineIndex;
   objects: ManifestObject[];
   /** documents that name a wanted kind and have a fault */

@@ -10,11 +10,20 @@ import { readDocument } from "./read-document.js";
 import { splitStream } from "./split-stream.js";
 import { tellStreamEnd } from "./stream-end.js";
 
-/** Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. */
-export function readManifest(path: string, text: string, wantedKinds: ReadonlySet<string>): Manifest {
+/**
+ * Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. `editable` is whether the
+ * file's bytes are the text in UTF-8.
+ */
+export function readManifest(
+  path: string,
+  text: string,
+  wantedKinds: ReadonlySet<string>,
+  editable = true,
+): Manifest {
   const manifest: Manifest = {
     path,
     text,
+    editable,
     lines: indexLines(text),
     objects: [],
     unread: [],

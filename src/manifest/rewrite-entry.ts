@@ -139,7 +139,8 @@ function moveInFlow(text: string, source: MapNode, target: MapNode, moved: Whole
   const last = target.entries.findLast((entry) => entry.key !== moved.key) as WholeEntry;
   const at = Math.max(last.key.end, last.value.end);
   const margin = ownLineMargin(text, last.key.start);
-  const separator = margin === null ? ", " : `,${lineEnd(text)}${margin}`;
+  const isMinified = !/[:,]\s/.test(text.slice(target.start, target.end));
+  const separator = margin !== null ? `,${lineEnd(text)}${margin}` : isMinified ? "," : ", ";
   return cutAndPut(text, source, moved, at, separator + reindented(text, moved, margin));
 }
 

@@ -127,9 +127,10 @@ function cutYaml(stream: Stream, text: string, begin: number): void {
   const { slices } = stream;
   let start = begin;
   let from = begin;
-  const separator = /(?<![^\n])---([^\n]*)/g;
-  separator.lastIndex = begin;
-  for (let match = separator.exec(text); match !== null; match = separator.exec(text)) {
+  const hyphens = /---([^\n]*)/g;
+  hyphens.lastIndex = begin;
+  for (let match = hyphens.exec(text); match !== null; match = hyphens.exec(text)) {
+    if (match.index > begin && text[match.index - 1] !== "\n") continue;
     // Go takes NEL for white space, and JavaScript does not.
     const behind = (match[1] as string).replaceAll("\x85", " ").trim();
     const isFirst = match.index === from;

@@ -49,6 +49,7 @@ export type AdviceReason =
   | "waits-for-old-pod"
   | "no-single-place"
   | "not-editable"
+  | "utf-16"
   | "not-proven";
 
 /** One rule's verdict on one workload or container. Lines are 1-based and inclusive, in the file at the head. */

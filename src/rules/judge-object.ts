@@ -1,8 +1,11 @@
 /** Verdicts on objects that are no workloads: what the API server makes of a Service, an autoscaler or a budget. */
+import { refusalsOf } from "../api-server/refusals-of.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName } from "../policy/rule-names.js";
 import { named, type RuleVerdict } from "./judge-workload.js";
+import { verdictsOn } from "./refused-object.js";
 import type { Verdict } from "./rule.js";
 import { unknownFields, verdictOn } from "./unknown-field.js";
 
@@ -13,6 +16,13 @@ interface ObjectRule {
 }
 
 const OBJECT_RULES: readonly ObjectRule[] = [
+  {
+    name: "refused-object",
+    check({ apiVersion, kind, value }, policy) {
+      const refusals = refusalsOf(apiVersion, kind, value, refusingMinors(policy), { whole: false });
+      return verdictsOn(refusals, { value, kind, refusedBy: "The API server", workload: null }, policy);
+    },
+  },
   {
     name: "unknown-field",
     check: (object, policy) =>

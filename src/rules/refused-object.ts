@@ -1,12 +1,12 @@
 import type { Refusal } from "../api-server/refusal.js";
-import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
+import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import { dotted } from "../workload/read-container.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import type { Rule, Verdict } from "./rule.js";
+import { stableSubject } from "./stable-subject.js";
 import { listed } from "./words.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
@@ -52,7 +52,7 @@ export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy
     return {
       severity: everywhere ? "error" : "warning",
       container,
-      subject: subjectOf(object.value, path, container?.path.length ?? 0),
+      subject: stableSubject(object.value, path, container?.path.length ?? 0),
       path,
       message: `${who} refuses this ${object.kind}: ${message}.${rest}`,
     };
@@ -68,13 +68,4 @@ function containerAt(path: KeyPath, workload: Workload | null): Container | null
     workload?.containers.find((container) => container.path.every((key, index) => path[index] === key)) ??
     null
   );
-}
-
-/** The place in words that stay the same while entries before it come and go: an entry goes by its name if it has one. */
-function subjectOf(value: JsonObject, path: KeyPath, from: number): string {
-  const keys = path.map((key, index) => {
-    const name = typeof key === "number" ? get(value, ...path.slice(0, index + 1), "name") : null;
-    return typeof name === "string" ? name : key;
-  });
-  return dotted(keys.slice(from));
 }

@@ -4,13 +4,13 @@ import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder } from "../manifest/template-text.js";
-import { kubernetesMinors, nameVersions } from "../policy/kubernetes-version.js";
+import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { Severity } from "../policy/rule-names.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import { dotted } from "../workload/read-container.js";
 import type { Container, Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { stableSubject } from "./stable-subject.js";
 import { listed, quoted } from "./words.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
@@ -20,9 +20,6 @@ export interface UnknownField {
   everywhere: boolean;
   guess: FieldGuess | null;
 }
-
-/** Kubernetes itself supports its newest three minor versions, and for some weeks a fourth. */
-const SUPPORTED_MINORS = 4;
 
 /**
  * The unknown fields of an object, in the order of the manifest; none of an object that no table has. Where the policy
@@ -41,10 +38,10 @@ const found = new WeakMap<JsonObject, { kubernetes: string | null; fields: reado
 
 function findUnknownFields({ apiVersion, kind, value }: ManifestObject, policy: Policy): UnknownField[] {
   const minors = kubernetesMinors(policy);
-  const supported = minors.slice(-SUPPORTED_MINORS);
+  const counting = refusingMinors(policy);
   return (fieldFaults(apiVersion, kind, value, minors) ?? [])
     .filter(({ stage, path }) => stage === "strict" && !isDirective(path.at(-1)))
-    .filter((fault) => fault.minors.some((minor) => supported.includes(minor)))
+    .filter((fault) => fault.minors.some((minor) => counting.includes(minor)))
     .map((fault) => {
       const everywhere = fault.minors.length === minors.length;
       return { fault, everywhere, guess: everywhere ? guessField(apiVersion, kind, value, fault) : null };
@@ -108,9 +105,9 @@ export function verdictOn(
   container: Container | null,
 ): Verdict {
   const { path } = field.fault;
-  const inside =
-    container !== null && isBelow(path, container.path) ? path.slice(container.path.length) : path;
-  return { severity, container, subject: dotted(inside), object, path, message: messageFor(field, object) };
+  const from = container !== null && isBelow(path, container.path) ? container.path.length : 0;
+  const subject = stableSubject(object.value, path, from);
+  return { severity, container, subject, object, path, message: messageFor(field, object) };
 }
 
 function messageFor({ fault, guess }: UnknownField, { kind, value }: ManifestObject): string {

@@ -1,9 +1,9 @@
 /** Puts config, log, Probot, the App and the HTTP server together. */
 import type { AddressInfo } from "node:net";
 import { createNodeMiddleware, Probot } from "probot";
+import { type Surefoot, type SurefootOptions, surefoot } from "../app.js";
 import { DIRECTLY, fetchThrough } from "../github/client/proxy-fetch.js";
 import { createSurefootOctokit } from "../github/client/surefoot-octokit.js";
-import { type Surefoot, type SurefootOptions, surefoot } from "../index.js";
 import { createPages } from "../web/create-pages.js";
 import type { RolloutAssets } from "../web/rollout-page.js";
 import { createRouter } from "../web/router.js";

@@ -63,7 +63,9 @@ export function readSides(changeSet: ChangeSet): Sides {
 }
 
 function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {
-  return content?.kind === "text" ? readManifest(path, content.text, kinds) : null;
+  return content?.kind === "text"
+    ? readManifest(path, content.text, kinds, content.encoding === undefined)
+    : null;
 }
 
 function isDecisive(content: FileContent | null): boolean {
@@ -81,7 +83,8 @@ function problemOf(path: string, content: FileContent): Problem[] {
       `${size} MiB, above the ${MAX_FILE_BYTES / 1024 / 1024} MiB that are read; split it into smaller files`,
     );
   }
-  if (content.kind === "binary") return problem("binary", "not UTF-8 text, so it is not read as a manifest");
+  if (content.kind === "binary")
+    return problem("binary", "neither UTF-8 nor UTF-16 with a mark, so it is not read as a manifest");
   if (content.kind === "link")
     return problem("link", "a symbolic link or submodule: what it points to is not followed");
   return [];

@@ -35,7 +35,7 @@ describe("the bundle", () => {
 
   it("holds neither Probot nor what is there for a server", () => {
     const strangers =
-      /node_modules\/(?:probot|pino|@octokit\/auth-app)\/|^src\/(?:server|index|queue\/job-queue)/;
+      /node_modules\/(?:probot|pino|@octokit\/auth-app)\/|^src\/(?:bin\/server|server|app|queue\/)/;
     expect(built.inputs.filter((path) => strangers.test(path))).toEqual([]);
   });
 
@@ -75,7 +75,7 @@ describe("action.yml", () => {
   });
 
   it("takes the inputs that the process reads, each with a default", () => {
-    const read = [...readFileSync("src/action.ts", "utf8").matchAll(/\bINPUT_([A-Z_]+)\b/g)].map(
+    const read = [...readFileSync("src/bin/action.ts", "utf8").matchAll(/\bINPUT_([A-Z_]+)\b/g)].map(
       ([, name]) => name,
     );
     const inputs = Object.keys(metadata.inputs).map((name) => name.toUpperCase());

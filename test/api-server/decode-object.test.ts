@@ -48,10 +48,10 @@ describe("an object is refused by the decoder", () => {
       ),
     ).map(({ stage, message }) => `${stage}: ${message}`);
     expect(messages).toEqual([
-      "decode: spec.template.spec.containers[0].env[0].value is the number 8080, and a text belongs there",
+      "decode: spec.template.spec.containers[0].env[0].value is the number 8080, and a text belongs there: write it in quotes",
       "decode: spec.template.spec.containers[0].command is a text, and a list belongs there",
       "decode: spec.template.spec.containers[0].stdin is a text, and true or false belongs there",
-      "decode: spec.template.spec.terminationGracePeriodSeconds is the number 2.5, and a whole number of 64 bits belongs there",
+      "decode: spec.template.spec.terminationGracePeriodSeconds is the number 2.5, and a whole number belongs there",
       "decode: spec.template.spec.nodeSelector is a list, and a mapping belongs there",
       "decode: spec.template.spec.dnsConfig is a text, and a mapping belongs there",
     ]);
@@ -62,7 +62,9 @@ describe("an object is refused by the decoder", () => {
     const labels = { ...value.metadata.labels, "example.org/tier\u202e": true };
     expect(
       refusals({ ...value, metadata: { ...value.metadata, labels } }).map(({ message }) => message),
-    ).toEqual(["metadata.labels.“example.org/tier ” is the boolean true, and a text belongs there"]);
+    ).toEqual([
+      "metadata.labels.“example.org/tier ” is the boolean true, and a text belongs there: write it in quotes",
+    ]);
   });
 });
 

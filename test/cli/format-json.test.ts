@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatJson } from "../../src/cli/format-json.js";
+import { formatJson } from "../../src/cli/formats/format-json.js";
 import { deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { formatMarkdown } from "../../src/cli/format-markdown.js";
+import { formatMarkdown } from "../../src/cli/formats/format-markdown.js";
 import { deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 

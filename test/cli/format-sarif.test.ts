@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { Ajv } from "ajv";
 import addFormats from "ajv-formats";
 import { describe, expect, it } from "vitest";
-import { formatSarif } from "../../src/cli/format-sarif.js";
+import { formatSarif } from "../../src/cli/formats/format-sarif.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
 import { CIRCUMSTANCES } from "../circumstances.js";

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { formatText } from "../../src/cli/format-text.js";
+import { formatText } from "../../src/cli/formats/format-text.js";
 import { BORROWED_ROLLOUT, deployment } from "./deployment.js";
 import { planOf } from "./plan-of.js";
 

@@ -1,7 +1,7 @@
 /** What the command line says of the kinds beside the Deployment. */
 import { describe, expect, it } from "vitest";
-import { formatJson } from "../../src/cli/format-json.js";
-import { formatText } from "../../src/cli/format-text.js";
+import { formatJson } from "../../src/cli/formats/format-json.js";
+import { formatText } from "../../src/cli/formats/format-text.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
 import { planOf } from "./plan-of.js";
 

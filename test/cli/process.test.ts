@@ -9,7 +9,7 @@ import { temporaryFolder } from "../changeset/temporary-repository.js";
 import { deployment } from "./deployment.js";
 
 function startSurefoot(args: string[], env: NodeJS.ProcessEnv = process.env): ChildProcess {
-  return spawn(process.execPath, ["--import", "tsx", "src/cli/main.ts", ...args], {
+  return spawn(process.execPath, ["--import", "tsx", "src/bin/surefoot.ts", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env,
   });
@@ -58,7 +58,7 @@ describe("the process", () => {
 
   it.skipIf(!existsSync("/dev/full"))("ends with 2 where its output cannot be written", async () => {
     const full = openSync("/dev/full", "w");
-    const args = ["--import", "tsx", "src/cli/main.ts", "scan", folder];
+    const args = ["--import", "tsx", "src/bin/surefoot.ts", "scan", folder];
     const child = spawn(process.execPath, args, { stdio: ["ignore", full, "pipe"] });
     closeSync(full);
     expect(await endOf(child)).toEqual({

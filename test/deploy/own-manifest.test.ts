@@ -56,7 +56,9 @@ describe("Surefoot's own Kubernetes manifest", () => {
   });
 
   test("waits as long as the process takes to finish the reviews at hand", () => {
-    const [, seconds] = /STOP_MS = (\d+)_000;/.exec(readFileSync("src/server.ts", "utf8")) as RegExpExecArray;
+    const [, seconds] = /STOP_MS = (\d+)_000;/.exec(
+      readFileSync("src/bin/server.ts", "utf8"),
+    ) as RegExpExecArray;
     const preStop = Number(container.lifecycle.preStop.exec.command[1]);
     expect(preStop + Number(seconds)).toBeLessThan(pod.terminationGracePeriodSeconds);
   });

@@ -1,9 +1,9 @@
 /** What is not there, against a stand-in that answers GraphQL with GitHub's own errors: null, and an error at its place. */
 import { afterEach, expect, it } from "vitest";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
-import { createTokenClient } from "../../src/github/client/token-client.js";
 import { readHeadFiles } from "../../src/github/fix/read-head-files.js";
 import { type Harness, pullRequestPayload, startHarness } from "./harness.js";
+import { makeClient } from "./make-client.js";
 import { deployment } from "./manifests.js";
 import { type Content, createRepository } from "./stand-in/repository.js";
 import { startStandIn } from "./stand-in/stand-in.js";
@@ -53,7 +53,7 @@ it("reads the ids of the files that are there in one request, whatever is gone b
   const { headSha, number } = shop.open({ headSha: shop.branches.get("main")! });
   const standIn = await startStandIn(shop);
   try {
-    const octokit: GitHubClient = createTokenClient({ token: "t", apiUrl: standIn.apiUrl });
+    const octokit: GitHubClient = makeClient({ token: "t", apiUrl: standIn.apiUrl });
     const paths = ["k8s/web.yaml", "k8s/gone.yaml", "gone/too.yaml", "top.yaml"];
     const { files } = await readHeadFiles(octokit, { owner: "octo", repo: "shop" }, number, headSha, paths);
     expect([...files.keys()]).toEqual(["k8s/web.yaml", "top.yaml"]);

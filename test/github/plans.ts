@@ -1,4 +1,4 @@
-import type { PostedThread, PullRequestState } from "../../src/github/load/read-posted.js";
+import type { PostedThread, PullRequestState } from "../../src/github/posted.js";
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
 import { commentMarker, fingerprintOf } from "../../src/review/write/write-comment.js";
 import type { Finding } from "../../src/rules/finding.js";

@@ -251,9 +251,9 @@ describe("a draft", () => {
 describe("a closed pull request", () => {
   test("gets nothing of a review that was waiting or under way", async () => {
     await begin();
-    const held = scene.gitHub.faults.add({ kind: "latency", ms: 300, on: /compare/ });
+    const held = scene.gitHub.faults.add({ kind: "latency", ms: 2_000, on: /compare/ });
     const pull = await scene.open("web", { "k8s/web.yaml": BAD });
-    await expect.poll(() => held.fired).toBe(1);
+    await expect.poll(() => held.fired, { timeout: 60_000 }).toBe(1);
     closePullRequest(scene.gitHub.world, pull, scene.author);
     await scene.settle();
     expect([scene.runsOn(pull.head.sha), pull.reviews]).toEqual([[], []]);

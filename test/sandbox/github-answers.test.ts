@@ -12,14 +12,14 @@ import { deleteBranch, makeCommit, pushBranch, pushCommit } from "../../sandbox/
 import { createRepository, renameRepository } from "../../sandbox/state/repositories.js";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
 import { GitHubFailure } from "../../src/github/client/github-failure.js";
-import { createTokenClient } from "../../src/github/client/token-client.js";
-import { findOwners } from "../../src/github/find-pull-requests.js";
 import { mayWrite } from "../../src/github/fix/sender-access.js";
+import { findOwners } from "../../src/github/load/find-owners.js";
 import { loadCheckRuns } from "../../src/github/load/load-check-runs.js";
 import { type LoadedReview, loadReview } from "../../src/github/load/load-review.js";
 import { fetchBlob } from "../../src/github/load/read-blob.js";
 import { loadGroupPaths } from "../../src/github/merge-queue/load-group-paths.js";
 import { openPulls } from "../../src/github/sweep/open-pulls.js";
+import { makeClient } from "../github/make-client.js";
 import { deployment } from "../github/manifests.js";
 import { type Lab, startLab } from "./lab.js";
 
@@ -36,7 +36,7 @@ beforeAll(async () => {
   await keep("platform", { [POLICY]: "block: never\n" });
   const commit = { changes: { "k8s/old.yaml": deployment("old") }, message: "Old", author: lab.author };
   await pushCommit(world, lab.repository, "main", commit);
-  client = createTokenClient({ token: await lab.token(), apiUrl: lab.gitHub.apiUrl });
+  client = makeClient({ token: await lab.token(), apiUrl: lab.gitHub.apiUrl });
 });
 
 afterEach(() => lab.gitHub.faults.clear());
@@ -187,6 +187,14 @@ describe("an object", () => {
   test("that is binary has no text", async () => {
     const { loaded } = await load({ ...WEB, "k8s/bin.yaml": Buffer.from([0, 1, 2]) });
     expect(loaded.changeSet.files.map(({ after }) => after?.kind)).toEqual(["binary", "text"]);
+  });
+
+  test("that is in UTF-16 is binary to GitHub, and read from its bytes", async () => {
+    const bytes = Buffer.from(`\ufeff${WEB["k8s/web.yaml"]}`, "utf16le");
+    const { loaded, requests } = await load({ ...WEB, "k8s/utf-16.yaml": bytes });
+    const text = `\ufeff${WEB["k8s/web.yaml"]}`;
+    expect(loaded.changeSet.files[0]?.after).toEqual({ kind: "text", text, encoding: "utf-16" });
+    expect(requests).toBe(3);
   });
 
   test("whose text is cut off comes whole by REST, in one request each", async () => {

@@ -97,6 +97,12 @@ describe("a review waits as long as GitHub says, and asks for nothing in between
   });
 });
 
+test("a review outlives more limits than it has tries, and is posted once", async () => {
+  const { pull } = await openLate({ kind: "secondary-limit", retryAfterSeconds: 1, on: /compare/, times: 6 });
+  expectReviewed(pull);
+  expect(scene.log.join("")).not.toContain("A job failed");
+});
+
 test("other pull requests of the installation wait too, and ask for nothing", async () => {
   const { gitHub, open, settle } = scene;
   const parts = [limited("RATE_LIMIT")];

@@ -11,8 +11,8 @@ import { requestAction } from "../../sandbox/state/checks.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository, setDefaultBranch } from "../../sandbox/state/repositories.js";
 import type { GitHubClient } from "../../src/github/client/github-client.js";
-import { createTokenClient } from "../../src/github/client/token-client.js";
 import { readHeadFiles } from "../../src/github/fix/read-head-files.js";
+import { makeClient } from "../github/make-client.js";
 import { deployment } from "../github/manifests.js";
 import { type Lab, startLab } from "./lab.js";
 import { type Scene, startScene } from "./scene.js";
@@ -151,7 +151,8 @@ describe("the ids and modes of a head's files", () => {
       "k8s/link.yaml": { link: "web.yaml" },
       "k8s/deep/api.yaml": "api\n",
     });
-    const client: GitHubClient = createTokenClient({ token: await lab.token(), apiUrl: lab.gitHub.apiUrl });
+    const token = await lab.token();
+    const client: GitHubClient = makeClient({ token, apiUrl: lab.gitHub.apiUrl });
     const before = lab.gitHub.requests.length;
     const paths = ["a.txt", "k8s/web.yaml", "k8s/link.yaml", "k8s/deep", "k8s/gone.yaml", "gone/at/all.yaml"];
     const { files, commits } = await readHeadFiles(

@@ -15,7 +15,7 @@ it("explains every variable that the server reads, and no other", () => {
 it("reads the environment in one place only", () => {
   const folders = ["src/github", "src/queue", "src/server"];
   const files = [
-    "src/index.ts",
+    "src/app.ts",
     ...folders.flatMap((folder) =>
       readdirSync(new URL(`../../${folder}`, import.meta.url), { recursive: true, encoding: "utf8" })
         .filter((name) => name.endsWith(".ts"))

@@ -21,7 +21,7 @@ export function compile(folder: string): void {
 
 /** Starts what was compiled; resolves when it listens, or has ended. */
 export async function startProcess(folder: string, env: Record<string, string>): Promise<ServerProcess> {
-  const child = spawn(process.execPath, [`${folder}/server.js`], {
+  const child = spawn(process.execPath, [`${folder}/bin/server.js`], {
     env: { PATH: process.env.PATH, NODE_ENV: "production", PORT: "0", HOST: "127.0.0.1", ...env },
     stdio: ["ignore", "pipe", "pipe"],
   });

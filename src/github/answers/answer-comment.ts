@@ -6,18 +6,10 @@ import { allows } from "../client/permissions.js";
 import { ownsFork, readPullRequestEnds } from "../fix/read-pull-request-ends.js";
 import { mayWrite } from "../fix/sender-access.js";
 import { replyMarker, strangerMarker } from "../load/markers.js";
-import { postedMarkersSince, postReply, type RecentReplies, react } from "./replies.js";
-import { type CommandRequest, type CommandTools, type Reply, runCommand } from "./run-command.js";
-
-/** A comment whose first line is a command. */
-export interface CommentRequest extends CommandRequest {
-  /** when it was written, as GitHub writes it */
-  createdAt: string;
-  /** the text behind /surefoot */
-  line: string;
-  /** an edit made it a command: it runs nothing */
-  isEdited: boolean;
-}
+import type { RecentReplies } from "../memory/recent-replies.js";
+import type { AnswerComment } from "../task.js";
+import { postedMarkersSince, postReply, react } from "./replies.js";
+import { type CommandTools, type Reply, runCommand } from "./run-command.js";
 
 export interface CommentTools extends CommandTools {
   replies: RecentReplies;
@@ -36,12 +28,12 @@ const EDITED: Reply = {
 /** Answers a comment, unless it was answered before. */
 export async function answerComment(
   octokit: GitHubClient,
-  request: CommentRequest,
+  request: AnswerComment,
   tools: CommentTools,
 ): Promise<void> {
   const { repository, number, commentId, createdAt, isEdited, sender } = request;
   const marker = replyMarker(commentId, isEdited);
-  if (tools.replies.has(marker)) return;
+  if (await tools.replies.has(marker)) return;
   if ((await postedMarkersSince(octokit, repository, number, createdAt)).has(marker)) return;
   if (await mayCommand(octokit, request)) {
     const reply = isEdited ? EDITED : await runCommand(octokit, request, tools);
@@ -50,22 +42,21 @@ export async function answerComment(
   // Whoever goes on all the same gets the reaction and no more words.
   const told = strangerMarker(sender.id);
   const posted = await postedMarkersSince(octokit, repository, number, "");
-  const isTold = posted.has(told) || tools.replies.has(told);
+  const isTold = posted.has(told) || (await tools.replies.has(told));
   await send(octokit, request, isTold ? { ...STRANGER, text: null } : STRANGER, [told, marker], tools);
 }
 
 /** The last word on a command that could not be done. */
 export async function reportCommandFailure(
   octokit: GitHubClient,
-  request: CommentRequest,
+  request: AnswerComment,
   error: unknown,
-  reference: string,
   tools: CommentTools,
 ): Promise<void> {
   const why =
     error instanceof GitHubFailure
       ? `A request to GitHub failed (${error.message}).`
-      : `An error in Surefoot stopped it, and its log names the reason under ${code(reference)}.`;
+      : `An error in Surefoot stopped it, and its log names the reason under ${code(request.reference)}.`;
   const reply: Reply = { text: `This could not be done. ${why} Please ask again.`, reaction: "confused" };
   await send(octokit, request, reply, [replyMarker(request.commentId, request.isEdited)], tools);
 }
@@ -73,7 +64,7 @@ export async function reportCommandFailure(
 // A push of the fork's owner starts a review too, and nothing that a command does goes beyond their own branch.
 async function mayCommand(
   octokit: GitHubClient,
-  { repository, number, sender }: CommentRequest,
+  { repository, number, sender }: AnswerComment,
 ): Promise<boolean> {
   if (await mayWrite(octokit, repository, sender)) return true;
   return ownsFork(await readPullRequestEnds(octokit, repository, number), sender);
@@ -81,7 +72,7 @@ async function mayCommand(
 
 async function send(
   octokit: GitHubClient,
-  { repository, number, commentId, line }: CommentRequest,
+  { repository, number, commentId, line }: AnswerComment,
   { text, reaction }: Reply,
   markers: readonly string[],
   { granted, log, replies }: CommentTools,
@@ -92,7 +83,7 @@ async function send(
   if (text !== null) {
     const quoted = `> ${code(`/surefoot ${line}`.trim())}`;
     await postReply(octokit, repository, number, `${quoted}\n\n${text}\n\n${markers.join("\n")}`);
-    for (const marker of markers) replies.remember(marker);
+    for (const marker of markers) await replies.remember(marker);
   }
   log.info(fields, "Answered a command");
 }

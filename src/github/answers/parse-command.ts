@@ -19,7 +19,11 @@ const MAX_LINE = 1_000;
 /** What a comment asks for: its first line that is not blank has to begin with /surefoot. Null for any other comment. */
 export function parseCommand(body: string): Command | null {
   const line = commandLine(body);
-  if (line === null) return null;
+  return line === null ? null : readCommand(line);
+}
+
+/** What the text behind /surefoot asks for. */
+export function readCommand(line: string): Command {
   const [word, rest] = split(line);
   switch (word.toLowerCase()) {
     case "fix":

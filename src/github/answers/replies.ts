@@ -1,5 +1,4 @@
 /** Answers to comments: comments of ours below the pull request, each with a hidden marker, so that none comes twice. */
-import { LRUCache } from "lru-cache";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
@@ -23,18 +22,6 @@ interface CommentPage {
 
 /** Pages of a hundred comments that are looked through: nobody writes more between a command and its second delivery. */
 const MAX_PAGES = 10;
-
-/** What was answered in the last minute: GitHub's copies can lag behind what they have just taken. */
-export interface RecentReplies {
-  has(marker: string): boolean;
-  remember(marker: string): void;
-}
-
-/** Remembers the newest thousand answers. */
-export function createRecentReplies(): RecentReplies {
-  const recent = new LRUCache<string, true>({ max: 1_000, ttl: 60_000 });
-  return { has: (marker) => recent.has(marker), remember: (marker) => void recent.set(marker, true) };
-}
 
 /**
  * The markers in our own comments since a moment, given as GitHub writes it; "" for all of them. Those in comments of

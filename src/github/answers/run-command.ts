@@ -7,33 +7,22 @@ import { type WrittenWaiver, writeWaiveAnswer } from "../../review/answers/waive
 import { circumstancesAt } from "../../review/circumstances.js";
 import type { ReviewMaterial } from "../../review/review-material.js";
 import { missingSentence } from "../check/missing-permissions.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import type { GitHubClient } from "../client/github-client.js";
 import type { Log } from "../client/log.js";
 import { allows } from "../client/permissions.js";
 import { fixPullRequest } from "../fix/fix-pull-request.js";
 import { readPullRequestEnds } from "../fix/read-pull-request-ends.js";
-import type { Sender } from "../fix/sender-access.js";
-import { type LoadingTools, loadNewest, newProgress } from "../load/load-newest.js";
+import { type LoadingTools, loadNewest } from "../load/load-newest.js";
 import type { LoadedReview } from "../load/load-review.js";
-import type { Command } from "./parse-command.js";
+import type { AnswerComment } from "../task.js";
+import { readCommand } from "./parse-command.js";
 import type { Reaction } from "./replies.js";
-
-export interface CommandRequest {
-  repository: RepositoryRef;
-  number: number;
-  command: Command;
-  commentId: number;
-  sender: Sender;
-  /** where the repository is seen in a browser */
-  repositoryUrl: string;
-  defaultBranch: string;
-}
 
 export interface CommandTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
   /** Queues a review of the newest head, behind this command. */
-  reviewAgain(): void;
+  reviewAgain(): Promise<void>;
 }
 
 /** What to say and how to react; without words the reaction is the answer. */
@@ -45,10 +34,11 @@ export interface Reply {
 /** Runs a command of somebody who may give it. */
 export async function runCommand(
   octokit: GitHubClient,
-  request: CommandRequest,
+  request: AnswerComment,
   tools: CommandTools,
 ): Promise<Reply> {
-  const { command, repository, number, sender, commentId } = request;
+  const { line, repository, number, sender, commentId } = request;
+  const command = readCommand(line);
   switch (command.kind) {
     case "fix": {
       const reference = `comment-${commentId}`;
@@ -77,30 +67,30 @@ function replyOf({ text, ok }: Answer): Reply {
 
 async function review(
   octokit: GitHubClient,
-  { repository, number }: CommandRequest,
+  { repository, number }: AnswerComment,
   { granted, reviewAgain }: CommandTools,
 ): Promise<Reply> {
   const { state } = await readPullRequestEnds(octokit, repository, number);
   if (state !== "open")
     return { text: `There is nothing to review: this pull request is ${state}.`, reaction: "confused" };
-  reviewAgain();
+  await reviewAgain();
   const text = allows(granted, "checks", "write") ? null : missingSentence(["checks: write"]);
   return { text, reaction: "+1" };
 }
 
 async function load(
   octokit: GitHubClient,
-  { repository, number }: CommandRequest,
+  { repository, number }: AnswerComment,
   tools: CommandTools,
 ): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
-  const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools, newProgress());
+  const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools);
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
   return { loaded, material: reviewMaterial(loaded.changeSet, loaded.policy, circumstances) };
 }
 
 async function waive(
   octokit: GitHubClient,
-  request: CommandRequest,
+  request: AnswerComment,
   waiver: WrittenWaiver,
   tools: CommandTools,
 ): Promise<Answer> {

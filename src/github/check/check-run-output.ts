@@ -1,6 +1,6 @@
 import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
 import { MAX_ANNOTATIONS } from "../../review/plan-review.js";
-import type { Verdict } from "./verdict.js";
+import type { CheckContent } from "./check-content.js";
 
 export interface CheckRunOutput {
   title: string;
@@ -20,7 +20,7 @@ export const MAX_SUMMARY = 65_535;
 const MAX_MESSAGE = 64_000;
 
 /** What a check run shows of a verdict, within GitHub's limits. */
-export function outputOf(verdict: Pick<Verdict, "title" | "summary" | "annotations">): CheckRunOutput {
+export function outputOf(verdict: Pick<CheckContent, "title" | "summary" | "annotations">): CheckRunOutput {
   const title = shorten(verdict.title, MAX_TITLE_LENGTH);
   return {
     title,

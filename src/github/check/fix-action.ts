@@ -1,4 +1,4 @@
-import type { CheckAction } from "./verdict.js";
+import type { CheckAction } from "./check-content.js";
 
 /** The button that commits every proven fix. */
 export const FIX_ACTION: CheckAction = {

@@ -4,9 +4,9 @@
  */
 import { createHash } from "node:crypto";
 import type { Conclusion } from "../../review/review-plan.js";
-import type { PostedCheckRun } from "../load/read-posted.js";
+import type { PostedCheckRun } from "../posted.js";
+import type { CheckContent, OwnVerdict } from "./check-content.js";
 import { outputOf } from "./check-run-output.js";
-import type { OwnVerdict, Verdict } from "./verdict.js";
 
 const MARKER =
   /^<!-- surefoot:verdict conclusion=(success|neutral|failure) digest=([0-9a-f]{16}) title=([A-Za-z0-9+/]*={0,2}) -->/;
@@ -24,7 +24,7 @@ export function ownVerdictOf({ completed, conclusion, title, summary }: PostedCh
 }
 
 /** The verdict of a pull request's own review, as its run is to remember it. */
-export function ownVerdict(verdict: Verdict): OwnVerdict {
+export function ownVerdict(verdict: CheckContent): OwnVerdict {
   const { title, summary } = outputOf(verdict);
   return { conclusion: verdict.conclusion, title, digest: digestOf(summary) };
 }
@@ -33,6 +33,14 @@ export function ownVerdict(verdict: Verdict): OwnVerdict {
 export function ownVerdictMarker({ conclusion, title, digest }: OwnVerdict): string {
   const encoded = Buffer.from(title).toString("base64");
   return `<!-- surefoot:verdict conclusion=${conclusion} digest=${digest} title=${encoded} -->`;
+}
+
+/**
+ * A summary that gets another text: where it opens with such a marker, the next review of the pull request has to see
+ * that its run does not say what it is to say.
+ */
+export function withOtherDigest(summary: string, text: string): string {
+  return summary.replace(MARKER, (marker, _conclusion, digest) => marker.replace(digest, digestOf(text)));
 }
 
 function digestOf(text: string): string {

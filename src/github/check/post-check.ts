@@ -2,12 +2,18 @@ import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import type { CheckRequest } from "./reconcile-check.js";
 
-/** Creates or updates the check run; its id. */
+/** A check run as GitHub took it. */
+export interface TakenCheck {
+  id: number;
+  completedAt: string | null;
+}
+
+/** Creates or updates the check run. */
 export async function postCheck(
   octokit: GitHubClient,
   repository: RepositoryRef,
   check: CheckRequest,
-): Promise<number> {
+): Promise<TakenCheck> {
   const options = { ...repository, request: { retries: 0 } };
   const { data } = await askGitHub("Posting the check run", async () => {
     if (check.kind === "create") {
@@ -19,5 +25,5 @@ export async function postCheck(
       ...check.body,
     });
   });
-  return Number(data.id);
+  return { id: Number(data.id), completedAt: data.completed_at };
 }

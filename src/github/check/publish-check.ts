@@ -1,18 +1,18 @@
 import type { GitHubClient } from "../client/github-client.js";
 import { pullNumberOf } from "../load/external-id.js";
-import type { PostedCheckRun } from "../load/read-posted.js";
 import type { ReviewTarget } from "../load/review-target.js";
-import type { SharedHeads } from "../load/shared-heads.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
+import type { PostedCheckRun } from "../posted.js";
+import type { CheckContent } from "./check-content.js";
 import { loadSharers } from "./load-sharers.js";
 import { ownVerdictOf } from "./own-verdict.js";
-import { postCheck } from "./post-check.js";
+import { postCheck, type TakenCheck } from "./post-check.js";
 import { type CheckRequest, reconcileCheck } from "./reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "./share-verdict.js";
-import type { Verdict } from "./verdict.js";
 
 export interface CheckToPublish {
   target: ReviewTarget;
-  verdict: Verdict;
+  verdict: CheckContent;
   /** this App's runs on the commit, as GitHub shows them */
   runs: readonly PostedCheckRun[];
   repositoryUrl: string;
@@ -31,13 +31,13 @@ export async function publishCheck(
 ): Promise<void> {
   const { target } = check;
   await heads.inTurn(target, async () => {
-    const runs = heads.complete(target, check.runs);
+    const runs = await heads.complete(target, check.runs);
     const verdict = await sharedVerdict(octokit, check, runs, heads);
     const request = reconcileCheck(verdict, comparable(target, runs), check.askedAgain);
     if (request === null) return;
-    const id = await postCheck(octokit, target.repository, request);
-    const known = runs.find((run) => run.id === id);
-    heads.remember(target, toPosted(request, id, verdict.externalId, known));
+    const taken = await postCheck(octokit, target.repository, request);
+    const known = runs.find((run) => run.id === taken.id);
+    await heads.remember(target, toPosted(request, taken, verdict.externalId, known));
   });
 }
 
@@ -46,14 +46,13 @@ async function sharedVerdict(
   { target, verdict, repositoryUrl }: CheckToPublish,
   runs: readonly PostedCheckRun[],
   heads: SharedHeads,
-): Promise<Verdict> {
+): Promise<CheckContent> {
   const { repository, headSha, pullNumber, base: baseRef } = target;
   if (pullNumber === null) return verdict;
-  heads.arrive(target, pullNumber);
+  await heads.arrive(target, pullNumber);
   const verdicts = verdictsOf(runs);
-  const numbers = [...verdicts.keys()].filter(
-    (number) => number !== pullNumber && !heads.hasLeft(target, number),
-  );
+  const leavers = await heads.leavers(target);
+  const numbers = [...verdicts.keys()].filter((number) => number !== pullNumber && !leavers.has(number));
   if (numbers.length === 0) return verdict;
   const sharers = await loadSharers(octokit, repository, headSha, numbers);
   if (sharers.length === 0) return verdict;
@@ -80,13 +79,14 @@ function comparable({ pullNumber }: ReviewTarget, runs: readonly PostedCheckRun[
 
 function toPosted(
   { body }: CheckRequest,
-  id: number,
+  { id, completedAt }: TakenCheck,
   externalId: string,
   known: PostedCheckRun | undefined,
 ): PostedCheckRun {
   const { conclusion, output } = body;
   return {
-    ...{ id, externalId, completed: true, conclusion, title: output.title, summary: output.summary },
+    ...{ id, externalId, completed: true, completedAt, conclusion },
+    ...{ title: output.title, summary: output.summary },
     // They are only ever added to a run.
     hasAnnotations: (output.annotations ?? []).length > 0 || (known?.hasAnnotations ?? false),
   };

@@ -1,10 +1,10 @@
 import type { Conclusion } from "../../review/review-plan.js";
 import { linksToRollout } from "../../review/write/link-rollout.js";
 import { CHECK_NAME } from "../client/github-client.js";
-import type { PostedCheckRun } from "../load/read-posted.js";
+import type { PostedCheckRun } from "../posted.js";
+import type { CheckAction, CheckContent } from "./check-content.js";
 import { type CheckRunOutput, outputOf } from "./check-run-output.js";
 import { ownVerdictOf } from "./own-verdict.js";
-import type { CheckAction, Verdict } from "./verdict.js";
 
 /** The request that makes the check run say it; null where it says so already. */
 export type CheckRequest =
@@ -39,7 +39,7 @@ export type CheckRequest =
  * behind, and GitHub shows the newer one. So is one whose details are on a page that does not hold any more.
  */
 export function reconcileCheck(
-  verdict: Verdict,
+  verdict: CheckContent,
   runs: readonly PostedCheckRun[],
   askedAgain = false,
 ): CheckRequest | null {
@@ -75,7 +75,7 @@ function saysIt(run: PostedCheckRun | undefined, conclusion: Conclusion, output:
 }
 
 // Another pull request's run speaks for this one too, and this one's own keeps its own verdict.
-function remembers(run: PostedCheckRun, { own }: Verdict): boolean {
+function remembers(run: PostedCheckRun, { own }: CheckContent): boolean {
   const known = ownVerdictOf(run);
   return (
     known !== null &&

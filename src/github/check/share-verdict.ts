@@ -7,9 +7,9 @@
 import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
 import type { Conclusion } from "../../review/review-plan.js";
 import { cellCode, escapeText } from "../../review/write/markdown.js";
+import type { CheckContent, OwnVerdict } from "./check-content.js";
 import { shorten } from "./check-run-output.js";
 import { ownVerdict, ownVerdictMarker } from "./own-verdict.js";
-import type { OwnVerdict, Verdict } from "./verdict.js";
 
 /** An open pull request with the commit as its head. */
 export interface Sharer {
@@ -24,11 +24,11 @@ const FROM_THE_WORST: readonly Conclusion[] = ["failure", "neutral", "success"];
 
 /** The verdict for all that share a head: the worst conclusion, every pull request by its number, and the own details. */
 export function shareVerdict(
-  verdict: Verdict,
+  verdict: CheckContent,
   self: Sharer,
   others: readonly SharedVerdict[],
   repositoryUrl: string,
-): Verdict {
+): CheckContent {
   const own = ownVerdict(verdict);
   const all = [{ ...self, ...own, runId: null }, ...others].toSorted((a, b) => a.number - b.number);
   const summary = [

@@ -3,13 +3,13 @@ import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import { clientOptions } from "./client-options.js";
 import type { GitHubClient } from "./github-client.js";
-import { paceClient } from "./pace-client.js";
-import { createRequestPacer } from "./request-pacer.js";
+import { paceClient, type RequestPacer } from "./pace-client.js";
 
 export interface TokenClientOptions {
   token: string;
   /** base of the REST API, without a final slash */
   apiUrl: string;
+  pacer: RequestPacer;
 }
 
 const TokenOctokit = Octokit.plugin(retry, paginateRest);
@@ -19,7 +19,7 @@ const nothing = (): void => {};
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
 /** An octokit with a token at hand, such as a workflow's, that keeps the same bounds and pace as the App's. */
-export function createTokenClient({ token, apiUrl }: TokenClientOptions): GitHubClient {
+export function createTokenClient({ token, apiUrl, pacer }: TokenClientOptions): GitHubClient {
   const octokit = new TokenOctokit({
     ...clientOptions(),
     auth: token,
@@ -27,6 +27,6 @@ export function createTokenClient({ token, apiUrl }: TokenClientOptions): GitHub
     userAgent: "surefoot",
     log: SILENT,
   });
-  paceClient(octokit, createRequestPacer());
+  paceClient(octokit, pacer);
   return octokit;
 }

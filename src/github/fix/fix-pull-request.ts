@@ -7,7 +7,7 @@ import type { LeftReason } from "../../review/left-file.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import { allows } from "../client/permissions.js";
-import { type LoadingTools, loadNewest, newProgress } from "../load/load-newest.js";
+import { type LoadingTools, loadNewest } from "../load/load-newest.js";
 import { commitFixes } from "./commit-fixes.js";
 import { messageFor, requestTrailer } from "./commit-message-for.js";
 import { exactTexts } from "./exact-texts.js";
@@ -104,7 +104,7 @@ async function reviewExactly(
   tools: FixTools,
 ): Promise<Exact> {
   const pull = { repository, number, head: { sha: head.sha, baseRef } };
-  const { target, loaded } = await loadNewest(octokit, pull, tools, newProgress());
+  const { target, loaded } = await loadNewest(octokit, pull, tools);
   const { policy } = loaded;
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
   const plan = reviewChangeSet(loaded.changeSet, policy, circumstances);

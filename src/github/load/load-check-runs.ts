@@ -1,7 +1,8 @@
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
 import { askGitHubForParts } from "../client/github-failure.js";
+import type { PostedCheckRun } from "../posted.js";
 import { type CheckRunNode, type CheckRunPage, type CommitNode, MORE_CHECK_RUNS } from "./posted-query.js";
-import { nextPage, type PostedCheckRun, readCheckRuns } from "./read-posted.js";
+import { nextPage, readCheckRuns } from "./read-posted.js";
 
 /**
  * All of our check runs on a commit, the newest first; it asks for those that the first answer had no room for. One that

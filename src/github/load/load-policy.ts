@@ -15,8 +15,8 @@ import {
 import { policyWithoutText, readPolicy, readPolicyLayer } from "../../policy/read-policy.js";
 import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../client/github-client.js";
 import { askGitHubForParts, GitHubFailure } from "../client/github-failure.js";
+import type { PolicyCache } from "../memory/policy-cache.js";
 import { BLOB } from "./blob-nodes.js";
-import type { PolicyCache } from "./policy-cache.js";
 import {
   POLICY_ON_DEFAULT_BRANCH,
   type PolicyAnswer,
@@ -28,14 +28,15 @@ import {
 /** Files that one policy may build upon, one behind the other: each costs a request. */
 const MAX_HOPS = 3;
 
-/** How often a job goes back to the queue for a policy of another repository before it does without. */
+/** How often a task is tried for a policy of another repository before it does without. */
 const MAX_TRIES = 2;
 
-/** How a job asks for policies of other repositories. */
+/** How policies of other repositories are asked for. */
 export interface PolicyAsking {
-  cache: PolicyCache;
-  /** counts, over the tries of one job, how often one could not be asked for */
-  tries: { policyTries: number };
+  /** null where each is asked for anew */
+  cache: PolicyCache | null;
+  /** 1 for the first try of a task */
+  attempt: number;
 }
 
 export interface PolicySources extends PolicyAsking {
@@ -112,15 +113,12 @@ function problemAt({ line, column }: { line: number; column: number }, message: 
 function readAnswer(
   answer: PolicyAnswer,
   place: PolicyReference,
-  { tries }: PolicyAsking,
+  { attempt }: PolicyAsking,
 ): { ok: true; layer: PolicyLayer } | { ok: false; fault: string } {
   if (answer.kind === "failed") {
     const { failure } = answer;
     // A limit on requests passes; everything else may not, and the review should not wait for it for ever.
-    if (failure.retryable && (failure.retryAfterMs !== null || tries.policyTries < MAX_TRIES)) {
-      tries.policyTries += 1;
-      throw failure;
-    }
+    if (failure.retryable && (failure.retryAfterMs !== null || attempt <= MAX_TRIES)) throw failure;
     return { ok: false, fault: `could not be asked for (${failure.message})` };
   }
   if (answer.kind === "no-repository")
@@ -142,10 +140,10 @@ async function ask(
   const { repository, owners, cache } = sources;
   const ofOwner = { owner: repository.owner, repo: OWNERS_REPOSITORY, path: POLICY_PATH };
   if (referenceKey(to) === referenceKey(ofOwner)) return owners;
-  const cached = cache.get(to);
+  const cached = await cache?.get(to);
   if (cached !== undefined) return { kind: "content", content: { kind: "text", text: cached } };
   const answer = await askFor(octokit, to);
-  if (answer.kind === "content" && answer.content.kind === "text") cache.set(to, answer.content.text);
+  if (answer.kind === "content" && answer.content.kind === "text") await cache?.set(to, answer.content.text);
   return answer;
 }
 

@@ -9,6 +9,7 @@ import { POLICY_PATH, type Policy } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
+import type { PostedCheckRun, PullRequestState } from "../posted.js";
 import { pullNumberOf } from "./external-id.js";
 import {
   COMPARED_FILES,
@@ -22,17 +23,9 @@ import {
 import { loadCheckRuns } from "./load-check-runs.js";
 import { type ContextNode, loadContents } from "./load-contents.js";
 import { loadPolicy, type PolicyAsking } from "./load-policy.js";
-import { createPolicyCaches } from "./policy-cache.js";
 import { readPolicyAnswer } from "./policy-query.js";
 import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
-import {
-  nextPage,
-  type PostedCheckRun,
-  type PullRequestState,
-  readOwners,
-  readPullRequest,
-  readThreads,
-} from "./read-posted.js";
+import { nextPage, readOwners, readPullRequest, readThreads } from "./read-posted.js";
 import type { ReviewTarget } from "./review-target.js";
 
 export interface LoadedReview {
@@ -64,7 +57,7 @@ const LINES_WITH_PATCH = 1_000;
 export async function loadReview(
   octokit: GitHubClient,
   target: ReviewTarget,
-  asking: PolicyAsking = { cache: createPolicyCaches()(0), tries: { policyTries: 0 } },
+  asking: PolicyAsking = { cache: null, attempt: 1 },
   granted: Permissions | null = null,
 ): Promise<LoadedReview> {
   const { repository, headSha, pullNumber } = target;

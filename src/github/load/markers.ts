@@ -3,6 +3,7 @@
  * only where GitHub says that the viewer wrote the comment.
  */
 import { createHash } from "node:crypto";
+import { changeOf } from "../posted.js";
 
 const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([\w.-]+) -->/g;
 const REVIEW = /<!-- surefoot:review head=([\w.-]+) base=([\w.-]+) -->/g;
@@ -12,11 +13,6 @@ const TOLD = /<!-- surefoot:told((?: [0-9a-f]{8})*) -->/g;
 export function readCommentMarker(body: string): { fingerprint: string; head: string } | null {
   const match = [...body.matchAll(COMMENT)].at(-1);
   return match === undefined ? null : { fingerprint: match[1]!, head: match[2]! };
-}
-
-/** Names what a review was about: the same head against another base is another change. */
-export function changeOf({ base, head }: { base: string | null; head: string }): string {
-  return `${base ?? "none"}...${head}`;
 }
 
 /** Marks a review with what it was about, and with the findings that only its body tells. */

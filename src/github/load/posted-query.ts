@@ -17,7 +17,7 @@ export const POSTED_COMMENTS = `fragment posted on PullRequest {
 
 // A summary can have 64 kB, and an answer has its limit, hence twenty at once.
 const CHECK_RUNS = `pageInfo { hasNextPage endCursor }
-        nodes { databaseId externalId status conclusion title summary annotations(first: 1) { totalCount } }`;
+        nodes { databaseId externalId status completedAt conclusion title summary annotations(first: 1) { totalCount } }`;
 
 export const POSTED_CHECK_RUNS = `fragment checkRuns on Commit {
   __typename
@@ -119,6 +119,7 @@ export interface CheckRunNode {
   databaseId: number | null;
   externalId: string | null;
   status: string;
+  completedAt: string | null;
   conclusion: string | null;
   title: string | null;
   summary: string | null;

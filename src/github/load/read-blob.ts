@@ -23,12 +23,18 @@ export function readEntry(entry: TreeEntryNode): FileContent | CutBlob | null {
     : { kind: "cut", oid: entry.oid, bytes: entry.size };
 }
 
-/** What a blob holds. Its text keeps a byte order mark. */
+/** What a blob holds; what is no text to GitHub is taken by REST. Its text keeps a byte order mark. */
 export function readBlob(blob: BlobNode): FileContent | CutBlob {
   if (blob.byteSize > MAX_FILE_BYTES) return { kind: "too-large", bytes: blob.byteSize };
-  if (blob.isBinary === true) return { kind: "binary" };
-  if (blob.isTruncated || blob.text === null) return { kind: "cut", oid: blob.oid, bytes: blob.byteSize };
+  // GitHub takes UTF-16 for binary: its bytes tell.
+  if (blob.isBinary === true || blob.isTruncated || blob.text === null || isRecoded(blob.text, blob.byteSize))
+    return { kind: "cut", oid: blob.oid, bytes: blob.byteSize };
   return { kind: "text", text: blob.text };
+}
+
+/** Whether a text that GitHub gives in UTF-8 may be a file in UTF-16, with or without its mark. */
+function isRecoded(text: string, byteSize: number): boolean {
+  return text !== "" && (byteSize === 2 * text.length || byteSize === 2 * text.length + 2);
 }
 
 /** Whether an answer's object is a blob: an expression can name a folder or nothing too. */

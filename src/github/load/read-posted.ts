@@ -1,54 +1,7 @@
 /** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
+import type { PostedCheckRun, PostedThread, PullRequestState } from "../posted.js";
 import { readCommentMarker, readReviewMarkers } from "./markers.js";
 import type { CheckRunNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
-
-/** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
-export interface PostedThread {
-  /** node ids of the thread and of its first comment; null where GitHub does not show them yet */
-  id: string | null;
-  commentId: string | null;
-  path: string;
-  fingerprint: string;
-  /** the head that the comment was written for */
-  headSha: string;
-  state: "open" | "resolved-by-us" | "resolved-by-someone";
-  outdated: boolean;
-  /** minimised as outdated */
-  folded: boolean;
-  /** someone answered in it */
-  replied: boolean;
-  canResolve: boolean;
-}
-
-export interface PostedCheckRun {
-  id: number;
-  externalId: string | null;
-  completed: boolean;
-  /** lower case, as REST writes it */
-  conclusion: string | null;
-  title: string | null;
-  summary: string | null;
-  hasAnnotations: boolean;
-}
-
-/** What a pull request is now, and what of ours stands on it. */
-export interface PullRequestState {
-  open: boolean;
-  draft: boolean;
-  headSha: string;
-  baseRef: string;
-  /** by an App, or by what updates dependencies under a user's name */
-  byBot: boolean;
-  /** how many files the pull request changes */
-  changedFiles: number;
-  threads: PostedThread[];
-  /** where the first hundred threads were not all */
-  nextThreads: string | null;
-  /** changes that have a review of ours, as `changeOf` names them */
-  reviewed: string[];
-  /** short hashes of findings that a review of ours told in its body */
-  told: string[];
-}
 
 /** Reads the pull request's part of an answer. */
 export function readPullRequest(node: PullRequestNode): PullRequestState {
@@ -132,6 +85,7 @@ export function readCheckRuns(nodes: readonly (CheckRunNode | null)[]): PostedCh
           id: run.databaseId,
           externalId: run.externalId,
           completed: run.status === "COMPLETED",
+          completedAt: run.completedAt,
           conclusion: run.conclusion?.toLowerCase() ?? null,
           title: run.title,
           summary: run.summary,

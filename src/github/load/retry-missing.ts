@@ -1,20 +1,22 @@
 import { GitHubFailure } from "../client/github-failure.js";
 
-/** How often a job found nothing where a webhook says that something is. */
-export interface Misses {
-  misses: number;
-}
+/** Tries at which nothing found may still be GitHub's copies lagging behind. */
+const LAGGING_TRIES = 2;
 
-const MAX_MISSES = 2;
-
-/** Loads; a 404 is worth another try at first, since GitHub's copies can lag behind the webhook that names a commit. */
-export async function retryMissing<T>(progress: Misses, load: () => Promise<T>): Promise<T> {
+/**
+ * Loads; a 404 is worth another try at first, since GitHub's copies can lag behind the webhook that names a commit.
+ * `attempt` is 1 for the first try.
+ */
+export async function retryMissing<T>(attempt: number, load: () => Promise<T>): Promise<T> {
   try {
     return await load();
   } catch (error) {
-    if (!(error instanceof GitHubFailure) || error.status !== 404 || progress.misses >= MAX_MISSES)
-      throw error;
-    progress.misses += 1;
+    if (!isMissing(error) || attempt > LAGGING_TRIES) throw error;
     throw new GitHubFailure(error.message, { status: 404, retryable: true, cause: error });
   }
+}
+
+/** Whether GitHub says that it finds nothing. */
+export function isMissing(error: unknown): error is GitHubFailure {
+  return error instanceof GitHubFailure && error.status === 404;
 }

@@ -1,15 +1,9 @@
-import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
+import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import { loadCheckRuns } from "../load/load-check-runs.js";
 import { type CommitNode, POSTED_CHECK_RUNS } from "../load/posted-query.js";
-
-/** A group that its merge queue has given up: one ahead of it was thrown out, or it was itself. */
-export interface MergeGroupEnd {
-  installationId: number;
-  repository: RepositoryRef;
-  headSha: string;
-}
+import type { EndMergeGroup } from "../task.js";
 
 const QUERY = `query($owner: String!, $repo: String!, $sha: GitObjectID!, $appId: Int!, $checkName: String!) {
   repository(owner: $owner, name: $repo) { object(oid: $sha) { ...checkRuns } }
@@ -23,7 +17,7 @@ interface Answer {
 /** Ends the group's check runs that have not finished, if its commit is still there: nobody waits for them any more. */
 export async function endMergeGroup(
   octokit: GitHubClient,
-  { repository, headSha }: MergeGroupEnd,
+  { repository, headSha }: EndMergeGroup,
   appId: number,
   signal: AbortSignal,
 ): Promise<void> {

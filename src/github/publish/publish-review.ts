@@ -1,4 +1,5 @@
 import type { ReviewPlan } from "../../review/review-plan.js";
+import { type CheckContent, checkContentOf } from "../check/check-content.js";
 import { FIX_ACTION } from "../check/fix-action.js";
 import {
   type MissingPermission,
@@ -7,7 +8,6 @@ import {
   withMissing,
 } from "../check/missing-permissions.js";
 import { publishCheck } from "../check/publish-check.js";
-import { type Verdict, verdictOf } from "../check/verdict.js";
 import { withUnposted } from "../check/with-unposted.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
@@ -16,7 +16,7 @@ import { allows, type Permissions } from "../client/permissions.js";
 import { externalIdOf } from "../load/external-id.js";
 import type { LoadedReview } from "../load/load-review.js";
 import type { ReviewTarget } from "../load/review-target.js";
-import type { SharedHeads } from "../load/shared-heads.js";
+import type { SharedHeads } from "../memory/shared-heads.js";
 import { postReview } from "./post-review.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
 import { tidyThreads } from "./tidy-threads.js";
@@ -33,12 +33,10 @@ export interface PublishOptions {
   askedAgain: boolean;
   /** what the installation may do: what it may not is left out, and said; null where nobody knows */
   granted: Permissions | null;
-  /** aborted where a newer job has taken this one's place */
+  /** aborted where a newer task has taken this one's place */
   signal: AbortSignal;
   /** null where no check run is to be posted */
   heads: SharedHeads | null;
-  /** Told as soon as the check run says a verdict. */
-  onChecked?(verdict: Verdict): void;
   log: Log;
 }
 
@@ -46,21 +44,21 @@ const NOT_A_PULL_REQUEST: Reconciled = { review: null, fixed: [], outdated: [] }
 
 /**
  * Posts what of a plan is not posted yet: the review and the check run side by side, then old threads are folded.
- * Once it has begun it goes to its end, so that the next job finds the markers.
+ * Once it has begun it goes to its end, so that the next task finds the markers.
  */
 export async function publishReview(
   octokit: GitHubClient,
   target: ReviewTarget,
   plan: ReviewPlan,
   loaded: Pick<LoadedReview, "pullRequest" | "checkRuns" | "repositoryUrl">,
-  { askedAgain, granted, signal, heads, onChecked, log }: PublishOptions,
+  { askedAgain, granted, signal, heads, log }: PublishOptions,
 ): Promise<Published> {
   const mayComment = loaded.pullRequest !== null && may("pull_requests", granted);
   const reconciled = mayComment ? reconcile(plan, loaded.pullRequest!) : NOT_A_PULL_REQUEST;
   const hasFixes = plan.check.fixable > 0 && loaded.pullRequest?.open === true;
   const missing = granted === null ? [] : missingPermissions(granted, hasFixes);
   const verdict = {
-    ...verdictOf(plan, externalIdOf(target)),
+    ...checkContentOf(plan, externalIdOf(target)),
     summary: withMissing(plan.check.summary, missing),
     actions: hasFixes && granted !== null && allows(granted, "contents", "write") ? [FIX_ACTION] : [],
   };
@@ -70,10 +68,9 @@ export async function publishReview(
   const { repository, pullNumber } = target;
   // A check run lands in any suite of its token's App, so one by a workflow's token can stand under another workflow.
   // https://github.com/orgs/community/discussions/24616
-  const say = async (what: Verdict): Promise<void> => {
+  const say = async (what: CheckContent): Promise<void> => {
     if (heads === null || !mayCheck) return;
     await publishCheck(octokit, { target, verdict: what, runs, repositoryUrl, askedAgain }, heads);
-    onChecked?.(what);
   };
   const [posted] = await settleAll([
     reconciled.review !== null && pullNumber !== null
@@ -127,7 +124,7 @@ function withNote(plan: ReviewPlan, missing: readonly MissingPermission[]): Revi
   return { ...plan, reviewBody: `${plan.reviewBody ?? ""}\n\n${missingSentence(missing)}` };
 }
 
-// Waits for both, so that nothing is still being posted when the job ends, and then fails as the first one did.
+// Waits for both, so that nothing is still being posted when the task ends, and then fails as the first one did.
 async function settleAll<A, B>(promises: [Promise<A>, Promise<B>]): Promise<[A, B]> {
   await Promise.allSettled(promises);
   return Promise.all(promises);

@@ -5,8 +5,8 @@
 import { isUnjudged } from "../../review/problems/notices.js";
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
 import { fingerprintOf } from "../../review/write/write-comment.js";
-import { changeOf, shortHash } from "../load/markers.js";
-import type { PostedThread, PullRequestState } from "../load/read-posted.js";
+import { shortHash } from "../load/markers.js";
+import { changeOf, type PostedThread, type PullRequestState } from "../posted.js";
 
 export interface Reconciled {
   /** null where no review is to be posted */

@@ -2,7 +2,7 @@
 import type { GitHubClient } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
-import type { PostedThread } from "../load/read-posted.js";
+import type { PostedThread } from "../posted.js";
 
 interface Step {
   kind: "resolve" | "RESOLVED" | "OUTDATED";

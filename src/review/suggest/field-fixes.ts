@@ -1,17 +1,21 @@
 /** Fixes for fields that the API server does not know: the field under its right name, or at its right place. */
+import { fieldFaults } from "../../api-server/decode-object.js";
 import { isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
+import { refusingMinors } from "../../policy/kubernetes-version.js";
 import type { Policy } from "../../policy/policy.js";
+import type { RuleName } from "../../policy/rule-names.js";
 import type { AdviceReason, Fix } from "../../rules/finding.js";
 import { judgeObject } from "../../rules/judge-object.js";
 import { type Judgement, judgeWorkload, type RuleVerdict } from "../../rules/judge-workload.js";
 import { type UnknownField, unknownFields } from "../../rules/unknown-field.js";
 import { readWorkload } from "../../workload/read-workload.js";
-import type { Neighbours } from "../../workload/workload.js";
+import type { Neighbours, Workload } from "../../workload/workload.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
 import { isNotWorse } from "./prove-edit.js";
-import { type Rewrite, rewriteEdit, rewrittenValue } from "./rewrite.js";
+import { retyped } from "./retype.js";
+import { type Rewrite, rewriteEdit, rewrittenValue, whyNotEditable } from "./rewrite.js";
 
 /** An object that may be edited, and how it is judged with another value. */
 export interface Rewritable {
@@ -25,23 +29,27 @@ export interface Rewritable {
 export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours): Rewritable {
   const { workload, policy, verdicts, change } = judgement;
   const { object } = workload;
+  // A refused object has no numbers: what they tell once it is accepted was so before.
+  const asAccepted = (one: Workload) => judgeWorkload(one, neighbours, policy, change, true);
   return {
     object,
     policy,
     verdicts,
     isMended(value, findings) {
       const again = readWorkload({ ...object, value }, workload.kind, neighbours.patchPaths);
-      const after = judgeWorkload(again, neighbours, policy, change);
+      const after = asAccepted(again);
       // Under another name it would be another workload.
       if (again.id !== workload.id || again.partial !== workload.partial) return false;
-      return isMended(verdicts, after.verdicts, findings) && isNotWorse(judgement, after);
+      const before = asAccepted(workload);
+      const known = [...verdicts, ...before.verdicts];
+      return isMended(known, after.verdicts, findings) && isNotWorse(before, after);
     },
   };
 }
 
 /** Fixes for an object that is no workload. */
 export function fixesOfObject({ after, verdicts }: JudgedObject, policy: Policy): Map<RuleVerdict, Fix> {
-  return fieldFixes({
+  return fixesOf({
     object: after,
     policy,
     verdicts,
@@ -65,7 +73,7 @@ function isMended(
   );
 }
 
-/** Unknown fields of one object that one edit mends: those that leave one mapping for another. */
+/** Faults of one object that one edit mends, such as fields that leave one mapping for another. */
 interface Group {
   fields: UnknownField[];
   rewrites: Rewrite[];
@@ -74,8 +82,13 @@ interface Group {
 /** More faults in one object than anybody made one by one. */
 const MAX_GROUPS = 20;
 
+/** The fixes of all that is written already, and only not as or where it should be. */
+export function fixesOf(rewritable: Rewritable): Map<RuleVerdict, Fix> {
+  return new Map([...fieldFixes(rewritable), ...typeFixes(rewritable)]);
+}
+
 /** A fix for each unknown field of which it is known what it is meant as. */
-export function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
+function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
   const { object, policy, verdicts } = rewritable;
   const fixes = new Map<RuleVerdict, Fix>();
   const told = verdicts.filter(({ rule }) => rule === "unknown-field");
@@ -88,6 +101,40 @@ export function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
     if (findings.length < together.length) continue;
     const fix = fixFor(together, rewrites, findings, rewritable);
     for (const finding of findings) fixes.set(finding, fix);
+  }
+  return fixes;
+}
+
+/** Rules that tell of a value of a wrong type: where the numbers of a rollout come from, their own. */
+const OF_WRONG_TYPES: ReadonlySet<RuleName> = new Set([
+  "refused-object",
+  "invalid-rollout",
+  "manifest-shape",
+]);
+
+/** A fix for each scalar of a wrong type that needs no more than quotes, or none, to have the right one. */
+function typeFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
+  const { object, policy, verdicts } = rewritable;
+  const fixes = new Map<RuleVerdict, Fix>();
+  const { apiVersion, kind, value } = object;
+  const faults = (fieldFaults(apiVersion, kind, value, refusingMinors(policy)) ?? []).filter(
+    ({ stage }) => stage === "decode",
+  );
+  if (faults.length === 0) return fixes;
+  const told = verdicts.filter(({ rule }) => OF_WRONG_TYPES.has(rule));
+  for (const finding of told.slice(0, MAX_GROUPS)) {
+    const fault = faults.find(({ path }) => samePath(path, finding.path));
+    const rewrite = fault === undefined ? null : retyped(object, fault);
+    if (rewrite === null) continue;
+    const name = fault?.path.findLast((key) => typeof key === "string") ?? "";
+    const advice = (reason: AdviceReason) => adviceOn("retyped-value", name as string, rewrite.value, reason);
+    const edit = rewritable.isMended(rewrittenValue(value, [rewrite]), [finding])
+      ? rewriteEdit(object, [rewrite])
+      : undefined;
+    if (edit === undefined) fixes.set(finding, advice("not-proven"));
+    else if (edit === null) fixes.set(finding, advice("not-editable"));
+    else
+      fixes.set(finding, { ...advice("not-proven"), confidence: "one-click", edits: [edit], reason: null });
   }
   return fixes;
 }
@@ -137,7 +184,7 @@ function fixFor(
   if (fields.some((one) => !one.guess?.certain)) return { ...words("no-single-place"), probe };
   if (!isMended(rewrittenValue(object.value, rewrites), findings)) return { ...words("not-proven"), probe };
   const edit = rewriteEdit(object, rewrites);
-  if (edit === null) return { ...words("not-editable"), probe };
+  if (edit === null) return { ...words(whyNotEditable(object)), probe };
   return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
 }
 

@@ -6,6 +6,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { AdviceReason } from "../../rules/finding.js";
 
 /** Paths are keys below the object. */
 export type Rewrite =
@@ -49,6 +50,7 @@ function withValue(value: unknown, path: KeyPath, inner: unknown): unknown {
  */
 export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]): SourceEdit | null {
   const { document } = object;
+  if (!document.manifest.editable) return null;
   let placed: PlacedText = { text: document.text, tree: document.tree };
   let value: unknown = document.value;
   for (const rewrite of rewrites) {
@@ -83,4 +85,9 @@ function rewrittenText(placed: PlacedText, rewrite: Rewrite): string | null {
     case "retype":
       return rewriteScalar(placed, rewrite.path, rewrite.written);
   }
+}
+
+/** Why no edit of an object's text can be made. */
+export function whyNotEditable({ document }: ManifestObject): AdviceReason {
+  return document.manifest.editable ? "not-editable" : "utf-16";
 }

@@ -9,10 +9,11 @@ import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/findi
 import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
-import { fieldFixes, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
+import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
 import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
+import { whyNotEditable } from "./rewrite.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
 /** A workload of the head that may be edited, with what stands around it. */
@@ -44,8 +45,7 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
   const drafts = new Map<ManifestDocument, Draft[]>();
   for (const editable of editables) {
     const { judgement, neighbours } = editable;
-    for (const [verdict, fix] of fieldFixes(rewritableWorkload(judgement, neighbours)))
-      fixes.set(verdict, fix);
+    for (const [verdict, fix] of fixesOf(rewritableWorkload(judgement, neighbours))) fixes.set(verdict, fix);
     for (const verdict of judgement.verdicts) {
       if (!isAboutMissingProbe(verdict)) continue;
       const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);
@@ -102,11 +102,9 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   }
   if (offered?.probe == null) return adviceFrom(left);
   const { origin, probe } = offered;
-  const points = inPreferredOrder(
-    insertionPoints(judgement.workload.object, container.path, "readinessProbe"),
-    hunks,
-  );
-  if (points.length === 0) return advice(offered, "not-editable");
+  const { object } = judgement.workload;
+  const points = inPreferredOrder(insertionPoints(object, container.path, "readinessProbe"), hunks);
+  if (points.length === 0) return advice(offered, whyNotEditable(object));
   return { verdict, origin, probe, container, editable, points };
 }
 

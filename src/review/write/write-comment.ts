@@ -41,7 +41,7 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   "moved-field":
     "This moves what is written already to the place where it is read, and changes nothing else.",
   "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
-  "retyped-value": "This writes the same value as the type that belongs there, and changes nothing else.",
+  "retyped-value": "This writes the same value in the type that belongs there, and changes nothing else.",
 };
 
 const CAUTION_WORDS: Record<FixCaution, string> = {
@@ -55,6 +55,8 @@ const FIELD_ADVICE_WORDS: Partial<Record<AdviceReason, string>> = {
     "There is no button for this, as more than one place or name can be meant, or something stands there already. What is written:",
   "not-editable":
     "It is written in a way that cannot be edited in place (an alias, values that several objects share, or a mapping that would be left empty), so please put it right by hand:",
+  "utf-16":
+    "The file is written in UTF-16, and its bytes would not stay what they are by a button's edit, so please put it right by hand:",
   "not-proven":
     "No edit passed the check that it mends this and brings no finding of its own, so please look at it by hand:",
 };
@@ -77,6 +79,8 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "no-single-place": "More than one place can be meant:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
+  "utf-16":
+    "The file is written in UTF-16, and its bytes would not stay what they are by a button's edit, so please add by hand:",
   "not-proven":
     "No edit passed the check that it adds this probe, changes nothing else and brings no finding of its own, so please look at it by hand:",
 };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { type CheckContent, checkContentOf } from "../../../src/github/check/check-content.js";
 import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
-import { type Verdict, verdictOf } from "../../../src/github/check/verdict.js";
-import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
+import type { PostedCheckRun } from "../../../src/github/posted.js";
 import { HEAD, plan } from "../plans.js";
 
 const annotation = {
@@ -13,7 +13,7 @@ const annotation = {
   message: "m",
 };
 
-const verdict: Verdict = {
+const verdict: CheckContent = {
   headSha: HEAD,
   externalId: "7",
   conclusion: "failure",
@@ -28,6 +28,7 @@ const run: PostedCheckRun = {
   id: 1,
   externalId: "7",
   completed: true,
+  completedAt: null,
   conclusion: "failure",
   title: "3 of 3",
   summary: "a table",
@@ -123,5 +124,5 @@ it("keeps within GitHub's lengths without cutting a character in two", () => {
 
 it("never sends an empty summary", () => {
   const silent = plan([], [], { check: { summary: "", annotations: [], fixable: 0, rolloutUrl: null } });
-  expect(reconcileCheck(verdictOf(silent, "7"), [])?.body.output.summary).toBe(silent.title);
+  expect(reconcileCheck(checkContentOf(silent, "7"), [])?.body.output.summary).toBe(silent.title);
 });

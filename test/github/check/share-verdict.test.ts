@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
+import type { CheckContent } from "../../../src/github/check/check-content.js";
 import { ownVerdictOf } from "../../../src/github/check/own-verdict.js";
 import { reconcileCheck } from "../../../src/github/check/reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "../../../src/github/check/share-verdict.js";
-import type { Verdict } from "../../../src/github/check/verdict.js";
-import type { PostedCheckRun } from "../../../src/github/load/read-posted.js";
+import type { PostedCheckRun } from "../../../src/github/posted.js";
 import { HEAD } from "../plans.js";
 
 const URL = "https://github.com/octo/shop";
-const verdict: Verdict = {
+const verdict: CheckContent = {
   ...{ headSha: HEAD, externalId: "7", conclusion: "success", title: "within", summary: "a table" },
   annotations: [],
   actions: [],
@@ -22,12 +22,20 @@ const other: SharedVerdict = {
 function runOf(request: ReturnType<typeof reconcileCheck>, id: number, externalId: string): PostedCheckRun {
   const { conclusion, output } = request!.body;
   return {
-    ...{ id, externalId, completed: true, conclusion, title: output.title, summary: output.summary },
+    ...{
+      id,
+      externalId,
+      completed: true,
+      completedAt: null,
+      conclusion,
+      title: output.title,
+      summary: output.summary,
+    },
     hasAnnotations: (output.annotations ?? []).length > 0,
   };
 }
 
-const share = (others: readonly SharedVerdict[], given: Partial<Verdict> = {}): Verdict =>
+const share = (others: readonly SharedVerdict[], given: Partial<CheckContent> = {}): CheckContent =>
   shareVerdict({ ...verdict, ...given }, self, others, URL);
 
 describe("a verdict that several share", () => {

@@ -2,11 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { reviewChangeSet } from "../../../src/engine.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { askGitHub } from "../../../src/github/client/github-failure.js";
-import { createTokenClient } from "../../../src/github/client/token-client.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
 import type { ReviewTarget } from "../../../src/github/load/review-target.js";
 import { publishReview } from "../../../src/github/publish/publish-review.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
+import { makeClient } from "../make-client.js";
 import { deployment } from "../manifests.js";
 import { createRepository, type Repository } from "../stand-in/repository.js";
 import { type StandIn, startStandIn } from "../stand-in/stand-in.js";
@@ -20,7 +20,10 @@ beforeEach(async () => {
   repository = createRepository();
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   standIn = await startStandIn(repository);
-  octokit = createTokenClient({ token: TOKEN, apiUrl: standIn.apiUrl });
+  octokit = makeClient({
+    token: TOKEN,
+    apiUrl: standIn.apiUrl,
+  });
 });
 
 afterEach(async () => {

@@ -8,8 +8,9 @@ import { CREATE_COMMIT } from "../../../src/github/fix/commit-fixes.js";
 import { blobId } from "../../../src/github/fix/exact-texts.js";
 import { fixPullRequest } from "../../../src/github/fix/fix-pull-request.js";
 import { headFilesQuery } from "../../../src/github/fix/read-head-files.js";
-import { createPolicyCaches } from "../../../src/github/load/policy-cache.js";
-import { createSharedHeads } from "../../../src/github/load/shared-heads.js";
+import { createInProcessMemory } from "../../../src/github/memory/in-process-memory.js";
+import { createPolicyCaches } from "../../../src/github/memory/policy-cache.js";
+import { createSharedHeads } from "../../../src/github/memory/shared-heads.js";
 import { gitHubSchema } from "../stand-in/graphql.js";
 
 afterEach(() => nock.cleanAll());
@@ -45,13 +46,15 @@ describe("a pull request whose fork is gone", () => {
       ...{ number: 7, sender: { id: 1, login: "mona" }, reference: "press-1" },
     };
     const granted = { contents: "write", pull_requests: "write", checks: "write" };
+    const memory = createInProcessMemory();
     const tools = {
       appId: 1,
+      attempt: 1,
       publicUrl: undefined,
       signal: new AbortController().signal,
       granted,
-      policies: createPolicyCaches()(0),
-      heads: createSharedHeads(),
+      policies: createPolicyCaches(memory)(0),
+      heads: createSharedHeads(memory),
     };
     expect(await fixPullRequest(octokit, request, tools)).toEqual({ kind: "refused", reason: "no-branch" });
     expect(api.isDone()).toBe(true);

@@ -4,7 +4,8 @@ import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import type { PolicyAsking } from "../../../src/github/load/load-policy.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
-import { createPolicyCaches } from "../../../src/github/load/policy-cache.js";
+import { createInProcessMemory } from "../../../src/github/memory/in-process-memory.js";
+import { createPolicyCaches } from "../../../src/github/memory/policy-cache.js";
 import type { Policy } from "../../../src/policy/policy.js";
 import { deployment } from "../manifests.js";
 import { type Content, createRepository, type Repository } from "../stand-in/repository.js";
@@ -257,11 +258,11 @@ describe("a policy that extends what cannot be had", () => {
 describe("a policy that GitHub cannot give at the moment", () => {
   it("is worth two more tries of the review, and then it goes on without", async () => {
     keep("octo/platform", { [FILE]: "block: never\n" }).refusedAs = "INTERNAL";
-    const asking = { cache: createPolicyCaches()(7), tries: { policyTries: 0 } };
-    for (const _ of [1, 2]) {
-      await expect(policyOf("_extends: platform\n", asking)).rejects.toMatchObject({ retryable: true });
+    const at = (attempt: number) => ({ cache: null, attempt });
+    for (const attempt of [1, 2]) {
+      await expect(policyOf("_extends: platform\n", at(attempt))).rejects.toMatchObject({ retryable: true });
     }
-    expect(messages(await policyOf("_extends: platform\n", asking))).toEqual([
+    expect(messages(await policyOf("_extends: platform\n", at(3)))).toEqual([
       expect.stringContaining(
         "could not be asked for (Reading a policy: GraphQL answered INTERNAL at repository)",
       ),
@@ -284,9 +285,9 @@ describe("policies that were asked for a moment ago", () => {
   const requests = () => standIn.requests.length;
 
   it("are not asked for again by the same installation, and by another one they are", async () => {
-    const caches = createPolicyCaches();
+    const caches = createPolicyCaches(createInProcessMemory());
     keep("octo/platform", { [FILE]: "block: never\n" });
-    const by = (installation: number) => ({ cache: caches(installation), tries: { policyTries: 0 } });
+    const by = (installation: number) => ({ cache: caches(installation), attempt: 1 });
     await policyOf("_extends: platform\n", by(7));
     expect(requests()).toBe(3);
     expect(await policyOf("_extends: Octo/Platform\n", by(7))).toMatchObject({ block: "never" });
@@ -296,7 +297,7 @@ describe("policies that were asked for a moment ago", () => {
   });
 
   it("are asked for again where they were missing", async () => {
-    const asking = { cache: createPolicyCaches()(7), tries: { policyTries: 0 } };
+    const asking = { cache: createPolicyCaches(createInProcessMemory())(7), attempt: 1 };
     expect(messages(await policyOf("_extends: platform\n", asking))).toHaveLength(1);
     keep("octo/platform", { [FILE]: "block: never\n" });
     expect(await policyOf("_extends: platform\n", asking)).toMatchObject({ block: "never", problems: [] });

@@ -1,10 +1,6 @@
 import { expect, it } from "vitest";
-import {
-  changeOf,
-  readCommentMarker,
-  readReviewMarkers,
-  reviewMarkers,
-} from "../../../src/github/load/markers.js";
+import { readCommentMarker, readReviewMarkers, reviewMarkers } from "../../../src/github/load/markers.js";
+import { changeOf } from "../../../src/github/posted.js";
 import { commentMarker, fingerprintOf } from "../../../src/review/write/write-comment.js";
 import { HEAD } from "../plans.js";
 

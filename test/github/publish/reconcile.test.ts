@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
-import { changeOf, shortHash } from "../../../src/github/load/markers.js";
-import type { PostedThread, PullRequestState } from "../../../src/github/load/read-posted.js";
+import { shortHash } from "../../../src/github/load/markers.js";
+import type { PostedThread, PullRequestState } from "../../../src/github/posted.js";
+import { changeOf } from "../../../src/github/posted.js";
 import { reconcile } from "../../../src/github/publish/reconcile.js";
 import { finding, HEAD, plan, posted, thread } from "../plans.js";
 

@@ -112,8 +112,9 @@ function answerCompare(repository: Repository, basehead: string): RestAnswer {
   };
 }
 
-function readPull({ number, headSha, baseRef }: PullRequest): RestAnswer {
-  return { status: 200, body: { number, head: { sha: headSha }, base: { ref: baseRef } } };
+function readPull({ number, headSha, baseRef, state }: PullRequest): RestAnswer {
+  const body = { number, head: { sha: headSha }, base: { ref: baseRef } };
+  return { status: 200, body: { ...body, state: state === "OPEN" ? "open" : "closed" } };
 }
 
 function listFiles(repository: Repository, pull: PullRequest, query: URLSearchParams): RestAnswer {

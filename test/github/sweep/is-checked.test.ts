@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { isChecked } from "../../../src/github/sweep/missed-reviews.js";
 import type { OpenPull } from "../../../src/github/sweep/open-pulls.js";
-import { isChecked } from "../../../src/github/sweep/sweep.js";
 
 const RUN = { externalId: "7", status: "COMPLETED", completedAt: "2026-05-04T10:00:00Z" };
 

@@ -1,0 +1,104 @@
+/** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (bin/server.ts). */
+import type { Probot } from "probot";
+import { GitHubFailure } from "./github/client/github-failure.js";
+import { createClientFor } from "./github/client/installation-client.js";
+import type { Log } from "./github/client/log.js";
+import { createInProcessMemory } from "./github/memory/in-process-memory.js";
+import type { Memory } from "./github/memory/memory.js";
+import { createPolicyCaches } from "./github/memory/policy-cache.js";
+import { createRecentPosts } from "./github/memory/recent-posts.js";
+import { createRecentReplies } from "./github/memory/recent-replies.js";
+import { createRequestPacer } from "./github/memory/request-pacer.js";
+import { createSharedHeads } from "./github/memory/shared-heads.js";
+import { sweep } from "./github/sweep/sweep.js";
+import { idOf, isReplaceable, laneOf, type Task } from "./github/task.js";
+import { queueWithRoom } from "./github/tasks/queue-with-room.js";
+import { giveUpTask, runTask } from "./github/tasks/run-task.js";
+import type { TaskTools } from "./github/tasks/task-tools.js";
+import { registerWebhooks } from "./github/webhooks/register-webhooks.js";
+import { createInProcessQueue } from "./queue/in-process-queue.js";
+import type { Queue, QueueLimits } from "./queue/queue.js";
+
+export interface SurefootOptions {
+  /** the App's number at GitHub: its own check runs are told apart by it */
+  appId: number;
+  /** where people reach the pages that this process serves, without a final slash; left out where they do not */
+  publicUrl?: string;
+  /** pull requests that are reviewed at the same time */
+  concurrency?: number;
+  /** pull requests that may have work at the same time; a webhook for one more is refused */
+  queueLength?: number;
+  /** milliseconds before each further try of a failed review, and of a failed sweep */
+  backoffMs?: readonly number[];
+  log?: Log;
+}
+
+export interface Surefoot {
+  /** Queues the open pull requests that were missed while nothing listened; how many. */
+  sweep(): Promise<number>;
+  /** Resolves when no review is at hand. */
+  idle(): Promise<void>;
+  /** Takes no more work and waits for what is at hand; how many reviews were left. */
+  drain(timeoutMs: number): Promise<number>;
+}
+
+/** Puts the App onto a Probot, whose octokit should be SurefootOctokit. */
+export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
+  const log = options.log ?? app.log;
+  const stopped = new AbortController();
+  const memory = createInProcessMemory();
+  const tools: TaskTools = {
+    ...toolsOf(app, options, memory),
+    log,
+    enqueue: (task) => queue.enqueue(task),
+    enqueueWithRoom: (tasks) => queueWithRoom(queue, tasks, stopped.signal),
+    stopped: stopped.signal,
+  };
+  const queue: Queue<Task> = createInProcessQueue(
+    {
+      ...{ laneOf, idOf, isReplaceable },
+      run: (task, attempt, signal) => runTask(task, { attempt, signal }, tools),
+      giveUp: (task, error) => giveUpTask(task, error, tools),
+      retryAfter: (error) =>
+        error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+    },
+    { log, ...limitsOf(options) },
+  );
+  registerWebhooks(app, tools);
+  return {
+    sweep: () =>
+      queueWithRoom(
+        queue,
+        sweep({ ...tools, appClient: () => app.auth() }, options.backoffMs),
+        stopped.signal,
+      ),
+    idle: () => queue.whenBelow(1),
+    drain(timeoutMs) {
+      stopped.abort();
+      return queue.drain(timeoutMs);
+    },
+  };
+}
+
+function toolsOf(
+  app: Probot,
+  { appId, publicUrl }: SurefootOptions,
+  memory: Memory,
+): Omit<TaskTools, "log" | "enqueue" | "enqueueWithRoom" | "stopped"> {
+  return {
+    ...{ appId, publicUrl },
+    clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
+    recent: createRecentPosts(memory),
+    heads: createSharedHeads(memory),
+    replies: createRecentReplies(memory),
+    policiesOf: createPolicyCaches(memory),
+  };
+}
+
+function limitsOf({ concurrency, queueLength, backoffMs }: SurefootOptions): QueueLimits {
+  return {
+    ...(concurrency === undefined ? {} : { concurrency }),
+    ...(queueLength === undefined ? {} : { maxLength: queueLength }),
+    ...(backoffMs === undefined ? {} : { backoffMs }),
+  };
+}

@@ -1,0 +1,113 @@
+import type { Problem } from "../../manifest/problem.js";
+import type { PlannedComment, ReviewPlan, WorkloadReport } from "../../review/review-plan.js";
+import type { Coverage, RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import type { Finding, Fix } from "../../rules/finding.js";
+
+/** What `--format json` prints is a contract under this name: keys and their order change only with it. */
+const SCHEMA = "surefoot.review/v1";
+
+/** A plan as the published JSON. Written out key by key, so that nothing joins the contract by accident. */
+export function formatJson(plan: ReviewPlan): string {
+  const document = {
+    schema: SCHEMA,
+    base: plan.base,
+    head: plan.head,
+    conclusion: plan.conclusion,
+    title: plan.title,
+    workloads: plan.workloads.map(workload),
+    findings: plan.findings.map(finding),
+    comments: plan.comments.map(comment),
+    problems: plan.problems.map(problem),
+  };
+  return `${JSON.stringify(document, null, 2)}\n`;
+}
+
+function workload(report: WorkloadReport) {
+  return {
+    id: report.id,
+    ...(report.previousId === undefined ? {} : { previousId: report.previousId }),
+    kind: report.kind,
+    apiVersion: report.apiVersion,
+    namespace: report.namespace,
+    name: report.name,
+    path: report.path,
+    line: report.line,
+    change: report.change,
+    rollsPods: report.rollsPods,
+    before: report.before && analysis(report.before),
+    after: report.after && analysis(report.after),
+  };
+}
+
+function analysis(rollout: RolloutAnalysis) {
+  const { replicas, coverage } = rollout;
+  return {
+    replicas: replicas && { min: replicas.min, max: replicas.max, source: replicas.source },
+    strategy: rollout.strategy,
+    maxSurge: rollout.maxSurge,
+    maxUnavailable: rollout.maxUnavailable,
+    minReadySeconds: rollout.minReadySeconds,
+    budget: rollout.budget,
+    worstCase: rollout.worstCase,
+    worstShare: rollout.worstShare,
+    atReplicas: rollout.atReplicas,
+    gated: rollout.gated,
+    serving: rollout.serving,
+    coverage: {
+      gate: covered(coverage.gate),
+      readiness: covered(coverage.readiness),
+      liveness: covered(coverage.liveness),
+      startup: covered(coverage.startup),
+    },
+    worstCaseBy:
+      rollout.worstCaseBy?.map(({ versions, worstCase }) => ({ versions: [...versions], worstCase })) ?? null,
+    budgetBy: rollout.budgetBy?.map(({ versions, budget }) => ({ versions: [...versions], budget })) ?? null,
+    guaranteed: rollout.guaranteed,
+  };
+}
+
+function covered({ covered, total }: Coverage) {
+  return { covered, total };
+}
+
+function finding(one: Finding) {
+  return {
+    id: one.id,
+    rule: one.rule,
+    severity: one.severity,
+    state: one.state,
+    workload: one.workload,
+    ...(one.object === undefined ? {} : { object: one.object }),
+    container: one.container,
+    path: one.path,
+    line: one.line,
+    endLine: one.endLine,
+    message: one.message,
+    waived: one.waived && { reason: one.waived.reason, until: one.waived.until },
+    fix: one.fix && fix(one.fix),
+    compared: one.compared,
+  };
+}
+
+function fix({ origin, confidence, text, edits, reason }: Fix) {
+  return {
+    origin,
+    confidence,
+    text,
+    edits: edits.map(({ path, startLine, endLine, replacement }) => ({
+      path,
+      startLine,
+      endLine,
+      replacement,
+    })),
+    reason,
+  };
+}
+
+function comment({ path, startLine, line, side, body, suggestion }: PlannedComment) {
+  return { path, ...(startLine === undefined ? {} : { startLine }), line, side, body, suggestion };
+}
+
+function problem({ code, path, line, column, message }: Problem) {
+  return { code, path, line, column, message };
+}

@@ -1,0 +1,10 @@
+import type { Policy } from "../../policy/policy.js";
+import type { LoadedReview } from "./load-review.js";
+
+/** The policy that a pull request is reviewed by: nobody reads comments on old debt under a bot's version bump. */
+export function policyForAuthor({
+  policy,
+  pullRequest,
+}: Pick<LoadedReview, "policy" | "pullRequest">): Policy {
+  return pullRequest?.byBot && policy.comments === "all" ? { ...policy, comments: "new" } : policy;
+}

@@ -1,0 +1,53 @@
+/**
+ * The port of every queue: tasks one at a time for a lane, several lanes side by side. Of the tasks of a lane the newest
+ * wins, but one that is not replaceable has its turn whatever comes after it. A task is plain data, since a queue may keep
+ * it in another process: each engine hands it on as JSON text. It knows nothing of GitHub: the rules say what a task does.
+ */
+
+/** What a queue is told of its tasks. The first three are pure functions of a task. */
+export interface TaskRules<Task> {
+  /** tasks of one lane run one at a time */
+  laneOf(task: Task): string;
+  /** tasks of one lane with the same id do the same work */
+  idOf(task: Task): string;
+  /** a newer task of its lane takes its place and stops it; a task that is not replaceable stops none either */
+  isReplaceable(task: Task): boolean;
+  /** Does the work; `attempt` is 1 for the first try. It checks the signal before anything that can be seen outside. */
+  run(task: Task, attempt: number, signal: AbortSignal): Promise<void>;
+  /** Says the last word on a task that failed for good. */
+  giveUp(task: Task, error: unknown): Promise<void>;
+  /**
+   * milliseconds to wait where the failure asks for it, which makes it no failed try; null where it does not, undefined
+   * where trying again is no use
+   */
+  retryAfter(error: unknown): number | null | undefined;
+}
+
+export interface QueueLimits {
+  /** lanes that are worked on at the same time */
+  concurrency?: number;
+  /** lanes that may have work; a task for one more is refused */
+  maxLength?: number;
+  /** milliseconds before each further try */
+  backoffMs?: readonly number[];
+}
+
+export interface QueueLog {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
+
+export type Enqueued = "queued" | "duplicate" | "refused";
+
+export interface Queue<Task> {
+  /**
+   * Queues a task in place of its lane's waiting one, and tells the lane's running one to stop. One that is not
+   * replaceable waits behind the others that are not, and before the newest.
+   */
+  enqueue(task: Task): Promise<Enqueued>;
+  /** Takes no more tasks and waits for those that wait or run; how many were left when the time was over. */
+  drain(timeoutMs: number): Promise<number>;
+  /** Resolves as soon as fewer lanes than this have work. */
+  whenBelow(lanes: number): Promise<void>;
+}
