@@ -41,6 +41,24 @@ export function fieldFaults(
   kind: string,
   value: JsonObject,
   minors: readonly number[],
+): readonly FieldFault[] | null {
+  const asked = `${apiVersion} ${kind} ${minors.join()}`;
+  const answers = told.get(value) ?? new Map<string, readonly FieldFault[] | null>();
+  const known = answers.get(asked);
+  if (known !== undefined) return known;
+  const faults = findFaults(apiVersion, kind, value, minors);
+  told.set(value, answers.set(asked, faults));
+  return faults;
+}
+
+/** Rules, numbers and suggestions ask for the same object, one after another. */
+const told = new WeakMap<JsonObject, Map<string, readonly FieldFault[] | null>>();
+
+function findFaults(
+  apiVersion: string,
+  kind: string,
+  value: JsonObject,
+  minors: readonly number[],
 ): FieldFault[] | null {
   const root = rootType(apiVersion, kind);
   if (root === null) return null;

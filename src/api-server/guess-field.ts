@@ -179,8 +179,10 @@ function typeBelow(type: FieldType, key: string | number): FieldType | undefined
 /** The mappings below one, through lists, so many levels down. */
 function placesBelow({ path, type, value }: Place, levels: number): Place[] {
   if (levels === 0) return [];
-  return Object.entries(value).flatMap(([key, item]) => {
+  const known = Object.keys(value).filter((key) => type.fields.has(key));
+  return known.flatMap((key) => {
     const inner = typeBelow(type, key);
+    const item = value[key];
     const listed = inner?.kind === "list" && Array.isArray(item);
     const found: [KeyPath, FieldType | undefined, unknown][] = listed
       ? item.slice(0, MAX_ITEMS).map((one, index) => [[...path, key, index], inner.of, one])

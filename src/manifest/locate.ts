@@ -1,5 +1,5 @@
 import type { ManifestDocument, ManifestObject } from "./manifest.js";
-import type { SourceNode } from "./source-tree.js";
+import type { MapNode, SourceNode } from "./source-tree.js";
 import { isMerge } from "./yaml/construct-value.js";
 
 /** Lines of a file, 1-based and inclusive. */
@@ -60,11 +60,34 @@ function childOf(node: SourceNode, key: string | number): Entry | null {
   }
   if (node.kind !== "map") return null;
   const name = String(key);
-  const index = node.entries.findLastIndex((entry) => isKey(entry.key, name));
-  const merged = node.entries
-    .slice(index + 1)
-    .some((entry) => isMerge(entry.key) && brings(entry.value, name));
-  return index === -1 || merged ? null : (node.entries[index] ?? null);
+  const { keys, merges } = indexOf(node);
+  const index = keys.get(name);
+  if (index === undefined) return null;
+  const merged = merges.some((at) => at > index && brings((node.entries[at] as Entry).value, name));
+  return merged ? null : (node.entries[index] ?? null);
+}
+
+/** Where the last entry of each key stands among a mapping's entries, and where its merges stand. */
+interface KeyIndex {
+  keys: ReadonlyMap<string, number>;
+  merges: readonly number[];
+}
+
+/** Thousands of findings may ask for places in one mapping, so it is searched once. */
+const indexes = new WeakMap<MapNode, KeyIndex>();
+
+function indexOf(node: MapNode): KeyIndex {
+  const known = indexes.get(node);
+  if (known !== undefined) return known;
+  const keys = new Map<string, number>();
+  const merges: number[] = [];
+  for (const [at, { key }] of node.entries.entries()) {
+    if (isMerge(key)) merges.push(at);
+    else if (key.kind === "scalar") keys.set(key.text, at);
+  }
+  const made = { keys, merges };
+  indexes.set(node, made);
+  return made;
 }
 
 function isKey(key: SourceNode, name: string): boolean {

@@ -42,11 +42,15 @@ function findUnknownFields({ apiVersion, kind, value }: ManifestObject, policy: 
   return (fieldFaults(apiVersion, kind, value, minors) ?? [])
     .filter(({ stage, path }) => stage === "strict" && !isDirective(path.at(-1)))
     .filter((fault) => fault.minors.some((minor) => counting.includes(minor)))
-    .map((fault) => {
+    .map((fault, index) => {
       const everywhere = fault.minors.length === minors.length;
-      return { fault, everywhere, guess: everywhere ? guessField(apiVersion, kind, value, fault) : null };
+      const isGuessed = everywhere && index < MAX_GUESSES;
+      return { fault, everywhere, guess: isGuessed ? guessField(apiVersion, kind, value, fault) : null };
     });
 }
+
+/** A guess looks at every place around its field, so that of thousands of fields in one object would take minutes. */
+const MAX_GUESSES = 20;
 
 /** Orders to a strategic merge in a patch, and keys that a tool fills in later, are no fields. */
 function isDirective(key: string | number | undefined): boolean {

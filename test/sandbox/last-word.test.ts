@@ -136,6 +136,8 @@ describe("a verdict from before", () => {
     expect(verdictsOf(pull)).toEqual([["failure", UNFINISHED]]);
     mend();
     fail(REVIEWS);
+    // GitHub's clock has whole seconds: a verdict of the very second of the request could be one from before it.
+    scene.gitHub.faults.add({ kind: "latency", ms: 1_100, on: COMPARISON });
     addIssueComment(scene.gitHub.world, pull, scene.author, "/surefoot review");
     await scene.settle();
     expect(verdictsOf(pull)).toEqual([["failure", BAD]]);

@@ -51,7 +51,7 @@ describe("limits", () => {
     expect([status, headers.get("x-ratelimit-remaining")]).toEqual([403, "0"]);
     expect(body.message).toMatch(/^API rate limit exceeded for installation ID \d+\.$/);
     const graphql = await lab.graphql("{ viewer { login } }");
-    expect([graphql.status, graphql.body.errors[0].type]).toEqual([200, "RATE_LIMITED"]);
+    expect([graphql.status, graphql.body.errors[0].type]).toEqual([200, "RATE_LIMIT"]);
   });
 
   test("the secondary limits are off until they are wanted", async () => {

@@ -26,15 +26,27 @@ export function watchCommands(workload: Workload): string | null {
   const { kind, name, namespace, podLabels } = workload;
   if (name === null || !NAME.test(name) || (namespace !== null && !NAME.test(namespace))) return null;
   const where = namespace === null ? "" : ` -n ${namespace}`;
-  const labels = Object.entries(podLabels).filter(([key, value]) => LABEL.test(key) && LABEL.test(value));
+  const labels = selectingLabels(podLabels);
   const commands = isFollowed(workload) ? [`${STATUS_COMMANDS[kind]}${name}${where}`] : [];
   if (labels.length > 0) {
-    commands.push(
-      `kubectl describe pod -l ${labels
-        .slice(0, 4)
-        .map(([key, value]) => `${key}=${value}`)
-        .join(",")}${where}`,
-    );
+    commands.push(`kubectl describe pod -l ${labels.join(",")}${where}`);
   }
   return commands.length === 0 ? null : commands.join("\n");
+}
+
+/** As many labels as a person reads; a pod can have thousands, and each comment has these commands. */
+const MAX_LABELS = 4;
+
+const chosen = new WeakMap<object, readonly string[]>();
+
+function selectingLabels(labels: Readonly<Record<string, string>>): readonly string[] {
+  const known = chosen.get(labels);
+  if (known !== undefined) return known;
+  const selecting: string[] = [];
+  for (const [key, value] of Object.entries(labels)) {
+    if (LABEL.test(key) && LABEL.test(value)) selecting.push(`${key}=${value}`);
+    if (selecting.length === MAX_LABELS) break;
+  }
+  chosen.set(labels, selecting);
+  return selecting;
 }

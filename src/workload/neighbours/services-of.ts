@@ -18,6 +18,7 @@ const indexes = new WeakMap<readonly Service[], Map<string, Placed[]>>();
  */
 export function servicesOf(workload: Workload, { services }: Neighbours): Service[] {
   const index = indexOf(services);
+  if (index.size === 0) return [];
   const found: Placed[] = [];
   for (const label of Object.entries(workload.podLabels)) {
     for (const placed of index.get(JSON.stringify(label)) ?? []) {
