@@ -11,6 +11,8 @@ import { validateObject } from "./validate/validate-object.js";
 export interface Knowledge {
   /** a patch, or what a tool builds upon, is not all that is applied: what is missing there may come from elsewhere */
   whole: boolean;
+  /** tells what validation refuses although a fault in decoding keeps the API server from coming to it */
+  everyStage?: boolean;
 }
 
 /**
@@ -23,13 +25,14 @@ export function refusalsOf(
   kind: string,
   value: JsonObject,
   minors: readonly number[],
-  { whole }: Knowledge,
+  { whole, everyStage = false }: Knowledge,
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
   const decoded = decodeObject(apiVersion, kind, value, minors).filter(
     ({ stage, path }) => stage === "decode" && !isUnfilled(valueAt(value, path)),
   );
-  const later = minors.filter((minor) => !decoded.some((refusal) => refusal.minors.includes(minor)));
+  const isDecoded = (minor: number) => !decoded.some((refusal) => refusal.minors.includes(minor));
+  const later = everyStage ? minors : minors.filter(isDecoded);
   const isWhole = whole && !read.open;
   const validated = read.faults.flatMap((fault): Refusal[] => {
     const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));

@@ -7,7 +7,7 @@ import type { ManifestObject } from "../manifest/manifest.js";
 import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import type { Container, Workload } from "../workload/workload.js";
+import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
@@ -24,21 +24,35 @@ export const refusedObject: Rule = {
     if (workload.containers.length === 0) return [];
     const changed = refusedChange(input);
     const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy));
-    const { refusedBy } = ROLLOUT_KINDS[workload.kind];
-    const { value } = workload.object;
-    const found = verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
+    const found = verdictsOnWorkload(refusals, workload, policy);
     return changed === null ? found : [changed, ...found];
   },
 };
 
+/** All that is refused of a workload, what its decoding keeps the API server from coming to included. */
+export function refusedAtEveryStage(
+  workload: Workload,
+  neighbours: Pick<Neighbours, "builtUpon">,
+  policy: Policy,
+): Verdict[] {
+  const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy), true);
+  return verdictsOnWorkload(refusals, workload, policy);
+}
+
+function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, policy: Policy): Verdict[] {
+  const { refusedBy } = ROLLOUT_KINDS[workload.kind];
+  const { value } = workload.object;
+  return verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
+}
+
 /** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
 export function refusedNeighbour(
   { apiVersion, kind, value }: ManifestObject,
-  { before, isWhole }: ObjectSurroundings,
+  { before, isWhole, everyStage = false }: ObjectSurroundings,
   policy: Policy,
 ): Verdict[] {
   const minors = refusingMinors(policy);
-  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole });
+  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage });
   const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
   if (before === null || !isWhole || refusals.length > 0 || kind !== "Service" || !isAccepted(before))
     return verdictsOn(refusals, refused, policy);
@@ -62,6 +76,8 @@ export interface ObjectSurroundings {
   before: ManifestObject | null;
   /** it is no patch, and no kustomization adds to it */
   isWhole: boolean;
+  /** tells what validation would refuse of an object that cannot even be decoded, too */
+  everyStage?: boolean;
 }
 
 /** Refusals of one object that are told; nobody mends more at once. */
