@@ -4,7 +4,7 @@ import { refusalsOf } from "../api-server/refusals-of.js";
 import { serviceChangeFaults } from "../api-server/validate/service-update.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
+import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Container, Neighbours, Workload } from "../workload/workload.js";
@@ -23,7 +23,7 @@ export const refusedObject: Rule = {
     // What has no pod template, or another apiVersion, is told by its shape.
     if (workload.containers.length === 0) return [];
     const changed = refusedChange(input);
-    const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy));
+    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
     const found = verdictsOnWorkload(refusals, workload, policy);
     return changed === null ? found : [changed, ...found];
   },
@@ -35,7 +35,7 @@ export function refusedAtEveryStage(
   neighbours: Pick<Neighbours, "builtUpon">,
   policy: Policy,
 ): Verdict[] {
-  const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy), true);
+  const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy), true);
   return verdictsOnWorkload(refusals, workload, policy);
 }
 
@@ -51,11 +51,12 @@ export function refusedNeighbour(
   { before, isWhole, everyStage = false }: ObjectSurroundings,
   policy: Policy,
 ): Verdict[] {
-  const minors = refusingMinors(policy);
+  const minors = kubernetesMinors(policy);
   const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage });
   const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
-  if (before === null || !isWhole || refusals.length > 0 || kind !== "Service" || !isAccepted(before))
-    return verdictsOn(refusals, refused, policy);
+  const found = verdictsOn(refusals, refused, policy);
+  if (before === null || !isWhole || found.length > 0 || kind !== "Service" || !isAccepted(before))
+    return found;
   const changes = serviceChangeFaults(before.value, value).map(
     ({ path, message }): Refusal => ({ stage: "validate", path, message, minors }),
   );
@@ -93,13 +94,17 @@ interface Refused {
   workload: Workload | null;
 }
 
-/** What is said of the refusals of an object: an error where every version that the cluster can have refuses it. */
+/**
+ * What is said of the refusals of an object: an error where every version refuses it that counts, a warning that names
+ * all known ones where only some do.
+ */
 export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
-  const minors = refusingMinors(policy);
-  const told = refusals.slice(0, MAX_REFUSALS);
-  const more = refusals.length - told.length;
+  const counting = refusingMinors(policy);
+  const counted = refusals.filter(({ minors }) => counting.some((minor) => minors.includes(minor)));
+  const told = counted.slice(0, MAX_REFUSALS);
+  const more = counted.length - told.length;
   return told.map(({ path, message, minors: refusing }, index) => {
-    const everywhere = refusing.length === minors.length;
+    const everywhere = counting.every((minor) => refusing.includes(minor));
     const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
     const who = everywhere ? object.refusedBy : `Kubernetes ${versionNames(refusing)}`;
     const rest =
