@@ -37,6 +37,7 @@ import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloa
 import { hiddenAtBase } from "./workload/hidden-workloads.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
+import { isWholeObject } from "./workload/neighbours/is-whole-object.js";
 import { readNeighbours } from "./workload/neighbours/read-neighbours.js";
 import { type ChangedManifest, readSides } from "./workload/read-sides.js";
 import { placeholderIn } from "./workload/read-workload.js";
@@ -88,7 +89,7 @@ export function reviewMaterial(
     return reviewPair(pair, around, policy, pair.after !== null && isHiddenAtBase(pair.after)) ?? [];
   });
   const files = commentableFiles(changed);
-  const objects = changedNeighbours(changed, policy);
+  const objects = changedNeighbours(changed, head, policy);
   const { findings, problems } = applyWaivers(
     [
       ...findingsFor(reviewed, files, head),
@@ -224,12 +225,17 @@ function namesWorkload({ kinds }: UnreadDocument): boolean {
 }
 
 /** The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them. */
-function changedNeighbours(changed: readonly ChangedManifest[], policy: Policy): JudgedObject[] {
+function changedNeighbours(
+  changed: readonly ChangedManifest[],
+  head: (path: string) => Neighbours,
+  policy: Policy,
+): JudgedObject[] {
   const objectsAt = (side: "before" | "after") =>
     present(changed, side)
       .flatMap(({ objects }) => objects)
       .filter(({ kind }) => !isWorkloadKind(kind));
-  return judgeObjects(changedObjects(objectsAt("before"), objectsAt("after")), policy);
+  const isWhole = (object: ManifestObject) => isWholeObject(object, head(object.document.manifest.path));
+  return judgeObjects(changedObjects(objectsAt("before"), objectsAt("after"), isWhole), policy);
 }
 
 function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {

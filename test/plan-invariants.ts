@@ -99,9 +99,9 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
     "its finding is gone",
   ).not.toContain(finding.id);
   // An edit of a workload that only its surroundings changed makes its other old debt worth telling.
-  // So does one of a workload that was refused, and had no numbers for that.
-  const refused = plan.workloads.find(({ id }) => id === finding.workload)?.after;
-  const wasRefused = refused?.worstShare === null && refused.unknownNodes === null;
+  // So does one of a workload that was refused, or could not be read, and had no numbers for that.
+  const numbers = plan.workloads.find(({ id }) => id === finding.workload)?.after ?? null;
+  const wasRefused = numbers === null || (numbers.worstShare === null && numbers.unknownNodes === null);
   // A Service that is read again selects pods again, and what is said of those was so all the time.
   const isOfNeighbour = finding.workload === null;
   const came = after.findings.filter(

@@ -92,6 +92,9 @@ function verdictOf(
   const debt = debtOf(errors);
   // What is new comes first: that is what has to be mended.
   const leading = old < errors.length ? errors.filter(({ state }) => state === "new") : errors;
+  // What is refused changes nothing in the cluster, so it comes before what a rollout would cost.
+  const refused = leading.find(({ rule }) => rule === "refused-object");
+  if (refused !== undefined) return `${count(errors.length, "error")}${debt}: ${firstMessage([refused])}`;
   const gates = new Set(
     leading.filter(({ rule }) => rule === "readiness-gate").map(({ workload }) => workload),
   );

@@ -91,7 +91,9 @@ export function judgeWorkload(
       .filter(({ severity }) => hasCost || workload.partial || severity === "error")
       .map((verdict) => named(rule.name, verdict, policy.rules[rule.name])),
   );
-  const told = withoutRepeats(verdicts, workload).filter(({ rule }) => policy.rules[rule] !== "off");
+  const told = withoutRepeats(verdicts, workload.object.value).filter(
+    ({ rule }) => policy.rules[rule] !== "off",
+  );
   return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
 }
 

@@ -3,7 +3,7 @@ import type { Workload } from "../workload/workload.js";
 import type { StrategyWords } from "./rollout-words/rollout-words.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { onlyPod, pods, serviceName, workloadName } from "./words.js";
+import { allPods, serviceName, workloadName } from "./words.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
@@ -26,33 +26,20 @@ function reasonOn(input: RuleInput): Reason | null {
   return reasonOf(input, atReplicas);
 }
 
-/** A change of what cannot be changed is a new reason beside a strategy that took every pod out all along. */
+/** What a Service of the change does is a new reason beside a strategy that took every pod out all along. */
 type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object">>;
 
 /** What this change does at once comes before what the strategy does at every rollout. */
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, change } = input;
   const { recreated, turnedServices } = change;
-  const all = allOf(input.analysis, replicas);
-  if (recreated === null) {
-    const [turned] = turnedServices;
-    return turned === undefined
-      ? ROLLOUT_WORDS[workload.kind].outage(input, all)
-      : turnedReason(turned, workload, all);
-  }
-  return {
-    subject: recreated,
-    path: ["spec", recreated],
-    message: `spec.${recreated} changed, and Kubernetes does not allow that: ${workloadName(workload)} must be deleted and created again, which takes ${all} out at once.${ROLLOUT_WORDS[workload.kind].recreation(recreated)}`,
-  };
-}
-
-/** Under an autoscaler what takes all pods at the most of them takes all at any number. */
-function allOf({ rollout, overRange }: RuleInput["analysis"], replicas: number | null): string {
-  const range = rollout.replicas;
-  if (replicas === null) return "every pod";
-  if (range !== null && range.min < range.max && overRange?.maxPods === range.max) return "every pod";
-  return replicas === 1 ? onlyPod(rollout) : `all ${pods(replicas)}`;
+  const all = allPods(input.analysis, replicas);
+  // An apply of this change is refused, which refused-object tells.
+  if (recreated !== null) return null;
+  const [turned] = turnedServices;
+  return turned === undefined
+    ? ROLLOUT_WORDS[workload.kind].outage(input, all)
+    : turnedReason(turned, workload, all);
 }
 
 function turnedReason(turned: TurnedService, workload: Workload, all: string): Reason {

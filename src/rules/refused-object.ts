@@ -1,10 +1,15 @@
+import { LAST_MINOR } from "../api-server/fields/field-types.js";
 import type { Refusal } from "../api-server/refusal.js";
+import { refusalsOf } from "../api-server/refusals-of.js";
+import { serviceChangeFaults } from "../api-server/validate/service-update.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/manifest.js";
 import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
+import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
 import { stableSubject } from "./stable-subject.js";
 import { listed } from "./words.js";
@@ -13,25 +18,59 @@ import { listed } from "./words.js";
 export const refusedObject: Rule = {
   name: "refused-object",
   judges: "validity",
-  check({ workload, neighbours, policy }) {
+  check(input) {
+    const { workload, neighbours, policy } = input;
     // What has no pod template, or another apiVersion, is told by its shape.
     if (workload.containers.length === 0) return [];
+    const changed = refusedChange(input);
     const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy));
     const { refusedBy } = ROLLOUT_KINDS[workload.kind];
-    return verdictsOn(
-      refusals,
-      { value: workload.object.value, kind: workload.kind, refusedBy, workload },
-      policy,
-    );
+    const { value } = workload.object;
+    const found = verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
+    return changed === null ? found : [changed, ...found];
   },
 };
+
+/** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
+export function refusedNeighbour(
+  { apiVersion, kind, value }: ManifestObject,
+  { before, isWhole }: ObjectSurroundings,
+  policy: Policy,
+): Verdict[] {
+  const minors = refusingMinors(policy);
+  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole });
+  const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
+  if (before === null || !isWhole || refusals.length > 0 || kind !== "Service" || !isAccepted(before))
+    return verdictsOn(refusals, refused, policy);
+  const changes = serviceChangeFaults(before.value, value).map(
+    ({ path, message }): Refusal => ({ stage: "validate", path, message, minors }),
+  );
+  return verdictsOn(changes, { ...refused, what: "this change of the Service" }, policy).map((verdict) => ({
+    ...verdict,
+    subject: `change of ${verdict.subject}`,
+  }));
+}
+
+/** Whether the cluster can have it, so that it can be changed. */
+function isAccepted({ apiVersion, kind, value }: ManifestObject): boolean {
+  return refusalsOf(apiVersion, kind, value, [LAST_MINOR], { whole: true }).length === 0;
+}
+
+/** What is known of an object that is no workload. */
+export interface ObjectSurroundings {
+  /** its namesake at the base */
+  before: ManifestObject | null;
+  /** it is no patch, and no kustomization adds to it */
+  isWhole: boolean;
+}
 
 /** Refusals of one object that are told; nobody mends more at once. */
 const MAX_REFUSALS = 10;
 
 interface Refused {
   value: JsonObject;
-  kind: string;
+  /** what is refused, as the object of a sentence */
+  what: string;
   /** who refuses it, as the beginning of a sentence */
   refusedBy: string;
   /** null for an object that is no workload */
@@ -45,6 +84,7 @@ export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy
   const more = refusals.length - told.length;
   return told.map(({ path, message, minors: refusing }, index) => {
     const everywhere = refusing.length === minors.length;
+    const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
     const who = everywhere ? object.refusedBy : `Kubernetes ${versionNames(refusing)}`;
     const rest =
       more > 0 && index === told.length - 1 ? ` ${more} more of its values are refused as well.` : "";
@@ -54,7 +94,7 @@ export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy
       container,
       subject: stableSubject(object.value, path, container?.path.length ?? 0),
       path,
-      message: `${who} refuses this ${object.kind}: ${message}.${rest}`,
+      message: `${who} ${verb} ${object.what}: ${message}.${rest}`,
     };
   });
 }

@@ -1,6 +1,5 @@
-import { get, type KeyPath } from "../manifest/json-value.js";
+import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { RuleName } from "../policy/rule-names.js";
-import type { Workload } from "../workload/workload.js";
 
 /** What it takes to know a verdict on the same place. */
 interface Placed {
@@ -19,13 +18,13 @@ const CLOSER: ReadonlySet<RuleName> = new Set([
 ]);
 
 /** One fault, one finding: a refusal is left to a rule that knows more of the same place. */
-export function withoutRepeats<T extends Placed>(verdicts: readonly T[], workload: Workload): T[] {
+export function withoutRepeats<T extends Placed>(verdicts: readonly T[], value: JsonObject): T[] {
   const closer = verdicts.filter(({ rule }) => CLOSER.has(rule));
   return verdicts.filter(
     (verdict) =>
       verdict.rule !== "refused-object" ||
       !closer.some(
-        (other) => isSamePlace(verdict.path, other.path) || isMisspelling(verdict.path, other, workload),
+        (other) => isSamePlace(verdict.path, other.path) || isMisspelling(verdict.path, other, value),
       ),
   );
 }
@@ -39,11 +38,11 @@ function isSamePlace(one: KeyPath, other: KeyPath): boolean {
 }
 
 /** Something is missing beside a field that nobody knows: the one may well be meant as the other. */
-function isMisspelling(path: KeyPath, { rule, path: other }: Placed, { object }: Workload): boolean {
+function isMisspelling(path: KeyPath, { rule, path: other }: Placed, value: JsonObject): boolean {
   return (
     rule === "unknown-field" &&
     path.length === other.length &&
-    get(object.value, ...path) === undefined &&
+    get(value, ...path) === undefined &&
     path.slice(0, -1).every((key, index) => other[index] === key)
   );
 }

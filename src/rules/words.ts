@@ -81,3 +81,17 @@ export function podsOf(count: number, replicas: number): string {
   if (replicas === 1 && count === 1) return "the only pod";
   return `${count === 0 ? "none" : count} of ${pods(replicas)}`;
 }
+
+/**
+ * All pods at a number of replicas, in words: "all 3 pods", "the only pod", "every pod". Under an autoscaler what takes
+ * all at the most of them takes all at any number; null stands for nodes that nobody has counted.
+ */
+export function allPods(
+  { rollout, overRange }: Pick<WorkloadAnalysis, "rollout" | "overRange">,
+  replicas: number | null,
+): string {
+  const range = rollout.replicas;
+  if (replicas === null) return "every pod";
+  if (range !== null && range.min < range.max && overRange?.maxPods === range.max) return "every pod";
+  return replicas === 1 ? onlyPod(rollout) : `all ${pods(replicas)}`;
+}

@@ -39,15 +39,9 @@ describe("planned-outage", () => {
     ).toEqual([]);
   });
 
-  it("counts the replacement of the whole object, beside whatever its strategy is", () => {
-    const [verdict] = verdictsOf("planned-outage", yamlOf("replicas: 3"), {
-      change: { recreated: "selector" },
-    });
-    expect(verdict).toMatch(/^warning - spec\/selector: spec\.selector changed/);
+  it("leaves the replacement of the whole object to what says that the change is refused", () => {
     const recreate = yamlOf("replicas: 3\n  strategy: {type: Recreate}");
-    expect(placesOf("planned-outage", recreate, { change: { recreated: "selector" } })).toEqual([
-      "warning - spec/selector",
-    ]);
+    expect(placesOf("planned-outage", recreate, { change: { recreated: "selector" } })).toEqual([]);
   });
 
   it("finds the number of pods of an autoscaler's range that all can go", () => {

@@ -12,18 +12,21 @@ import type { Waived } from "./apply-waivers.js";
 export interface ChangedObject {
   before: ManifestObject | null;
   after: ManifestObject;
+  /** it is no patch, and no kustomization adds to it */
+  isWhole: boolean;
 }
 
 /** The objects that differ from their namesakes at the base; what only moved or changed its comments stays silent. */
 export function changedObjects(
   before: readonly ManifestObject[],
   after: readonly ManifestObject[],
+  isWhole: (object: ManifestObject) => boolean,
 ): ChangedObject[] {
   const known = new Map(before.map((object) => [nameOf(object), object]));
   return after.flatMap((object) => {
     const old = known.get(nameOf(object)) ?? null;
     const same = old !== null && canonicalJson(old.value) === canonicalJson(object.value);
-    return same ? [] : [{ before: old, after: object }];
+    return same ? [] : [{ before: old, after: object, isWhole: isWhole(object) }];
   });
 }
 
@@ -32,16 +35,18 @@ export interface JudgedObject extends ChangedObject {
 }
 
 export function judgeObjects(changed: readonly ChangedObject[], policy: Policy): JudgedObject[] {
-  return changed.map((one) => ({ ...one, verdicts: judgeObject(one.after, policy) }));
+  return changed.map((one) => ({ ...one, verdicts: judgeObject(one.after, one, policy) }));
 }
 
 export function objectFindings(
-  { before, after, verdicts }: JudgedObject,
+  { before, after, isWhole, verdicts }: JudgedObject,
   policy: Policy,
   fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
   if (verdicts.length === 0) return [];
-  const known = new Set(before === null ? [] : judgeObject(before, policy).map(({ key }) => key));
+  const known = new Set(
+    before === null ? [] : judgeObject(before, { before: null, isWhole }, policy).map(({ key }) => key),
+  );
   return verdicts.map((verdict) => {
     const { startLine, endLine } = linesAt(after, verdict.path);
     return {

@@ -48,14 +48,20 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
 }
 
 /** Fixes for an object that is no workload. */
-export function fixesOfObject({ after, verdicts }: JudgedObject, policy: Policy): Map<RuleVerdict, Fix> {
+export function fixesOfObject(
+  { before, after, isWhole, verdicts }: JudgedObject,
+  policy: Policy,
+): Map<RuleVerdict, Fix> {
   return fixesOf({
     object: after,
     policy,
     verdicts,
     isMended(value, findings) {
       const again = { ...after, value };
-      return objectId(again) === objectId(after) && isMended(verdicts, judgeObject(again, policy), findings);
+      return (
+        objectId(again) === objectId(after) &&
+        isMended(verdicts, judgeObject(again, { before, isWhole }, policy), findings)
+      );
     },
   });
 }

@@ -88,9 +88,8 @@ function routingOf(canary: JsonObject, routing: JsonObject): CanaryRouting {
 function readBlueGreen(blueGreen: unknown): ArgoStrategyReading {
   if (!isObject(blueGreen)) return refused("blueGreen", [notMapping("blueGreen", blueGreen)]);
   const maxUnavailable = blueGreen.maxUnavailable ?? ARGO_DEFAULTS.maxUnavailable;
-  const parsed = parseArgoLimit(maxUnavailable);
   const faults = [
-    ...(parsed.ok ? [] : [fault("strategy.blueGreen.maxUnavailable", parsed.message)]),
+    ...limitFault("strategy.blueGreen.maxUnavailable", maxUnavailable),
     ...blueGreenFaults(blueGreen),
   ];
   if (faults.length > 0) return refused("blueGreen", faults);
@@ -100,15 +99,32 @@ function readBlueGreen(blueGreen: unknown): ArgoStrategyReading {
 
 /** invalidMaxSurgeMaxUnavailable. Unlike Kubernetes, Argo has no upper limit for maxUnavailable in per cent. */
 function limitFaults(maxSurge: unknown, maxUnavailable: unknown): StrategyFault[] {
-  const surge = parseArgoLimit(maxSurge);
-  const unavailable = parseArgoLimit(maxUnavailable);
-  const faults: StrategyFault[] = [];
-  if (!surge.ok) faults.push(fault("strategy.canary.maxSurge", surge.message));
-  if (!unavailable.ok) faults.push(fault("strategy.canary.maxUnavailable", unavailable.message));
-  if (!surge.ok || !unavailable.ok || surge.amount > 0 || unavailable.amount > 0) return faults;
-  const found = `is ${describeValue(maxUnavailable)} while maxSurge is ${describeValue(maxSurge)}`;
-  const why = "but one must be above 0, or the rollout could neither remove nor add a pod";
-  return [fault("strategy.canary.maxUnavailable", `${found}, ${why}`)];
+  if (refusedAmount(maxSurge) === 0 && refusedAmount(maxUnavailable) === 0) {
+    const found = `is ${describeValue(maxUnavailable)} while maxSurge is ${describeValue(maxSurge)}`;
+    const why = "but one must be above 0, or the rollout could neither remove nor add a pod";
+    return [fault("strategy.canary.maxUnavailable", `${found}, ${why}`)];
+  }
+  return [
+    ...limitFault("strategy.canary.maxSurge", maxSurge),
+    ...limitFault("strategy.canary.maxUnavailable", maxUnavailable),
+  ];
+}
+
+/** What the validation takes a limit for: getIntOrPercentValue, to which a text that is no number is 0. */
+function refusedAmount(written: unknown): number {
+  if (typeof written !== "string") return Number(written);
+  return /^[0-9]+%$/.test(written) || /^[-+]?[0-9]+$/.test(written) ? Number.parseInt(written, 10) : 0;
+}
+
+/**
+ * Validation takes a negative limit, and one that is no number. The controller then has no room to start or to stop a
+ * pod (resolveFenceposts in utils/replicaset/replicaset.go). Other types are refused by the API server.
+ */
+function limitFault(field: string, written: unknown): StrategyFault[] {
+  const parsed = parseArgoLimit(written);
+  if (parsed.ok) return [];
+  const isTaken = typeof written === "string" || Number.isInteger(written);
+  return [{ ...fault(field, parsed.message), refused: !isTaken }];
 }
 
 function notMapping(name: string, written: unknown): StrategyFault {

@@ -1,3 +1,4 @@
+import { get } from "../../manifest/json-value.js";
 import type { VersionedSpec } from "../kind-rollout.js";
 import { countFaults, readCount } from "../read-count.js";
 import { type StrategyFault, strategyFault } from "../strategy-fault.js";
@@ -14,7 +15,17 @@ export function validateArgoRollout({ spec }: Pick<VersionedSpec, "spec">): Stra
     ...readArgoStrategy(spec.strategy).faults,
     ...countFaults("minReadySeconds", spec.minReadySeconds),
     ...deadlineFaults(spec),
+    ...historyFaults(spec),
   ];
+}
+
+/** blueGreen keeps ReplicaSets of the history and no others; the history has 10 where nothing is written. */
+function historyFaults(spec: VersionedSpec["spec"]): StrategyFault[] {
+  const kept = readCount(get(spec, "strategy", "blueGreen", "scaleDownDelayRevisionLimit"), 0);
+  const history = readCount(spec.revisionHistoryLimit, 10);
+  if (kept === null || history === null || kept <= history) return [];
+  const found = `is ${kept}, but revisionHistoryLimit is ${history} and may not be below it`;
+  return [strategyFault("strategy.blueGreen.scaleDownDelayRevisionLimit", found, true)];
 }
 
 function deadlineFaults(spec: VersionedSpec["spec"]): StrategyFault[] {

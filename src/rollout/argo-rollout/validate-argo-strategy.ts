@@ -1,6 +1,7 @@
-import { asArray, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
+import { stepFaults } from "./validate-argo-steps.js";
 
 /** Traffic routers that send traffic through a Service each for the old pods and for the new ones. */
 const WITH_SERVICES = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appMesh", "traefik"];
@@ -19,7 +20,40 @@ export function canaryFaults(canary: JsonObject): StrategyFault[] {
     const found = `is ${describeValue(trafficRouting)}, but a mapping is expected`;
     faults.push(fault(`${CANARY}.trafficRouting`, found));
   }
-  return [...faults, ...stepFaults(canary)];
+  return [...faults, ...pingPongFaults(canary), ...antiAffinityFaults(CANARY, canary), ...stepFaults(canary)];
+}
+
+/** Two Services that take turns. */
+function pingPongFaults({ pingPong, trafficRouting }: JsonObject): StrategyFault[] {
+  if (!isObject(pingPong)) return [];
+  const { pingService, pongService } = pingPong;
+  const field = `${CANARY}.pingPong`;
+  const routing = isObject(trafficRouting) ? trafficRouting : null;
+  const faults: StrategyFault[] = [];
+  const missing = ["pingService", "pongService"].filter((name) => (pingPong[name] ?? "") === "");
+  if (missing.length > 0)
+    faults.push(fault(field, `needs two Services, but there is no ${missing.join(" and no ")}`, true));
+  else if (pingService === pongService)
+    faults.push(fault(`${field}.pongService`, "is the pingService too, but two Services are needed"));
+  if (routing !== null && routing.alb == null && routing.istio == null && !isObject(routing.plugins))
+    faults.push(fault(field, "works only with trafficRouting by alb, istio or a plugin", true));
+  if (isObject(routing?.alb) && (routing.alb.rootService ?? "") === "")
+    faults.push(fault(`${CANARY}.trafficRouting.alb.rootService`, "is missing, which pingPong needs", true));
+  return faults;
+}
+
+/** ValidateRolloutStrategyAntiAffinity */
+function antiAffinityFaults(strategy: string, { antiAffinity }: JsonObject): StrategyFault[] {
+  if (!isObject(antiAffinity)) return [];
+  const field = `${strategy}.antiAffinity`;
+  const preferred = antiAffinity.preferredDuringSchedulingIgnoredDuringExecution;
+  const required = antiAffinity.requiredDuringSchedulingIgnoredDuringExecution;
+  if ((preferred == null) === (required == null))
+    return [fault(field, "needs exactly one of the preferred and the required strategy", true)];
+  const weight = isObject(preferred) ? (preferred.weight ?? 0) : 1;
+  if (typeof weight !== "number" || (weight >= 1 && weight <= 100)) return [];
+  const at = `${field}.preferredDuringSchedulingIgnoredDuringExecution.weight`;
+  return [fault(at, `is ${weight}, but 1 to 100 is expected`)];
 }
 
 function needingRouting(canary: JsonObject): StrategyFault[] {
@@ -41,6 +75,10 @@ function routingFaults(canary: JsonObject, routing: JsonObject): StrategyFault[]
     const found = `with ${router} needs stableService and canaryService, but there is no ${missing.join(" and no ")}`;
     faults.push(fault(`${CANARY}.trafficRouting`, found, true));
   }
+  if (routing.maxTrafficWeight != null && routing.nginx == null && !isObject(routing.plugins))
+    faults.push(
+      fault(`${CANARY}.trafficRouting.maxTrafficWeight`, "can only be used with nginx or a plugin"),
+    );
   if (canary.scaleDownDelaySeconds != null && canary.dynamicStableScale === true)
     faults.push(fault(`${CANARY}.dynamicStableScale`, "cannot be used with scaleDownDelaySeconds"));
   return faults;
@@ -52,49 +90,13 @@ function needsNoServices(router: string, canary: JsonObject, routing: JsonObject
   return canary.pingPong != null || (router === "istio" && isObject(istio) && istio.destinationRule != null);
 }
 
-/** What a step can do; only the first four exclude one another. */
-const EXCLUSIVE = ["setWeight", "pause", "experiment", "analysis"];
-const ACTIONS = [...EXCLUSIVE, "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin"];
-
-/** Faults of steps that are told; nobody mends more at once. */
-const MAX_STEP_FAULTS = 10;
-
-function stepFaults({ steps, trafficRouting }: JsonObject): StrategyFault[] {
-  const field = `${CANARY}.steps`;
-  if (steps != null && !Array.isArray(steps))
-    return [fault(field, `is ${describeValue(steps)}, but a list of steps is expected`)];
-  const most = isObject(trafficRouting) ? (trafficRouting.maxTrafficWeight ?? 100) : 100;
-  const faults: StrategyFault[] = [];
-  for (const [index, step] of asArray(steps).entries()) {
-    const found = faults.length < MAX_STEP_FAULTS ? stepFault(step, trafficRouting != null, most) : null;
-    if (found !== null)
-      faults.push({ ...fault(`${field}.${index}`, ""), message: `step ${index + 1} ${found}` });
-  }
-  return faults;
-}
-
-function stepFault(step: unknown, isRouted: boolean, most: unknown): string | null {
-  if (!isObject(step)) return `is ${describeValue(step)}, but a mapping is expected`;
-  const actions = ACTIONS.filter((name) => step[name] != null);
-  if (actions.length === 0) return `does nothing: one of ${ACTIONS.join(", ")} is needed`;
-  if (actions.filter((name) => EXCLUSIVE.includes(name)).length > 1)
-    return `has ${actions.join(" and ")}, but each needs a step of its own`;
-  const { setWeight, setCanaryScale } = step;
-  if (setWeight != null && !isWeight(setWeight, most))
-    return `has ${describeValue(setWeight)} for setWeight, but a whole number from 0 to ${describeValue(most)} is expected`;
-  if (setCanaryScale != null && !isRouted) return "has setCanaryScale, which needs trafficRouting";
-  return null;
-}
-
-function isWeight(value: unknown, most: unknown): boolean {
-  return Number.isInteger(value) && (value as number) >= 0 && (value as number) <= Number(most);
-}
-
 /** ValidateRolloutStrategyBlueGreen. A missing activeService is equal to a missing previewService. */
-export function blueGreenFaults({ activeService, previewService }: JsonObject): StrategyFault[] {
+export function blueGreenFaults(blueGreen: JsonObject): StrategyFault[] {
+  const { activeService, previewService } = blueGreen;
   const field = "strategy.blueGreen.activeService";
+  const faults = antiAffinityFaults("strategy.blueGreen", blueGreen);
   if ((activeService ?? "") === "")
-    return [fault(field, "is missing: it names the Service that is switched", true)];
-  if (activeService !== previewService) return [];
-  return [fault(field, "is the previewService too, but two Services are needed")];
+    return [fault(field, "is missing: it names the Service that is switched", true), ...faults];
+  if (activeService !== previewService) return faults;
+  return [fault(field, "is the previewService too, but two Services are needed"), ...faults];
 }

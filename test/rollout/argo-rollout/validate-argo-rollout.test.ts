@@ -5,6 +5,11 @@ type Spec = Record<string, unknown>;
 const canary = (canary: unknown): Spec => ({ strategy: { canary } });
 const blueGreen = (blueGreen: unknown): Spec => ({ strategy: { blueGreen } });
 const stepped = (...steps: unknown[]): Spec => canary({ steps });
+const pausing = (duration: unknown) => ({ pause: { duration } });
+const routed = (trafficRouting: unknown, setHeaderRoute: unknown): Spec =>
+  canary({ trafficRouting, steps: [{ setHeaderRoute }] });
+const blueGreenWith = (entries: Spec): Spec => blueGreen({ activeService: "web", ...entries });
+const TURNS = { pingService: "a", pongService: "b" };
 
 const ACCEPTED: [string, Spec][] = [
   ["an empty canary", canary({})],
@@ -18,12 +23,29 @@ const ACCEPTED: [string, Spec][] = [
     canary({ canaryService: "a", stableService: "b", trafficRouting: { nginx: {} } }),
   ],
   ["a router that needs none", canary({ trafficRouting: { istio: { destinationRule: {} } } })],
-  ["an ALB with ping-pong", canary({ pingPong: {}, trafficRouting: { alb: {} } })],
-  ["Istio with ping-pong", canary({ pingPong: {}, trafficRouting: { istio: { virtualService: {} } } })],
+  ["an ALB with ping-pong", canary({ pingPong: TURNS, trafficRouting: { alb: { rootService: "c" } } })],
+  ["Istio with ping-pong", canary({ pingPong: TURNS, trafficRouting: { istio: { virtualService: {} } } })],
+  ["pauses in every form", stepped(...[0, 30, "30", "+5", "1.5h", "1h30m", ".5s", "0s"].map(pausing))],
+  [
+    "weights up to the most that a plugin's router writes",
+    canary({ trafficRouting: { plugins: { a: {} }, maxTrafficWeight: 1000 }, steps: [{ setWeight: 900 }] }),
+  ],
+  [
+    "a route that is managed",
+    routed(
+      { istio: { destinationRule: {} }, managedRoutes: [{ name: "r" }] },
+      { name: "r", match: [{ headerValue: { exact: "a" } }] },
+    ),
+  ],
   ["a scale with a router", canary({ trafficRouting: {}, steps: [{ setCanaryScale: { weight: 5 } }] })],
   [
     "weights up to the most that is written",
-    canary({ trafficRouting: { maxTrafficWeight: 1000 }, steps: [{ setWeight: 900 }] }),
+    canary({
+      canaryService: "a",
+      stableService: "b",
+      trafficRouting: { nginx: {}, maxTrafficWeight: 1000 },
+      steps: [{ setWeight: 900 }],
+    }),
   ],
   ["blue-green with one Service", blueGreen({ activeService: "web" })],
   ["blue-green with two", blueGreen({ activeService: "web", previewService: "web-preview" })],
@@ -49,9 +71,84 @@ const REFUSED: [string, Spec, string, string[]][] = [
   ],
   ["a canary that is a list", canary([]), C, ["canary is a list"]],
   ["two zeros", canary({ maxSurge: "0", maxUnavailable: 0 }), `${C}.maxUnavailable`, ["one must be above 0"]],
-  ["a limit that is no number", canary({ maxSurge: "all" }), `${C}.maxSurge`, ['"25%" or "25"']],
-  ["a negative limit", canary({ maxUnavailable: -1 }), `${C}.maxUnavailable`, ["cannot be negative"]],
-  ["a negative percentage", canary({ maxUnavailable: "-5" }), `${C}.maxUnavailable`, ['"-5"']],
+  ["half a pod", canary({ maxSurge: 0.5 }), `${C}.maxSurge`, ["pods come whole"]],
+  ["a negative pause", stepped(pausing(-1)), `${C}.steps.0`, ["step 1 pauses for -1", "negative"]],
+  ["a negative pause in words", stepped(pausing("-5m")), `${C}.steps.0`, ["negative"]],
+  ["a pause without a unit that there is", stepped(pausing("5 min")), `${C}.steps.0`, ['"5 min"', '"90s"']],
+  ["a pause of days, which Go has not", stepped(pausing("1d")), `${C}.steps.0`, ['"1h30m"']],
+  [
+    "ping and pong alike",
+    canary({ pingPong: { pingService: "a", pongService: "a" }, trafficRouting: { istio: {} } }),
+    `${C}.pingPong.pongService`,
+    ["two Services"],
+  ],
+  [
+    "ping without pong",
+    canary({ pingPong: { pingService: "a" }, trafficRouting: { istio: {} } }),
+    `${C}.pingPong`,
+    ["no pongService"],
+  ],
+  [
+    "ping-pong behind a router that has none",
+    canary({
+      pingPong: TURNS,
+      canaryService: "a",
+      stableService: "b",
+      trafficRouting: { nginx: {} },
+    }),
+    `${C}.pingPong`,
+    ["alb, istio or a plugin"],
+  ],
+  [
+    "ping-pong behind an ALB without a root",
+    canary({ pingPong: TURNS, trafficRouting: { alb: {} } }),
+    `${C}.trafficRouting.alb.rootService`,
+    ["which pingPong needs"],
+  ],
+  [
+    "maxTrafficWeight beside istio",
+    canary({ trafficRouting: { istio: { destinationRule: {} }, maxTrafficWeight: 200 } }),
+    `${C}.trafficRouting.maxTrafficWeight`,
+    ["nginx or a plugin"],
+  ],
+  [
+    "a route without a router",
+    stepped({ setHeaderRoute: { name: "r" } }),
+    `${C}.steps.0`,
+    ["setHeaderRoute, which needs trafficRouting"],
+  ],
+  [
+    "a route that nobody manages",
+    routed({ istio: { destinationRule: {} }, managedRoutes: [{ name: "q" }] }, { name: "r" }),
+    `${C}.steps.0`,
+    ["managedRoutes does not name"],
+  ],
+  [
+    "a route that matches in two ways",
+    routed(
+      { istio: { destinationRule: {} }, managedRoutes: [{ name: "r" }] },
+      { name: "r", match: [{ headerValue: { exact: "a", prefix: "a" } }] },
+    ),
+    `${C}.steps.0`,
+    ["one of exact, regex, prefix"],
+  ],
+  [
+    "both anti-affinities",
+    canary({
+      antiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: { weight: 1 },
+        requiredDuringSchedulingIgnoredDuringExecution: {},
+      },
+    }),
+    `${C}.antiAffinity`,
+    ["exactly one"],
+  ],
+  [
+    "more old ReplicaSets than are kept",
+    blueGreenWith({ scaleDownDelayRevisionLimit: 11 }),
+    "strategy.blueGreen.scaleDownDelayRevisionLimit",
+    ["revisionHistoryLimit is 10"],
+  ],
   [
     "one Service for both",
     canary({ canaryService: "a", stableService: "a" }),
@@ -127,6 +224,17 @@ describe("validateArgoRollout", () => {
     const faults = validateArgoRollout({ spec });
     expect(faults.map((fault) => fault.field)).toEqual([field]);
     for (const word of words) expect(faults[0]!.message).toContain(word);
+  });
+
+  test.each([
+    ["a limit that is no number", canary({ maxSurge: "all" }), "maxSurge", '"25%" or "25"'],
+    ["a negative limit", canary({ maxUnavailable: -1 }), "maxUnavailable", "cannot be negative"],
+    ["a negative percentage", canary({ maxUnavailable: "-5" }), "maxUnavailable", '"-5"'],
+  ])("takes %s, with which no rollout gets on", (_, spec, field, words) => {
+    const [fault, ...others] = validateArgoRollout({ spec });
+    expect(others).toEqual([]);
+    expect(fault).toMatchObject({ field: `${C}.${field}`, refused: false });
+    expect(fault?.message).toContain(words);
   });
 
   test("spares a patch what it only leaves out", () => {
