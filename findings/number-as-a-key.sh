@@ -3,9 +3,9 @@
 # Guess, before it ran: keys of a ConfigMap are text, so `1.10:` stays "1.10"; or it is refused, as the API server refuses a
 # label whose value is an unquoted 1.10. And the same text always gives the same object.
 # Came out: the key becomes a number and then text again, and kubectl's reader says nothing. `1.10` is the key "1.1", so of
-# `1.1` and `1.10` one entry is lost; a fraction passes through 32 bits: `20261129.5` is "2.026113e+07". And of `1` and `1.0`, which
-# are two keys for YAML and one as text, now the one entry stays and now the other, in the same program and in strict reading
-# too: as an annotation of a pod template that is a rollout at every other apply.
+# `1.1` and `1.10` one entry is lost; a fraction passes through 32 bits: `20261129.5` is "2.026113e+07". And `1` and `1.0` are two keys
+# for YAML and one as text: which entry stays changes from one read of the same text to the next, and reading it strictly is no
+# error. As annotations of a pod template they roll the pods now and then, with no change.
 set -euo pipefail
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
