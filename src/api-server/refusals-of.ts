@@ -29,7 +29,7 @@ export function refusalsOf(
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
   const decoded = decodeObject(apiVersion, kind, value, minors).filter(
-    ({ stage, path }) => stage === "decode" && !isUnfilled(valueAt(value, path)),
+    ({ stage, path }) => stage === "decode" && !isUnfilled(filledAt(value, path)),
   );
   const isDecoded = (minor: number) => !decoded.some((refusal) => refusal.minors.includes(minor));
   const later = everyStage ? minors : minors.filter(isDecoded);
@@ -59,6 +59,12 @@ function readObject(apiVersion: string, kind: string, value: JsonObject): Object
   const reading = { faults, open: faults.some((fault) => fault.whole) && holdsPlaceholder(value) };
   readings.set(value, reading);
   return reading;
+}
+
+/** The value that a tool may fill in: of `image: [IMAGE_URL]`, which YAML reads as a list, what stands in it. */
+function filledAt(value: JsonObject, path: Refusal["path"]): unknown {
+  const found = valueAt(value, path);
+  return path.at(-1) === "image" && Array.isArray(found) && found.length === 1 ? found[0] : found;
 }
 
 function valueAt(value: JsonObject, path: Refusal["path"]): unknown {

@@ -62,13 +62,12 @@ export function isPlaceholder(value: unknown): boolean {
 
 /**
  * Whether a value that has the wrong type for its place waits to be filled in by a tool: a placeholder, a word in capitals
- * such as `PORT`, or `{name}` and `[IMAGE]`, which YAML reads as a mapping and as a list.
+ * such as `PORT`, or `{name}`, which YAML reads as a mapping.
  */
 export function isUnfilled(value: unknown): boolean {
   if (typeof value === "string")
     return isPlaceholder(value) || (/^[A-Z][A-Z\d_]+$/.test(value) && !BOOLEAN_WORD.test(value));
-  if (typeof value !== "object" || value === null) return false;
-  if (Array.isArray(value)) return value.length === 1 && typeof value[0] === "string" && isUnfilled(value[0]);
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return false;
   const entries = Object.entries(value);
   return entries.length === 1 && entries[0]?.[1] === null;
 }
