@@ -12,6 +12,7 @@ import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import type { Circumstances } from "./review/circumstances.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/findings/build-findings.js";
+import type { Finding } from "./review/findings/finding.js";
 import {
   changedObjects,
   type JudgedObject,
@@ -31,7 +32,6 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
-import type { Finding } from "./rules/finding.js";
 import { quoted, visible } from "./rules/words.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
 import { hiddenAtBase } from "./workload/hidden-workloads.js";

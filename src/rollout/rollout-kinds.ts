@@ -1,4 +1,4 @@
-import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import type { WorkloadKind } from "../workload/workload.js";
 import { argoRollout } from "./argo-rollout/argo-rollout.js";
 import { daemonSetRollout } from "./daemon-set/daemon-set-rollout.js";
 import { deploymentRollout } from "./deployment/deployment-rollout.js";

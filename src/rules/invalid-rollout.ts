@@ -1,7 +1,7 @@
 import { type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
-import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { StrategyFault } from "../rollout/strategy-fault.js";
+import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { Workload } from "../workload/workload.js";
 import type { Rule } from "./rule.js";
 import { andList } from "./words.js";

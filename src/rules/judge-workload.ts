@@ -1,7 +1,8 @@
 import { kubernetesMinors, kubernetesVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
-import { analyzeWorkload, type WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import { analyzeWorkload } from "../rollout/analyze-workload.js";
+import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";

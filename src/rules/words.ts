@@ -1,7 +1,7 @@
 import { quoted } from "../manifest/quote.js";
 import { nameVersions } from "../policy/kubernetes-version.js";
 import type { RolloutNumbers } from "../rollout/analyze-rollout.js";
-import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { Container, Workload } from "../workload/workload.js";
 
 export { listed, quoted, shortened, visible } from "../manifest/quote.js";

@@ -1,4 +1,4 @@
-import type { VersionAnalysis } from "../rollout/analyze-workload.js";
+import type { VersionAnalysis } from "../rollout/workload-analysis.js";
 import { traitsOf } from "../workload/kinds/workload-kinds.js";
 import type { Rule } from "./rule.js";
 import { onVersions, pods, podsOf, workloadName } from "./words.js";

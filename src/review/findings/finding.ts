@@ -1,6 +1,6 @@
-import type { JsonObject } from "../manifest/json-value.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
-import type { RuleName, Severity } from "../policy/rule-names.js";
+import type { JsonObject } from "../../manifest/json-value.js";
+import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { RuleName, Severity } from "../../policy/rule-names.js";
 
 /** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
 export type FixOrigin =

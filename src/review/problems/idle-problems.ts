@@ -1,9 +1,9 @@
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
-import type { VersionAnalysis } from "../../rollout/analyze-workload.js";
 import type { IdleSetting } from "../../rollout/kind-rollout.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
 import type { Judgement } from "../../rules/judge-workload.js";
 import { andList } from "../../rules/words.js";
 
