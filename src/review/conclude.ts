@@ -1,7 +1,8 @@
 import type { Problem } from "../manifest/problem.js";
+import { quoted, shortened, visible } from "../manifest/quote.js";
 import type { Policy } from "../policy/policy.js";
+import { lossOf, pods } from "../rollout/pods-in-words.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
-import { lossOf, pods, quoted, shortened, visible } from "../rules/words.js";
 import type { Finding } from "./findings/finding.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 

@@ -1,7 +1,7 @@
 import type { ChangeSet, Hunk } from "../changeset/change-set.js";
+import type { Judgement } from "../judge/judge-workload.js";
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
-import type { Judgement } from "../rules/judge-workload.js";
 import type { Circumstances } from "./circumstances.js";
 import type { Finding } from "./findings/finding.js";
 import type { WorkloadReport } from "./review-plan.js";

@@ -1,7 +1,7 @@
 import type { KubernetesVersion } from "../policy/kubernetes-version.js";
 import type { RolloutNumbers } from "./analyze-rollout.js";
-import type { WrittenRollout } from "./kind-rollout.js";
 import type { RolloutAnalysis } from "./rollout-analysis.js";
+import type { WrittenRollout } from "./rollout-reading.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
 /** What the review knows beyond the manifest. */

@@ -1,5 +1,5 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import type { Finding } from "../findings/finding.js";
 
 /** A rollout whose numbers are known, at the replicas where the largest share is lost. */

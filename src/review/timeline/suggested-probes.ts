@@ -1,5 +1,5 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import type { Container } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import type { Judgement } from "../../rules/judge-workload.js";
+import type { Judgement } from "../../judge/judge-workload.js";
 import { rulePage } from "../circumstances.js";
 import { explainRollout } from "../explain/explain-rollout.js";
 import { EXPLANATIONS } from "../explain/explanations.js";
