@@ -1,5 +1,5 @@
 /** How fast rollouts are simulated, beside what it takes to put as many moments as they have events in order. */
-import { type PodCourse, type RolloutScenario, simulateRollout } from "../src/rollout/simulation/index.js";
+import { type PodCourse, type RolloutScenario, simulateRollout } from "../src/simulation/index.js";
 import { measureInTurns } from "./measure.js";
 
 export const SIMULATION = { rollouts: 10_000, replicas: 100, targetMs: 5000 };

@@ -1,12 +1,12 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { reviewMaterial } from "../src/engine.js";
+import type { Judgement } from "../src/judge/judge-workload.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
+import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
-import type { Finding } from "../src/rules/finding.js";
-import type { Judgement } from "../src/rules/judge-workload.js";
 import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 

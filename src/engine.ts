@@ -2,16 +2,19 @@
  * The whole review as one pure function: text and policy in, plain data out. The App, the command line and the
  * golden tests call it; it knows no network, no clock, no environment and no file system.
  */
+
 import { type ChangeSet, folderOf } from "./changeset/change-set.js";
 import { canonicalJson } from "./manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "./manifest/manifest.js";
 import type { Problem } from "./manifest/problem.js";
+import { quoted, visible } from "./manifest/quote.js";
 import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
 import type { Circumstances } from "./review/circumstances.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { findingsOf, unreadFindings } from "./review/findings/build-findings.js";
+import type { Finding } from "./review/findings/finding.js";
 import {
   changedObjects,
   type JudgedObject,
@@ -31,8 +34,6 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
-import type { Finding } from "./rules/finding.js";
-import { quoted, visible } from "./rules/words.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
 import { hiddenAtBase, type Unpaired } from "./workload/hidden-objects.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";

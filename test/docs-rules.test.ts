@@ -6,7 +6,7 @@ import { reviewChangeSet } from "../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../src/policy/policy.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
-import type { Finding } from "../src/rules/finding.js";
+import type { Finding } from "../src/review/findings/finding.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
 

@@ -1,5 +1,5 @@
+import type { Finding } from "../src/review/findings/finding.js";
 import type { PlannedComment, ReviewPlan } from "../src/review/review-plan.js";
-import type { Finding } from "../src/rules/finding.js";
 
 /** A whole plan as Markdown for people to read in a diff: what would be posted, then what was found. */
 export function writeGolden(plan: ReviewPlan): string {

@@ -8,8 +8,8 @@ import { reviewChangeSet } from "../src/engine.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import type { SourceEdit } from "../src/manifest/source-edit.js";
 import type { Policy } from "../src/policy/policy.js";
+import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
-import type { Finding } from "../src/rules/finding.js";
 import { WORKLOAD_KINDS } from "../src/workload/kinds/workload-kinds.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 

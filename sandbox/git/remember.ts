@@ -1,4 +1,4 @@
-import type { Git } from "./bare-repository.js";
+import type { Git } from "../../src/changeset/git-process.js";
 
 const facts = new WeakMap<Git, Map<string, Promise<unknown>>>();
 

@@ -5,9 +5,6 @@ import { newestRuns, pullsOfChecks, runsOf, sumUp } from "../state/suites.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
-import { commitNode } from "./object-nodes.js";
-import { pullRequestNode } from "./pull-request-node.js";
-import { repositoryNode } from "./repository-node.js";
 
 interface SuiteFilter {
   appId?: number | null;
@@ -53,12 +50,12 @@ export function checkSuiteNode(context: GraphqlContext, suite: CheckSuite): Node
     app: { id: app.nodeId, databaseId: app.id, name: app.name, slug: app.slug },
     branch: null,
     creator: actorNode(context.world, app.bot),
-    commit: () => commitNode(context, repository, suite.headSha),
-    repository: () => repositoryNode(context, repository),
+    commit: () => context.nodes.commit(repository, suite.headSha),
+    repository: () => context.nodes.repository(repository),
     checkRuns: ({ filterBy, ...args }: ConnectionArgs & { filterBy?: RunFilter | null }) =>
       connection(filterRuns(runsOf(suite), filterBy ?? {}), args, (run) => checkRunNode(context, run)),
     matchingPullRequests: (args: ConnectionArgs) =>
-      connection(pullsOfChecks(suite), args, (pull) => pullRequestNode(context, pull)),
+      connection(pullsOfChecks(suite), args, (pull) => context.nodes.pullRequest(pull)),
   };
 }
 
@@ -94,7 +91,7 @@ export function checkRunNode(context: GraphqlContext, run: CheckRun): Node {
     summary: run.summary,
     text: run.text,
     checkSuite: () => checkSuiteNode(context, suite),
-    repository: () => repositoryNode(context, suite.repository),
+    repository: () => context.nodes.repository(suite.repository),
     isRequired: ({ pullRequestNumber }: { pullRequestNumber?: number | null }) => {
       const pull = suite.repository.pulls.find(({ number }) => number === pullRequestNumber);
       const required = suite.repository.requiredChecks.get(pull?.base.ref ?? suite.repository.defaultBranch);
@@ -125,7 +122,7 @@ export function rollupOf(context: GraphqlContext, repository: Repository, sha: s
   return {
     id: `SCR_${Buffer.from(sha).toString("base64url")}`,
     state: status !== "completed" ? "PENDING" : passing ? "SUCCESS" : "FAILURE",
-    commit: () => commitNode(context, repository, sha),
+    commit: () => context.nodes.commit(repository, sha),
     contexts: (args: ConnectionArgs) => connection(runs, args, (run) => checkRunNode(context, run)),
   };
 }

@@ -1,8 +1,9 @@
-import DataLoader from "dataloader";
-import { findObjects, type GitObject, listTree, readObjects, type TreeEntry } from "../git/read-objects.js";
+import type DataLoader from "dataloader";
+import type { GitObject, TreeEntry } from "../git/read-objects.js";
 import { type InstallationActor, may } from "../server/tokens.js";
-import type { Access, Repository } from "../state/model.js";
+import type { Access, PullRequest, Repository } from "../state/model.js";
 import type { World } from "../state/world.js";
+import type { Node } from "./actor-node.js";
 import { forbidden } from "./refusal.js";
 
 /** What one query knows: who asks, and what it has already read. */
@@ -13,6 +14,14 @@ export interface GraphqlContext {
   isStale: boolean;
   /** reads from a repository's git, all that is asked for at the same time in one process */
   read(repository: Repository): Readers;
+  nodes: NodeMakers;
+}
+
+/** The nodes that lead from anywhere to all the others: whoever needs one asks the query for it. */
+export interface NodeMakers {
+  repository(repository: Repository): Node;
+  pullRequest(pull: PullRequest): Node;
+  commit(repository: Repository, oid: string): Node;
 }
 
 export interface Readers {
@@ -22,26 +31,6 @@ export interface Readers {
   bytes: DataLoader<string, Buffer | null>;
   /** by id */
   trees: DataLoader<string, TreeEntry[]>;
-}
-
-/** Makes the context of one query. */
-export function createContext(world: World, actor: InstallationActor, isStale: boolean): GraphqlContext {
-  const readers = new Map<Repository, Readers>();
-  return {
-    world,
-    actor,
-    isStale,
-    read(repository) {
-      const { git } = repository;
-      const known = readers.get(repository) ?? {
-        objects: new DataLoader((expressions) => findObjects(git, expressions)),
-        bytes: new DataLoader((oids) => readObjects(git, oids)),
-        trees: new DataLoader((oids) => Promise.all(oids.map((oid) => listTree(git, oid)))),
-      };
-      readers.set(repository, known);
-      return known;
-    },
-  };
 }
 
 /** Refuses a part of a query that the token's permissions do not cover. */

@@ -3,9 +3,6 @@ import type { MergeQueue, QueueEntry, Repository } from "../state/model.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
-import { commitNode } from "./object-nodes.js";
-import { pullRequestNode } from "./pull-request-node.js";
-import { repositoryNode } from "./repository-node.js";
 
 /** The merge queue of a branch, the default one unless told; null where it has none. */
 export function mergeQueueNode(
@@ -24,7 +21,7 @@ export function mergeQueueNode(
     configuration: { mergeMethod: queue.mergeMethod },
     entries: (args: ConnectionArgs) =>
       connection(queue.entries, args, (entry) => entryNode(context, queue, entry)),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
 }
 
@@ -38,9 +35,9 @@ function entryNode(context: GraphqlContext, queue: MergeQueue, entry: QueueEntry
     enqueuedAt: entry.enqueuedAt,
     enqueuer: actorNode(context.world, entry.enqueuer),
     ...{ estimatedTimeToMerge: null, jump: false, solo: false },
-    baseCommit: () => commitNode(context, repository, entry.baseSha),
-    headCommit: () => commitNode(context, repository, entry.headSha),
+    baseCommit: () => context.nodes.commit(repository, entry.baseSha),
+    headCommit: () => context.nodes.commit(repository, entry.headSha),
     mergeQueue: () => mergeQueueNode(context, repository, baseRef),
-    pullRequest: () => pullRequestNode(context, entry.pull),
+    pullRequest: () => context.nodes.pullRequest(entry.pull),
   };
 }

@@ -9,9 +9,7 @@ import { actorNode, type Node } from "./actor-node.js";
 import { checkSuitesOf, rollupOf } from "./check-nodes.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
-import { pullRequestNode } from "./pull-request-node.js";
 import { GraphqlRefusal } from "./refusal.js";
-import { repositoryNode } from "./repository-node.js";
 
 /** GitHub cuts a text off here; https://docs.github.com/en/graphql/reference/objects#blob says that it does. */
 const MAX_TEXT = 512_000;
@@ -58,7 +56,7 @@ async function blobNode(context: GraphqlContext, repository: Repository, oid: st
     isBinary,
     isTruncated: !isBinary && bytes.byteLength > MAX_TEXT,
     text: isBinary ? null : textOf(context, bytes.subarray(0, MAX_TEXT)),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
 }
 
@@ -72,7 +70,7 @@ function treeNode(context: GraphqlContext, repository: Repository, oid: string):
     ...gitObject(repository, "Tree", oid),
     entries: async () =>
       (await context.read(repository).trees.load(oid)).map((entry) => entryNode(context, repository, entry)),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
 }
 
@@ -88,7 +86,7 @@ function entryNode(context: GraphqlContext, repository: Repository, entry: TreeE
     extension: dot < 0 ? "" : name.slice(dot),
     // A submodule's commit is in another repository.
     object: () => (type === "commit" ? null : nodeOf(context, repository, type, oid)),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
   };
 }
 
@@ -114,13 +112,13 @@ export function commitNode(context: GraphqlContext, repository: Repository, oid:
     parents: async (args: ConnectionArgs) =>
       connection((await info()).parents, args, (sha) => commitNode(context, repository, sha)),
     file: ({ path }: { path: string }) => fileOf(context, repository, oid, path),
-    repository: () => repositoryNode(context, repository),
+    repository: () => context.nodes.repository(repository),
     checkSuites: (args: ConnectionArgs) => checkSuitesOf(context, repository, oid, args),
     statusCheckRollup: () => rollupOf(context, repository, oid),
     associatedPullRequests: (args: ConnectionArgs) => {
       demand(context, repository, "pull_requests", "read");
       const pulls = repository.pulls.filter(({ head }) => head.sha === oid);
-      return connection(pulls, args, (pull) => pullRequestNode(context, pull));
+      return connection(pulls, args, (pull) => context.nodes.pullRequest(pull));
     },
   };
 }

@@ -7,7 +7,6 @@ import { type ConnectionArgs, connection } from "./connection.js";
 import { demand, type GraphqlContext } from "./context.js";
 import { mergeQueueNode } from "./merge-queue-node.js";
 import { commitNode, objectNode } from "./object-nodes.js";
-import { pullRequestNode } from "./pull-request-node.js";
 import { GraphqlRefusal } from "./refusal.js";
 
 /** The repository of a name, where the token may know of it. */
@@ -56,7 +55,7 @@ export function repositoryNode(context: GraphqlContext, repository: Repository):
           "NOT_FOUND",
           `Could not resolve to a PullRequest with the number of ${number}.`,
         );
-      return pullRequestNode(context, pull);
+      return context.nodes.pullRequest(pull);
     },
     mergeQueue: ({ branch }: { branch?: string | null }) => mergeQueueNode(context, repository, branch),
     pullRequests: (args: PullRequestsArgs) => pullRequestsOf(context, repository, args),
@@ -82,7 +81,7 @@ function pullRequestsOf(context: GraphqlContext, repository: Repository, args: P
   const time = orderBy?.field === "UPDATED_AT" ? "updatedAt" : "createdAt";
   const sorted = [...chosen].sort((a, b) => a[time].localeCompare(b[time]) || a.number - b.number);
   if (orderBy?.direction === "DESC") sorted.reverse();
-  return connection(sorted, args, (pull) => pullRequestNode(context, pull));
+  return connection(sorted, args, (pull) => context.nodes.pullRequest(pull));
 }
 
 /** A branch; null where there is none of that name. */

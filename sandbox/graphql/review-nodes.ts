@@ -6,8 +6,6 @@ import { placeOf } from "../state/threads.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import type { GraphqlContext } from "./context.js";
-import { commitNode } from "./object-nodes.js";
-import { pullRequestNode } from "./pull-request-node.js";
 
 /** A review. */
 export function reviewNode(context: GraphqlContext, review: Review): Node {
@@ -22,8 +20,8 @@ export function reviewNode(context: GraphqlContext, review: Review): Node {
     url: `${pullPage(context.world, pull)}#pullrequestreview-${review.id}`,
     author: actorNode(context.world, author),
     viewerDidAuthor: isOwn(context, author),
-    commit: () => commitNode(context, pull.repository, review.commitId),
-    pullRequest: () => pullRequestNode(context, pull),
+    commit: () => context.nodes.commit(pull.repository, review.commitId),
+    pullRequest: () => context.nodes.pullRequest(pull),
     comments: (args: ConnectionArgs) => {
       const own = pull.threads.flatMap(({ comments }) => comments).filter((each) => each.review === review);
       return connection(own, args, (comment) => reviewCommentNode(context, comment));
@@ -54,7 +52,7 @@ export function threadNode(context: GraphqlContext, thread: Thread): Node {
     viewerCanResolve: !thread.isResolved && canResolve(context, thread),
     viewerCanUnresolve: thread.isResolved && canResolve(context, thread),
     viewerCanReply: may(context.actor, pull.repository, "pull_requests", "write"),
-    pullRequest: () => pullRequestNode(context, pull),
+    pullRequest: () => context.nodes.pullRequest(pull),
     comments: (args: ConnectionArgs) =>
       connection(comments, args, (comment) => reviewCommentNode(context, comment)),
   };
@@ -85,7 +83,7 @@ export function reviewCommentNode(context: GraphqlContext, comment: ReviewCommen
     line: async () => (await placeOf(thread)).line,
     outdated: async () => (await placeOf(thread)).isOutdated,
     originalLine: thread.line,
-    pullRequest: () => pullRequestNode(context, thread.pull),
+    pullRequest: () => context.nodes.pullRequest(thread.pull),
     pullRequestReview: () => reviewNode(context, review),
     replyTo: () => (thread.comments[0] === comment ? null : reviewCommentNode(context, thread.comments[0]!)),
   };
@@ -103,7 +101,7 @@ export function issueCommentNode(context: GraphqlContext, comment: IssueComment)
     author: actorNode(context.world, comment.author),
     viewerDidAuthor: isOwn(context, comment.author),
     ...minimized(comment),
-    pullRequest: () => pullRequestNode(context, comment.pull),
+    pullRequest: () => context.nodes.pullRequest(comment.pull),
   };
 }
 

@@ -2,10 +2,11 @@
  * The HTTP side: Fastify in front of the calls, with what GitHub does to every request: who asks, how much is left,
  * what was not understood, what has not changed.
  */
+
 import { randomUUID } from "node:crypto";
 import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
-import { createContext } from "../graphql/context.js";
+import { createContext } from "../graphql/create-context.js";
 import { answerGraphql, type GraphqlRequest, operationOf } from "../graphql/execute.js";
 import { lackParts } from "../graphql/lack-parts.js";
 import type { Endpoint } from "../rest/endpoint.js";

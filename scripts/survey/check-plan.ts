@@ -1,7 +1,7 @@
 /** Everything that a review of one commit must keep, checked without the code that made it. */
 
+import type { Finding } from "../../src/review/findings/finding.js";
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
-import type { Finding } from "../../src/rules/finding.js";
 import type { HunkLines } from "./git-facts.js";
 import {
   applyAsGitHub,

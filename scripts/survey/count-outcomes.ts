@@ -1,6 +1,7 @@
 /** What became of every unprobed serving container of a reviewed commit, by the plan and by the survey's own view. */
+
+import type { Finding } from "../../src/review/findings/finding.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
-import type { Finding } from "../../src/rules/finding.js";
 import type { OwnContainer } from "./own-view.js";
 
 export interface ContainerOutcome {

@@ -1,5 +1,5 @@
+import type { Fix } from "../review/findings/finding.js";
 import { fixText } from "../review/write/write-comment.js";
-import type { Fix } from "../rules/finding.js";
 
 /** What a fix says about itself in plain words, without the YAML. */
 export function fixWords(fix: Fix): string {

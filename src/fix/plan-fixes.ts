@@ -8,10 +8,10 @@ import { applyEdits } from "../manifest/apply-edits.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import type { Policy } from "../policy/policy.js";
 import type { Circumstances } from "../review/circumstances.js";
+import type { Finding, Fix } from "../review/findings/finding.js";
 import { isFixable } from "../review/findings/is-fixable.js";
 import type { LeftFile, LeftReason } from "../review/left-file.js";
 import type { ReviewPlan } from "../review/review-plan.js";
-import type { Finding, Fix } from "../rules/finding.js";
 import { textAt, withTexts } from "./change-set-texts.js";
 import { isProven } from "./prove-fixes.js";
 

@@ -2,8 +2,9 @@
  * The proof of all fixes together, by the review of the change with them: what was to be mended is gone, nothing came
  * in its place, and no worst case is higher. That each edit adds exactly its probe was proven when it was suggested.
  */
+
+import type { Finding } from "../review/findings/finding.js";
 import type { Conclusion, ReviewPlan } from "../review/review-plan.js";
-import type { Finding } from "../rules/finding.js";
 
 /** Whether the second review is the first without the findings that were to be mended, and no worse. */
 export function isProven(before: ReviewPlan, after: ReviewPlan, mended: readonly Finding[]): boolean {

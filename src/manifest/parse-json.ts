@@ -1,4 +1,4 @@
-import type { ParsedYaml } from "./parse-yaml.js";
+import type { ParsedDocument } from "./parsed-document.js";
 import type { MapNode, ScalarNode, SeqNode, SourceNode } from "./source-tree.js";
 import type { DuplicateKey } from "./yaml/construct-value.js";
 import { TooDeep } from "./yaml/parse-document.js";
@@ -7,7 +7,7 @@ import { TooDeep } from "./yaml/parse-document.js";
  * Parses a JSON document as kubectl reads one: its strings have escapes that YAML 1.1 does
  * not know. Of equal keys the last counts.
  */
-export function parseJson(text: string, maxDepth: number): ParsedYaml {
+export function parseJson(text: string, maxDepth: number): ParsedDocument {
   try {
     const value: unknown = JSON.parse(text);
     const reader = new JsonReader(text, maxDepth);

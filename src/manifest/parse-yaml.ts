@@ -1,8 +1,8 @@
 import { parseJson } from "./parse-json.js";
+import type { ParsedDocument } from "./parsed-document.js";
 import type { ProblemCode } from "./problem.js";
-import type { SourceNode } from "./source-tree.js";
 import type { StreamSlice } from "./split-stream.js";
-import { constructValue, type DuplicateKey, TooMuch } from "./yaml/construct-value.js";
+import { constructValue, TooMuch } from "./yaml/construct-value.js";
 import { YamlFault } from "./yaml/cursor.js";
 import { parseDocument, TooDeep } from "./yaml/parse-document.js";
 
@@ -12,20 +12,6 @@ const MAX_DEPTH = 100;
 /** Aliases may repeat, but a document must not grow beyond this many values by them. */
 const MAX_EXPANDED_VALUES = 200_000;
 
-/** A document's value and the places in its text, or why it cannot be read. */
-export type ParsedYaml =
-  | {
-      ok: true;
-      value: unknown;
-      /** the places of the values; null for an empty document */
-      tree: SourceNode | null;
-      duplicates: DuplicateKey[];
-      /** offset behind which the reader reads nothing */
-      end: number;
-    }
-  /** `offset` counts UTF-16 units from the start of the text */
-  | { ok: false; code: ProblemCode; message: string; offset: number };
-
 /** What go.yaml.in/yaml/v2 takes for no character of a text (readerc.go). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
@@ -34,7 +20,7 @@ const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
  * Parses the first document of a text as Kubernetes would (sigs.k8s.io/yaml, by go.yaml.in/yaml/v2): of equal keys the
  * last counts. The value is plain data; the tree holds the places in the text. Every fault of the text is data.
  */
-export function parseYaml(text: string, from = 0): ParsedYaml {
+export function parseYaml(text: string, from = 0): ParsedDocument {
   const control = CONTROL.exec(text);
   if (control !== null) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, "0").toUpperCase();
@@ -55,11 +41,11 @@ export function parseYaml(text: string, from = 0): ParsedYaml {
 }
 
 /** Parses a document by the reader that kubectl takes for it. */
-export function parseSlice({ text, syntax, from }: StreamSlice): ParsedYaml {
+export function parseSlice({ text, syntax, from }: StreamSlice): ParsedDocument {
   return syntax === "json" ? parseJson(text, MAX_DEPTH) : parseYaml(text, from);
 }
 
-function fault(code: ProblemCode, message: string, offset: number): ParsedYaml & { ok: false } {
+function fault(code: ProblemCode, message: string, offset: number): ParsedDocument & { ok: false } {
   return { ok: false, code, message, offset };
 }
 

@@ -1,8 +1,9 @@
 import type { Problem } from "../manifest/problem.js";
+import { quoted, shortened, visible } from "../manifest/quote.js";
 import type { Policy } from "../policy/policy.js";
+import { lossOf, pods } from "../rollout/pods-in-words.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
-import type { Finding } from "../rules/finding.js";
-import { lossOf, pods, quoted, shortened, visible } from "../rules/words.js";
+import type { Finding } from "./findings/finding.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */

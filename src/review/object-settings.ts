@@ -3,9 +3,11 @@
  * both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts only where
  * the base has it with the same text: nobody waives their own change.
  */
+
 import { asObject, get } from "../manifest/json-value.js";
 import { linesAt } from "../manifest/locate.js";
 import type { Problem } from "../manifest/problem.js";
+import { quoted } from "../manifest/quote.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -15,7 +17,6 @@ import {
 } from "../policy/object-annotations.js";
 import type { Policy } from "../policy/policy.js";
 import type { Waiver } from "../policy/waiver.js";
-import { quoted } from "../rules/words.js";
 import type { WorkloadPair } from "../workload/change/pair-workloads.js";
 import type { KeyPath, Workload } from "../workload/workload.js";
 

@@ -2,7 +2,7 @@ import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
 import { applyEdits } from "../manifest/apply-edits.js";
 import type { SourceEdit } from "../manifest/source-edit.js";
 import type { Policy } from "../policy/policy.js";
-import type { Finding, Fix } from "../rules/finding.js";
+import type { Finding, Fix } from "./findings/finding.js";
 import type { CommentableFile, ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
 import { MAX_BLOCK_LENGTH } from "./write/markdown.js";

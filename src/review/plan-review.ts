@@ -1,8 +1,8 @@
 import type { Problem } from "../manifest/problem.js";
-import type { Finding } from "../rules/finding.js";
-import { visible } from "../rules/words.js";
+import { visible } from "../manifest/quote.js";
 import { conclude, titleOf } from "./conclude.js";
 import { ageOf } from "./findings/age-of.js";
+import type { Finding } from "./findings/finding.js";
 import { isFixable } from "./findings/is-fixable.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import { isUnjudged, noticeLevel } from "./problems/notices.js";

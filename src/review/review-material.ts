@@ -1,9 +1,9 @@
 import type { ChangeSet, Hunk } from "../changeset/change-set.js";
+import type { Judgement } from "../judge/judge-workload.js";
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
-import type { Finding } from "../rules/finding.js";
-import type { Judgement } from "../rules/judge-workload.js";
 import type { Circumstances } from "./circumstances.js";
+import type { Finding } from "./findings/finding.js";
 import type { WorkloadReport } from "./review-plan.js";
 
 /** What is known of a file of the head when comments are placed. */

@@ -1,6 +1,6 @@
 import type { Problem } from "../manifest/problem.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
-import type { Finding } from "../rules/finding.js";
+import type { Finding } from "./findings/finding.js";
 
 export type Conclusion = "success" | "failure" | "neutral";
 

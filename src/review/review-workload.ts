@@ -1,7 +1,8 @@
 /** One workload of the change, judged at the base and at the head. */
+
+import { type Judgement, judgeWorkload } from "../judge/judge-workload.js";
 import { canonicalJson } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
-import { type Judgement, judgeWorkload } from "../rules/judge-workload.js";
 import { asApplied } from "../workload/change/as-applied.js";
 import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
 import type { Surroundings } from "../workload/change/held-services.js";

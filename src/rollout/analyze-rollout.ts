@@ -3,8 +3,8 @@
  * strategy and how many pods that can cost, and nothing of manifests, containers, findings or GitHub.
  */
 import { MAX_INT32 } from "./int-or-percent.js";
-import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./kind-rollout.js";
 import type { ReplicaRange, RolloutAnalysis, UnknownNodes } from "./rollout-analysis.js";
+import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./rollout-reading.js";
 import { onAnyNodes } from "./unknown-nodes.js";
 import { type WorstCaseOverRange, worstOfRange } from "./worst-of-range.js";
 

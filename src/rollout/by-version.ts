@@ -1,9 +1,10 @@
 /** One workload on the versions of Kubernetes that its cluster may have: which count alike, and which loses most. */
+
 import { byAge, type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
-import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
+import type { WorkloadKind } from "../workload/workload.js";
 import type { RolloutConditions } from "./analyze-rollout.js";
-import type { RolloutFacts, VersionAnalysis } from "./analyze-workload.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import type { RolloutFacts, VersionAnalysis } from "./workload-analysis.js";
 import { isLargerShare } from "./worst-of-range.js";
 
 /** Versions whose controllers count a workload alike, and whether their API servers refuse it; never none. */

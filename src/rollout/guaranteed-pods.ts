@@ -1,7 +1,7 @@
-import type { WorkloadKind } from "../workload/kinds/workload-kinds.js";
-import type { RolloutFacts } from "./analyze-workload.js";
+import type { WorkloadKind } from "../workload/workload.js";
 import type { RolloutAnalysis } from "./rollout-analysis.js";
 import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import type { RolloutFacts } from "./workload-analysis.js";
 
 /**
  * Pods that serve at every moment of the rollout of a change which raises `replicas` and replaces ungated pods: the

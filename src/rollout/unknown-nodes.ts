@@ -1,4 +1,4 @@
-import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./kind-rollout.js";
+import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./rollout-reading.js";
 
 /** What is known of a rollout on any number of nodes; null where it depends on their number. */
 export interface OnAnyNodes extends Omit<RolloutOutcome, "worstCase"> {

@@ -1,4 +1,4 @@
-import type { RolloutOutcome } from "./kind-rollout.js";
+import type { RolloutOutcome } from "./rollout-reading.js";
 
 export interface WorstCaseOverRange {
   /** the largest worst case at any number of replicas, for a ceiling in pods */

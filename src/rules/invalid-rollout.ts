@@ -1,10 +1,10 @@
+import { andList } from "../manifest/quote.js";
 import { type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
-import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/analyze-workload.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { StrategyFault } from "../rollout/strategy-fault.js";
+import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { Workload } from "../workload/workload.js";
 import type { Rule } from "./rule.js";
-import { andList } from "./words.js";
 
 /** Settings that the API server refuses, or that let no new pod start: merging them rolls nothing out. */
 export const invalidRollout: Rule = {

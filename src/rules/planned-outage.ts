@@ -1,9 +1,10 @@
+import { allPods } from "../rollout/pods-in-words.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
+import { serviceName, workloadName } from "../workload/names.js";
 import type { Workload } from "../workload/workload.js";
 import type { StrategyWords } from "./rollout-words/rollout-words.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { allPods, serviceName, workloadName } from "./words.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {

@@ -1,9 +1,10 @@
 import { isObject, type JsonObject } from "../manifest/json-value.js";
+import { listed, quoted } from "../manifest/quote.js";
+import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
 import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { containerName, listed, quoted } from "./words.js";
 
 /** A probe that can never succeed, or that the API server refuses for its handler (core/validation: validateHandler). */
 export const probeTarget: Rule = {

@@ -1,11 +1,12 @@
 import type { JsonObject } from "../manifest/json-value.js";
+import { quoted } from "../manifest/quote.js";
 import { MAX_INT32 } from "../rollout/int-or-percent.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
 import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { containerName, quoted } from "./words.js";
 
 /** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
 export const probeTiming: Rule = {

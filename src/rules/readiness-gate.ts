@@ -1,9 +1,10 @@
 import { fieldName } from "../manifest/field-name.js";
+import { allowanceOf, lossOf, onVersions, pods } from "../rollout/pods-in-words.js";
+import { containerName, workloadName } from "../workload/names.js";
 import { type Container, isGated } from "../workload/workload.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { strayProbe } from "./unknown-field.js";
-import { allowanceOf, containerName, lossOf, onVersions, pods, workloadName } from "./words.js";
 
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
 export const readinessGate: Rule = {

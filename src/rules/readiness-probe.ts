@@ -1,5 +1,5 @@
+import { containerName } from "../workload/names.js";
 import type { Rule } from "./rule.js";
-import { containerName } from "./words.js";
 
 /** A startup probe gates the rollout and then falls silent: nothing takes a failing pod out of its Service later. */
 export const readinessProbe: Rule = {

@@ -1,6 +1,7 @@
+import { allPods } from "../rollout/pods-in-words.js";
+import { workloadName } from "../workload/names.js";
 import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { RuleInput, Verdict } from "./rule.js";
-import { allPods, workloadName } from "./words.js";
 
 /** The change of a field that never may change, and what it takes to have it; null where the change alters none. */
 export function refusedChange({ workload, change, analysis }: RuleInput): Verdict | null {

@@ -4,6 +4,7 @@ import { refusalsOf } from "../api-server/refusals-of.js";
 import { serviceChangeFaults } from "../api-server/validate/service-update.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { listed } from "../manifest/quote.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
@@ -12,7 +13,6 @@ import { workloadRefusals } from "../workload/workload-refusals.js";
 import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
 import { stableSubject } from "./stable-subject.js";
-import { listed } from "./words.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {

@@ -1,9 +1,9 @@
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import { objectName, workloadName } from "../workload/names.js";
 import { countingAutoscalers } from "../workload/neighbours/counted-range.js";
 import type { Autoscaler } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { objectName, workloadName } from "./words.js";
 
 /** Who writes `replicas` and who owns the number are two: an apply undoes what the autoscaler did, or resets it to 1. */
 export const replicasVsAutoscaler: Rule = {

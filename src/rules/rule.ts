@@ -2,10 +2,11 @@
  * What a rule is: a pure function from one workload, its numbers and what the change did to it to verdicts. A rule never
  * changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
  */
+
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
-import type { WorkloadAnalysis } from "../rollout/analyze-workload.js";
+import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import type { ServingContainers } from "../workload/serving-containers.js";
 import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";

@@ -1,7 +1,9 @@
+import { listed, quoted } from "../manifest/quote.js";
+import { lossOf } from "../rollout/pods-in-words.js";
 import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
+import { serviceName, workloadName } from "../workload/names.js";
 import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { listed, lossOf, quoted, serviceName, workloadName } from "./words.js";
 
 /** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
 export const serviceMismatch: Rule = {

@@ -3,6 +3,7 @@ import { type FieldGuess, guessField } from "../api-server/guess-field.js";
 import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { listed, quoted } from "../manifest/quote.js";
 import { isPlaceholder } from "../manifest/template-text.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
@@ -11,7 +12,6 @@ import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Container, Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { stableSubject } from "./stable-subject.js";
-import { listed, quoted } from "./words.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
 export interface UnknownField {

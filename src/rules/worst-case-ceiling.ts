@@ -1,7 +1,8 @@
-import type { VersionAnalysis } from "../rollout/analyze-workload.js";
+import { onVersions, pods, podsOf } from "../rollout/pods-in-words.js";
+import type { VersionAnalysis } from "../rollout/workload-analysis.js";
 import { traitsOf } from "../workload/kinds/workload-kinds.js";
+import { workloadName } from "../workload/names.js";
 import type { Rule } from "./rule.js";
-import { onVersions, pods, podsOf, workloadName } from "./words.js";
 
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
 export const worstCaseCeiling: Rule = {

@@ -2,9 +2,16 @@ import { asArray, asObject, asString, get, isObject, type JsonObject } from "../
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder } from "../manifest/template-text.js";
 import type { KindTraits } from "./kinds/kind-traits.js";
-import { traitsOf, type WorkloadKind } from "./kinds/workload-kinds.js";
+import { traitsOf } from "./kinds/workload-kinds.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
-import { type Container, type KeyPath, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
+import {
+  type Container,
+  type KeyPath,
+  PROBE_TYPES,
+  type ShapeFault,
+  type Workload,
+  type WorkloadKind,
+} from "./workload.js";
 
 const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
 

@@ -4,10 +4,11 @@
  */
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import type { WorkloadKind } from "./kinds/workload-kinds.js";
-import type { AddedLabels } from "./neighbours/kustomize-labels.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
+
+/** The kinds of workload that are judged. */
+export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet" | "Rollout";
 
 export const PROBE_TYPES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 export type ProbeType = (typeof PROBE_TYPES)[number];
@@ -126,6 +127,14 @@ export interface DisruptionBudget {
   selector: JsonObject;
   minAvailable: unknown;
   maxUnavailable: unknown;
+}
+
+/** Labels that kustomize writes into the objects of a folder, over what stands in them. */
+export interface AddedLabels {
+  /** those that it gives to pods and to every selector alike, so that they match whatever the files say */
+  everywhere: Map<string, string>;
+  /** those that it gives to the pods and to no selector */
+  onPods: Record<string, string>;
 }
 
 /** The objects around the workloads of one folder, at one commit. */

@@ -3,25 +3,25 @@ import { join, posix, relative, resolve, sep } from "node:path";
 
 /** One import, re-export, dynamic import or require of a source file. */
 export interface Import {
-  /** the importing file, from `src/` on */
+  /** the importing file, from the folder on that was read */
   file: string;
-  /** a file from `src/` on, or a package's name */
+  /** a file from that folder on, or a package's name */
   target: string;
   /** erased by the compiler: it brings types and no code */
   typeOnly: boolean;
 }
 
 export interface SourceFile {
-  /** from `src/` on, with `/` between folders */
+  /** from the folder on that was read, with `/` between folders */
   file: string;
   /** the text without comments and without what stands between quotes */
   code: string;
   imports: Import[];
 }
 
-/** Every source file of the project with what it imports. */
-export function readSourceFiles(): SourceFile[] {
-  const root = resolve("src");
+/** Every source file of a folder of the project with what it imports. */
+export function readSourceFiles(folder: "src" | "sandbox" = "src"): SourceFile[] {
+  const root = resolve(folder);
   return readdirSync(root, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".ts"))
     .map((entry) => join(entry.parentPath, entry.name))

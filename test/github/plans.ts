@@ -1,7 +1,7 @@
 import type { PostedThread, PullRequestState } from "../../src/github/posted.js";
+import type { Finding } from "../../src/review/findings/finding.js";
 import type { PlannedComment, ReviewPlan } from "../../src/review/review-plan.js";
 import { commentMarker, fingerprintOf } from "../../src/review/write/write-comment.js";
-import type { Finding } from "../../src/rules/finding.js";
 
 export const HEAD = "a".repeat(40);
 

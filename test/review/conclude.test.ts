@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
 import { conclude, titleOf } from "../../src/review/conclude.js";
+import type { Finding } from "../../src/review/findings/finding.js";
 import type { WorkloadReport } from "../../src/review/review-plan.js";
-import type { Finding } from "../../src/rules/finding.js";
 import { deployment, reviewFiles } from "../engine/review-files.js";
 
 const finding = (parts: Partial<Finding>): Finding => ({

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import type { Policy } from "../../src/policy/policy.js";
-import type { Fix } from "../../src/rules/finding.js";
+import type { Fix } from "../../src/review/findings/finding.js";
 import { reviewFiles } from "../engine/review-files.js";
 import { deploymentOf, serviceOf } from "../workload/read-yaml.js";
 

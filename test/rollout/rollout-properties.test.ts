@@ -1,12 +1,12 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { outcomeOfDeployment } from "../../src/rollout/deployment/deployment-rollout.js";
-import type { DeploymentStrategy } from "../../src/rollout/deployment/read-deployment-strategy.js";
-import {
-  type DeploymentWorstCase,
-  worstCaseOfDeployment,
-} from "../../src/rollout/deployment/worst-case-of-deployment.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
+import type { RollingStrategy } from "../../src/rollout/rolling-strategy.js";
+import {
+  type RollingUpdateWorstCase,
+  worstCaseOfRollingUpdate,
+} from "../../src/rollout/worst-case-of-rolling-update.js";
 import { worstOfRange } from "../../src/rollout/worst-of-range.js";
 import { analyzeDeployment, faultsOf } from "./deployment/written-deployment.js";
 
@@ -14,7 +14,7 @@ const seconds = fc.oneof(fc.nat(5), fc.nat(100));
 const limits = fc
   .record({ maxSurge: fc.nat(8), maxUnavailable: fc.nat(8) })
   .map((pair) => (pair.maxSurge + pair.maxUnavailable === 0 ? { ...pair, maxUnavailable: 1 } : pair));
-const rollouts: fc.Arbitrary<DeploymentWorstCase> = fc
+const rollouts: fc.Arbitrary<RollingUpdateWorstCase> = fc
   .record({
     replicas: fc.oneof(fc.nat(12), fc.nat(1000)),
     gated: fc.boolean(),
@@ -28,7 +28,7 @@ const written = fc.record({
   maxSurge: fc.oneof(fc.nat(20), percent(200)),
   maxUnavailable: fc.oneof(fc.nat(20), percent(100)),
 });
-const strategies: fc.Arbitrary<DeploymentStrategy> = fc.oneof(
+const strategies: fc.Arbitrary<RollingStrategy> = fc.oneof(
   { weight: 1, arbitrary: fc.constant({ type: "Recreate" as const }) },
   {
     weight: 19,
@@ -45,7 +45,7 @@ describe("the worst case", () => {
   test("lies between the budget and the replicas", () => {
     fc.assert(
       fc.property(rollouts, (rollout) => {
-        const worstCase = worstCaseOfDeployment(rollout);
+        const worstCase = worstCaseOfRollingUpdate(rollout);
         expect(worstCase).toBeGreaterThanOrEqual(Math.min(rollout.maxUnavailable, rollout.replicas));
         expect(worstCase).toBeLessThanOrEqual(rollout.replicas);
       }),
@@ -55,8 +55,8 @@ describe("the worst case", () => {
   test("is never raised by a gate", () => {
     fc.assert(
       fc.property(rollouts, (rollout) => {
-        const gated = worstCaseOfDeployment({ ...rollout, gated: true });
-        expect(gated).toBeLessThanOrEqual(worstCaseOfDeployment({ ...rollout, gated: false }));
+        const gated = worstCaseOfRollingUpdate({ ...rollout, gated: true });
+        expect(gated).toBeLessThanOrEqual(worstCaseOfRollingUpdate({ ...rollout, gated: false }));
       }),
     );
   });
@@ -67,8 +67,8 @@ describe("the worst case", () => {
       fc.assert(
         fc.property(rollouts, fc.integer({ min: 1, max: 50 }), (rollout, more) => {
           const known = { ...rollout, startupSeconds: rollout.startupSeconds ?? 7 };
-          const raised = worstCaseOfDeployment({ ...known, [field]: known[field] + more });
-          expect(raised).toBeGreaterThanOrEqual(worstCaseOfDeployment(known));
+          const raised = worstCaseOfRollingUpdate({ ...known, [field]: known[field] + more });
+          expect(raised).toBeGreaterThanOrEqual(worstCaseOfRollingUpdate(known));
         }),
       );
     },
@@ -77,11 +77,11 @@ describe("the worst case", () => {
   test("never rises with a longer wait", () => {
     fc.assert(
       fc.property(rollouts, fc.integer({ min: 1, max: 50 }), (rollout, more) => {
-        const waiting = worstCaseOfDeployment({
+        const waiting = worstCaseOfRollingUpdate({
           ...rollout,
           minReadySeconds: rollout.minReadySeconds + more,
         });
-        expect(waiting).toBeLessThanOrEqual(worstCaseOfDeployment(rollout));
+        expect(waiting).toBeLessThanOrEqual(worstCaseOfRollingUpdate(rollout));
       }),
     );
   });
@@ -89,8 +89,8 @@ describe("the worst case", () => {
   test("is highest where nobody knows the start-up time", () => {
     fc.assert(
       fc.property(rollouts, (rollout) => {
-        const unknown = worstCaseOfDeployment({ ...rollout, startupSeconds: null });
-        expect(unknown).toBeGreaterThanOrEqual(worstCaseOfDeployment(rollout));
+        const unknown = worstCaseOfRollingUpdate({ ...rollout, startupSeconds: null });
+        expect(unknown).toBeGreaterThanOrEqual(worstCaseOfRollingUpdate(rollout));
       }),
     );
   });
@@ -99,7 +99,7 @@ describe("the worst case", () => {
     fc.assert(
       fc.property(rollouts, fc.integer({ min: 1, max: 100 }), (rollout, startupSeconds) => {
         fc.pre(rollout.maxUnavailable < rollout.replicas);
-        const worstCase = worstCaseOfDeployment({ ...rollout, gated: false, startupSeconds });
+        const worstCase = worstCaseOfRollingUpdate({ ...rollout, gated: false, startupSeconds });
         expect(worstCase === rollout.maxUnavailable).toBe(rollout.minReadySeconds > startupSeconds);
       }),
     );

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { worstCaseOfDeployment } from "../../src/rollout/deployment/worst-case-of-deployment.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
+import { worstCaseOfRollingUpdate } from "../../src/rollout/worst-case-of-rolling-update.js";
 import { analyzeDeployment } from "./deployment/written-deployment.js";
 import { type Limits, limitsByHand, type Timing, worstCaseByHand } from "./rollout-oracle.js";
 
@@ -40,7 +40,7 @@ describe("budget and worst case of every strategy, probe and timing", () => {
             expect({ replicas, maxSurge, maxUnavailable, resolved }).toEqual(limits);
           }
           TIMINGS.forEach((timing, row) => {
-            const worstCase = worstCaseOfDeployment({ replicas, ...resolved, ...timing });
+            const worstCase = worstCaseOfRollingUpdate({ replicas, ...resolved, ...timing });
             const byHand = expected(limits)[row];
             // One assertion a combination would take minutes; this one only speaks where they differ.
             if (worstCase !== byHand) {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { worstCaseOfDeployment } from "../../src/rollout/deployment/worst-case-of-deployment.js";
+import { worstCaseOfRollingUpdate } from "../../src/rollout/worst-case-of-rolling-update.js";
 
 /** [what it shows, replicas, maxSurge, maxUnavailable, gated, startupSeconds, minReadySeconds, worst case] */
 type Row = [string, number, number, number, boolean, number | null, number, number];
@@ -31,12 +31,12 @@ const ROWS: Row[] = [
   ["int32 limits do not lose precision", 2147483647, 2147483647, 0, false, 2147483647, 1, 2147483647],
 ];
 
-describe("worstCaseOfDeployment", () => {
+describe("worstCaseOfRollingUpdate", () => {
   test.each(ROWS)(
     "%s",
     (_, replicas, maxSurge, maxUnavailable, gated, startupSeconds, minReadySeconds, worst) => {
       const input = { replicas, maxSurge, maxUnavailable, gated, startupSeconds, minReadySeconds };
-      expect(worstCaseOfDeployment(input)).toBe(worst);
+      expect(worstCaseOfRollingUpdate(input)).toBe(worst);
     },
   );
 });

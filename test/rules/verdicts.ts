@@ -1,6 +1,6 @@
+import { judgeWorkload } from "../../src/judge/judge-workload.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
 import type { RuleName } from "../../src/policy/rule-names.js";
-import { judgeWorkload } from "../../src/rules/judge-workload.js";
 import { type ChangeFacts, NO_CHANGE } from "../../src/workload/change/change-facts.js";
 import type { Workload } from "../../src/workload/workload.js";
 import { readYaml } from "../workload/read-yaml.js";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { servingAt, worstCaseOfDeployment } from "../../src/rollout/simulation/index.js";
 import { EXAMPLE, type RolloutSettings } from "../../src/rollout-link/rollout-settings.js";
+import { servingAt, worstCaseOfRollingUpdate } from "../../src/simulation/index.js";
 import {
   type ChartLines,
   courseLines,
@@ -113,7 +113,7 @@ describe("a curve", () => {
         const lines = curveLines({ ...rollout, maxSurge, maxUnavailable } as ComputedRollout);
         expectInside(lines);
         for (let startup = 0; startup <= lines.xEnd; startup++) {
-          const expected = worstCaseOfDeployment({
+          const expected = worstCaseOfRollingUpdate({
             ...given,
             maxSurge,
             maxUnavailable,

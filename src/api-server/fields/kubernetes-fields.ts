@@ -11,9 +11,9 @@ apps.v1.DaemonSetStatus collisionCount=int32 conditions=[]apps.v1.DaemonSetCondi
 apps.v1.DaemonSetUpdateStrategy rollingUpdate=apps.v1.RollingUpdateDaemonSet type=string
 apps.v1.Deployment apiVersion=string kind=string metadata=meta.v1.ObjectMeta spec=apps.v1.DeploymentSpec status=apps.v1.DeploymentStatus
 apps.v1.DeploymentCondition lastTransitionTime=time lastUpdateTime=time message=string reason=string status=string type=string
-apps.v1.DeploymentSpec minReadySeconds=int32 paused=boolean progressDeadlineSeconds=int32 replicas=int32 revisionHistoryLimit=int32 selector=meta.v1.LabelSelector strategy=apps.v1.DeploymentStrategy template=core.v1.PodTemplateSpec
+apps.v1.DeploymentSpec minReadySeconds=int32 paused=boolean progressDeadlineSeconds=int32 replicas=int32 revisionHistoryLimit=int32 selector=meta.v1.LabelSelector strategy=apps.v1.RollingStrategy template=core.v1.PodTemplateSpec
 apps.v1.DeploymentStatus availableReplicas=int32 collisionCount=int32 conditions=[]apps.v1.DeploymentCondition observedGeneration=int64 readyReplicas=int32 replicas=int32 terminatingReplicas=int32@33- unavailableReplicas=int32 updatedReplicas=int32
-apps.v1.DeploymentStrategy rollingUpdate=apps.v1.RollingUpdateDeployment type=string
+apps.v1.RollingStrategy rollingUpdate=apps.v1.RollingUpdateDeployment type=string
 apps.v1.RollingUpdateDaemonSet maxSurge=int-or-string maxUnavailable=int-or-string
 apps.v1.RollingUpdateDeployment maxSurge=int-or-string maxUnavailable=int-or-string
 apps.v1.RollingUpdateStatefulSetStrategy maxUnavailable=int-or-string partition=int32

@@ -1,7 +1,7 @@
 import type { Problem } from "../../manifest/problem.js";
+import type { Finding, Fix } from "../../review/findings/finding.js";
 import type { PlannedComment, ReviewPlan, WorkloadReport } from "../../review/review-plan.js";
 import type { Coverage, RolloutAnalysis } from "../../rollout/rollout-analysis.js";
-import type { Finding, Fix } from "../../rules/finding.js";
 
 /** What `--format json` prints is a contract under this name: keys and their order change only with it. */
 const SCHEMA = "surefoot.review/v1";

@@ -1,8 +1,8 @@
 import type { ChangeSet } from "../../changeset/change-set.js";
 import type { Problem } from "../../manifest/problem.js";
+import type { Finding } from "../../review/findings/finding.js";
 import { isUnjudged } from "../../review/problems/notices.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
-import type { Finding } from "../../rules/finding.js";
 import { plain, withoutOrders, wrap } from "../plain-text.js";
 import { findingLines, type Sources } from "./text-finding.js";
 import { type TextOptions, type TextStyle, textStyle } from "./text-style.js";

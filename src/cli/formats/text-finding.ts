@@ -1,7 +1,7 @@
 import { diffArrays } from "diff";
 import type { SourceEdit } from "../../manifest/source-edit.js";
 import { ageOf } from "../../review/findings/age-of.js";
-import type { Finding, Fix } from "../../rules/finding.js";
+import type { Finding, Fix } from "../../review/findings/finding.js";
 import { fixWords } from "../fix-words.js";
 import { plain, sourceLine, wrap } from "../plain-text.js";
 import type { Colours, TextStyle } from "./text-style.js";

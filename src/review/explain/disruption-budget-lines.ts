@@ -1,7 +1,8 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { evictablePods } from "../../rollout/evictable-pods.js";
+import { pods } from "../../rollout/pods-in-words.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { objectName, pods } from "../../rules/words.js";
+import { objectName } from "../../workload/names.js";
 import { disruptionBudgetsOf } from "../../workload/neighbours/disruption-budgets.js";
 import type { DisruptionBudget } from "../../workload/workload.js";
 

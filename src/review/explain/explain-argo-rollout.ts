@@ -4,7 +4,7 @@ import { asIntOrPercent } from "../../rollout/argo-rollout/argo-limit.js";
 import { stableReplicasAt, weightsOf } from "../../rollout/argo-rollout/canary-steps.js";
 import { type ArgoStrategy, readArgoStrategy } from "../../rollout/argo-rollout/read-argo-strategy.js";
 import type { IntOrString } from "../../rollout/int-or-percent.js";
-import { pods } from "../../rules/words.js";
+import { pods } from "../../rollout/pods-in-words.js";
 import { explainDeployment, raisedLimit, startUp, unwaitedLine } from "./explain-deployment.js";
 import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";

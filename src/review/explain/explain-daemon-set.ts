@@ -2,7 +2,7 @@ import { get } from "../../manifest/json-value.js";
 import { daemonSetDefaults } from "../../rollout/daemon-set/daemon-set-defaults.js";
 import { readDaemonSetStrategy } from "../../rollout/daemon-set/read-daemon-set-strategy.js";
 import { isStalled } from "../../rollout/daemon-set/validate-daemon-set.js";
-import { allowanceOf } from "../../rules/words.js";
+import { allowanceOf } from "../../rollout/pods-in-words.js";
 import { startUp, unwaitedLine } from "./explain-deployment.js";
 import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";

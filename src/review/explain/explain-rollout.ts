@@ -2,10 +2,13 @@
  * The arithmetic of one workload in lines of plain text, from the numbers that `rollout/` computed: what was written,
  * what it resolves to, and which case gives the worst case.
  */
+
+import type { Judgement } from "../../judge/judge-workload.js";
+import { andList } from "../../manifest/quote.js";
 import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-version.js";
+import { lossOf } from "../../rollout/pods-in-words.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { andList, lossOf, serviceName } from "../../rules/words.js";
+import { serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";

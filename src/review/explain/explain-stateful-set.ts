@@ -1,6 +1,6 @@
 import { get } from "../../manifest/json-value.js";
+import { pods } from "../../rollout/pods-in-words.js";
 import { statefulSetFeatures } from "../../rollout/stateful-set/stateful-set-features.js";
-import { pods } from "../../rules/words.js";
 import { startUp, unwaitedLine } from "./explain-deployment.js";
 import type { Explanation, SettledRollout } from "./explanation.js";
 import { limitLine } from "./limit-line.js";

@@ -1,6 +1,6 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
-import type { Finding } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
+import type { Finding } from "../findings/finding.js";
 
 /** A rollout whose numbers are known, at the replicas where the largest share is lost. */
 export interface SettledRollout extends Judgement {

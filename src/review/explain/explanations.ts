@@ -1,4 +1,4 @@
-import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import type { WorkloadKind } from "../../workload/workload.js";
 import { explainArgoRollout } from "./explain-argo-rollout.js";
 import { explainDaemonSet } from "./explain-daemon-set.js";
 import { explainDeployment } from "./explain-deployment.js";

@@ -1,4 +1,4 @@
-import type { Finding } from "../../rules/finding.js";
+import type { Finding } from "./finding.js";
 
 /** Whether an existing finding was there before, in words. */
 export function ageOf({ compared }: Pick<Finding, "compared">): string {

@@ -1,9 +1,9 @@
 import type { Problem } from "../../manifest/problem.js";
+import { quoted } from "../../manifest/quote.js";
 import { waiverFinder } from "../../policy/find-waiver.js";
 import { ANNOUNCED_DAYS, daysLeft, endWords, type Waiver } from "../../policy/waiver.js";
-import type { Finding } from "../../rules/finding.js";
-import { quoted } from "../../rules/words.js";
 import type { WorkloadReport } from "../review-plan.js";
+import type { Finding } from "./finding.js";
 
 /** A workload's names, and the waivers that it bears itself and that may count. */
 export interface Waived {

@@ -1,14 +1,14 @@
+import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { UnreadDocument } from "../../manifest/manifest.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
-import type { Finding, Fix } from "../../rules/finding.js";
 import { NO_PRE_STOP } from "../../rules/graceful-termination.js";
-import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import { preStopOf } from "../../rules/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/read-probe.js";
 import { isWorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
+import type { Finding, Fix } from "./finding.js";
 import { renamedContainers } from "./renamed-containers.js";
 
 /**

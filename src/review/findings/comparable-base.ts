@@ -1,6 +1,7 @@
 /** What a workload's findings at the head are compared with. */
+
+import { type Judgement, judgeWorkload, named, RULES } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
-import { type Judgement, judgeWorkload, named, RULES } from "../../rules/judge-workload.js";
 import { refusedAtEveryStage } from "../../rules/refused-object.js";
 import { NO_CHANGE } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";

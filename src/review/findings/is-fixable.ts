@@ -1,4 +1,4 @@
-import type { Finding } from "../../rules/finding.js";
+import type { Finding } from "./finding.js";
 
 /** Whether a finding has a proven edit that should be made: what is waived is accepted as it is. */
 export function isFixable({ fix, waived }: Finding): boolean {

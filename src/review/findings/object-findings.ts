@@ -1,14 +1,14 @@
 /** Findings on the objects beside workloads that a change touches: Services, autoscalers, budgets. */
 import { rootType } from "../../api-server/fields/field-types.js";
+import { judgeObject } from "../../judge/judge-object.js";
+import type { RuleVerdict } from "../../judge/judge-workload.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Policy } from "../../policy/policy.js";
-import type { Finding, Fix } from "../../rules/finding.js";
-import { judgeObject } from "../../rules/judge-object.js";
-import type { RuleVerdict } from "../../rules/judge-workload.js";
 import type { Unpaired } from "../../workload/hidden-objects.js";
 import type { Waived } from "./apply-waivers.js";
+import type { Finding, Fix } from "./finding.js";
 
 /** An object that the change touches, as it was and as it is. */
 export interface ChangedObject {

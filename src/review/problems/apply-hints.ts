@@ -1,10 +1,10 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import { ROLLOUT_WORDS } from "../../rules/rollout-words/words-by-kind.js";
-import { containerName } from "../../rules/words.js";
 import { traitsOf } from "../../workload/kinds/workload-kinds.js";
+import { containerName } from "../../workload/names.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
 
 /**

@@ -1,9 +1,10 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
+import { andList } from "../../manifest/quote.js";
 import { type KubernetesVersion, kubernetesVersions, nameVersions } from "../../policy/kubernetes-version.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { andList, objectName, workloadName } from "../../rules/words.js";
+import { objectName, workloadName } from "../../workload/names.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
 import type { Autoscaler, KeyPath } from "../../workload/workload.js";

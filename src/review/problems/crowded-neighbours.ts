@@ -1,6 +1,6 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { Problem } from "../../manifest/problem.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { workloadName } from "../../rules/words.js";
+import { workloadName } from "../../workload/names.js";
 import { askedAutoscalers, MAX_AUTOSCALERS } from "../../workload/neighbours/autoscalers-of.js";
 import { MAX_SERVICES, servicesOf } from "../../workload/neighbours/services-of.js";
 

@@ -1,11 +1,11 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
+import { andList } from "../../manifest/quote.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
-import type { VersionAnalysis } from "../../rollout/analyze-workload.js";
-import type { IdleSetting } from "../../rollout/kind-rollout.js";
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { andList } from "../../rules/words.js";
+import type { IdleSetting } from "../../rollout/rollout-reading.js";
+import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
 
 /** Settings that are written and have no effect: the numbers are computed without them, and the reader has to know. */
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {

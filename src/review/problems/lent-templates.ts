@@ -1,10 +1,10 @@
 import { folderOf } from "../../changeset/change-set.js";
+import type { Judgement } from "../../judge/judge-workload.js";
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import type { Problem } from "../../manifest/problem.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { objectName } from "../../rules/words.js";
 import { workloadRefOf } from "../../workload/kinds/argo-rollout.js";
+import { objectName } from "../../workload/names.js";
 
 /**
  * Workloads with a new pod template that a Rollout of the folder takes for its own pods: those roll out as the Rollout

@@ -1,8 +1,8 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import { preStopOf } from "../../rules/pre-stop.js";
-import { containerName } from "../../rules/words.js";
+import { containerName } from "../../workload/names.js";
 import { renamedContainers } from "../findings/renamed-containers.js";
 
 /**

@@ -1,17 +1,17 @@
 /** Fixes for fields that the API server does not know: the field under its right name, or at its right place. */
 import { fieldFaults } from "../../api-server/decode-object.js";
+import { judgeObject } from "../../judge/judge-object.js";
+import { type Judgement, judgeWorkload, type RuleVerdict } from "../../judge/judge-workload.js";
 import { isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
 import { refusingMinors } from "../../policy/kubernetes-version.js";
 import type { Policy } from "../../policy/policy.js";
 import type { RuleName } from "../../policy/rule-names.js";
-import type { AdviceReason, Fix } from "../../rules/finding.js";
-import { judgeObject } from "../../rules/judge-object.js";
-import { type Judgement, judgeWorkload, type RuleVerdict } from "../../rules/judge-workload.js";
 import { type UnknownField, unknownFields } from "../../rules/unknown-field.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
+import type { AdviceReason, Fix } from "../findings/finding.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
 import { isNotWorse } from "./prove-edit.js";
 import { retyped } from "./retype.js";

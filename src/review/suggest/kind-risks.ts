@@ -1,5 +1,4 @@
-import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
-import type { Workload } from "../../workload/workload.js";
+import type { Workload, WorkloadKind } from "../../workload/workload.js";
 
 /** How the pods of a kind wait for one another, as far as a suggested probe can make them wait for ever. */
 export interface KindRisks {

@@ -4,12 +4,12 @@
  * higher. Proves the edit, not that the app answers the probe: only its owners can know that.
  */
 import { isDeepStrictEqual } from "node:util";
+import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
 import { applyEdits } from "../../manifest/apply-edits.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
-import { type Judgement, judgeWorkload } from "../../rules/judge-workload.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
 

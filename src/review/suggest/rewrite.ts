@@ -6,7 +6,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/source-edit.js";
-import type { AdviceReason } from "../../rules/finding.js";
+import type { AdviceReason } from "../findings/finding.js";
 
 /** Paths are keys below the object. */
 export type Rewrite =

@@ -1,14 +1,14 @@
 /** From verdicts to fixes: a probe for each container that lacks one, with an edit that was proven where it can be. */
 import type { Hunk } from "../../changeset/change-set.js";
+import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import type { InsertionPoint } from "../../manifest/insert-entry.js";
 import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
-import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../../rules/finding.js";
-import type { Judgement, RuleVerdict } from "../../rules/judge-workload.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
+import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../findings/finding.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
 import { KIND_RISKS } from "./kind-risks.js";

@@ -1,8 +1,8 @@
 /** What a missing readinessProbe would be: from what the container itself says, never a placeholder. */
+
+import type { Judgement } from "../../judge/judge-workload.js";
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Policy, ProbeTimings } from "../../policy/policy.js";
-import type { AdviceReason, FixOrigin } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import { handlersOf, timingsOf } from "../../rules/read-probe.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { isAuxiliaryName } from "../../workload/neighbours/auxiliary-ports.js";
@@ -14,6 +14,7 @@ import {
   runningContainers,
   type Workload,
 } from "../../workload/workload.js";
+import type { AdviceReason, FixOrigin } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
 import { KIND_RISKS } from "./kind-risks.js";
 

@@ -1,4 +1,4 @@
-import { type RolloutTimeline, servingAt } from "../../rollout/simulation/index.js";
+import { type RolloutTimeline, servingAt } from "../../simulation/index.js";
 
 /** One row of a drawing: a rollout's serving pods over time. */
 export interface TimelineRow {

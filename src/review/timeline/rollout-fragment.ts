@@ -1,13 +1,13 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import { readDeploymentStrategy } from "../../rollout/deployment/read-deployment-strategy.js";
-import type { ProbeCourse } from "../../rollout/simulation/index.js";
-import { podMilestones } from "../../rollout/simulation/pod-milestones.js";
-import { seconds } from "../../rollout/simulation/time.js";
 import { writeFragment } from "../../rollout-link/fragment.js";
 import { ASSUMED_STARTUP_SECONDS, EXAMPLE } from "../../rollout-link/rollout-settings.js";
-import type { Finding } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import { timingsOf } from "../../rules/read-probe.js";
+import type { ProbeCourse } from "../../simulation/index.js";
+import { podMilestones } from "../../simulation/pod-milestones.js";
+import { seconds } from "../../simulation/time.js";
 import { isGated, runningContainers } from "../../workload/workload.js";
+import type { Finding } from "../findings/finding.js";
 import { suggestedProbes } from "./suggested-probes.js";
 import { courseOf, isHollow, MAX_CONTAINERS } from "./timelines-of.js";
 

@@ -1,9 +1,9 @@
-import { worstCaseCurve } from "../../rollout/simulation/index.js";
+import type { Judgement } from "../../judge/judge-workload.js";
+import { onlyPod, pods } from "../../rollout/pods-in-words.js";
 import { ASSUMED_STARTUP_SECONDS } from "../../rollout-link/rollout-settings.js";
-import type { Finding } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { onlyPod, pods } from "../../rules/words.js";
+import { worstCaseCurve } from "../../simulation/index.js";
 import { isGated } from "../../workload/workload.js";
+import type { Finding } from "../findings/finding.js";
 import { drawTimeline } from "./draw-timeline.js";
 import { suggestedProbes } from "./suggested-probes.js";
 import { isFollowed, isHollow, type Timelines, timelinesOf } from "./timelines-of.js";

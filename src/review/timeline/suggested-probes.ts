@@ -1,7 +1,7 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { Finding } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
 import type { Container } from "../../workload/workload.js";
+import type { Finding } from "../findings/finding.js";
 
 /** The probe that the review suggests for each serving container that has none; `findings` are the review's. */
 export function suggestedProbes(

@@ -1,13 +1,13 @@
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import { readDeploymentStrategy } from "../../rollout/deployment/read-deployment-strategy.js";
+import { timingsOf } from "../../rules/read-probe.js";
 import {
   type ContainerCourse,
   type ProbeCourse,
   type RolloutTimeline,
   simulateRollout,
-} from "../../rollout/simulation/index.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { timingsOf } from "../../rules/read-probe.js";
+} from "../../simulation/index.js";
 import { type Container, isGated, runningContainers } from "../../workload/workload.js";
 
 /** More pods would take longer to follow than a whole review, and a drawing of them says no more. */

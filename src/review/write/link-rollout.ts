@@ -1,7 +1,7 @@
-import type { Finding } from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
+import type { Judgement } from "../../judge/judge-workload.js";
 import type { Circumstances } from "../circumstances.js";
 import { EXPLANATIONS } from "../explain/explanations.js";
+import type { Finding } from "../findings/finding.js";
 import type { ReviewMaterial } from "../review-material.js";
 
 /**

@@ -1,8 +1,8 @@
+import { visible } from "../../manifest/quote.js";
 /**
  * Writing for GitHub's Markdown with words of strangers in it: no name from a manifest can ping anyone, break out of
  * a code span or a fence, or inject HTML.
  */
-import { visible } from "../../rules/words.js";
 
 /** GitHub takes 65,536 characters; some room is left for what the publisher appends. */
 export const MAX_BODY_LENGTH = 64_000;

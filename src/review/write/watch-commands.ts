@@ -1,6 +1,6 @@
 import { updateTypeOf } from "../../workload/kinds/update-strategy.js";
-import { traitsOf, type WorkloadKind } from "../../workload/kinds/workload-kinds.js";
-import type { Workload } from "../../workload/workload.js";
+import { traitsOf } from "../../workload/kinds/workload-kinds.js";
+import type { Workload, WorkloadKind } from "../../workload/workload.js";
 
 /** Names as the API server takes them (apimachinery: IsDNS1123Subdomain): nothing in them means anything to a shell. */
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;

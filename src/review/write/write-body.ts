@@ -1,8 +1,8 @@
 import type { Problem } from "../../manifest/problem.js";
-import type { Finding } from "../../rules/finding.js";
 import { rulePage } from "../circumstances.js";
 import { count } from "../conclude.js";
 import { ageOf } from "../findings/age-of.js";
+import type { Finding } from "../findings/finding.js";
 import { isUnjudged } from "../problems/notices.js";
 import type { ReviewMaterial } from "../review-material.js";
 import type { PlannedComment } from "../review-plan.js";

@@ -1,4 +1,8 @@
 import { createHash } from "node:crypto";
+import type { Judgement } from "../../judge/judge-workload.js";
+import { rulePage } from "../circumstances.js";
+import { explainRollout } from "../explain/explain-rollout.js";
+import { EXPLANATIONS } from "../explain/explanations.js";
 import {
   type AdviceReason,
   type Finding,
@@ -6,11 +10,7 @@ import {
   type FixCaution,
   type FixOrigin,
   isOfField,
-} from "../../rules/finding.js";
-import type { Judgement } from "../../rules/judge-workload.js";
-import { rulePage } from "../circumstances.js";
-import { explainRollout } from "../explain/explain-rollout.js";
-import { EXPLANATIONS } from "../explain/explanations.js";
+} from "../findings/finding.js";
 import type { ReviewMaterial } from "../review-material.js";
 import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";

@@ -2,7 +2,7 @@
  * The message of the commit that mends everything at once: plain text in which names of strangers mean nothing. GitHub
  * reads more out of a message than Markdown: it pings, it closes issues, it skips checks, it credits people.
  */
-import { type Finding, isOfField } from "../../rules/finding.js";
+import { type Finding, isOfField } from "../findings/finding.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import type { WorkloadReport } from "../review-plan.js";
 

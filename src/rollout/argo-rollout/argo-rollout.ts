@@ -1,8 +1,8 @@
-import { worstCaseOfDeployment } from "../deployment/worst-case-of-deployment.js";
 import { intOrPercentToPods } from "../int-or-percent.js";
-import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../kind-rollout.js";
 import { readCount } from "../read-count.js";
 import { resolveFenceposts } from "../resolve-fenceposts.js";
+import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../rollout-reading.js";
+import { worstCaseOfRollingUpdate } from "../worst-case-of-rolling-update.js";
 import { ARGO_DEFAULTS } from "./argo-defaults.js";
 import { lostToSteps } from "./canary-steps.js";
 import { type ArgoStrategy, readArgoStrategy } from "./read-argo-strategy.js";
@@ -46,7 +46,7 @@ export function outcomeOfArgoRollout(
     return {
       ...limits,
       budget: limits.maxUnavailable,
-      worstCase: worstCaseOfDeployment({ ...timing, ...limits, replicas, minReadySeconds }),
+      worstCase: worstCaseOfRollingUpdate({ ...timing, ...limits, replicas, minReadySeconds }),
     };
   }
   const { routing = null, steps = [] } = strategy.type === "canary" ? strategy : {};

@@ -1,6 +1,6 @@
 import { get } from "../../manifest/json-value.js";
-import type { VersionedSpec } from "../kind-rollout.js";
 import { countFaults, readCount } from "../read-count.js";
+import type { VersionedSpec } from "../rollout-reading.js";
 import { type StrategyFault, strategyFault } from "../strategy-fault.js";
 import { ARGO_DEFAULTS } from "./argo-defaults.js";
 import { readArgoStrategy } from "./read-argo-strategy.js";

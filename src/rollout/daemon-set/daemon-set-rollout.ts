@@ -1,5 +1,5 @@
-import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../kind-rollout.js";
 import { readCount } from "../read-count.js";
+import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../rollout-reading.js";
 import { daemonSetDefaults } from "./daemon-set-defaults.js";
 import { type DaemonSetStrategy, readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 import { isStalled, validateDaemonSet } from "./validate-daemon-set.js";

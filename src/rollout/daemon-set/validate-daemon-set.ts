@@ -1,5 +1,5 @@
-import type { WrittenRollout } from "../kind-rollout.js";
 import { countFaults } from "../read-count.js";
+import type { WrittenRollout } from "../rollout-reading.js";
 import { type StrategyFault, strategyFault } from "../strategy-fault.js";
 import { type DaemonSetStrategy, readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 

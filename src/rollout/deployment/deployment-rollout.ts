@@ -1,10 +1,11 @@
-import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../kind-rollout.js";
 import { readCount } from "../read-count.js";
 import { resolveFenceposts } from "../resolve-fenceposts.js";
+import type { RollingStrategy } from "../rolling-strategy.js";
+import type { KindRollout, RolloutOutcome, RolloutReading, RolloutTiming } from "../rollout-reading.js";
+import { worstCaseOfRollingUpdate } from "../worst-case-of-rolling-update.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
-import { type DeploymentStrategy, readDeploymentStrategy } from "./read-deployment-strategy.js";
+import { readDeploymentStrategy } from "./read-deployment-strategy.js";
 import { validateDeployment } from "./validate-deployment.js";
-import { worstCaseOfDeployment } from "./worst-case-of-deployment.js";
 
 /** The rollout of a Deployment: pkg/controller/deployment. */
 export const deploymentRollout: KindRollout = {
@@ -30,7 +31,7 @@ export const deploymentRollout: KindRollout = {
 
 /** Limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
 export function outcomeOfDeployment(
-  strategy: DeploymentStrategy,
+  strategy: RollingStrategy,
   minReadySeconds: number,
   replicas: number,
   timing: RolloutTiming,
@@ -43,6 +44,6 @@ export function outcomeOfDeployment(
   return {
     ...fenceposts,
     budget: Math.min(fenceposts.maxUnavailable, replicas),
-    worstCase: worstCaseOfDeployment({ ...timing, ...fenceposts, replicas, minReadySeconds }),
+    worstCase: worstCaseOfRollingUpdate({ ...timing, ...fenceposts, replicas, minReadySeconds }),
   };
 }

@@ -1,19 +1,15 @@
 import { get, isObject } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
 import { type IntOrString, parseIntOrPercent } from "../int-or-percent.js";
+import type { RollingStrategy } from "../rolling-strategy.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 
-/** `spec.strategy` of a Deployment after decoding, defaulting and validation. */
-export type DeploymentStrategy =
-  | { type: "Recreate" }
-  | { type: "RollingUpdate"; maxSurge: IntOrString; maxUnavailable: IntOrString };
-
 export interface StrategyReading {
   /** the type written or defaulted; null where it is none of Kubernetes' */
-  type: DeploymentStrategy["type"] | null;
-  /** null exactly where there are faults */
-  strategy: DeploymentStrategy | null;
+  type: RollingStrategy["type"] | null;
+  /** after decoding, defaulting and validation; null exactly where there are faults */
+  strategy: RollingStrategy | null;
   faults: StrategyFault[];
 }
 

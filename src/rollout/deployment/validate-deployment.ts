@@ -1,5 +1,5 @@
-import type { VersionedSpec } from "../kind-rollout.js";
 import { countFaults, readCount } from "../read-count.js";
+import type { VersionedSpec } from "../rollout-reading.js";
 import { type StrategyFault, strategyFault } from "../strategy-fault.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { readDeploymentStrategy } from "./read-deployment-strategy.js";

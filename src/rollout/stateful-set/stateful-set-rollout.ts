@@ -1,4 +1,5 @@
 import { get } from "../../manifest/json-value.js";
+import { readCount } from "../read-count.js";
 import type {
   IdleSetting,
   KindRollout,
@@ -6,8 +7,7 @@ import type {
   RolloutReading,
   RolloutTiming,
   WrittenRollout,
-} from "../kind-rollout.js";
-import { readCount } from "../read-count.js";
+} from "../rollout-reading.js";
 import { readStatefulSetStrategy, type StatefulSetStrategy } from "./read-stateful-set-strategy.js";
 import { statefulSetDefaults } from "./stateful-set-defaults.js";
 import { statefulSetFeatures } from "./stateful-set-features.js";

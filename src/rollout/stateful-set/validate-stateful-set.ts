@@ -1,7 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import { describeValue } from "../describe-value.js";
-import type { WrittenRollout } from "../kind-rollout.js";
 import { countFaults } from "../read-count.js";
+import type { WrittenRollout } from "../rollout-reading.js";
 import { strategyFault as fault, type StrategyFault } from "../strategy-fault.js";
 import { readStatefulSetStrategy } from "./read-stateful-set-strategy.js";
 import { statefulSetFeatures } from "./stateful-set-features.js";

@@ -1,5 +1,5 @@
 import { get } from "../../manifest/json-value.js";
-import { workloadName } from "../words.js";
+import { workloadName } from "../../workload/names.js";
 import type { RolloutWords } from "./rollout-words.js";
 
 export const argoRolloutWords: RolloutWords = {

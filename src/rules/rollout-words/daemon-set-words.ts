@@ -1,6 +1,6 @@
 import { readDaemonSetStrategy } from "../../rollout/daemon-set/read-daemon-set-strategy.js";
 import { isStalled } from "../../rollout/daemon-set/validate-daemon-set.js";
-import { workloadName } from "../words.js";
+import { workloadName } from "../../workload/names.js";
 import type { RolloutWords } from "./rollout-words.js";
 
 export const daemonSetWords: RolloutWords = {

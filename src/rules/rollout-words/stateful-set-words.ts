@@ -1,5 +1,6 @@
 import { get } from "../../manifest/json-value.js";
-import { onVersions, pods, workloadName } from "../words.js";
+import { onVersions, pods } from "../../rollout/pods-in-words.js";
+import { workloadName } from "../../workload/names.js";
 import type { RolloutWords } from "./rollout-words.js";
 
 export const statefulSetWords: RolloutWords = {

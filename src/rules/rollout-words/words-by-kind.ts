@@ -1,4 +1,4 @@
-import type { WorkloadKind } from "../../workload/kinds/workload-kinds.js";
+import type { WorkloadKind } from "../../workload/workload.js";
 import { argoRolloutWords } from "./argo-rollout-words.js";
 import { daemonSetWords } from "./daemon-set-words.js";
 import { deploymentWords } from "./deployment-words.js";

@@ -1,5 +1,5 @@
-import type { WorstCaseCurve, WorstCaseStep } from "../../rollout/simulation/index.js";
 import { COUNTS } from "../../rollout-link/rollout-settings.js";
+import type { WorstCaseCurve, WorstCaseStep } from "../../simulation/index.js";
 import type { ComputedRollout } from "./compute-rollout.js";
 import type { CourseStep } from "./course-steps.js";
 

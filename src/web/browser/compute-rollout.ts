@@ -1,5 +1,6 @@
 /** Everything that the page shows of one rollout, computed from its settings. It knows no document. */
 import { resolveFenceposts } from "../../rollout/resolve-fenceposts.js";
+import { ASSUMED_STARTUP_SECONDS, type RolloutSettings } from "../../rollout-link/rollout-settings.js";
 import {
   type ContainerCourse,
   type ProbeCourse,
@@ -7,9 +8,8 @@ import {
   simulateRollout,
   type WorstCaseCurve,
   worstCaseCurve,
-  worstCaseOfDeployment,
-} from "../../rollout/simulation/index.js";
-import { ASSUMED_STARTUP_SECONDS, type RolloutSettings } from "../../rollout-link/rollout-settings.js";
+  worstCaseOfRollingUpdate,
+} from "../../simulation/index.js";
 
 export interface ComputedRollout {
   settings: RolloutSettings;
@@ -40,7 +40,7 @@ export function computeRollout(settings: RolloutSettings): ComputedRollout {
   const deployment = { ...limits, replicas, minReadySeconds, gated };
   const startupSeconds = settings.startupSeconds ?? ASSUMED_STARTUP_SECONDS;
   const worstCaseAt = (startup: number | null): number =>
-    worstCaseOfDeployment({ ...deployment, startupSeconds: startup });
+    worstCaseOfRollingUpdate({ ...deployment, startupSeconds: startup });
   const worstCase = worstCaseAt(settings.startupSeconds);
   const { replicasBefore } = settings;
   return {

@@ -1,4 +1,4 @@
-import { type RolloutTimeline, servingAt } from "../../rollout/simulation/index.js";
+import { type RolloutTimeline, servingAt } from "../../simulation/index.js";
 import type { ComputedRollout } from "./compute-rollout.js";
 
 /** So many pods serve from a moment on, until the next step. Seconds from the rollout's begin. */

@@ -1,5 +1,5 @@
 import { intOrPercentToPods } from "../../rollout/int-or-percent.js";
-import type { LowestServing, RolloutTimeline } from "../../rollout/simulation/index.js";
+import type { LowestServing, RolloutTimeline } from "../../simulation/index.js";
 import type { ComputedRollout } from "./compute-rollout.js";
 import type { CourseStep } from "./course-steps.js";
 import { duration } from "./duration.js";

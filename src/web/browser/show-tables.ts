@@ -1,4 +1,4 @@
-import type { WorstCaseStep } from "../../rollout/simulation/index.js";
+import type { WorstCaseStep } from "../../simulation/index.js";
 import { type CourseStep, courseStretches } from "./course-steps.js";
 import { duration } from "./duration.js";
 import { textElement } from "./page-elements.js";

@@ -1,6 +1,5 @@
 import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
-import type { AddedLabels } from "../neighbours/kustomize-labels.js";
-import type { Workload } from "../workload.js";
+import type { AddedLabels, Workload } from "../workload.js";
 import type { Surroundings } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 

@@ -4,20 +4,19 @@
  */
 import { isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import type { WorkloadKind } from "../workload.js";
 import { rollout, workloadRefOf } from "./argo-rollout.js";
 import { daemonSet } from "./daemon-set.js";
 import { deployment } from "./deployment.js";
 import type { KindTraits } from "./kind-traits.js";
 import { statefulSet } from "./stateful-set.js";
 
-const KINDS = {
+const KINDS: Record<WorkloadKind, KindTraits> = {
   Deployment: deployment,
   StatefulSet: statefulSet,
   DaemonSet: daemonSet,
   Rollout: rollout,
-} satisfies Record<string, KindTraits>;
-
-export type WorkloadKind = keyof typeof KINDS;
+};
 
 export const WORKLOAD_KINDS = Object.keys(KINDS) as WorkloadKind[];
 

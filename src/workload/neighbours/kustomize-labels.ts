@@ -1,14 +1,7 @@
 import { asArray, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { readLabels } from "../read-workload.js";
-
-/** Labels that kustomize writes into the objects of a folder, over what stands in them. */
-export interface AddedLabels {
-  /** those that it gives to pods and to every selector alike, so that they match whatever the files say */
-  everywhere: Map<string, string>;
-  /** those that it gives to the pods and to no selector */
-  onPods: Record<string, string>;
-}
+import type { AddedLabels } from "../workload.js";
 
 /** Adds what a kustomization says in `commonLabels` and `labels`. */
 export function collectAddedLabels({ value }: ManifestObject, into: AddedLabels): void {

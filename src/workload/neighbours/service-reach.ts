@@ -1,7 +1,12 @@
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { traitsOf } from "../kinds/workload-kinds.js";
-import { runningContainers, type Service, type ServicePort, type Workload } from "../workload.js";
-import type { AddedLabels } from "./kustomize-labels.js";
+import {
+  type AddedLabels,
+  runningContainers,
+  type Service,
+  type ServicePort,
+  type Workload,
+} from "../workload.js";
 
 /** How far a Service's traffic comes on its way to the pods of a workload. What a tool or a controller fills in counts as met. */
 export interface ServiceReach {

@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { drawTimeline } from "../../../src/review/timeline/draw-timeline.js";
-import type { RolloutTimeline } from "../../../src/rollout/simulation/index.js";
-import { podOf, SEED_PROBE, seed, timelineOf } from "../../rollout/simulation/scenarios.js";
+import type { RolloutTimeline } from "../../../src/simulation/index.js";
+import { podOf, SEED_PROBE, seed, timelineOf } from "../../simulation/scenarios.js";
 
 type Steps = [seconds: number, serving: number][];
 

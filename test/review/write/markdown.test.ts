@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { quoted } from "../../../src/manifest/quote.js";
 import {
   cellCode,
   code,
@@ -10,7 +11,6 @@ import {
   placeLink,
   prose,
 } from "../../../src/review/write/markdown.js";
-import { quoted } from "../../../src/rules/words.js";
 import { strayMarkup } from "../stray-markup.js";
 
 /** Words that strangers put into manifests, around what Markdown and GitHub listen to. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { judgeWorkload } from "../../../src/judge/judge-workload.js";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
 import { autoscalerProblems } from "../../../src/review/problems/autoscaler-problems.js";
-import { judgeWorkload } from "../../../src/rules/judge-workload.js";
 import { NO_CHANGE } from "../../../src/workload/change/change-facts.js";
 import type { Workload } from "../../../src/workload/workload.js";
 import { deploymentOf, readYaml } from "../read-yaml.js";

@@ -1,0 +1,148 @@
+import {
+  analyzeRollout,
+  type RolloutConditions,
+  type RolloutNumbers,
+  worstCaseOverRange,
+} from "../rollout/analyze-rollout.js";
+import { groupsOf, perVersion, worstOnAnyVersion } from "../rollout/by-version.js";
+import { guaranteedPods } from "../rollout/guaranteed-pods.js";
+import type { Coverage, ReplicaRange, RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import type { RolloutReading, WrittenRollout } from "../rollout/rollout-reading.js";
+import { onAnyNodes } from "../rollout/unknown-nodes.js";
+import type { RolloutFacts, VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import { holdsHostPorts } from "../workload/host-ports.js";
+import {
+  type Container,
+  isGated,
+  type Neighbours,
+  PROBE_TYPES,
+  runningContainers,
+  type Workload,
+} from "../workload/workload.js";
+import { replicasOf } from "./replicas-of.js";
+
+/** The numbers of a workload's next rollout, from its manifest, its serving containers and the objects around it. */
+export function analyzeWorkload(
+  workload: Workload,
+  neighbours: Neighbours,
+  serving: readonly Container[],
+  facts: RolloutFacts,
+): WorkloadAnalysis {
+  const { recreated, unreached, startupSeconds } = facts;
+  const { countedBy } = ROLLOUT_KINDS[workload.kind];
+  const replicasOn = (minor: number) => {
+    // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
+    if (workload.containers.length === 0 && workload.faults.length > 0) return null;
+    return countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor);
+  };
+  // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
+  const gated = workload.hasReadinessGates || serving.every(isGated);
+  const containers = { gated, serving: serving.length > 0, coverage: coverageOf(workload, serving) };
+  const holdsPorts = holdsHostPorts(workload);
+
+  const analyzed = groupsOf(workload, facts, replicasOn).map((group) => {
+    const [version] = group.versions;
+    const stays: RolloutConditions = { replicas: group.replicas, gated, startupSeconds, recreated: false };
+    const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
+    const { apiVersion, spec } = workload;
+    const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
+    const refused = group.refused || isRefused(workload, written);
+    const read = ROLLOUT_KINDS[workload.kind].read(written);
+    const reading = refused ? { ...read, outcomeAt: null } : read;
+    const numbers = analyzeRollout(reading, conditions);
+    const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
+    const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
+    const rollout = { ...numbers, ...containers, worstCaseBy: null, budgetBy: null };
+    return {
+      versions: group.versions,
+      refused,
+      written,
+      rollout: { ...rollout, guaranteed: guaranteedPods(workload.kind, rollout, facts) },
+      settled,
+      gatedWorstCase,
+      gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
+      overRange: worstCaseOverRange(reading, conditions),
+      outcomeAt: (count: number) => analyzeRollout(reading, { ...conditions, replicas: exactly(count) }),
+    };
+  });
+  const byVersion = analyzed.map(({ outcomeAt: _, ...analysis }): VersionAnalysis => analysis);
+  const worst = worstOnAnyVersion(byVersion);
+  const gating = byVersion.filter((analysis) => analysis.gateHelps);
+  const { atReplicas } = worst.rollout;
+  const perGroup = (field: "worstCase" | "budget") =>
+    atReplicas === null
+      ? null
+      : perVersion(
+          analyzed.map(({ versions, outcomeAt }) => ({ versions, value: outcomeAt(atReplicas)[field] })),
+        );
+  const worstCaseBy = perGroup("worstCase");
+  const budgetBy = perGroup("budget");
+  return {
+    ...worst,
+    rollout: {
+      ...worst.rollout,
+      worstCaseBy: worstCaseBy?.map(({ versions, value }) => ({ versions, worstCase: value })) ?? null,
+      budgetBy: budgetBy?.map(({ versions, value }) => ({ versions, budget: value })) ?? null,
+    },
+    unreached: unreached !== null,
+    gating: gating.length > 0 ? worstOnAnyVersion(gating) : worst,
+    byVersion,
+  };
+}
+
+function isRefused({ kind }: Workload, written: WrittenRollout): boolean {
+  return ROLLOUT_KINDS[kind].validate(written).some(({ refused }) => refused);
+}
+
+function exactly(count: number): ReplicaRange {
+  return { min: count, max: count, source: "manifest" };
+}
+
+function coverageOf(workload: Workload, serving: readonly Container[]): RolloutAnalysis["coverage"] {
+  const running = runningContainers(workload);
+  const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
+    coverage(running, (one) => one.probes[type] !== undefined),
+  );
+  return {
+    gate: coverage(serving, isGated),
+    readiness: readiness as Coverage,
+    liveness: liveness as Coverage,
+    startup: startup as Coverage,
+  };
+}
+
+function withoutTraffic(unreached: RolloutFacts["unreached"]): Partial<RolloutConditions> {
+  if (unreached === "all") return { unreached: true };
+  // A new pod that never serves is one that the controller counts too early for ever.
+  return unreached === "new" ? { gated: false, startupSeconds: null } : {};
+}
+
+/**
+ * The worst case with a gate, at one number of replicas: over an autoscaler's range the gated and the ungated worst
+ * case are reached at different ones, and pods of different totals cannot be compared.
+ */
+function gatedAt(reading: RolloutReading, conditions: RolloutConditions, at: number | null): number | null {
+  if (conditions.replicas === null || conditions.replicas === "unknown" || at === null) return null;
+  const replicas = { ...conditions.replicas, min: at, max: at };
+  return analyzeRollout(reading, { ...conditions, replicas, gated: true }).worstCase;
+}
+
+function gateHelps(
+  reading: RolloutReading,
+  conditions: RolloutConditions,
+  settled: RolloutNumbers,
+  gatedWorstCase: number | null,
+): boolean | null {
+  if (conditions.replicas === "unknown") return onAnyNodes(reading, conditions)?.gateHelps ?? null;
+  if (settled.worstCase === null || gatedWorstCase === null) return null;
+  return gatedWorstCase < settled.worstCase;
+}
+
+function nodesOf({ nodes }: RolloutFacts): ReplicaRange | "unknown" {
+  return nodes === null ? "unknown" : { min: nodes, max: nodes, source: "nodes" };
+}
+
+function coverage(containers: readonly Container[], covers: (container: Container) => boolean): Coverage {
+  return { covered: containers.filter(covers).length, total: containers.length };
+}

@@ -1,0 +1,125 @@
+import { kubernetesMinors, kubernetesVersions, refusingMinors } from "../policy/kubernetes-version.js";
+import type { Policy } from "../policy/policy.js";
+import type { RuleName, Severity } from "../policy/rule-names.js";
+import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import { gracefulTermination } from "../rules/graceful-termination.js";
+import { invalidRollout } from "../rules/invalid-rollout.js";
+import { livenessBeforeReady } from "../rules/liveness-before-ready.js";
+import { manifestShape } from "../rules/manifest-shape.js";
+import { plannedOutage } from "../rules/planned-outage.js";
+import { probeTarget } from "../rules/probe-target.js";
+import { probeTiming } from "../rules/probe-timing.js";
+import { readinessGate } from "../rules/readiness-gate.js";
+import { readinessProbe } from "../rules/readiness-probe.js";
+import { refusedObject } from "../rules/refused-object.js";
+import { replicasVsAutoscaler } from "../rules/replicas-vs-autoscaler.js";
+import type { Rule, Verdict } from "../rules/rule.js";
+import { serviceMismatch } from "../rules/service-mismatch.js";
+import { unknownField } from "../rules/unknown-field.js";
+import { unreadyTraffic } from "../rules/unready-traffic.js";
+import { worstCaseCeiling } from "../rules/worst-case-ceiling.js";
+import type { ChangeFacts } from "../workload/change/change-facts.js";
+import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
+import type { Neighbours, Workload } from "../workload/workload.js";
+import { workloadRefusals } from "../workload/workload-refusals.js";
+import { analyzeWorkload } from "./analyze-workload.js";
+import { withoutRepeats } from "./without-repeats.js";
+
+/** Every rule, in the order in which its verdicts are told. */
+export const RULES: readonly Rule[] = [
+  manifestShape,
+  unknownField,
+  refusedObject,
+  invalidRollout,
+  serviceMismatch,
+  readinessGate,
+  readinessProbe,
+  probeTarget,
+  probeTiming,
+  livenessBeforeReady,
+  unreadyTraffic,
+  gracefulTermination,
+  plannedOutage,
+  replicasVsAutoscaler,
+  worstCaseCeiling,
+];
+
+/** A verdict under its rule's name, with the severity that the policy gives it. */
+export interface RuleVerdict extends Verdict {
+  rule: RuleName;
+  /** the same for the same fault of the same container, at the base and at the head */
+  key: string;
+}
+
+export interface Judgement {
+  workload: Workload;
+  neighbours: Neighbours;
+  analysis: WorkloadAnalysis;
+  serving: ServingContainers;
+  /** the settings that hold for this workload */
+  policy: Policy;
+  /** what the change did against the base */
+  change: ChangeFacts;
+  verdicts: RuleVerdict[];
+}
+
+/**
+ * Computes a workload's numbers and asks every rule. Pure: the same workload gives the same judgement. With `asAccepted`
+ * the numbers are those that it would have if no value but those they come from were refused.
+ */
+export function judgeWorkload(
+  workload: Workload,
+  neighbours: Neighbours,
+  policy: Policy,
+  change: ChangeFacts,
+  asAccepted = false,
+): Judgement {
+  const serving = servingContainers(workload, neighbours, change.servedBefore);
+  const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
+    startupSeconds: policy.startupSeconds,
+    versions: kubernetesVersions(policy),
+    refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
+    nodes: policy.nodes,
+    recreated: change.recreated !== null,
+    unreached: unreachedPods(change),
+    raisedFrom: change.raisedFrom,
+  });
+  const input = { workload, neighbours, serving, analysis, change, policy };
+  const hasCost = !workload.partial && analysis.rollout.replicas?.max !== 0;
+  const verdicts = RULES.filter(({ judges }) => hasCost || judges === "validity").flatMap((rule) =>
+    rule
+      .check(input)
+      .filter(({ severity }) => hasCost || workload.partial || severity === "error")
+      .map((verdict) => named(rule.name, verdict, policy.rules[rule.name])),
+  );
+  const told = withoutRepeats(verdicts, workload.object.value).filter(
+    ({ rule }) => policy.rules[rule] !== "off",
+  );
+  return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
+}
+
+/** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
+function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
+  const asked = refusingMinors(policy);
+  const refusing = new Set(workloadRefusals(workload, neighbours, asked).flatMap(({ minors }) => minors));
+  return refusing.size === asked.length ? new Set(kubernetesMinors(policy)) : refusing;
+}
+
+/** Which pods the Services of the head do not come to, while those of the base came to them. */
+function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
+  const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
+  if (turnedServices.length > 0 || lost.some(({ atOnce }) => atOnce)) return "all";
+  return lost.length > 0 ? "new" : null;
+}
+
+/** A verdict under its rule's name and with the severity that a policy gives it. */
+export function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
+  const { container, subject } = verdict;
+  const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);
+  return {
+    ...verdict,
+    rule,
+    severity: override === undefined || override === "off" ? verdict.severity : override,
+    key: JSON.stringify([rule, place, subject]),
+  };
+}

@@ -1,0 +1,77 @@
+import type { JsonObject } from "../../manifest/json-value.js";
+import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { RuleName, Severity } from "../../policy/rule-names.js";
+
+/** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
+export type FixOrigin =
+  | "startup-handler"
+  | "liveness-handler"
+  | "image"
+  | "service-port"
+  | "tcp-port"
+  | "grpc-port"
+  | "none"
+  | "moved-field"
+  | "renamed-field"
+  | "retyped-value";
+
+/** Whether a fix puts right what is written already, and adds nothing. */
+export function isOfField({ origin }: Fix): boolean {
+  return origin === "moved-field" || origin === "renamed-field" || origin === "retyped-value";
+}
+
+/** What its owners must know of the app before they take the probe; null where there is nothing special. */
+export type FixCaution = "peers-start-later";
+
+/** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
+export interface Fix {
+  origin: FixOrigin;
+  confidence: "one-click" | "advice";
+  /** the probe or field as it would be written, without indentation; empty where none can be named */
+  text: string;
+  /** the readinessProbe that comes with it, as a value; null where none can be named */
+  probe: JsonObject | null;
+  /** whole-line replacements in the file at the head; empty where the confidence is "advice" */
+  edits: SourceEdit[];
+  /** why it is advice only, a closed set of words for counting; null where it is one click */
+  reason: AdviceReason | null;
+  caution: FixCaution | null;
+}
+
+/** Why a fix is not offered at one click. */
+export type AdviceReason =
+  | "grpc-port"
+  | "auxiliary-ports-only"
+  | "no-tcp-port"
+  | "no-port"
+  | "shared-port"
+  | "gate-would-not-help"
+  | "waits-for-old-pod"
+  | "no-single-place"
+  | "not-editable"
+  | "utf-16"
+  | "not-proven";
+
+/** One rule's verdict on one workload or container. Lines are 1-based and inclusive, in the file at the head. */
+export interface Finding {
+  /** stable over pushes: rule, workload and container, never a line number */
+  id: string;
+  rule: RuleName;
+  severity: Severity;
+  /** "existing" where the base had the same finding at the same severity or a higher one */
+  state: "new" | "existing";
+  /** false where the base could not be read: the finding is taken for an existing one, as it may have been there */
+  compared: boolean;
+  /** id of the workload, or null where nothing could be read as one */
+  workload: string | null;
+  /** id of the object that is judged, where that is no workload: a Service, an autoscaler, a budget */
+  object?: string;
+  container: string | null;
+  path: string;
+  line: number;
+  endLine: number;
+  /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
+  message: string;
+  waived: { reason: string; until: string } | null;
+  fix: Fix | null;
+}
