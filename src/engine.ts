@@ -35,7 +35,7 @@ import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
-import { hiddenAtBase } from "./workload/hidden-workloads.js";
+import { hiddenAtBase, type Unpaired } from "./workload/hidden-objects.js";
 import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
 import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
 import { isWholeObject } from "./workload/neighbours/is-whole-object.js";
@@ -87,10 +87,11 @@ export function reviewMaterial(
       head: head(pair.after?.path ?? ""),
       workloads: beside.get(folderOf(pair.after?.path ?? "")) ?? [],
     };
-    return reviewPair(pair, around, policy, pair.after !== null && isHiddenAtBase(pair.after)) ?? [];
+    const { before, after } = pair;
+    return reviewPair(pair, around, policy, before === null && after !== null && isHiddenAtBase(after)) ?? [];
   });
   const files = commentableFiles(changed);
-  const objects = changedNeighbours(changed, head, policy);
+  const objects = changedNeighbours(changed, head, isHiddenAtBase, policy);
   const { findings, problems } = applyWaivers(
     [
       ...findingsFor(reviewed, files, head),
@@ -229,6 +230,7 @@ function namesWorkload({ kinds }: UnreadDocument): boolean {
 function changedNeighbours(
   changed: readonly ChangedManifest[],
   head: (path: string) => Neighbours,
+  isHiddenAtBase: (object: Unpaired) => boolean,
   policy: Policy,
 ): JudgedObject[] {
   const objectsAt = (side: "before" | "after") =>
@@ -236,7 +238,8 @@ function changedNeighbours(
       .flatMap(({ objects }) => objects)
       .filter(({ kind }) => !isWorkloadKind(kind));
   const isWhole = (object: ManifestObject) => isWholeObject(object, head(object.document.manifest.path));
-  return judgeObjects(changedObjects(objectsAt("before"), objectsAt("after"), isWhole), policy);
+  const pairs = changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase);
+  return judgeObjects(pairs, policy);
 }
 
 function unreadFindingsOf(changed: readonly ChangedManifest[], policy: Policy): Finding[] {

@@ -11,6 +11,8 @@ import { validateObject } from "./validate/validate-object.js";
 export interface Knowledge {
   /** a patch, or what a tool builds upon, is not all that is applied: what is missing there may come from elsewhere */
   whole: boolean;
+  /** tells what validation refuses although a fault in decoding keeps the API server from coming to it */
+  everyStage?: boolean;
 }
 
 /**
@@ -23,13 +25,14 @@ export function refusalsOf(
   kind: string,
   value: JsonObject,
   minors: readonly number[],
-  { whole }: Knowledge,
+  { whole, everyStage = false }: Knowledge,
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
   const decoded = decodeObject(apiVersion, kind, value, minors).filter(
-    ({ stage, path }) => stage === "decode" && !isUnfilled(valueAt(value, path)),
+    ({ stage, path }) => stage === "decode" && !isUnfilled(filledAt(value, path)),
   );
-  const later = minors.filter((minor) => !decoded.some((refusal) => refusal.minors.includes(minor)));
+  const isDecoded = (minor: number) => !decoded.some((refusal) => refusal.minors.includes(minor));
+  const later = everyStage ? minors : minors.filter(isDecoded);
   const isWhole = whole && !read.open;
   const validated = read.faults.flatMap((fault): Refusal[] => {
     const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));
@@ -56,6 +59,12 @@ function readObject(apiVersion: string, kind: string, value: JsonObject): Object
   const reading = { faults, open: faults.some((fault) => fault.whole) && holdsPlaceholder(value) };
   readings.set(value, reading);
   return reading;
+}
+
+/** The value that a tool may fill in: of `image: [IMAGE_URL]`, which YAML reads as a list, what stands in it. */
+function filledAt(value: JsonObject, path: Refusal["path"]): unknown {
+  const found = valueAt(value, path);
+  return path.at(-1) === "image" && Array.isArray(found) && found.length === 1 ? found[0] : found;
 }
 
 function valueAt(value: JsonObject, path: Refusal["path"]): unknown {

@@ -72,4 +72,12 @@ export function isUnfilled(value: unknown): boolean {
   return entries.length === 1 && entries[0]?.[1] === null;
 }
 
+/**
+ * Whether a name that no object can have waits to be filled in: several words in capitals, such as `FILLED_BY_DEPLOY`, or
+ * the name that Helm gives to a release which has none.
+ */
+export function isUnfilledName(text: string): boolean {
+  return /^[A-Z][A-Z\d]*(?:[ _-][A-Z\d]+)+$|^RELEASE-NAME(?:-|$)/.test(text);
+}
+
 const BOOLEAN_WORD = /^(?:TRUE|FALSE|YES|NO|ON|OFF)$/;

@@ -5,10 +5,10 @@ import { serviceChangeFaults } from "../api-server/validate/service-update.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { listed } from "../manifest/quote.js";
-import { nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
+import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import type { Container, Workload } from "../workload/workload.js";
+import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
@@ -23,25 +23,40 @@ export const refusedObject: Rule = {
     // What has no pod template, or another apiVersion, is told by its shape.
     if (workload.containers.length === 0) return [];
     const changed = refusedChange(input);
-    const refusals = workloadRefusals(workload, neighbours, refusingMinors(policy));
-    const { refusedBy } = ROLLOUT_KINDS[workload.kind];
-    const { value } = workload.object;
-    const found = verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
+    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
+    const found = verdictsOnWorkload(refusals, workload, policy);
     return changed === null ? found : [changed, ...found];
   },
 };
 
+/** All that is refused of a workload, what its decoding keeps the API server from coming to included. */
+export function refusedAtEveryStage(
+  workload: Workload,
+  neighbours: Pick<Neighbours, "builtUpon">,
+  policy: Policy,
+): Verdict[] {
+  const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy), true);
+  return verdictsOnWorkload(refusals, workload, policy);
+}
+
+function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, policy: Policy): Verdict[] {
+  const { refusedBy } = ROLLOUT_KINDS[workload.kind];
+  const { value } = workload.object;
+  return verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
+}
+
 /** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
 export function refusedNeighbour(
   { apiVersion, kind, value }: ManifestObject,
-  { before, isWhole }: ObjectSurroundings,
+  { before, isWhole, everyStage = false }: ObjectSurroundings,
   policy: Policy,
 ): Verdict[] {
-  const minors = refusingMinors(policy);
-  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole });
+  const minors = kubernetesMinors(policy);
+  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage });
   const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
-  if (before === null || !isWhole || refusals.length > 0 || kind !== "Service" || !isAccepted(before))
-    return verdictsOn(refusals, refused, policy);
+  const found = verdictsOn(refusals, refused, policy);
+  if (before === null || !isWhole || found.length > 0 || kind !== "Service" || !isAccepted(before))
+    return found;
   const changes = serviceChangeFaults(before.value, value).map(
     ({ path, message }): Refusal => ({ stage: "validate", path, message, minors }),
   );
@@ -62,6 +77,8 @@ export interface ObjectSurroundings {
   before: ManifestObject | null;
   /** it is no patch, and no kustomization adds to it */
   isWhole: boolean;
+  /** tells what validation would refuse of an object that cannot even be decoded, too */
+  everyStage?: boolean;
 }
 
 /** Refusals of one object that are told; nobody mends more at once. */
@@ -77,13 +94,17 @@ interface Refused {
   workload: Workload | null;
 }
 
-/** What is said of the refusals of an object: an error where every version that the cluster can have refuses it. */
+/**
+ * What is said of the refusals of an object: an error where every version refuses it that counts, a warning that names
+ * all known ones where only some do.
+ */
 export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
-  const minors = refusingMinors(policy);
-  const told = refusals.slice(0, MAX_REFUSALS);
-  const more = refusals.length - told.length;
+  const counting = refusingMinors(policy);
+  const counted = refusals.filter(({ minors }) => counting.some((minor) => minors.includes(minor)));
+  const told = counted.slice(0, MAX_REFUSALS);
+  const more = counted.length - told.length;
   return told.map(({ path, message, minors: refusing }, index) => {
-    const everywhere = refusing.length === minors.length;
+    const everywhere = counting.every((minor) => refusing.includes(minor));
     const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
     const who = everywhere ? object.refusedBy : `Kubernetes ${versionNames(refusing)}`;
     const rest =

@@ -6,15 +6,19 @@ import type { Neighbours, Workload } from "./workload.js";
 
 /**
  * Why one of the given minor versions refuses a workload. What is missing in a patch, or in what a kustomization builds
- * upon, is no reason.
+ * upon, is no reason. With `everyStage` the reasons are told that the API server comes to only once others are mended.
  */
 export function workloadRefusals(
   workload: Workload,
   neighbours: Pick<Neighbours, "builtUpon">,
   minors: readonly number[],
+  everyStage = false,
 ): Refusal[] {
   const { apiVersion, kind, object } = workload;
-  return refusalsOf(apiVersion, kind, object.value, minors, knowledgeOf(workload, neighbours));
+  return refusalsOf(apiVersion, kind, object.value, minors, {
+    ...knowledgeOf(workload, neighbours),
+    everyStage,
+  });
 }
 
 function knowledgeOf(

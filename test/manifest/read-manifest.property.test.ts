@@ -96,18 +96,40 @@ describe("reading whatever text there is", () => {
     );
   });
 
-  it("cuts a stream into slices of the text, in order, and leaves out nothing but blanks", () => {
-    fc.assert(
-      fc.property(anyText, (text) => {
-        let end = text.charCodeAt(0) === 0xfeff ? 1 : 0;
-        for (const slice of splitStream(text).slices) {
-          expect(text.slice(slice.start, slice.start + slice.text.length)).toBe(slice.text);
-          expect(text.slice(end, slice.start)).toMatch(/^\s*$/);
-          end = slice.start + slice.text.length;
-        }
-        expect(text.slice(end)).toMatch(/^\s*$/);
-      }),
-      { numRuns: 500 },
-    );
+  it("cuts a stream into slices of the text, in order, and leaves out nothing but blanks and separators", () => {
+    fc.assert(fc.property(anyText, expectWhole), { numRuns: 500 });
+  });
+
+  it.each([
+    ["text right behind the hyphens of the first line", "---web\napiVersion: v1\nkind: Service\n"],
+    ["no character but one that is none", "---\0"],
+    ["a comment right behind the hyphens of a later line", "a: 1\n---#two\nb: 2\n"],
+    ["a blank that is none to YAML", "---\n---\u2028"],
+    ["a blank that is none to YAML, behind JSON", "{}\u2028---x\n"],
+  ])("does so with %s", (_, text) => {
+    expectWhole(text);
   });
 });
+
+/** A line of hyphens that is no marker to YAML belongs to no document; it stops kubectl unless nothing is behind it. */
+function expectWhole(text: string): void {
+  const { slices, stop } = splitStream(text);
+  const left: string[] = [];
+  let end = text.charCodeAt(0) === 0xfeff ? 1 : 0;
+  for (const slice of slices) {
+    expect(text.slice(slice.start, slice.start + slice.text.length)).toBe(slice.text);
+    left.push(...writtenLines(text.slice(end, slice.start)));
+    end = slice.start + slice.text.length;
+  }
+  for (const line of [...left, ...writtenLines(text.slice(end))]) {
+    expect(line).toMatch(/^---[^ \t\r]/);
+    if (!/^---[\s\x85]*(?:#|$)/.test(line)) expect(stop).not.toBeNull();
+  }
+}
+
+function writtenLines(text: string): string[] {
+  return text
+    .split("\n")
+    .map((line) => line.trimStart())
+    .filter((line) => line !== "");
+}

@@ -3,6 +3,7 @@
  * pkg/api/validate/content of apimachinery.
  */
 import { quoted } from "../../manifest/quote.js";
+import { isUnfilledName } from "../../manifest/template-text.js";
 import { type Fault, fault, type Limits, missing, type Place } from "./fault.js";
 import { isBlank, textOf } from "./read-value.js";
 
@@ -108,10 +109,10 @@ function startsUpwards(text: string): boolean {
   return text === "." || text.startsWith("..");
 }
 
-/** The fault of a text that breaks a rule; none where there is nothing to judge. */
+/** The fault of a text that breaks a rule; none where there is nothing to judge, and of one that a tool fills in. */
 export function textFaults(value: unknown, place: Place, rule: TextRule, limits: Limits = {}): Fault[] {
   const text = textOf(value);
-  if (text === null || rule.allows(text)) return [];
+  if (text === null || rule.allows(text) || isUnfilledName(text)) return [];
   return [fault(place, `is ${quoted(text)}, but ${rule.allowed}`, limits)];
 }
 

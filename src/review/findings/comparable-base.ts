@@ -1,7 +1,8 @@
 /** What a workload's findings at the head are compared with. */
 
-import { type Judgement, judgeWorkload, RULES } from "../../judge/judge-workload.js";
+import { type Judgement, judgeWorkload, named, RULES } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
+import { refusedAtEveryStage } from "../../rules/refused-object.js";
 import { NO_CHANGE } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
@@ -22,9 +23,13 @@ export function comparableBase(
   if (before === null) return isHidden ? "unread" : null;
   if (judged === null || isUnread(before)) return "unread";
   if (!lacksNumbers(judged) || after === null) return judged;
+  const refused = refusedAtEveryStage(before, neighbours, policy).map((verdict) =>
+    named("refused-object", verdict, policy.rules["refused-object"]),
+  );
   const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, NO_CHANGE, true);
   const costs = mended.verdicts.filter(({ rule }) => COSTS.has(rule));
-  return { ...mended, verdicts: [...judged.verdicts.filter(({ rule }) => !COSTS.has(rule)), ...costs] };
+  const valid = judged.verdicts.filter(({ rule }) => !COSTS.has(rule));
+  return { ...mended, verdicts: [...refused, ...valid, ...costs] };
 }
 
 const COSTS: ReadonlySet<string> = new Set(

@@ -1,11 +1,12 @@
 /** Findings on the objects beside workloads that a change touches: Services, autoscalers, budgets. */
-
+import { rootType } from "../../api-server/fields/field-types.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import type { RuleVerdict } from "../../judge/judge-workload.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Policy } from "../../policy/policy.js";
+import type { Unpaired } from "../../workload/hidden-objects.js";
 import type { Waived } from "./apply-waivers.js";
 import type { Finding, Fix } from "./finding.js";
 
@@ -15,6 +16,8 @@ export interface ChangedObject {
   after: ManifestObject;
   /** it is no patch, and no kustomization adds to it */
   isWhole: boolean;
+  /** the base may have had it where nobody could read it */
+  isHiddenAtBase: boolean;
 }
 
 /** The objects that differ from their namesakes at the base; what only moved or changed its comments stays silent. */
@@ -22,12 +25,15 @@ export function changedObjects(
   before: readonly ManifestObject[],
   after: readonly ManifestObject[],
   isWhole: (object: ManifestObject) => boolean,
+  isHidden: (object: Unpaired) => boolean,
 ): ChangedObject[] {
   const known = new Map(before.map((object) => [nameOf(object), object]));
   return after.flatMap((object) => {
     const old = known.get(nameOf(object)) ?? null;
     const same = old !== null && canonicalJson(old.value) === canonicalJson(object.value);
-    return same ? [] : [{ before: old, after: object, isWhole: isWhole(object) }];
+    if (same) return [];
+    const isHiddenAtBase = old === null && isHidden(unpaired(object));
+    return [{ before: old, after: object, isWhole: isWhole(object), isHiddenAtBase }];
   });
 }
 
@@ -40,13 +46,17 @@ export function judgeObjects(changed: readonly ChangedObject[], policy: Policy):
 }
 
 export function objectFindings(
-  { before, after, isWhole, verdicts }: JudgedObject,
+  { before, after, isWhole, isHiddenAtBase, verdicts }: JudgedObject,
   policy: Policy,
   fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
   if (verdicts.length === 0) return [];
   const known = new Set(
-    before === null ? [] : judgeObject(before, { before: null, isWhole }, policy).map(({ key }) => key),
+    before === null
+      ? []
+      : judgeObject(asKnown(before, after), { before: null, isWhole, everyStage: true }, policy).map(
+          ({ key }) => key,
+        ),
   );
   return verdicts.map((verdict) => {
     const { startLine, endLine } = linesAt(after, verdict.path);
@@ -54,8 +64,8 @@ export function objectFindings(
       id: `${verdict.rule} ${objectId(after)} ${verdict.subject}`,
       rule: verdict.rule,
       severity: verdict.severity,
-      state: known.has(verdict.key) ? "existing" : "new",
-      compared: true,
+      state: isHiddenAtBase || known.has(verdict.key) ? "existing" : "new",
+      compared: !isHiddenAtBase,
       workload: null,
       object: objectId(after),
       container: null,
@@ -67,6 +77,12 @@ export function objectFindings(
       fix: fixes.get(verdict) ?? null,
     };
   });
+}
+
+/** The base under an apiVersion that it can be judged by: a misspelt one, or one that is gone, keeps nothing from being old. */
+function asKnown(before: ManifestObject, { apiVersion }: ManifestObject): ManifestObject {
+  if (rootType(before.apiVersion, before.kind) !== null) return before;
+  return { ...before, apiVersion, value: { ...before.value, apiVersion } };
 }
 
 /** By whom an object's findings can be waived: the policy alone. */
@@ -84,6 +100,11 @@ export function objectId(object: ManifestObject): string {
   if (name === null) return `${path}#${object.place}`;
   const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/", 1)[0] as string) : "";
   return `${path}#${group}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
+}
+
+function unpaired(object: ManifestObject): Unpaired {
+  const { apiVersion, kind, document } = object;
+  return { path: document.manifest.path, apiVersion, kind, name: namedAs(object) };
 }
 
 function nameOf(object: ManifestObject): string {

@@ -1,5 +1,4 @@
 import type { Judgement } from "../../judge/judge-workload.js";
-import { fieldName } from "../../manifest/field-name.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
 import { andList } from "../../manifest/quote.js";
@@ -7,7 +6,7 @@ import { type KubernetesVersion, kubernetesVersions, nameVersions } from "../../
 import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import { objectName, workloadName } from "../../workload/names.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
-import { undecodedIn } from "../../workload/neighbours/counted-range.js";
+import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
 import type { Autoscaler, KeyPath } from "../../workload/workload.js";
 
 /** Autoscalers whose range nobody can know: the numbers are computed without them, and the reader has to know. */
@@ -32,17 +31,17 @@ function uncounted(
 ): { path: KeyPath; message: string } | null {
   const { range } = autoscaler;
   if (!range.ok) return { path: range.path, message: `: ${range.message}` };
-  const undecoded = undecodedIn(autoscaler);
-  if (undecoded !== null && versions.every(({ minor }) => undecoded.minors.includes(minor))) {
-    const message = `: ${fieldName(undecoded.path)} has a value of a wrong type, so the API server refuses it; the written replicas count instead`;
-    return { path: undecoded.path, message };
-  }
-  const { sinceMinor = 0 } = range;
-  const before = versions.filter(({ minor }) => minor < sinceMinor);
-  if (before.length === 0) return null;
-  const where = before.length < versions.length ? ` on Kubernetes ${andList(nameVersions(before))}` : "";
+  const without = versions.filter(({ minor }) => countedRange(autoscaler, minor) === null);
+  const [first] = without;
+  if (first === undefined) return null;
+  const where = without.length < versions.length ? ` on Kubernetes ${andList(nameVersions(without))}` : "";
+  const refusals = autoscalerRefusals(autoscaler);
+  const refusal =
+    refusals.find(({ minors }) => without.every(({ minor }) => minors.includes(minor))) ??
+    refusals.find(({ minors }) => minors.includes(first.minor));
+  const why = refusal?.message ?? `minReplicas is 0, which is allowed only from 1.${range.sinceMinor} on`;
   return {
-    path: ["spec", "minReplicas"],
-    message: `${where}: minReplicas is 0, which the API server takes from 1.${sinceMinor} on; the written replicas count instead`,
+    path: refusal?.path ?? ["spec", "minReplicas"],
+    message: `${where}: the API server refuses it, since ${why}; the written replicas count instead`,
   };
 }

@@ -34,7 +34,7 @@ export function normalizeWorkload({ kind, apiVersion, object, spec }: Workload):
   const { apiVersions, withDefaults } = traitsOf(kind);
   return prune({
     ...object.value,
-    apiVersion: /^(?:apps|extensions)\//.test(apiVersion) ? apiVersions[0] : apiVersion,
+    apiVersion: apiVersions.includes(apiVersion) ? apiVersions[0] : apiVersion,
     status: undefined,
     spec: { ...withDefaults(spec, apiVersion), template: normalizeTemplate(spec.template) },
   });

@@ -1,4 +1,4 @@
-import { canonicalJson } from "../../manifest/json-value.js";
+import { canonicalJson, get } from "../../manifest/json-value.js";
 import { traitsOf } from "../kinds/workload-kinds.js";
 import type { Workload } from "../workload.js";
 import { normalizeTemplate, normalizeWorkload } from "./normalize-workload.js";
@@ -16,7 +16,8 @@ function identityOf(workload: Workload): string {
 
 /**
  * Pairs the workloads of the base with those of the head: first within one file (followed through a rename), equal
- * names in their order; then an object that moved, where exactly one file lost it and one gained it.
+ * names in their order; then an object that moved, where exactly one file lost it and one gained it; then one that had
+ * no name yet, where its file has no other of its kind without one.
  */
 export function pairWorkloads(
   before: readonly Workload[],
@@ -43,8 +44,36 @@ export function pairWorkloads(
       lost.delete(identity);
     }
   }
-  for (const workload of [...lost.values()].flat()) pairs.push({ before: workload, after: null });
-  return pairs;
+  const left = [...lost.values()].flat();
+  const named = nameless(left, pairs, previousPaths);
+  for (const [pair, before] of named) pair.before = before;
+  const found = new Set(named.values());
+  return [
+    ...pairs,
+    ...left.filter((workload) => !found.has(workload)).map((before) => ({ before, after: null })),
+  ];
+}
+
+/** Pairs that get a base which the API server refused for having no name. */
+function nameless(
+  lost: readonly Workload[],
+  pairs: readonly WorkloadPair[],
+  previousPaths: ReadonlyMap<string, string>,
+): Map<WorkloadPair, Workload> {
+  const isNameless = ({ name, object }: Workload) =>
+    name === null && get(object.value, "metadata", "generateName") == null;
+  const found = lost.filter(isNameless).flatMap((before): [WorkloadPair, Workload][] => {
+    const isOf = ({ path, kind }: Workload) => path === before.path && kind === before.kind;
+    const gained = pairs.filter(
+      ({ before: known, after }) =>
+        known === null &&
+        after !== null &&
+        isOf({ ...after, path: previousPaths.get(after.path) ?? after.path }),
+    );
+    const alone = lost.filter((one) => isNameless(one) && isOf(one)).length === 1;
+    return alone && gained.length === 1 ? [[gained[0] as WorkloadPair, before]] : [];
+  });
+  return new Map(found);
 }
 
 function push<T>(map: Map<string, T[]>, key: string, item: T): void {

@@ -1,8 +1,8 @@
-import { fieldFaults } from "../../api-server/decode-object.js";
+import type { Refusal } from "../../api-server/refusal.js";
+import { refusalsOf } from "../../api-server/refusals-of.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { isPlaceholder } from "../../manifest/template-text.js";
 import { EVERY_VERSION } from "../../policy/kubernetes-version.js";
-import type { Autoscaler, KeyPath, Neighbours, Workload } from "../workload.js";
+import type { Autoscaler, Neighbours, Workload } from "../workload.js";
 import { autoscalersOf } from "./autoscalers-of.js";
 
 type Range = Extract<Autoscaler["range"], { ok: true }>;
@@ -14,7 +14,7 @@ type Range = Extract<Autoscaler["range"], { ok: true }>;
 export function countedRange(autoscaler: Autoscaler, minor: number): Range | null {
   const { range } = autoscaler;
   if (!range.ok || minor < (range.sinceMinor ?? 0)) return null;
-  return undecodedIn(autoscaler)?.minors.includes(minor) ? null : range;
+  return autoscalerRefusals(autoscaler).some(({ minors }) => minors.includes(minor)) ? null : range;
 }
 
 /** The autoscalers that own the workload's number of replicas on a minor version. */
@@ -22,21 +22,15 @@ export function countingAutoscalers(workload: Workload, neighbours: Neighbours, 
   return autoscalersOf(workload, neighbours).filter((autoscaler) => countedRange(autoscaler, minor) !== null);
 }
 
-/** The first value of an autoscaler that cannot be decoded, which refuses all of it. */
-export interface Undecoded {
-  path: KeyPath;
-  minors: readonly number[];
-}
-
-const known = new WeakMap<ManifestObject, Undecoded | null>();
+const known = new WeakMap<ManifestObject, readonly Refusal[]>();
 const MINORS = [...new Set(EVERY_VERSION.map(({ minor }) => minor))];
 
-export function undecodedIn({ object }: Autoscaler): Undecoded | null {
+/** Why the API server of any known minor version refuses an autoscaler; what is missing may come from elsewhere. */
+export function autoscalerRefusals({ object }: Autoscaler): readonly Refusal[] {
   let found = known.get(object);
   if (found === undefined) {
     const { apiVersion, kind, value } = object;
-    const faults = fieldFaults(apiVersion, kind, value, MINORS) ?? [];
-    found = faults.find((fault) => fault.stage === "decode" && !isPlaceholder(fault.value)) ?? null;
+    found = refusalsOf(apiVersion, kind, value, MINORS, { whole: false });
     known.set(object, found);
   }
   return found;

@@ -55,14 +55,16 @@ describe("an HPA with minReplicas 0", () => {
     expect(replicasOf(outside, "replicas: 3", "1.36")).toBe("3 by manifest");
     expect(problemsOf(outside, "replicas: 3", "1.36")).toEqual([
       expect.stringContaining(
-        "does not count for “web”: minReplicas is 0, which the API server takes from 1.37 on",
+        "does not count for “web”: the API server refuses it, since spec.minReplicas is 0, which is allowed only from 1.37 on",
       ),
     ]);
   });
 
   it("says on which versions it does not count where the policy names none", () => {
     expect(problemsOf(outside, "replicas: 3")).toEqual([
-      expect.stringContaining("does not count for “web” on Kubernetes 1.27 to 1.36: minReplicas is 0"),
+      expect.stringContaining(
+        "does not count for “web” on Kubernetes 1.27 to 1.36: the API server refuses it, since spec.minReplicas is 0",
+      ),
     ]);
   });
 
@@ -77,16 +79,18 @@ describe("an HPA with minReplicas 0", () => {
   );
 });
 
-describe("an HPA that the API server cannot decode", () => {
+describe("an HPA that the API server refuses", () => {
   it.each([
     ["metrics: {type: Resource}", "spec.metrics"],
     ["behavior: fast", "spec.behavior"],
     ["metrics: [{type: 1}]", "spec.metrics[0].type"],
+    ["metrics: [{type: Rescource}]", "spec.metrics[0].type"],
+    ["behavior: {scaleDown: {stabilizationWindowSeconds: -1}}", "spec.behavior.scaleDown"],
   ])("leaves the written replicas: %s", (field, path) => {
     const autoscaler = hpa(`${WEB}, maxReplicas: 56, ${field}`);
     expect(replicasOf(autoscaler, "replicas: 3")).toBe("3 by manifest");
     expect(problemsOf(autoscaler, "replicas: 3")).toEqual([
-      expect.stringContaining(`does not count for “web”: ${path} has a value of a wrong type`),
+      expect.stringContaining(`does not count for “web”: the API server refuses it, since ${path}`),
     ]);
   });
 

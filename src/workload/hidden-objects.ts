@@ -1,0 +1,91 @@
+/** Objects of the base that nobody could read there, and that can be read at the head. */
+import { editDistance } from "../api-server/fields/edit-distance.js";
+import { asString, get } from "../manifest/json-value.js";
+import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
+import { readManifest } from "../manifest/read-manifest.js";
+import { isWorkloadKind, workloadKindOf } from "./kinds/workload-kinds.js";
+import type { ChangedManifest } from "./read-sides.js";
+import type { Workload } from "./workload.js";
+
+/** An object of the head that no object of the base was paired with. */
+export interface Unpaired {
+  path: string;
+  apiVersion: string;
+  kind: string;
+  name: string | null;
+}
+
+/**
+ * Whether the base of an object's file held something that may have been this object: a document that could not be
+ * read or a template, where the head does not have the same one, one whose kind or apiVersion is misspelt, or a whole
+ * file that is no text. `lost` are workloads of the base that the head does not have; one whose pods could not be read
+ * may have had another name or group.
+ */
+export function hiddenAtBase(
+  changed: readonly ChangedManifest[],
+  lost: readonly Workload[],
+): (object: Unpaired) => boolean {
+  const byPath = new Map(changed.map((manifest) => [manifest.file.path, manifest]));
+  return (object) => {
+    const manifest = byPath.get(object.path);
+    if (manifest === undefined) return false;
+    const { file, before, after } = manifest;
+    if (before === null) return file.before !== null;
+    const still = new Set([...(after?.unread ?? []), ...(after?.templates ?? [])].map(({ text }) => text));
+    const isOf = ({ kinds, text }: UnreadDocument) => kinds.includes(object.kind) && !still.has(text);
+    return (
+      before.unread.some((document) => isOf(document) && document.text.includes(object.name ?? "")) ||
+      // A template seldom has the name in full.
+      before.templates.some(isOf) ||
+      lost.some(
+        ({ path, kind, name, containers, faults }) =>
+          path === before.path &&
+          kind === object.kind &&
+          name === object.name &&
+          containers.length === 0 &&
+          faults.length > 0,
+      ) ||
+      isMisnamed(object, before, after)
+    );
+  };
+}
+
+/** A document of the base has the object's name under a kind or an apiVersion that is a slip, and the head has it no more. */
+function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null): boolean {
+  const written = new Set(misnamedFor(object, after).map(({ document }) => document.text.trim()));
+  return misnamedFor(object, before).some(({ document }) => !written.has(document.text.trim()));
+}
+
+function misnamedFor(wanted: Unpaired, manifest: Manifest | null): ManifestObject[] {
+  if (manifest === null || wanted.name === null) return [];
+  const kinds = kindsLike(wanted.kind, manifest.text);
+  const others = kinds.size === 0 ? [] : readManifest(manifest.path, manifest.text, kinds).objects;
+  return [...manifest.objects.filter(isStranger), ...others].filter(
+    ({ kind, apiVersion, value }) =>
+      isNear(kind, wanted.kind) &&
+      isNear(apiVersion, wanted.apiVersion) &&
+      asString(get(value, "metadata", "name")) === wanted.name,
+  );
+}
+
+/** An object that has a workload's kind, and another project's apiVersion. */
+function isStranger(object: ManifestObject): boolean {
+  return isWorkloadKind(object.kind) && workloadKindOf(object) === null;
+}
+
+/** Kinds that a text names and that can be meant as another one. */
+function kindsLike(kind: string, text: string): Set<string> {
+  const named = [...text.matchAll(NAMED_KIND)].map((match) => match[1] as string);
+  return new Set(named.filter((one) => one !== kind && isNear(one, kind)));
+}
+
+const NAMED_KIND = /\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?([A-Za-z]{1,40})\b/gi;
+
+/** Whether one word is a slip of another, or the word itself. */
+function isNear(written: string, meant: string): boolean {
+  return (
+    written.length <= 80 && editDistance(written.toLowerCase(), meant.toLowerCase(), MAX_SLIPS) <= MAX_SLIPS
+  );
+}
+
+const MAX_SLIPS = 2;
