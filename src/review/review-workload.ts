@@ -6,6 +6,7 @@ import type { Policy } from "../policy/policy.js";
 import { asApplied } from "../workload/change/as-applied.js";
 import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
 import type { Surroundings } from "../workload/change/held-services.js";
+import { withLiveDefaults } from "../workload/change/live-defaults.js";
 import { objectChanged, rollsPods, type WorkloadPair } from "../workload/change/pair-workloads.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
@@ -26,13 +27,14 @@ export interface ReviewedWorkload {
 
 /** Judges a pair that the change concerns; null for one that it leaves as it was. */
 export function reviewPair(
-  pair: WorkloadPair,
+  written: WorkloadPair,
   around: Surroundings,
   policy: Policy,
   isHiddenAtBase: boolean,
 ): ReviewedWorkload | null {
-  const change = changeOf(pair, around);
+  const change = changeOf(written, around);
   if (change === null) return null;
+  const pair = withLiveDefaults(written);
   const settings = readObjectSettings(pair);
   const local = policyFor(policy, settings);
   const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, NO_CHANGE) : null;

@@ -2,7 +2,9 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
+import { andList } from "../../manifest/quote.js";
 import { ROLLOUT_WORDS } from "../../rules/rollout-words/words-by-kind.js";
+import { keptDefaults } from "../../workload/change/live-defaults.js";
 import { traitsOf } from "../../workload/kinds/workload-kinds.js";
 import { containerName } from "../../workload/names.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
@@ -16,12 +18,11 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
   if (before === null || after === null || before.analysis.refused || after.analysis.refused) return [];
   const { workload } = after;
   if (workload.partial || before.workload.partial || traitsOf(workload.kind).group !== "apps") return [];
-  return [...strategyHint(before.workload, workload), ...handlerHints(before.workload, workload)].map(
-    ({ path, message }): Problem => {
-      const { startLine: line } = linesAt(workload.object, path);
-      return { code: "apply", path: workload.path, line, column: 1, message };
-    },
-  );
+  const hints = [strategyHint, handlerHints, defaultsHint].flatMap((hint) => hint(before.workload, workload));
+  return hints.map(({ path, message }): Problem => {
+    const { startLine: line } = linesAt(workload.object, path);
+    return { code: "apply", path: workload.path, line, column: 1, message };
+  });
 }
 
 interface Hint {
@@ -31,13 +32,22 @@ interface Hint {
 
 function strategyHint(before: Workload, after: Workload): Hint[] {
   const { strategyField } = traitsOf(after.kind);
-  const [old, now] = [before.spec[strategyField], after.spec[strategyField]];
+  const [old, now] = [before.spec[strategyField], get(after.object.value, "spec", strategyField)];
   const left = ROLLOUT_WORDS[after.kind].leftBehind(old);
   if (left === null || get(now, "type") !== left.type || get(old, "type") === left.type) return [];
   const { type, clientSide } = left;
   const patch = JSON.stringify({ spec: { [strategyField]: { type, rollingUpdate: null } } });
   const message = `A server-side apply keeps the rollingUpdate that Kubernetes' defaults filled in, and is refused, as ${type} allows none; rollingUpdate: null in the manifest changes nothing there. This takes it away once, before: kubectl patch ${resourceOf(after)} --type merge -p '${patch}'. ${clientSide}.`;
   return [{ path: ["spec", strategyField, "type"], message }];
+}
+
+/** Says what the live object keeps, as the manifest alone would have other defaults. */
+function defaultsHint(before: Workload, after: Workload): Hint[] {
+  const kept = keptDefaults({ before, after });
+  if (kept.length === 0) return [];
+  const values = kept.map(({ path, value }) => `${path.join(".")} ${value}`);
+  const message = `The live object keeps what ${before.apiVersion} filled in, if that is how it was created: ${andList(values)}. An apply changes only what the manifest writes or wrote, so the numbers here are of those values, until it writes others.`;
+  return [{ path: ["apiVersion"], message }];
 }
 
 const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;

@@ -46,6 +46,8 @@ export const rollout: KindTraits = {
     };
   },
 
+  oldDefaults: {},
+
   settingsOf(spec) {
     const { replicas, minReadySeconds, progressDeadlineSeconds, paused } = spec;
     const steps = asArray(get(spec, "strategy", "canary", "steps"));

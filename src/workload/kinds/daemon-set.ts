@@ -30,6 +30,8 @@ export const daemonSet: KindTraits = {
     };
   },
 
+  oldDefaults: { "extensions/v1beta1": [{ path: ["updateStrategy", "type"], value: "OnDelete" }] },
+
   settingsOf: (spec) => [
     spec.minReadySeconds,
     ...valuesAlong(spec, "updateStrategy", "type"),

@@ -30,6 +30,15 @@ export const deployment: KindTraits = {
     };
   },
 
+  // SetDefaults_Deployment in pkg/apis/extensions/v1beta1/defaults.go; its deadline of 2147483647 seconds stood for none.
+  oldDefaults: {
+    "extensions/v1beta1": [
+      { path: ["strategy", "rollingUpdate", "maxSurge"], value: 1, notUnder: "Recreate" },
+      { path: ["strategy", "rollingUpdate", "maxUnavailable"], value: 1, notUnder: "Recreate" },
+      { path: ["progressDeadlineSeconds"], value: 2147483647 },
+    ],
+  },
+
   settingsOf(spec) {
     const { replicas, minReadySeconds, progressDeadlineSeconds, paused } = spec;
     return [

@@ -19,6 +19,8 @@ export interface KindTraits {
   podsDiffer: boolean;
   /** The spec with its defaults written out, for comparing; the pod template is left to others. */
   withDefaults(spec: JsonObject, apiVersion: string): JsonObject;
+  /** by apiVersion that is gone: what its defaults filled in below the spec, where today's are others and numbers hang on it */
+  oldDefaults: Readonly<Record<string, readonly OldDefault[]>>;
   /** Every value of the spec that the numbers of a rollout come from. */
   settingsOf(spec: JsonObject): unknown[];
   /** what cannot be changed without deleting and creating the object again, each as Kubernetes compares it */
@@ -27,6 +29,14 @@ export interface KindTraits {
   holdsPods(workload: Workload): boolean;
   /** Whether pods are replaced although the template stays: those of an earlier one, held back at the base, or all. */
   rollsAnyway(before: Workload, after: Workload): boolean;
+}
+
+/** A value that a live object keeps from the day it was created. */
+export interface OldDefault {
+  path: KeyPath;
+  value: string | number;
+  /** a type of the strategy under which it means nothing */
+  notUnder?: string;
 }
 
 /** The values at a path and at every step towards it: any of them may be a text where a mapping belongs. */

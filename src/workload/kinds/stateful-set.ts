@@ -45,6 +45,8 @@ export const statefulSet: KindTraits = {
     };
   },
 
+  oldDefaults: { "apps/v1beta1": [{ path: ["updateStrategy", "type"], value: "OnDelete" }] },
+
   settingsOf(spec) {
     const { replicas, minReadySeconds, podManagementPolicy } = spec;
     return [

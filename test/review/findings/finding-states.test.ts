@@ -31,10 +31,14 @@ function review(before: string, after: string) {
 
 describe("a missing probe that was a warning at the base and is an error at the head", () => {
   it.each([
-    ["the change leaves Recreate", deployment({ strategy: "\n  strategy: {type: Recreate}" })],
-    ["the change leaves an old API's default", deployment({ apiVersion: "extensions/v1beta1" })],
-  ])("was there before, where no larger share can be lost: %s", (_, before) => {
-    const plan = review(before, deployment({}));
+    ["the change leaves Recreate", { strategy: "\n  strategy: {type: Recreate}" }, {}],
+    [
+      "the change leaves an old API's default",
+      { apiVersion: "extensions/v1beta1" },
+      { strategy: "\n  strategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}" },
+    ],
+  ])("was there before, where no larger share can be lost: %s", (_, before, after) => {
+    const plan = review(deployment(before), deployment(after));
     expect(plan.findings).toMatchObject([{ rule: "readiness-gate", severity: "error", state: "existing" }]);
     expect(plan.conclusion).toBe("neutral");
   });
