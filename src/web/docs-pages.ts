@@ -17,6 +17,12 @@ export const DOCS_FOLDER = fileURLToPath(new URL("../../docs", import.meta.url))
 const STYLE = "style.css";
 const ICON = "icon.svg";
 
+interface DocsSource {
+  /** within the documentation, such as rules/worst-case.md */
+  path: string;
+  text: string;
+}
+
 interface DocsPage {
   /** within the documentation, such as rules/worst-case.md */
   path: string;
@@ -24,20 +30,30 @@ interface DocsPage {
   html: string;
 }
 
-/** The pages under `/docs/`, with their style sheet and a list of them all; empty where there is no such folder. */
+/**
+ * The pages under `/docs/`, with their style sheet and a list of them all; empty where there is no such folder. A text is
+ * read at once and becomes a page when that is asked for: most processes are never asked for one.
+ */
 export function loadDocsPages(folder: string = DOCS_FOLDER): WebPages {
   const paths = markdownPaths(folder);
   if (paths.length === 0) return new Map();
-  const pages = paths.map((path): DocsPage => {
-    const text = readFileSync(resolve(folder, path), "utf8");
-    return { path, ...renderMarkdown(text, (target) => linkFrom(path, target, paths)) };
+  const sources = paths.map(
+    (path): DocsSource => ({ path, text: readFileSync(resolve(folder, path), "utf8") }),
+  );
+  const render = ({ path, text }: DocsSource): DocsPage => ({
+    path,
+    ...renderMarkdown(text, (target) => linkFrom(path, target, paths)),
   });
+  const write = (source: DocsSource): string => {
+    const { path, title, html } = render(source);
+    return page(title, path, html);
+  };
   return new Map([
     ["/docs", { kind: "redirect", to: "docs/" }],
-    ["/docs/", htmlPage(page("Documentation", "", listOf(pages)))],
+    ["/docs/", htmlPage(() => page("Documentation", "", listOf(sources.map(render))))],
     [`/docs/${ICON}`, ICON_PAGE],
     [`/docs/${STYLE}`, stylePage(PAGE_STYLE)],
-    ...pages.map(({ path, title, html }) => [`/docs/${path}`, htmlPage(page(title, path, html))] as const),
+    ...sources.map((source) => [`/docs/${source.path}`, htmlPage(() => write(source))] as const),
   ]);
 }
 

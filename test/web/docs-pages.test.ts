@@ -20,7 +20,8 @@ function write(files: Record<string, string>): WebPages {
 
 const textOf = (pages: WebPages, path: string): string => {
   const page = pages.get(path);
-  return page?.kind === "content" ? String(page.body) : "";
+  if (page?.kind !== "content") return "";
+  return typeof page.body === "function" ? page.body() : String(page.body);
 };
 
 const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href!);
