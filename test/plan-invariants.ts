@@ -7,10 +7,10 @@ import { contentHunks } from "../src/changeset/line-hunks.js";
 import { reviewChangeSet } from "../src/engine.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import type { SourceEdit } from "../src/manifest/source-edit.js";
+import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import type { Policy } from "../src/policy/policy.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
-import { WORKLOAD_KINDS } from "../src/workload/kinds/workload-kinds.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
@@ -214,7 +214,7 @@ function leavesOf(value: unknown): string[] {
 }
 
 function ourView(text: string): unknown {
-  const { objects, unread, problems } = readManifest("a.yaml", text, new Set(WORKLOAD_KINDS));
+  const { objects, unread, problems } = readManifest("a.yaml", text, new Set<string>(WORKLOAD_KIND_NAMES));
   return [objects.map(({ value }) => value), unread.length, problems.length];
 }
 
