@@ -143,7 +143,7 @@ const PARTS: Record<string, Part> = {
   },
   cli: {
     ...AROUND_ENGINE,
-    packages: ["commander", "diff", "node:*", "picocolors"],
+    packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
