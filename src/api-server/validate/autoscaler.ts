@@ -1,7 +1,7 @@
 /** A HorizontalPodAutoscaler: pkg/apis/autoscaling/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, ROOT, WHOLE } from "./fault.js";
 import { metricsFaults } from "./metrics.js";
 import { rangeFaults } from "./number-rules.js";
