@@ -2,6 +2,7 @@
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { reviewMaterial } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
+import { KIND_INDEX } from "../src/kinds/kinds.js";
 import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import { splitStream } from "../src/manifest/split-stream.js";
@@ -11,7 +12,6 @@ import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
 import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
-import { isWorkloadKind } from "../src/workload/kinds/workload-kinds.js";
 import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 
@@ -67,7 +67,7 @@ export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): 
 
 /** A workload that looks so is a problem by itself. */
 function looksPartial(object: ManifestObject): boolean {
-  return !isWorkloadKind(object.kind) && !looksWhole(object);
+  return KIND_INDEX.meantAs(object) === null && !looksWhole(object);
 }
 
 function addition(text: string): ChangeSet {

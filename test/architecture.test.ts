@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import { type Import, readSource, readSourceFiles } from "./architecture/read-imports.js";
 
 /** A folder of `src/`, or the file of that name which stands beside the folders. */
@@ -54,23 +55,28 @@ const PARTS: Record<string, Part> = {
     packages: [],
     why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
   },
+  kinds: {
+    uses: ["manifest", "policy", "workload", "rollout"],
+    packages: [],
+    why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
+  },
   simulation: {
     uses: ["rollout"],
     packages: [],
     why: "one rollout as it goes, for pages and drawings: it knows numbers and nothing of manifests",
   },
   "rollout-link": {
-    uses: ["rollout"],
+    uses: ["rollout", "kinds"],
     packages: [],
     why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
   },
   rules: {
-    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout"],
+    uses: ["manifest", "policy", "api-server", "workload", "rollout", "kinds"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },
   judge: {
-    uses: ["changeset", "manifest", "policy", "api-server", "workload", "rollout", "rules"],
+    uses: ["manifest", "policy", "workload", "rollout", "kinds", "rules"],
     packages: [],
     why: "a workload, its numbers and its verdicts: how a verdict is told, and whether it is new, is not known here",
   },
@@ -83,6 +89,7 @@ const PARTS: Record<string, Part> = {
         "api-server",
         "workload",
         "rollout",
+        "kinds",
         "simulation",
         "rollout-link",
       ],
@@ -99,6 +106,7 @@ const PARTS: Record<string, Part> = {
       "api-server",
       "workload",
       "rollout",
+      "kinds",
       "rules",
       "judge",
       "review",
@@ -135,7 +143,7 @@ const PARTS: Record<string, Part> = {
   },
   cli: {
     ...AROUND_ENGINE,
-    packages: ["commander", "diff", "node:*", "picocolors"],
+    packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
@@ -190,6 +198,7 @@ const PURE = [
   "api-server",
   "workload",
   "rollout",
+  "kinds",
   "simulation",
   "rollout-link",
   "rules",
@@ -361,16 +370,40 @@ describe("workloads and what is around them", () => {
 });
 
 describe("kinds of workload", () => {
-  test("are compared nowhere but where they live", () => {
-    const compares = /\bkind\s*[!=]==?\s*"(?:Deployment|StatefulSet|DaemonSet|Rollout)"/;
+  test("are named nowhere but in their folders, their table and the names that a policy may write", () => {
+    const names = new RegExp(`["'\`](?:${WORKLOAD_KIND_NAMES.join("|")})["'\`]`);
     const found = files
+      .filter(({ file }) => !/^(?:kinds\/|policy\/kind-names\.ts$|api-server\/)/.test(file))
       .map(({ file }) => file)
-      .filter((file) => !file.startsWith("workload/kinds/"))
-      .filter((file) => compares.test(readFileSync(`src/${file}`, "utf8")));
-    expect(
-      found,
-      "a table of each folder knows the kinds, so that another one is a row and no search",
-    ).toEqual([]);
+      .filter((file) => names.test(readFileSync(`src/${file}`, "utf8")));
+    // KEDA's and the HorizontalPodAutoscaler's own default for a target without a kind.
+    expect(found, "another kind is a folder and a row, and no search").toEqual([
+      "workload/neighbours/read-autoscaler.ts",
+    ]);
+  });
+
+  test("have one folder each, which knows no other kind", () => {
+    const folderOf = (file: string) => /^kinds\/([^/]+)\//.exec(file)?.[1] ?? null;
+    const strangers = files
+      .filter(({ file }) => folderOf(file) !== null)
+      .flatMap(({ file, imports }) =>
+        imports.filter(({ target }) => {
+          const other = folderOf(target);
+          return (
+            target === "kinds/kinds.ts" || (other !== null && other !== folderOf(file) && other !== "shared")
+          );
+        }),
+      );
+    expect(strangers.map(line), "what two kinds share stands in shared/").toEqual([]);
+  });
+
+  test("are found through the table alone, but for the page that reads a Deployment's limits", () => {
+    const found = files
+      .filter(({ file }) => !file.startsWith("kinds/"))
+      .flatMap(({ imports }) => imports.filter(({ target }) => /^kinds\/.+\//.test(target)));
+    expect(found.map(line)).toEqual([
+      "rollout-link/read-settings.ts → kinds/deployment/read-deployment-strategy.ts",
+    ]);
   });
 });
 

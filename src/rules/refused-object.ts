@@ -3,12 +3,12 @@ import type { Refusal } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
 import { mayKeep } from "../api-server/validate/autoscaler.js";
 import { serviceChangeFaults } from "../api-server/validate/service-update.js";
+import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { listed } from "../manifest/quote.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { refusedChange } from "./refused-change.js";
@@ -41,7 +41,7 @@ export function refusedAtEveryStage(
 }
 
 function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, policy: Policy): Verdict[] {
-  const { refusedBy } = ROLLOUT_KINDS[workload.kind];
+  const { refusedBy } = kindOf(workload).rollout;
   const { value } = workload.object;
   return verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
 }

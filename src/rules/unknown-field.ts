@@ -1,6 +1,7 @@
 import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
 import { type FieldGuess, guessField } from "../api-server/guess-field.js";
 import type { Refusal } from "../api-server/refusal.js";
+import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
@@ -9,7 +10,6 @@ import { isPlaceholder } from "../manifest/template-text.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { Severity } from "../policy/rule-names.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
@@ -67,7 +67,7 @@ export const unknownField: Rule = {
   check(input) {
     const { workload, neighbours, policy } = input;
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
-    const ofServer = ROLLOUT_KINDS[workload.kind].refusedBy === "The API server" ? refusals : [];
+    const ofServer = kindOf(workload).rollout.refusedBy === "The API server" ? refusals : [];
     return unknownFields(workload.object, policy)
       .filter(({ fault }) => !isToldElsewhere(fault, input))
       .map((field) => {
@@ -82,7 +82,9 @@ export const unknownField: Rule = {
 function isToldElsewhere({ path }: FieldFault, { workload, analysis }: RuleInput): boolean {
   if (workload.faults.some((fault) => fault.path.join() === path.join())) return true;
   const mapping = path.slice(1, -1).join(".");
-  return ROLLOUT_KINDS[workload.kind].validate(analysis.written).some(({ field }) => field === mapping);
+  return kindOf(workload)
+    .rollout.validate(analysis.written)
+    .some(({ field }) => field === mapping);
 }
 
 /** The container that a field stands in, or that it was meant for. */

@@ -26,3 +26,8 @@ export function htmlPage(body: string, { scripts = false }: { scripts?: boolean 
 export function stylePage(body: string): WebPage {
   return { kind: "content", contentType: "text/css; charset=utf-8", body };
 }
+
+/** Text that is JSON already. */
+export function jsonPage(body: string): WebPage {
+  return { kind: "content", contentType: "application/json; charset=utf-8", body };
+}

@@ -1,9 +1,9 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
 import { andList } from "../../manifest/quote.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
-import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { IdleSetting } from "../../rollout/rollout-reading.js";
 import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
 
@@ -11,7 +11,7 @@ import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {
   return judgements.flatMap(({ workload, analysis }) => {
     const { byVersion, rollout } = analysis;
-    const { idleSettings, validate } = ROLLOUT_KINDS[workload.kind];
+    const { idleSettings, validate } = kindOf(workload).rollout;
     const refused = new Set(byVersion.flatMap(({ written }) => validate(written)).map(({ field }) => field));
     const idle = new Map<string, { setting: IdleSetting; groups: VersionAnalysis[] }>();
     for (const group of byVersion) {
