@@ -1,6 +1,7 @@
 import { PORT_NAME } from "../api-server/validate/text-rules.js";
 import { isObject, type JsonObject } from "../manifest/json-value.js";
-import { listed, quoted } from "../manifest/quote.js";
+import { listed } from "../words/list.js";
+import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
