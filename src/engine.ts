@@ -4,10 +4,10 @@
  */
 
 import { type ChangeSet, folderOf } from "./changeset/change-set.js";
+import { KIND_INDEX } from "./kinds/kinds.js";
 import { canonicalJson } from "./manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "./manifest/manifest.js";
 import type { Problem } from "./manifest/problem.js";
-import { quoted, visible } from "./manifest/quote.js";
 import { pathFilter } from "./policy/path-filter.js";
 import { POLICY_PATH, type Policy } from "./policy/policy.js";
 import { policyWithoutText, readPolicy } from "./policy/read-policy.js";
@@ -34,10 +34,10 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { type ReviewedWorkload, reviewPair } from "./review/review-workload.js";
 import { fixesOfObject } from "./review/suggest/field-fixes.js";
 import { suggestFixes } from "./review/suggest/suggest-fixes.js";
+import { quoted, visible } from "./words/quote.js";
 import { pairWorkloads, type WorkloadPair } from "./workload/change/pair-workloads.js";
 import { hiddenAtBase, type Unpaired } from "./workload/hidden-objects.js";
-import { workloadRefOf } from "./workload/kinds/argo-rollout.js";
-import { isWorkloadKind } from "./workload/kinds/workload-kinds.js";
+import { borrowedTemplate } from "./workload/kind-index.js";
 import { isWholeObject } from "./workload/neighbours/is-whole-object.js";
 import { readNeighbours } from "./workload/neighbours/read-neighbours.js";
 import { type ChangedManifest, readSides } from "./workload/read-sides.js";
@@ -61,12 +61,12 @@ export function reviewMaterial(
   circumstances: Circumstances,
 ): ReviewMaterial {
   const wanted = pathFilter(policy);
-  const sides = readSides(changeSet);
+  const sides = readSides(changeSet, KIND_INDEX);
   const changed = sides.changed.filter(({ file }) => wanted(file.path));
   const headManifests = [...present(sides.changed, "after"), ...sides.siblings];
   const baseManifests = [...present(sides.changed, "before"), ...sides.siblings];
-  const head = readNeighbours(headManifests);
-  const base = readNeighbours(baseManifests);
+  const head = readNeighbours(headManifests, KIND_INDEX);
+  const base = readNeighbours(baseManifests, KIND_INDEX);
 
   const siblings = sides.siblings.filter(({ path }) => wanted(path));
   const pairs = pairWorkloads(
@@ -79,7 +79,7 @@ export function reviewMaterial(
   const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
   const beside = byFolder(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
-  const isHiddenAtBase = hiddenAtBase(changed, lost);
+  const isHiddenAtBase = hiddenAtBase(changed, lost, KIND_INDEX);
   const reviewed = pairs.flatMap((pair) => {
     if (isHidden(pair)) return [];
     const around = {
@@ -131,6 +131,7 @@ export function reviewMaterial(
         reviewed.flatMap(({ report, after }) => (report.rollsPods ? (after ?? []) : [])),
         headManifests,
         unjudged,
+        KIND_INDEX,
       ),
       ...sides.problems.filter(({ path }) => wanted(path)),
       ...omissionsOf(changeSet),
@@ -152,7 +153,7 @@ function present(changed: readonly ChangedManifest[], side: "before" | "after"):
 function workloadsOf(manifests: readonly Manifest[], neighbours: (path: string) => Neighbours): Workload[] {
   return manifests.flatMap(({ path, objects }) => {
     const { patchPaths } = neighbours(path);
-    return readWorkloads(objects, patchPaths);
+    return readWorkloads(objects, patchPaths, KIND_INDEX);
   });
 }
 
@@ -183,7 +184,7 @@ function unreadablePaths(changed: readonly ChangedManifest[]): Set<string> {
       after !== null &&
       (after.unread.length > 0 ||
         after.templates.length > 0 ||
-        after.objects.some((object) => workloadRefOf(object) !== null))
+        after.objects.some((object) => borrowedTemplate(object, KIND_INDEX) !== null))
         ? [before.path]
         : [],
     ),
@@ -223,7 +224,7 @@ function findingsFor(
 }
 
 function namesWorkload({ kinds }: UnreadDocument): boolean {
-  return kinds.some(isWorkloadKind);
+  return kinds.some((kind) => KIND_INDEX.names.has(kind));
 }
 
 /** The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them. */
@@ -236,7 +237,7 @@ function changedNeighbours(
   const objectsAt = (side: "before" | "after") =>
     present(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => !isWorkloadKind(kind));
+      .filter(({ kind }) => !KIND_INDEX.names.has(kind));
   const isWhole = (object: ManifestObject) => isWholeObject(object, head(object.document.manifest.path));
   const pairs = changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase);
   return judgeObjects(pairs, policy);
@@ -290,11 +291,11 @@ function problemsOf(changed: readonly ChangedManifest[], workloads: readonly Wor
 function borrowedTemplates({ before, after }: ChangedManifest): Problem[] {
   const known = new Set((before?.objects ?? []).map(({ value }) => canonicalJson(value)));
   return (after?.objects ?? []).flatMap((object) => {
-    const reference = workloadRefOf(object);
+    const reference = borrowedTemplate(object, KIND_INDEX);
     if (reference === null || known.has(canonicalJson(object.value))) return [];
     const name = reference.name === null ? "" : ` ${quoted(reference.name)}`;
     const whose = `${visible(reference.kind ?? "another object").slice(0, 63)}${name}`;
-    const message = `Rollout that takes its pod template from ${whose} (workloadRef): it is not judged`;
+    const message = `${object.kind} that takes its pod template from ${whose} (${reference.field}): it is not judged`;
     return [problemAt(object, "workload-ref", message)];
   });
 }

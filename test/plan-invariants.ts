@@ -4,18 +4,21 @@ import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
 import { contentHunks } from "../src/changeset/line-hunks.js";
+import { formatJson } from "../src/cli/formats/format-json.js";
 import { reviewChangeSet } from "../src/engine.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import type { SourceEdit } from "../src/manifest/source-edit.js";
+import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import type { Policy } from "../src/policy/policy.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
-import { WORKLOAD_KINDS } from "../src/workload/kinds/workload-kinds.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
+import { contractFaults } from "./cli/review-contract.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
 export function checkInvariants(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
   checkLengths(plan);
+  expect(contractFaults(formatJson(plan)), "the published JSON Schema").toEqual([]);
   checkComments(changeSet, plan);
   checkDeterminism(changeSet, policy, plan);
   checkEdits(changeSet, policy, plan);
@@ -214,7 +217,7 @@ function leavesOf(value: unknown): string[] {
 }
 
 function ourView(text: string): unknown {
-  const { objects, unread, problems } = readManifest("a.yaml", text, new Set(WORKLOAD_KINDS));
+  const { objects, unread, problems } = readManifest("a.yaml", text, new Set<string>(WORKLOAD_KIND_NAMES));
   return [objects.map(({ value }) => value), unread.length, problems.length];
 }
 

@@ -1,3 +1,4 @@
+import { kindOf } from "../kinds/kinds.js";
 import {
   analyzeRollout,
   type RolloutConditions,
@@ -7,8 +8,7 @@ import {
 import { groupsOf, perVersion, worstOnAnyVersion } from "../rollout/by-version.js";
 import { guaranteedPods } from "../rollout/guaranteed-pods.js";
 import type { Coverage, ReplicaRange, RolloutAnalysis } from "../rollout/rollout-analysis.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
-import type { RolloutReading, WrittenRollout } from "../rollout/rollout-reading.js";
+import type { KindRollout, RolloutReading, WrittenRollout } from "../rollout/rollout-reading.js";
 import { onAnyNodes } from "../rollout/unknown-nodes.js";
 import type { RolloutFacts, VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
@@ -30,25 +30,25 @@ export function analyzeWorkload(
   facts: RolloutFacts,
 ): WorkloadAnalysis {
   const { recreated, unreached, startupSeconds } = facts;
-  const { countedBy } = ROLLOUT_KINDS[workload.kind];
+  const kind = kindOf(workload).rollout;
   const replicasOn = (minor: number) => {
     // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
     if (workload.containers.length === 0 && workload.faults.length > 0) return null;
-    return countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor);
+    return kind.countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor);
   };
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);
   const containers = { gated, serving: serving.length > 0, coverage: coverageOf(workload, serving) };
   const holdsPorts = holdsHostPorts(workload);
 
-  const analyzed = groupsOf(workload, facts, replicasOn).map((group) => {
+  const analyzed = groupsOf(kind, facts, replicasOn).map((group) => {
     const [version] = group.versions;
     const stays: RolloutConditions = { replicas: group.replicas, gated, startupSeconds, recreated: false };
     const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
     const { apiVersion, spec } = workload;
     const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
-    const refused = group.refused || isRefused(workload, written);
-    const read = ROLLOUT_KINDS[workload.kind].read(written);
+    const refused = group.refused || isRefused(kind, written);
+    const read = kind.read(written);
     const reading = refused ? { ...read, outcomeAt: null } : read;
     const numbers = analyzeRollout(reading, conditions);
     const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
@@ -58,7 +58,7 @@ export function analyzeWorkload(
       versions: group.versions,
       refused,
       written,
-      rollout: { ...rollout, guaranteed: guaranteedPods(workload.kind, rollout, facts) },
+      rollout: { ...rollout, guaranteed: guaranteedPods(kind, rollout, facts) },
       settled,
       gatedWorstCase,
       gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
@@ -91,8 +91,8 @@ export function analyzeWorkload(
   };
 }
 
-function isRefused({ kind }: Workload, written: WrittenRollout): boolean {
-  return ROLLOUT_KINDS[kind].validate(written).some(({ refused }) => refused);
+function isRefused({ validate }: KindRollout, written: WrittenRollout): boolean {
+  return validate(written).some(({ refused }) => refused);
 }
 
 function exactly(count: number): ReplicaRange {

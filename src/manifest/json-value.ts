@@ -39,3 +39,13 @@ export function canonicalJson(value: unknown): string {
     .sort(([left], [right]) => (left < right ? -1 : left > right ? 1 : 0));
   return `{${entries.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(",")}}`;
 }
+
+export function withoutNulls(value: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined));
+}
+
+/** The mapping with one value at a path of keys; what is no mapping on the way there gives way to one. */
+export function withValue(mapping: JsonObject, [key, ...rest]: KeyPath, value: unknown): JsonObject {
+  if (key === undefined) return mapping;
+  return { ...mapping, [key]: rest.length === 0 ? value : withValue(asObject(mapping[key]), rest, value) };
+}

@@ -7,7 +7,6 @@
 import { asObject, get } from "../manifest/json-value.js";
 import { linesAt } from "../manifest/locate.js";
 import type { Problem } from "../manifest/problem.js";
-import { quoted } from "../manifest/quote.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -17,7 +16,9 @@ import {
 } from "../policy/object-annotations.js";
 import type { Policy } from "../policy/policy.js";
 import type { Waiver } from "../policy/waiver.js";
+import { quoted } from "../words/quote.js";
 import type { WorkloadPair } from "../workload/change/pair-workloads.js";
+import { inPodTemplate } from "../workload/pod-template.js";
 import type { KeyPath, Workload } from "../workload/workload.js";
 
 export interface ObjectSettings {
@@ -29,7 +30,6 @@ export interface ObjectSettings {
 }
 
 const ON_OBJECT = ["metadata", "annotations"];
-const ON_TEMPLATE = ["spec", "template", "metadata", "annotations"];
 
 /** Reads the annotations of a workload at the head against those at the base. */
 export function readObjectSettings({ before, after }: WorkloadPair): ObjectSettings {
@@ -119,6 +119,7 @@ function lineWith({ object }: Workload, text: string): number | null {
 function strangeKeys(workload: Workload): Problem[] {
   const keysAt = (path: KeyPath) =>
     Object.keys(asObject(get(workload.object.value, ...path))).filter((key) => key.startsWith("surefoot/"));
+  const onTemplate = inPodTemplate(workload.traits, "metadata", "annotations");
   const allowed = OWN_ANNOTATIONS.join(", ");
   return [
     ...keysAt(ON_OBJECT)
@@ -127,8 +128,8 @@ function strangeKeys(workload: Workload): Problem[] {
         path: [...ON_OBJECT, key],
         message: `nothing reads ${quoted(key)}; allowed: ${allowed}`,
       })),
-    ...keysAt(ON_TEMPLATE).map((key) => ({
-      path: [...ON_TEMPLATE, key],
+    ...keysAt(onTemplate).map((key) => ({
+      path: [...onTemplate, key],
       message: `nothing reads ${quoted(key)} of the pod template; allowed: in metadata.annotations of the object`,
     })),
   ]

@@ -1,4 +1,4 @@
-import { readDeploymentStrategy } from "../rollout/deployment/read-deployment-strategy.js";
+import { readDeploymentStrategy } from "../kinds/deployment/read-deployment-strategy.js";
 import { describeValue } from "../rollout/describe-value.js";
 import { type IntOrString, parseIntOrPercent } from "../rollout/int-or-percent.js";
 import {

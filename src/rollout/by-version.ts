@@ -1,9 +1,8 @@
 /** One workload on the versions of Kubernetes that its cluster may have: which count alike, and which loses most. */
 
 import { byAge, type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
-import type { WorkloadKind } from "../workload/workload.js";
 import type { RolloutConditions } from "./analyze-rollout.js";
-import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import type { KindRollout } from "./rollout-reading.js";
 import type { RolloutFacts, VersionAnalysis } from "./workload-analysis.js";
 import { isLargerShare } from "./worst-of-range.js";
 
@@ -15,7 +14,7 @@ export interface VersionGroup {
 }
 
 export function groupsOf(
-  { kind }: { kind: WorkloadKind },
+  { features }: Pick<KindRollout, "features">,
   { versions, refusedBy }: Pick<RolloutFacts, "versions" | "refusedBy">,
   replicasOn: (minor: number) => RolloutConditions["replicas"],
 ): VersionGroup[] {
@@ -23,7 +22,7 @@ export function groupsOf(
   for (const version of versions) {
     const refused = refusedBy.has(version.minor);
     const replicas = replicasOn(version.minor);
-    const key = JSON.stringify([refused, replicas, ROLLOUT_KINDS[kind].features(version)]);
+    const key = JSON.stringify([refused, replicas, features(version)]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { versions: [version], refused, replicas });
     else group.versions.push(version);

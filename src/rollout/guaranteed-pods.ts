@@ -1,6 +1,5 @@
-import type { WorkloadKind } from "../workload/workload.js";
 import type { RolloutAnalysis } from "./rollout-analysis.js";
-import { ROLLOUT_KINDS } from "./rollout-kinds.js";
+import type { KindRollout } from "./rollout-reading.js";
 import type { RolloutFacts } from "./workload-analysis.js";
 
 /**
@@ -10,11 +9,11 @@ import type { RolloutFacts } from "./workload-analysis.js";
  * that serves (controller_utils.go: ActivePodsWithRanks ranks by node before the age of readiness). null elsewhere.
  */
 export function guaranteedPods(
-  kind: WorkloadKind,
+  { boundsOldPods }: Pick<KindRollout, "boundsOldPods">,
   { strategy, gated, serving, worstCase }: Omit<RolloutAnalysis, "guaranteed">,
   { raisedFrom, recreated, unreached }: Pick<RolloutFacts, "raisedFrom" | "recreated" | "unreached">,
 ): number | null {
   if (raisedFrom === null || worstCase === null || recreated || unreached !== null) return null;
-  if (!ROLLOUT_KINDS[kind].boundsOldPods || strategy !== "RollingUpdate" || gated || !serving) return null;
+  if (!boundsOldPods || strategy !== "RollingUpdate" || gated || !serving) return null;
   return Math.max(0, raisedFrom - worstCase);
 }

@@ -1,6 +1,6 @@
 /**
- * What each kind of workload says of its rollouts. A kind stands in a folder of its own and is found through
- * rollout-kinds.ts; everything else in this folder is the same for all of them.
+ * What each kind of workload says of its rollouts. The kinds themselves stand in `kinds/`: everything in this folder is
+ * the same for all of them.
  */
 import type { JsonObject } from "../manifest/json-value.js";
 import type { KubernetesVersion } from "../policy/kubernetes-version.js";

@@ -1,5 +1,6 @@
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { containerName, workloadName } from "../workload/names.js";
+import { inPodTemplate } from "../workload/pod-template.js";
 import { type Container, runningContainers, type Workload } from "../workload/workload.js";
 import { preStopOf, secondsOf } from "./pre-stop.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
@@ -20,7 +21,6 @@ export const gracefulTermination: Rule = {
   },
 };
 
-const GRACE_PATH = ["spec", "template", "spec", "terminationGracePeriodSeconds"];
 /** core/v1 defaults: DefaultTerminationGracePeriodSeconds. */
 const DEFAULT_GRACE = 30;
 /** kuberuntime_container.go, minimumGracePeriodInSeconds: what is left of the grace period is never less. */
@@ -37,7 +37,7 @@ function killedAtOnce(workload: Workload): Verdict {
     severity: "warning",
     container: null,
     subject: "grace",
-    path: GRACE_PATH,
+    path: inPodTemplate(workload.traits, "spec", "terminationGracePeriodSeconds"),
     message: `terminationGracePeriodSeconds: 0 gives the pods of ${workloadName(workload)} no time to end: no preStop hook runs, and what is not finished ${LEAST_SECONDS} s after the signal to stop is lost.`,
   };
 }

@@ -1,8 +1,8 @@
-import { andList } from "../manifest/quote.js";
+import { kindOf } from "../kinds/kinds.js";
 import { type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import type { StrategyFault } from "../rollout/strategy-fault.js";
 import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import { andList } from "../words/list.js";
 import type { Workload } from "../workload/workload.js";
 import type { Rule } from "./rule.js";
 
@@ -11,7 +11,7 @@ export const invalidRollout: Rule = {
   name: "invalid-rollout",
   judges: "validity",
   check({ workload, analysis }) {
-    const { refusedBy } = ROLLOUT_KINDS[workload.kind];
+    const { refusedBy } = kindOf(workload).rollout;
     return faultsOn(workload, analysis)
       .filter(({ fault }) => !(workload.partial && fault.assumesAbsent))
       .map(({ fault: { field, message, refused }, versions }) => {
@@ -30,12 +30,13 @@ export const invalidRollout: Rule = {
 
 /** Each fault, with the versions that have it; null where all have it that the cluster may have. */
 function faultsOn(
-  { kind }: Workload,
+  workload: Workload,
   { byVersion }: WorkloadAnalysis,
 ): { fault: StrategyFault; versions: KubernetesVersion[] | null }[] {
+  const { validate } = kindOf(workload).rollout;
   const found = new Map<string, { fault: StrategyFault; groups: VersionAnalysis[] }>();
   for (const group of byVersion) {
-    for (const fault of ROLLOUT_KINDS[kind].validate(group.written)) {
+    for (const fault of validate(group.written)) {
       const key = JSON.stringify(fault);
       const known = found.get(key);
       if (known === undefined) found.set(key, { fault, groups: [group] });

@@ -1,9 +1,9 @@
+import type { StrategyWords } from "../kinds/kind.js";
+import { kindOf } from "../kinds/kinds.js";
 import { allPods } from "../rollout/pods-in-words.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
 import { serviceName, workloadName } from "../workload/names.js";
 import type { Workload } from "../workload/workload.js";
-import type { StrategyWords } from "./rollout-words/rollout-words.js";
-import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
@@ -39,7 +39,7 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (recreated !== null) return null;
   const [turned] = turnedServices;
   return turned === undefined
-    ? ROLLOUT_WORDS[workload.kind].outage(input, all)
+    ? kindOf(workload).words.outage(input, all)
     : turnedReason(turned, workload, all);
 }
 

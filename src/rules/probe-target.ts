@@ -1,5 +1,7 @@
+import { PORT_NAME } from "../api-server/validate/text-rules.js";
 import { get, isObject, type JsonObject } from "../manifest/json-value.js";
-import { listed, quoted } from "../manifest/quote.js";
+import { listed } from "../words/list.js";
+import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
@@ -112,7 +114,8 @@ function portFault(
   }
   // A patch adds to ports that stand elsewhere.
   if (partial || container.value.$patch !== undefined) return null;
-  if (declaresPort(container, port)) return null;
+  // A name that no port can have is refused before anybody looks for it: refused-object says so.
+  if (declaresPort(container, port) || !PORT_NAME.allows(port)) return null;
   const declared = container.ports.flatMap(({ name }) => (name === null ? [] : [quoted(name)]));
   const known = declared.length === 0 ? "it declares no named port" : `it declares ${listed(declared)}`;
   return {

@@ -1,7 +1,7 @@
+import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject } from "../manifest/json-value.js";
-import { quoted } from "../manifest/quote.js";
 import { MAX_INT32 } from "../rollout/int-or-percent.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
+import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
@@ -101,7 +101,8 @@ function doubtfulValues(
 }
 
 /** Seconds; null where there is no deadline or what is written is not a number. */
-function progressDeadlineOf({ kind, apiVersion, spec }: Workload): number | null {
-  const written = spec.progressDeadlineSeconds ?? ROLLOUT_KINDS[kind].defaultProgressDeadline(apiVersion);
+function progressDeadlineOf(workload: Workload): number | null {
+  const { defaultProgressDeadline } = kindOf(workload).rollout;
+  const written = workload.spec.progressDeadlineSeconds ?? defaultProgressDeadline(workload.apiVersion);
   return typeof written === "number" ? written : null;
 }

@@ -1,8 +1,8 @@
+import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
 import { allowanceOf, lossOf, onVersions, pods } from "../rollout/pods-in-words.js";
 import { containerName, workloadName } from "../workload/names.js";
 import { type Container, isGated } from "../workload/workload.js";
-import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { strayProbe } from "./unknown-field.js";
 
@@ -61,7 +61,7 @@ function raisedWords({ analysis, change }: RuleInput): string {
 function whyNoHelp(input: RuleInput, lost: string): string {
   const { workload, analysis, policy } = input;
   const { budget, atReplicas, unknownNodes } = analysis.settled;
-  const inStrategy = ROLLOUT_WORDS[workload.kind].idleGate(input);
+  const inStrategy = kindOf(workload).words.idleGate(input);
   if (inStrategy !== null) return inStrategy;
   if ((budget !== null && atReplicas !== null && budget >= atReplicas) || unknownNodes?.limit === "100%")
     return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.`;

@@ -1,6 +1,6 @@
+import { kindOf } from "../kinds/kinds.js";
 import { allPods } from "../rollout/pods-in-words.js";
 import { workloadName } from "../workload/names.js";
-import { ROLLOUT_WORDS } from "./rollout-words/words-by-kind.js";
 import type { RuleInput, Verdict } from "./rule.js";
 
 /** The change of a field that never may change, and what it takes to have it; null where the change alters none. */
@@ -16,6 +16,6 @@ export function refusedChange({ workload, change, analysis }: RuleInput): Verdic
     container: null,
     subject: `change of ${recreated}`,
     path: ["spec", recreated],
-    message: `The API server refuses this change: spec.${recreated} of a ${kind} can never be changed. ${way}${ROLLOUT_WORDS[kind].recreation(recreated)}`,
+    message: `The API server refuses this change: spec.${recreated} of a ${kind} can never be changed. ${way}${kindOf(workload).words.recreation(recreated)}`,
   };
 }

@@ -1,5 +1,5 @@
+import { kindOf } from "../kinds/kinds.js";
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
-import { ROLLOUT_KINDS } from "../rollout/rollout-kinds.js";
 import { objectName, workloadName } from "../workload/names.js";
 import { countingAutoscalers } from "../workload/neighbours/counted-range.js";
 import type { Autoscaler } from "../workload/workload.js";
@@ -11,7 +11,7 @@ export const replicasVsAutoscaler: Rule = {
   judges: "cost",
   check(input) {
     const { workload, analysis } = input;
-    if (ROLLOUT_KINDS[workload.kind].countedBy !== "replicas" || !analysis.rollout.serving) return [];
+    if (kindOf(workload).rollout.countedBy !== "replicas" || !analysis.rollout.serving) return [];
     const message = messageFor(input);
     if (message === null) return [];
     const verdict: Verdict = {

@@ -1,7 +1,9 @@
-import { listed, quoted } from "../manifest/quote.js";
 import { lossOf } from "../rollout/pods-in-words.js";
+import { listed } from "../words/list.js";
+import { quoted } from "../words/quote.js";
 import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
 import { serviceName, workloadName } from "../workload/names.js";
+import { inPodTemplate } from "../workload/pod-template.js";
 import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
@@ -13,7 +15,9 @@ export const serviceMismatch: Rule = {
     return input.change.lostServices.map((lost): Verdict => {
       const [label] = lost.labels.toSorted(podsFirst);
       const { cause, ...place } =
-        label === undefined ? causeInPort(lost.ports[0] as LostPort, lost, input) : causeInLabel(label, lost);
+        label === undefined
+          ? causeInPort(lost.ports[0] as LostPort, lost, input)
+          : causeInLabel(label, lost, input);
       const consequence = consequenceOf(lost, input);
       return {
         severity: lost.auxiliary || lost.doubt !== null ? "warning" : "error",
@@ -57,7 +61,11 @@ function consequenceOf(
     : `A rollout of ${name} takes ${lost} out of service although every pod is ready`;
 }
 
-function causeInLabel({ key, wanted, before, now }: LostLabel, { service, labels }: LostService): Cause {
+function causeInLabel(
+  { key, wanted, before, now }: LostLabel,
+  { service, labels }: LostService,
+  { workload }: RuleInput,
+): Cause {
   const from = serviceName({ service });
   const entry = quoted(`${key}: ${wanted}`);
   const more = labels.length > 1 ? ` (and by ${labels.length - 1} more that they do not have)` : "";
@@ -66,7 +74,7 @@ function causeInLabel({ key, wanted, before, now }: LostLabel, { service, labels
       now === null ? "takes that label from the pods" : `gives the pods ${quoted(`${key}: ${now}`)}`;
     return {
       container: null,
-      path: ["spec", "template", "metadata", "labels", key],
+      path: [...inPodTemplate(workload.traits, "metadata", "labels"), key],
       cause: `${from} selects by ${entry}${more}, and this change ${what}`,
     };
   }
@@ -94,7 +102,10 @@ function causeInPort(
   if (declaredBefore) {
     return {
       container,
-      path: container === null ? ["spec", "template", "spec", "containers"] : [...container.path, "ports"],
+      path:
+        container === null
+          ? inPodTemplate(workload.traits, "spec", "containers")
+          : [...container.path, "ports"],
       cause: `${from} sends its port ${port.port} to the ${kind} named ${target}, which no container declares any more`,
     };
   }

@@ -1,6 +1,5 @@
 import { onVersions, pods, podsOf } from "../rollout/pods-in-words.js";
 import type { VersionAnalysis } from "../rollout/workload-analysis.js";
-import { traitsOf } from "../workload/kinds/workload-kinds.js";
 import { workloadName } from "../workload/names.js";
 import type { Rule } from "./rule.js";
 
@@ -24,7 +23,7 @@ export const worstCaseCeiling: Rule = {
         severity: "error",
         container: null,
         subject: "",
-        path: ["spec", traitsOf(workload.kind).strategyField],
+        path: ["spec", workload.traits.strategyField],
         message: `In a rollout${where} ${found}.`,
       },
     ];

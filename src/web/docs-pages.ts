@@ -2,11 +2,11 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { posix, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { escapeHtml, htmlDocument } from "./document.js";
+import { htmlDocument } from "./document.js";
 import { ICON_PAGE } from "./icon.js";
 import { PAGE_STYLE } from "./page-style.js";
 import { renderMarkdown } from "./render-markdown.js";
-import { htmlPage, stylePage, type WebPages } from "./web-page.js";
+import { htmlPage, jsonPage, stylePage, type WebPage, type WebPages } from "./web-page.js";
 
 /** Where links lead that leave the documentation. */
 const REPOSITORY_URL = "https://github.com/surefoot-dev/surefoot/blob/main";
@@ -16,36 +16,40 @@ export const DOCS_FOLDER = fileURLToPath(new URL("../../docs", import.meta.url))
 
 const STYLE = "style.css";
 const ICON = "icon.svg";
+/** The page that lists all others. */
+const INDEX = "README.md";
 
-interface DocsPage {
-  /** within the documentation, such as rules/worst-case.md */
-  path: string;
-  title: string;
-  html: string;
-}
-
-/** The pages under `/docs/`, with their style sheet and a list of them all; empty where there is no such folder. */
+/**
+ * The pages under `/docs/` with their style sheet; empty where there is no folder with an index. A text is read at once and
+ * becomes a page when that is asked for: most processes are never asked for one.
+ */
 export function loadDocsPages(folder: string = DOCS_FOLDER): WebPages {
-  const paths = markdownPaths(folder);
-  if (paths.length === 0) return new Map();
-  const pages = paths.map((path): DocsPage => {
+  const paths = documentPaths(folder);
+  if (!paths.includes(INDEX)) return new Map();
+  const pages = paths.map((path): [string, WebPage] => {
     const text = readFileSync(resolve(folder, path), "utf8");
-    return { path, ...renderMarkdown(text, (target) => linkFrom(path, target, paths)) };
+    if (path.endsWith(".json")) return [`/docs/${path}`, jsonPage(text)];
+    const write = (): string => {
+      const { title, html } = renderMarkdown(text, (target) => linkFrom(path, target, paths));
+      return page(title, path, html);
+    };
+    return [path === INDEX ? "/docs/" : `/docs/${path}`, htmlPage(write)];
   });
   return new Map([
     ["/docs", { kind: "redirect", to: "docs/" }],
-    ["/docs/", htmlPage(page("Documentation", "", listOf(pages)))],
+    ...pages,
+    // The name under which the other pages link to it, as on GitHub.
+    [`/docs/${INDEX}`, { kind: "redirect", to: "./" }],
     [`/docs/${ICON}`, ICON_PAGE],
     [`/docs/${STYLE}`, stylePage(PAGE_STYLE)],
-    ...pages.map(({ path, title, html }) => [`/docs/${path}`, htmlPage(page(title, path, html))] as const),
   ]);
 }
 
-function markdownPaths(folder: string): string[] {
+function documentPaths(folder: string): string[] {
   try {
     return readdirSync(folder, { recursive: true, encoding: "utf8" })
       .map((path) => path.replaceAll("\\", "/"))
-      .filter((path) => path.endsWith(".md"))
+      .filter((path) => /\.(?:md|schema\.json)$/.test(path))
       .sort();
   } catch (error) {
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return [];
@@ -63,14 +67,4 @@ function page(title: string, path: string, main: string): string {
   const up = "../".repeat(path.split("/").length - 1);
   const home = up === "" ? "./" : up;
   return htmlDocument({ title, styles: [`${up}${STYLE}`], icon: `${up}${ICON}`, home, main });
-}
-
-function listOf(pages: readonly DocsPage[]): string {
-  const item = ({ path, title }: DocsPage): string => `<li><a href="${path}">${escapeHtml(title)}</a></li>`;
-  const general = pages.filter(({ path }) => !path.includes("/")).map(item);
-  const rules = pages.filter(({ path }) => path.startsWith("rules/")).map(item);
-  return `<h1>Documentation</h1>
-<ul>${general.join("")}</ul>
-<h2>Rules</h2>
-<ul>${rules.join("")}</ul>`;
 }

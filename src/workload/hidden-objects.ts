@@ -3,7 +3,7 @@ import { editDistance } from "../api-server/fields/edit-distance.js";
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { isWorkloadKind, workloadKindOf } from "./kinds/workload-kinds.js";
+import { judgedAs, type KindIndex } from "./kind-index.js";
 import type { ChangedManifest } from "./read-sides.js";
 import type { Workload } from "./workload.js";
 
@@ -24,6 +24,7 @@ export interface Unpaired {
 export function hiddenAtBase(
   changed: readonly ChangedManifest[],
   lost: readonly Workload[],
+  kinds: KindIndex,
 ): (object: Unpaired) => boolean {
   const byPath = new Map(changed.map((manifest) => [manifest.file.path, manifest]));
   return (object) => {
@@ -45,22 +46,23 @@ export function hiddenAtBase(
           containers.length === 0 &&
           faults.length > 0,
       ) ||
-      isMisnamed(object, before, after)
+      isMisnamed(object, before, after, kinds)
     );
   };
 }
 
 /** A document of the base has the object's name under a kind or an apiVersion that is a slip, and the head has it no more. */
-function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null): boolean {
-  const written = new Set(misnamedFor(object, after).map(({ document }) => document.text.trim()));
-  return misnamedFor(object, before).some(({ document }) => !written.has(document.text.trim()));
+function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null, kinds: KindIndex): boolean {
+  const written = new Set(misnamedFor(object, after, kinds).map(({ document }) => document.text.trim()));
+  return misnamedFor(object, before, kinds).some(({ document }) => !written.has(document.text.trim()));
 }
 
-function misnamedFor(wanted: Unpaired, manifest: Manifest | null): ManifestObject[] {
+function misnamedFor(wanted: Unpaired, manifest: Manifest | null, kinds: KindIndex): ManifestObject[] {
   if (manifest === null || wanted.name === null) return [];
-  const kinds = kindsLike(wanted.kind, manifest.text);
-  const others = kinds.size === 0 ? [] : readManifest(manifest.path, manifest.text, kinds).objects;
-  return [...manifest.objects.filter(isStranger), ...others].filter(
+  const slips = kindsLike(wanted.kind, manifest.text);
+  const others = slips.size === 0 ? [] : readManifest(manifest.path, manifest.text, slips).objects;
+  const strangers = manifest.objects.filter((object) => isStranger(object, kinds));
+  return [...strangers, ...others].filter(
     ({ kind, apiVersion, value }) =>
       isNear(kind, wanted.kind) &&
       isNear(apiVersion, wanted.apiVersion) &&
@@ -69,8 +71,8 @@ function misnamedFor(wanted: Unpaired, manifest: Manifest | null): ManifestObjec
 }
 
 /** An object that has a workload's kind, and another project's apiVersion. */
-function isStranger(object: ManifestObject): boolean {
-  return isWorkloadKind(object.kind) && workloadKindOf(object) === null;
+function isStranger(object: ManifestObject, kinds: KindIndex): boolean {
+  return kinds.names.has(object.kind) && judgedAs(object, kinds) === null;
 }
 
 /** Kinds that a text names and that can be meant as another one. */

@@ -9,7 +9,7 @@ import {
 import type { Manifest } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { WORKLOAD_KINDS } from "./kinds/workload-kinds.js";
+import type { KindIndex } from "./kind-index.js";
 import { NEIGHBOUR_KINDS } from "./neighbours/read-neighbours.js";
 
 /** A changed file as manifests; null where a side has no text to read. */
@@ -26,18 +26,15 @@ export interface Sides {
   problems: Problem[];
 }
 
-const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...WORKLOAD_KINDS]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
-/**
- * What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. A
- * Rollout may take its pods from a changed Deployment.
- */
+/** What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. */
 const TELLING =
-  /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b|\bworkloadRef\b/;
+  /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
 /** The neighbours whose change alone can change what is said of a workload. */
 const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
 
-export function readSides(changeSet: ChangeSet): Sides {
+export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
+  const allKinds = new Set([...NEIGHBOUR_KINDS, ...kinds.names]);
   const problems: Problem[] = [];
   const changed = changeSet.files
     .filter(
@@ -48,15 +45,15 @@ export function readSides(changeSet: ChangeSet): Sides {
       if (file.after !== null) problems.push(...problemOf(file.path, file.after));
       return {
         file,
-        before: read(file.previousPath ?? file.path, file.before, ALL_KINDS),
-        after: read(file.path, file.after, ALL_KINDS),
+        before: read(file.previousPath ?? file.path, file.before, allKinds),
+        after: read(file.path, file.after, allKinds),
       };
     });
   // Workloads of unchanged files matter only where something around them changed.
   const decisive = changeSet.files.some(({ before, after }) => [before, after].some(isDecisive));
   const siblings = changeSet.siblings.flatMap(({ path, content }) => {
-    const whole = decisive || (content.kind === "text" && TELLING.test(content.text));
-    const manifest = isManifestPath(path) ? read(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY) : null;
+    const whole = decisive || (content.kind === "text" && isTelling(content.text, kinds));
+    const manifest = isManifestPath(path) ? read(path, content, whole ? allKinds : NEIGHBOURS_ONLY) : null;
     return manifest === null ? [] : [manifest];
   });
   return { changed, siblings, problems };
@@ -66,6 +63,11 @@ function read(path: string, content: FileContent | null, kinds: ReadonlySet<stri
   return content?.kind === "text"
     ? readManifest(path, content.text, kinds, content.encoding === undefined)
     : null;
+}
+
+/** An unchanged object may take its pods from a changed workload. */
+function isTelling(text: string, { borrowingFields }: KindIndex): boolean {
+  return TELLING.test(text) || borrowingFields.some((field) => text.includes(field));
 }
 
 function isDecisive(content: FileContent | null): boolean {

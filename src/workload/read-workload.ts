@@ -1,36 +1,26 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import { isPlaceholder } from "../manifest/template-text.js";
-import type { KindTraits } from "./kinds/kind-traits.js";
-import { traitsOf } from "./kinds/workload-kinds.js";
+import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
+import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
-import {
-  type Container,
-  type KeyPath,
-  PROBE_TYPES,
-  type ShapeFault,
-  type Workload,
-  type WorkloadKind,
-} from "./workload.js";
-
-const POD_SPEC_PATH = ["spec", "template", "spec"] as const;
+import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
 
 /** Reads a workload of a kind. Never throws; what cannot be read is a fault of the result. */
 export function readWorkload(
   object: ManifestObject,
-  kind: WorkloadKind,
+  traits: KindTraits,
   patchPaths: ReadonlySet<string>,
 ): Workload {
   const { value } = object;
   const path = object.document.manifest.path;
-  const traits = traitsOf(kind);
+  const { kind } = traits;
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
-  const template = asObject(spec.template);
+  const template = asObject(podTemplateOf({ spec, traits }));
   const podSpec = asObject(template.spec);
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
-  const { containers, faults } = readContainers(podSpec, POD_SPEC_PATH);
+  const { containers, faults } = readContainers(podSpec, inPodTemplate(traits, "spec"));
   const misplaced = misplacedTemplate(spec, traits);
   const partial = misplaced.length === 0 && isPatch(value, containers, traits, patchPaths.has(path));
   return {
@@ -39,6 +29,7 @@ export function readWorkload(
         ? `${path}#${object.place}`
         : `${path}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
     kind,
+    traits,
     apiVersion: object.apiVersion,
     namespace,
     name,
@@ -56,8 +47,8 @@ export function readWorkload(
       (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],
     ),
     faults: [
-      ...strangersIn(spec, kind),
-      ...(partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, kind), ...faults]),
+      ...strangersIn(spec, traits),
+      ...(partial ? [] : misplaced.length > 0 ? misplaced : [...missingParts(value, traits), ...faults]),
     ],
   };
 }
@@ -76,21 +67,24 @@ export function readLabels(value: unknown): Record<string, string> {
 function isPatch(
   value: JsonObject,
   containers: readonly Container[],
-  { apiVersions }: KindTraits,
+  traits: KindTraits,
   named: boolean,
 ): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
+  // A spec that is no mapping can be laid over nothing.
+  if (value.spec != null && !isObject(value.spec) && !isUnfilled(value.spec)) return false;
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
-  const hasLabels = get(value, "spec", "template", "metadata", "labels") != null;
-  return !hasImage || (value.apiVersion === apiVersions[0] && !hasLabels);
+  const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;
+  return !hasImage || (value.apiVersion === traits.apiVersions[0] && !hasLabels);
 }
 
 /** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */
-function misplacedTemplate(spec: JsonObject, { templateTraps }: KindTraits): ShapeFault[] {
+function misplacedTemplate(spec: JsonObject, { templateTraps, podTemplate }: KindTraits): ShapeFault[] {
+  const name = podTemplate.at(-1) as string;
   for (const path of templateTraps) {
-    if (isObject(get(spec, ...path, "template"))) {
-      const at = ["spec", ...path, "template"];
+    if (isObject(get(spec, ...path, name))) {
+      const at = ["spec", ...path, name];
       return [
         {
           path: at,
@@ -103,9 +97,9 @@ function misplacedTemplate(spec: JsonObject, { templateTraps }: KindTraits): Sha
 }
 
 /** Entries that another kind has; a mapping without anything in it, as generators write, says nothing. */
-function strangersIn(spec: JsonObject, kind: WorkloadKind): ShapeFault[] {
-  return traitsOf(kind)
-    .strangers.filter(({ path }) => {
+function strangersIn(spec: JsonObject, { kind, strangers }: KindTraits): ShapeFault[] {
+  return strangers
+    .filter(({ path }) => {
       const found = get(spec, ...path);
       return found != null && !(isObject(found) && Object.keys(found).length === 0);
     })
@@ -119,8 +113,9 @@ function strangersIn(spec: JsonObject, kind: WorkloadKind): ShapeFault[] {
     });
 }
 
-function missingParts(value: JsonObject, kind: WorkloadKind): ShapeFault[] {
-  const { apiVersions } = traitsOf(kind);
+function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
+  const { kind, apiVersions } = traits;
+  const podSpec = inPodTemplate(traits, "spec");
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
@@ -138,18 +133,16 @@ function missingParts(value: JsonObject, kind: WorkloadKind): ShapeFault[] {
       message: `metadata.name is ${typeName(metadata.name)}, not a string`,
     });
   }
-  for (const path of [["spec"], ["spec", "template"], POD_SPEC_PATH] as KeyPath[]) {
+  for (const path of [["spec"], inPodTemplate(traits), podSpec]) {
     const found = get(value, ...path);
     if (isObject(found)) continue;
     const what = found == null ? "is missing" : `is ${typeName(found)}, not a mapping`;
     return [...faults, { path, message: `${dotted(path)} ${what}` }];
   }
-  const list = get(value, ...POD_SPEC_PATH, "containers");
+  const list = get(value, ...podSpec, "containers");
   if (list == null || (Array.isArray(list) && list.length === 0)) {
-    faults.push({
-      path: [...POD_SPEC_PATH, "containers"],
-      message: "spec.template.spec.containers is missing or empty",
-    });
+    const path = [...podSpec, "containers"];
+    faults.push({ path, message: `${dotted(path)} is missing or empty` });
   }
   return faults;
 }
@@ -159,7 +152,7 @@ function missingParts(value: JsonObject, kind: WorkloadKind): ShapeFault[] {
  * a name may be a placeholder: nothing is counted with it.
  */
 export function placeholderIn(workload: Workload): string | null {
-  const judged = traitsOf(workload.kind).settingsOf(workload.spec);
+  const judged = workload.traits.settingsOf(workload.spec);
   for (const container of workload.containers) {
     for (const port of asArray(container.value.ports)) judged.push(port, get(port, "containerPort"));
     for (const type of PROBE_TYPES) {

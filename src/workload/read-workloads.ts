@@ -1,5 +1,5 @@
 import type { ManifestObject } from "../manifest/manifest.js";
-import { workloadKindOf } from "./kinds/workload-kinds.js";
+import { judgedAs, type KindIndex } from "./kind-index.js";
 import { readWorkload } from "./read-workload.js";
 import type { Workload } from "./workload.js";
 
@@ -10,12 +10,13 @@ import type { Workload } from "./workload.js";
 export function readWorkloads(
   objects: readonly ManifestObject[],
   patchPaths: ReadonlySet<string>,
+  kinds: KindIndex,
 ): Workload[] {
   const seen = new Map<string, number>();
   return objects.flatMap((object) => {
-    const kind = workloadKindOf(object);
-    if (kind === null) return [];
-    const workload = readWorkload(object, kind, patchPaths);
+    const traits = judgedAs(object, kinds);
+    if (traits === null) return [];
+    const workload = readWorkload(object, traits, patchPaths);
     const count = (seen.get(workload.id) ?? 0) + 1;
     seen.set(workload.id, count);
     return count === 1 ? workload : { ...workload, id: `${workload.id}~${count}` };

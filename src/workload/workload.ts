@@ -4,11 +4,9 @@
  */
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import type { WorkloadKindName } from "../policy/kind-names.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
-
-/** The kinds of workload that are judged. */
-export type WorkloadKind = "Deployment" | "StatefulSet" | "DaemonSet" | "Rollout";
 
 export const PROBE_TYPES = ["readinessProbe", "livenessProbe", "startupProbe"] as const;
 export type ProbeType = (typeof PROBE_TYPES)[number];
@@ -43,10 +41,67 @@ export interface ShapeFault {
   dropped?: true;
 }
 
+/**
+ * What is particular to one kind of workload, as far as reading and comparing its objects goes. A workload carries it,
+ * so that nothing here has to know which kinds there are.
+ */
+export interface KindTraits {
+  kind: WorkloadKindName;
+  /** the API group of its ids: today's */
+  group: string;
+  /** every apiVersion that ever served it, today's first */
+  apiVersions: readonly [string, ...string[]];
+  /** the entry of the spec that says how pods are replaced */
+  strategyField: "strategy" | "updateStrategy";
+  /** where the pod template stands, as keys below the spec */
+  podTemplate: KeyPath;
+  /** where the labels stand that its pods are found by, as keys below the spec */
+  selectorLabels: KeyPath;
+  /** mappings below the spec in which a pod template is sometimes found, indented too deep */
+  templateTraps: readonly KeyPath[];
+  /** entries below the spec that belong to other kinds: the API server drops them, or refuses them where it is strict */
+  strangers: readonly { path: KeyPath; message: string }[];
+  /** how an object can take its pod template from another one, in whose stead it has none; absent where none can */
+  borrows?: BorrowedTemplate;
+  /** Keys of labels that its controller gives each pod over the template's, with values that no manifest knows. */
+  controllerLabels(spec: JsonObject): readonly string[];
+  /** each pod is itself, so that what runs in it, or an operator, may label one as the primary */
+  podsDiffer: boolean;
+  /** The spec with its defaults written out, for comparing; the pod template is left to others. */
+  withDefaults(spec: JsonObject, apiVersion: string): JsonObject;
+  /** by apiVersion that is gone: what its defaults filled in below the spec, where today's are others and numbers hang on it */
+  oldDefaults: Readonly<Record<string, readonly OldDefault[]>>;
+  /** Every value of the spec that the numbers of a rollout come from. */
+  settingsOf(spec: JsonObject): unknown[];
+  /** what cannot be changed without deleting and creating the object again, each as Kubernetes compares it */
+  immutable: Readonly<Record<string, (workload: Workload) => unknown>>;
+  /** Whether a new pod template replaces no pod. */
+  holdsPods(workload: Workload): boolean;
+  /** Whether pods are replaced although the template stays: those of an earlier one, held back at the base, or all. */
+  rollsAnyway(before: Workload, after: Workload): boolean;
+}
+
+/** A value that a live object keeps from the day it was created. */
+export interface OldDefault {
+  path: KeyPath;
+  value: string | number;
+  /** a type of the strategy under which it means nothing */
+  notUnder?: string;
+}
+
+/** The object that another one takes its pod template from. */
+export interface BorrowedTemplate {
+  /** the entry of the spec that names it */
+  field: string;
+  /** The object named there; null where the entry is not written. */
+  from(object: ManifestObject): { kind: string | null; name: string | null } | null;
+}
+
 export interface Workload {
   /** `<path>#<group>/<kind>/<namespace or empty>/<name>` with today's group, or `<path>#<n>` for a nameless object */
   id: string;
-  kind: WorkloadKind;
+  kind: WorkloadKindName;
+  traits: KindTraits;
   apiVersion: string;
   namespace: string | null;
   name: string | null;

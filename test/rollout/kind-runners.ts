@@ -4,24 +4,25 @@
  * of all schedules walk.
  */
 import { expect } from "vitest";
-import { resolveArgoLimits } from "../../src/rollout/argo-rollout/argo-rollout.js";
-import { readArgoStrategy } from "../../src/rollout/argo-rollout/read-argo-strategy.js";
-import { daemonSetDefaults } from "../../src/rollout/daemon-set/daemon-set-defaults.js";
-import { readDaemonSetStrategy } from "../../src/rollout/daemon-set/read-daemon-set-strategy.js";
-import { resolveDaemonSetLimits } from "../../src/rollout/daemon-set/worst-case-of-daemon-set.js";
-import { statefulSetDefaults } from "../../src/rollout/stateful-set/stateful-set-defaults.js";
-import { validateStatefulSet } from "../../src/rollout/stateful-set/validate-stateful-set.js";
-import { statefulSetMaxUnavailable } from "../../src/rollout/stateful-set/worst-case-of-stateful-set.js";
-import { traitsOf } from "../../src/workload/kinds/workload-kinds.js";
-import { canaryCounts } from "./argo-rollout/argo-canary-controller.js";
-import { type NodeView, syncDaemonSet } from "./daemon-set/daemon-set-controller.js";
-import { minorVersion } from "./minor-version.js";
+import { resolveArgoLimits } from "../../src/kinds/argo-rollout/argo-rollout-rollout.js";
+import { readArgoStrategy } from "../../src/kinds/argo-rollout/read-argo-strategy.js";
+import { daemonSetDefaults } from "../../src/kinds/daemon-set/daemon-set-defaults.js";
+import { daemonSetTraits } from "../../src/kinds/daemon-set/daemon-set-traits.js";
+import { readDaemonSetStrategy } from "../../src/kinds/daemon-set/read-daemon-set-strategy.js";
+import { resolveDaemonSetLimits } from "../../src/kinds/daemon-set/worst-case-of-daemon-set.js";
+import { statefulSetDefaults } from "../../src/kinds/stateful-set/stateful-set-defaults.js";
+import { statefulSetTraits } from "../../src/kinds/stateful-set/stateful-set-traits.js";
+import { validateStatefulSet } from "../../src/kinds/stateful-set/validate-stateful-set.js";
+import { statefulSetMaxUnavailable } from "../../src/kinds/stateful-set/worst-case-of-stateful-set.js";
+import { canaryCounts } from "../kinds/argo-rollout/argo-canary-controller.js";
+import { type NodeView, syncDaemonSet } from "../kinds/daemon-set/daemon-set-controller.js";
 import {
   type PodView,
   type StatefulSetLimits,
   syncStatefulSet,
   updateTargets,
-} from "./stateful-set/stateful-set-controller.js";
+} from "../kinds/stateful-set/stateful-set-controller.js";
+import { minorVersion } from "./minor-version.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of vector has a shape of its own
 type Any = any;
@@ -70,7 +71,7 @@ export const KIND_RUNNERS: Record<string, (input: Any, expected: Any) => void> =
     const written = { ...spec, updateStrategy: updateStrategyOf(updateStrategy) };
     const { updateStrategy: strategy, ...rest } = expected;
     const { type, ...limits } = strategy;
-    const defaulted = traitsOf("StatefulSet").withDefaults(written, API);
+    const defaulted = statefulSetTraits.withDefaults(written, API);
     expect(defaulted).toMatchObject({ ...rest, updateStrategy: { type, rollingUpdate: limits } });
     const own = statefulSetDefaults(API);
     expect([own.updateStrategyType, own.minReadySeconds]).toEqual([type, expected.minReadySeconds]);
@@ -78,7 +79,7 @@ export const KIND_RUNNERS: Record<string, (input: Any, expected: Any) => void> =
 
   defaultDaemonSet(input, expected) {
     const { revisionHistoryLimit, type, ...limits } = expected;
-    const defaulted = traitsOf("DaemonSet").withDefaults(
+    const defaulted = daemonSetTraits.withDefaults(
       { updateStrategy: input.type === undefined ? undefined : { type: input.type } },
       API,
     );

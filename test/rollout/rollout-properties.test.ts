@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { outcomeOfDeployment } from "../../src/rollout/deployment/deployment-rollout.js";
+import { outcomeOfDeployment } from "../../src/kinds/deployment/deployment-rollout.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
 import type { RollingStrategy } from "../../src/rollout/rolling-strategy.js";
 import {
@@ -8,7 +8,7 @@ import {
   worstCaseOfRollingUpdate,
 } from "../../src/rollout/worst-case-of-rolling-update.js";
 import { worstOfRange } from "../../src/rollout/worst-of-range.js";
-import { analyzeDeployment, faultsOf } from "./deployment/written-deployment.js";
+import { analyzeDeployment, faultsOf } from "../kinds/deployment/written-deployment.js";
 
 const seconds = fc.oneof(fc.nat(5), fc.nat(100));
 const limits = fc

@@ -10,8 +10,8 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { type IntOrString, intOrPercentToPods } from "../../src/rollout/int-or-percent.js";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
+import { analyzeDeployment, faultsOf } from "../kinds/deployment/written-deployment.js";
 import { SIMULATION_RUNNERS } from "../simulation/upstream-runners.js";
-import { analyzeDeployment, faultsOf } from "./deployment/written-deployment.js";
 import { KIND_RUNNERS, NOT_RUN } from "./kind-runners.js";
 
 interface Vector {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { resolveFenceposts } from "../../src/rollout/resolve-fenceposts.js";
 import { worstCaseOfRollingUpdate } from "../../src/rollout/worst-case-of-rolling-update.js";
-import { analyzeDeployment } from "./deployment/written-deployment.js";
+import { analyzeDeployment } from "../kinds/deployment/written-deployment.js";
 import { type Limits, limitsByHand, type Timing, worstCaseByHand } from "./rollout-oracle.js";
 
 const upTo = (last: number) => Array.from({ length: last + 1 }, (_, index) => index);

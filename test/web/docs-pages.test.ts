@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -11,23 +11,27 @@ const folder = mkdtempSync(join(tmpdir(), "surefoot-docs-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 function write(files: Record<string, string>): WebPages {
-  for (const [path, text] of Object.entries(files)) {
+  for (const [path, text] of Object.entries({ "README.md": "# Documentation\n", ...files })) {
     mkdirSync(join(folder, path, ".."), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
   return loadDocsPages(folder);
 }
 
-const textOf = (pages: WebPages, path: string): string => {
+function textOf(pages: WebPages, path: string): string {
   const page = pages.get(path);
-  return page?.kind === "content" ? String(page.body) : "";
-};
+  if (page?.kind === "redirect") return textOf(pages, new URL(page.to, `http://surefoot${path}`).pathname);
+  if (page === undefined) return "";
+  return typeof page.body === "function" ? page.body() : String(page.body);
+}
 
 const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href!);
 
 describe("the documentation of this project", () => {
   const pages = loadDocsPages();
-  const written = [...pages.keys()].filter((path) => path.endsWith(".md") || path === "/docs/");
+  const written = [...pages].flatMap(([path, page]) =>
+    page.kind === "content" && page.contentType.startsWith("text/html") ? [path] : [],
+  );
 
   it("has the page that a comment links to, for every rule", () => {
     const docsUrl = "https://surefoot.example.com/docs";
@@ -35,8 +39,19 @@ describe("the documentation of this project", () => {
     expect(wanted.filter((path) => !pages.has(path))).toEqual([]);
   });
 
-  it("is listed whole on its first page", () => {
-    const listed = linksOf(textOf(pages, "/docs/")).filter((href) => href.endsWith(".md"));
+  it("has every page of the folder, and the schemas that they name", () => {
+    const files = readdirSync("docs", { recursive: true, encoding: "utf8" });
+    const wanted = files.filter((path) => /\.(?:md|json)$/.test(path)).map((path) => `/docs/${path}`);
+    expect(wanted.length).toBeGreaterThan(RULE_NAMES.length);
+    expect(wanted.filter((path) => !pages.has(path))).toEqual([]);
+    const schema = pages.get("/docs/surefoot.schema.json");
+    expect(schema).toMatchObject({ contentType: "application/json; charset=utf-8" });
+    expect(JSON.parse(textOf(pages, "/docs/surefoot.schema.json"))).toMatchObject({ type: "object" });
+  });
+
+  it("is listed whole on its first page, which other pages call README.md", () => {
+    expect(pages.get("/docs/README.md")).toEqual({ kind: "redirect", to: "./" });
+    const listed = linksOf(textOf(pages, "/docs/")).filter((href) => /^[^:]+\.md$/.test(href));
     expect(listed.map((href) => `/docs/${href}`).sort()).toEqual(
       written.filter((path) => path !== "/docs/").sort(),
     );
@@ -83,12 +98,15 @@ describe("a page", () => {
   });
 
   it("shows a name that looks like HTML as what it is", () => {
-    const html = textOf(write({ "names.md": '# <i>"&\n\n`<b>`' }), "/docs/");
+    const html = textOf(write({ "names.md": '# `<i>"&`\n\n`<b>`' }), "/docs/names.md");
+    expect(html).toContain("<title>&lt;i&gt;&quot;&amp; · Surefoot</title>");
     expect(html).not.toContain("<i>");
-    expect(textOf(write({}), "/docs/names.md")).toContain("<code>&#x3C;b></code>");
+    expect(html).toContain("<code>&#x3C;b></code>");
   });
 
-  it("is missing, with all the others, where there is no documentation", () => {
+  it("is missing, with all the others, where there is no documentation, or none that lists it", () => {
     expect(loadDocsPages(join(folder, "nowhere"))).toEqual(new Map());
+    write({ "rules/b.md": "# b\n" });
+    expect(loadDocsPages(join(folder, "rules"))).toEqual(new Map());
   });
 });

@@ -1,14 +1,14 @@
+import { KIND_INDEX } from "../../src/kinds/kinds.js";
 import { readManifest } from "../../src/manifest/read-manifest.js";
-import { WORKLOAD_KINDS } from "../../src/workload/kinds/workload-kinds.js";
 import { NEIGHBOUR_KINDS, readNeighbours } from "../../src/workload/neighbours/read-neighbours.js";
 import { readWorkloads } from "../../src/workload/read-workloads.js";
 import type { Neighbours, Workload } from "../../src/workload/workload.js";
 
 /** The workloads of one file, and the objects around them. */
 export function readYaml(text: string): { workloads: Workload[]; neighbours: Neighbours } {
-  const manifest = readManifest("k8s/web.yaml", text, new Set([...NEIGHBOUR_KINDS, ...WORKLOAD_KINDS]));
-  const neighbours = readNeighbours([manifest])("k8s/web.yaml");
-  return { workloads: readWorkloads(manifest.objects, neighbours.patchPaths), neighbours };
+  const manifest = readManifest("k8s/web.yaml", text, new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]));
+  const neighbours = readNeighbours([manifest], KIND_INDEX)("k8s/web.yaml");
+  return { workloads: readWorkloads(manifest.objects, neighbours.patchPaths, KIND_INDEX), neighbours };
 }
 
 /** A Deployment in flow style: `spec` holds entries of the spec, `pod` of the pod's spec, `containers` whole ones. */

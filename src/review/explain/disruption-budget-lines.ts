@@ -1,7 +1,7 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { evictablePods } from "../../rollout/evictable-pods.js";
 import { pods } from "../../rollout/pods-in-words.js";
-import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import { objectName } from "../../workload/names.js";
 import { disruptionBudgetsOf } from "../../workload/neighbours/disruption-budgets.js";
 import type { DisruptionBudget } from "../../workload/workload.js";
@@ -24,7 +24,7 @@ export function disruptionBudgetLines(judgement: Judgement): string[] {
 function comparison(budget: DisruptionBudget, { workload, analysis }: Judgement): string {
   const { atReplicas, worstCase } = analysis.rollout;
   // The disruption controller knows no number of a DaemonSet's pods (finders in disruption.go), and drains leave them.
-  if (atReplicas === null || worstCase === null || ROLLOUT_KINDS[workload.kind].countedBy !== "replicas")
+  if (atReplicas === null || worstCase === null || kindOf(workload).rollout.countedBy !== "replicas")
     return "";
   const evictable = evictablePods(budget, atReplicas);
   if (evictable === null || evictable >= worstCase) return "";

@@ -4,16 +4,15 @@
  */
 
 import type { Judgement } from "../../judge/judge-workload.js";
-import { andList } from "../../manifest/quote.js";
+import type { SettledRollout } from "../../kinds/kind.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-version.js";
 import { lossOf } from "../../rollout/pods-in-words.js";
-import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import { andList } from "../../words/list.js";
 import { serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
-import type { SettledRollout } from "./explanation.js";
-import { EXPLANATIONS } from "./explanations.js";
 
 export function explainRollout(judgement: Judgement): string[] {
   return [...onEachVersion(judgement), ...disruptionBudgetLines(judgement)];
@@ -52,7 +51,7 @@ function arithmeticOf(judgement: Judgement): string[] {
   const { worstCase, unknownNodes } = rollout;
   const replicas = replicasLine(judgement);
   if (analysis.refused) {
-    const who = ROLLOUT_KINDS[workload.kind].refusedBy.replace(/^The/, "the");
+    const who = kindOf(workload).rollout.refusedBy.replace(/^The/, "the");
     return [`No numbers: ${who} refuses it, so nothing rolls out.`];
   }
   if (replicas === null || (worstCase === null && unknownNodes === null))
@@ -64,8 +63,8 @@ function arithmeticOf(judgement: Judgement): string[] {
     const why = `${recreated} changed: the object is deleted and created again`;
     return [...lines, `${why}, worst case = ${unknownNodes === null ? "replicas = " : ""}${worst}`];
   }
-  const explanation = EXPLANATIONS[workload.kind];
-  const settled: SettledRollout = { ...judgement, rollout, worst, lost };
+  const explanation = kindOf(workload).explanation;
+  const settled: Judgement & SettledRollout = { ...judgement, rollout, worst, lost };
   const outright = explanation.outright(settled);
   if (analysis.unreached) {
     const limits = outright === null ? explanation.limits(settled) : [];
@@ -86,7 +85,7 @@ function arithmeticOf(judgement: Judgement): string[] {
 }
 
 /** Why no traffic comes to the pods, however ready they are. */
-function unreachedLines({ change, rollout, worst }: SettledRollout): string[] {
+function unreachedLines({ change, rollout, worst }: Judgement & SettledRollout): string[] {
   const { unknownNodes } = rollout;
   const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;
   const [turned] = change.turnedServices;
@@ -119,7 +118,7 @@ function replicasLine({ workload, neighbours, analysis }: Judgement): string | n
   return source === "nodes" ? `nodes in the policy: ${at}, one pod on each` : `replicas = ${at}`;
 }
 
-function gateLines({ workload, serving, rollout, worst }: SettledRollout): string[] {
+function gateLines({ workload, serving, rollout, worst }: Judgement & SettledRollout): string[] {
   if (!rollout.serving)
     return [`no container serves traffic, as far as is known: worst case = budget = ${worst}`];
   if (rollout.gated) {

@@ -1,11 +1,11 @@
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
+import { KIND_INDEX } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { UnreadDocument } from "../../manifest/manifest.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
 import { NO_PRE_STOP } from "../../rules/graceful-termination.js";
 import { preStopOf } from "../../rules/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/read-probe.js";
-import { isWorkloadKind } from "../../workload/kinds/workload-kinds.js";
 import type { Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
 import type { Finding, Fix } from "./finding.js";
@@ -75,7 +75,7 @@ export function unreadFindings(
       path: document.problem.path,
       line: document.problem.line,
       endLine: document.problem.line,
-      message: `This ${document.kinds.find(isWorkloadKind) ?? document.kinds[0]} cannot be read: ${document.problem.message}.`,
+      message: `This ${document.kinds.find((kind) => KIND_INDEX.names.has(kind)) ?? document.kinds[0]} cannot be read: ${document.problem.message}.`,
       waived: null,
       fix: null,
     }));

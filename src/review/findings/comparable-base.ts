@@ -5,6 +5,7 @@ import type { Policy } from "../../policy/policy.js";
 import { refusedAtEveryStage } from "../../rules/refused-object.js";
 import { NO_CHANGE } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
+import { podTemplateOf, withPodTemplate } from "../../workload/pod-template.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
 
 /**
@@ -52,5 +53,5 @@ function lacksNumbers({ workload, analysis }: Judgement): boolean {
  * made: they are made with the pods of the base and the rest of the head, which is what mends it.
  */
 function asAccepted(before: Workload, after: Workload): Workload {
-  return { ...before, spec: { ...after.spec, template: before.spec.template ?? null } };
+  return { ...before, spec: withPodTemplate(after, podTemplateOf(before) ?? null) };
 }

@@ -20,9 +20,6 @@ export function isOfField({ origin }: Fix): boolean {
   return origin === "moved-field" || origin === "renamed-field" || origin === "retyped-value";
 }
 
-/** What its owners must know of the app before they take the probe; null where there is nothing special. */
-export type FixCaution = "peers-start-later";
-
 /** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
 export interface Fix {
   origin: FixOrigin;
@@ -35,7 +32,8 @@ export interface Fix {
   edits: SourceEdit[];
   /** why it is advice only, a closed set of words for counting; null where it is one click */
   reason: AdviceReason | null;
-  caution: FixCaution | null;
+  /** a sentence on what its owners must know of the app before they take the probe; null where there is nothing special */
+  caution: string | null;
 }
 
 /** Why a fix is not offered at one click. */

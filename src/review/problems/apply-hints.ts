@@ -1,11 +1,10 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
-import { ROLLOUT_WORDS } from "../../rules/rollout-words/words-by-kind.js";
+import { andList } from "../../words/list.js";
 import { keptDefaults } from "../../workload/change/live-defaults.js";
-import { traitsOf } from "../../workload/kinds/workload-kinds.js";
 import { containerName } from "../../workload/names.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
 
@@ -17,7 +16,7 @@ import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../
 export function applyHints(before: Judgement | null, after: Judgement | null): Problem[] {
   if (before === null || after === null || before.analysis.refused || after.analysis.refused) return [];
   const { workload } = after;
-  if (workload.partial || before.workload.partial || traitsOf(workload.kind).group !== "apps") return [];
+  if (workload.partial || before.workload.partial || workload.traits.group !== "apps") return [];
   const hints = [strategyHint, handlerHints, defaultsHint].flatMap((hint) => hint(before.workload, workload));
   return hints.map(({ path, message }): Problem => {
     const { startLine: line } = linesAt(workload.object, path);
@@ -31,9 +30,9 @@ interface Hint {
 }
 
 function strategyHint(before: Workload, after: Workload): Hint[] {
-  const { strategyField } = traitsOf(after.kind);
+  const { strategyField } = after.traits;
   const [old, now] = [before.spec[strategyField], get(after.object.value, "spec", strategyField)];
-  const left = ROLLOUT_WORDS[after.kind].leftBehind(old);
+  const left = kindOf(after).words.leftBehind(old);
   if (left === null || get(now, "type") !== left.type || get(old, "type") === left.type) return [];
   const { type, clientSide } = left;
   const patch = JSON.stringify({ spec: { [strategyField]: { type, rollingUpdate: null } } });

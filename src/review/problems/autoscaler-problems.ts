@@ -1,9 +1,9 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
 import { type KubernetesVersion, kubernetesVersions, nameVersions } from "../../policy/kubernetes-version.js";
-import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
+import { andList } from "../../words/list.js";
 import { objectName, workloadName } from "../../workload/names.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
@@ -12,7 +12,7 @@ import type { Autoscaler, KeyPath } from "../../workload/workload.js";
 /** Autoscalers whose range nobody can know: the numbers are computed without them, and the reader has to know. */
 export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] {
   return judgements.flatMap(({ workload, neighbours, policy }) => {
-    if (ROLLOUT_KINDS[workload.kind].countedBy !== "replicas") return [];
+    if (kindOf(workload).rollout.countedBy !== "replicas") return [];
     return autoscalersOf(workload, neighbours).flatMap((autoscaler): Problem[] => {
       const { object } = autoscaler;
       const why = uncounted(autoscaler, kubernetesVersions(policy));

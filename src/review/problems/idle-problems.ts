@@ -1,17 +1,17 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
-import { ROLLOUT_KINDS } from "../../rollout/rollout-kinds.js";
 import type { IdleSetting } from "../../rollout/rollout-reading.js";
 import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
+import { andList } from "../../words/list.js";
 
 /** Settings that are written and have no effect: the numbers are computed without them, and the reader has to know. */
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {
   return judgements.flatMap(({ workload, analysis }) => {
     const { byVersion, rollout } = analysis;
-    const { idleSettings, validate } = ROLLOUT_KINDS[workload.kind];
+    const { idleSettings, validate } = kindOf(workload).rollout;
     const refused = new Set(byVersion.flatMap(({ written }) => validate(written)).map(({ field }) => field));
     const idle = new Map<string, { setting: IdleSetting; groups: VersionAnalysis[] }>();
     for (const group of byVersion) {

@@ -36,7 +36,7 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
     policy,
     verdicts,
     isMended(value, findings) {
-      const again = readWorkload({ ...object, value }, workload.kind, neighbours.patchPaths);
+      const again = readWorkload({ ...object, value }, workload.traits, neighbours.patchPaths);
       const after = asAccepted(again);
       // Under another name it would be another workload.
       if (again.id !== workload.id || again.partial !== workload.partial) return false;

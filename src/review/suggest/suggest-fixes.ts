@@ -1,6 +1,8 @@
 /** From verdicts to fixes: a probe for each container that lacks one, with an edit that was proven where it can be. */
+
 import type { Hunk } from "../../changeset/change-set.js";
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import type { InsertionPoint } from "../../manifest/insert-entry.js";
 import { insertionPoints } from "../../manifest/insert-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
@@ -8,10 +10,9 @@ import type { ManifestDocument } from "../../manifest/manifest.js";
 import { renderBlockEntry } from "../../manifest/render-entry.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
-import type { AdviceReason, Fix, FixCaution, FixOrigin } from "../findings/finding.js";
+import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
-import { KIND_RISKS } from "./kind-risks.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
 import { whyNotEditable } from "./rewrite.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
@@ -169,11 +170,11 @@ function oneClick({ origin, probe, editable }: Draft, { edit }: ProbeEdit): Fix 
 }
 
 /**
- * Under podManagementPolicy OrderedReady a pod is created only when the one before it is ready: a member of a cluster
- * that waits for its peers before it opens a port would wait for ever. A single server's own check does not.
+ * Where a pod is created only when the one before it is ready, a member of a cluster that waits for its peers before it
+ * opens a port would wait for ever. A single server's own check does not.
  */
-function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): FixCaution | null {
+function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): string | null {
   const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
   if (alone || origin === "image") return null;
-  return KIND_RISKS[workload.kind].startsInOrder(workload) ? "peers-start-later" : null;
+  return kindOf(workload).risks.startsInOrder(workload);
 }

@@ -1,6 +1,7 @@
 /** What a missing readinessProbe would be: from what the container itself says, never a placeholder. */
 
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import { handlersOf, timingsOf } from "../../rules/read-probe.js";
@@ -16,7 +17,6 @@ import {
 } from "../../workload/workload.js";
 import type { AdviceReason, FixOrigin } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
-import { KIND_RISKS } from "./kind-risks.js";
 
 /** A probe that could be suggested; `reason` is set where it is words only. */
 export interface ProbeCandidate {
@@ -158,7 +158,7 @@ function guarded(
 /** Of pods that are replaced in place one of the others may have the lead, and keep it until the new pod is ready. */
 function waitsForOtherPods({ workload, analysis }: Judgement): boolean {
   const { replicas } = analysis.rollout;
-  if (!KIND_RISKS[workload.kind].replacesInPlace || (replicas !== null && replicas.max <= 1)) return false;
+  if (!kindOf(workload).risks.replacesInPlace || (replicas !== null && replicas.max <= 1)) return false;
   return runningContainers(workload).some(electsLeader);
 }
 

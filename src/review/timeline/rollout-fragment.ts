@@ -1,5 +1,5 @@
 import type { Judgement } from "../../judge/judge-workload.js";
-import { readDeploymentStrategy } from "../../rollout/deployment/read-deployment-strategy.js";
+import { kindOf } from "../../kinds/kinds.js";
 import { writeFragment } from "../../rollout-link/fragment.js";
 import { ASSUMED_STARTUP_SECONDS, EXAMPLE } from "../../rollout-link/rollout-settings.js";
 import { timingsOf } from "../../rules/read-probe.js";
@@ -12,14 +12,14 @@ import { suggestedProbes } from "./suggested-probes.js";
 import { courseOf, isHollow, MAX_CONTAINERS } from "./timelines-of.js";
 
 /**
- * The numbers of a Deployment's hollow budget for the page that shows its rollout, at the replicas of its worst case;
- * null where the budget holds, or where a number is beyond what the page shows. `findings` are the review's.
+ * The numbers of a hollow budget for the page that shows its rollout, at the replicas of its worst case;
+ * null where the budget holds, where nothing simulates the kind, or where a number is beyond what the page shows. `findings` are the review's.
  */
 export function rolloutFragment(judgement: Judgement, findings: readonly Finding[]): string | null {
   const { workload, analysis, policy } = judgement;
   const { atReplicas: replicas, minReadySeconds } = analysis.rollout;
   if (!isHollow(judgement) || replicas === null || minReadySeconds === null) return null;
-  const { strategy } = readDeploymentStrategy(workload.apiVersion, workload.spec.strategy);
+  const strategy = kindOf(workload).simulated?.(workload) ?? null;
   const otherProbesSeconds = gatedUntil(judgement);
   if (strategy?.type !== "RollingUpdate" || otherProbesSeconds === null) return null;
   const { maxSurge, maxUnavailable } = strategy;

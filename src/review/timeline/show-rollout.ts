@@ -6,14 +6,14 @@ import { isGated } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";
 import { drawTimeline } from "./draw-timeline.js";
 import { suggestedProbes } from "./suggested-probes.js";
-import { isFollowed, isHollow, type Timelines, timelinesOf } from "./timelines-of.js";
+import { isFollowed, isHollow, isSimulated, type Timelines, timelinesOf } from "./timelines-of.js";
 
 /**
  * A hollow budget in lines of plain text: up to which start-up time it holds, then one rollout over time, as written
- * and with the suggested probes. Empty where the budget holds. `findings` are the review's.
+ * and with the suggested probes. Empty where the budget holds, or where nothing simulates the kind. `findings` are the review's.
  */
 export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
-  if (!isHollow(judgement)) return [];
+  if (!isSimulated(judgement) || !isHollow(judgement)) return [];
   return [...curveLines(judgement), ...drawing(judgement, findings)];
 }
 

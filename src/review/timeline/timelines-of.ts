@@ -1,6 +1,6 @@
 import type { Judgement } from "../../judge/judge-workload.js";
+import { kindOf } from "../../kinds/kinds.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import { readDeploymentStrategy } from "../../rollout/deployment/read-deployment-strategy.js";
 import { timingsOf } from "../../rules/read-probe.js";
 import {
   type ContainerCourse,
@@ -22,6 +22,11 @@ export interface Timelines {
   withProbes: RolloutTimeline | null;
 }
 
+/** Whether a simulation of the workload's kind exists. */
+export function isSimulated({ workload }: Judgement): boolean {
+  return kindOf(workload).simulated !== undefined;
+}
+
 /** Whether the pods of a rollout, by what they are themselves, can be out of service beyond the budget. */
 export function isHollow({ analysis }: Judgement): boolean {
   const { unreached, rollout } = analysis;
@@ -37,7 +42,7 @@ export function isFollowed({ workload, analysis }: Judgement): boolean {
 }
 
 /**
- * Follows a Deployment's rollout, at the replicas of its worst case, with every pod alike: each container without a
+ * Follows a rollout, at the replicas of its worst case, with every pod alike: each container without a
  * probe serves `startupSeconds` after its start, one with a probe at once. null where that cannot be followed.
  */
 export function timelinesOf(
@@ -60,7 +65,7 @@ function follow(
   suggested: ReadonlyMap<Container, JsonObject>,
 ): RolloutTimeline | null {
   const { atReplicas: replicas, minReadySeconds, guaranteed } = analysis.rollout;
-  const { strategy } = readDeploymentStrategy(workload.apiVersion, workload.spec.strategy);
+  const strategy = kindOf(workload).simulated?.(workload) ?? null;
   if (strategy === null || replicas === null || minReadySeconds === null) return null;
   const containers = runningContainers(workload).map((container) =>
     courseOf(container, startupSeconds, suggested.get(container), serving.containers.includes(container)),

@@ -1,8 +1,8 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import type { Circumstances } from "../circumstances.js";
-import { EXPLANATIONS } from "../explain/explanations.js";
 import type { Finding } from "../findings/finding.js";
 import type { ReviewMaterial } from "../review-material.js";
+import { rolloutFragment } from "../timeline/rollout-fragment.js";
 
 /**
  * The page that shows how a workload's rollout goes, with its numbers; null where the budget holds, where nobody serves
@@ -14,7 +14,7 @@ export function rolloutLink(
   { rolloutUrl }: Pick<Circumstances, "rolloutUrl">,
 ): string | null {
   if (rolloutUrl === null) return null;
-  const fragment = EXPLANATIONS[judgement.workload.kind].fragment(judgement, findings);
+  const fragment = rolloutFragment(judgement, findings);
   return fragment === null ? null : `${rolloutUrl}#${fragment}`;
 }
 

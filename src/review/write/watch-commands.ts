@@ -1,33 +1,18 @@
-import { updateTypeOf } from "../../workload/kinds/update-strategy.js";
-import { traitsOf } from "../../workload/kinds/workload-kinds.js";
-import type { Workload, WorkloadKind } from "../../workload/workload.js";
+import { kindOf } from "../../kinds/kinds.js";
+import type { Workload } from "../../workload/workload.js";
 
 /** Names as the API server takes them (apimachinery: IsDNS1123Subdomain): nothing in them means anything to a shell. */
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const LABEL = /^([A-Za-z0-9]([-\w./]{0,251}[A-Za-z0-9])?)$/;
 
-/** Which command follows a rollout to its end; the workload's name comes right behind it. */
-const STATUS_COMMANDS: Record<WorkloadKind, string> = {
-  Deployment: "kubectl rollout status deployment/",
-  StatefulSet: "kubectl rollout status statefulset/",
-  DaemonSet: "kubectl rollout status daemonset/",
-  Rollout: "kubectl argo rollouts status ",
-};
-
-/** kubectl refuses to follow what no controller rolls out (kubectl: rollout_status.go). */
-function isFollowed({ kind, spec, apiVersion }: Workload): boolean {
-  return (
-    traitsOf(kind).strategyField !== "updateStrategy" || updateTypeOf({ spec, apiVersion }) !== "OnDelete"
-  );
-}
-
 /** The kubectl commands that show a rollout live; null where a name cannot stand in a command line. */
 export function watchCommands(workload: Workload): string | null {
-  const { kind, name, namespace, podLabels } = workload;
+  const { name, namespace, podLabels } = workload;
   if (name === null || !NAME.test(name) || (namespace !== null && !NAME.test(namespace))) return null;
   const where = namespace === null ? "" : ` -n ${namespace}`;
   const labels = selectingLabels(podLabels);
-  const commands = isFollowed(workload) ? [`${STATUS_COMMANDS[kind]}${name}${where}`] : [];
+  const status = kindOf(workload).statusCommand(workload);
+  const commands = status === null ? [] : [`${status}${name}${where}`];
   if (labels.length > 0) {
     commands.push(`kubectl describe pod -l ${labels.join(",")}${where}`);
   }

@@ -2,16 +2,9 @@ import { createHash } from "node:crypto";
 import type { Judgement } from "../../judge/judge-workload.js";
 import { rulePage } from "../circumstances.js";
 import { explainRollout } from "../explain/explain-rollout.js";
-import { EXPLANATIONS } from "../explain/explanations.js";
-import {
-  type AdviceReason,
-  type Finding,
-  type Fix,
-  type FixCaution,
-  type FixOrigin,
-  isOfField,
-} from "../findings/finding.js";
+import { type AdviceReason, type Finding, type Fix, type FixOrigin, isOfField } from "../findings/finding.js";
 import type { ReviewMaterial } from "../review-material.js";
+import { showRollout } from "../timeline/show-rollout.js";
 import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import { watchCommands } from "./watch-commands.js";
@@ -42,11 +35,6 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
     "This moves what is written already to the place where it is read, and changes nothing else.",
   "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
   "retyped-value": "This writes the same value in the type that belongs there, and changes nothing else.",
-};
-
-const CAUTION_WORDS: Record<FixCaution, string> = {
-  "peers-start-later":
-    "The pods of this StatefulSet start one after another, each once the one before is ready: the probe must succeed while the other pods are not up yet.",
 };
 
 /** The same for a field that is written already, and only not where or as it should be. */
@@ -88,7 +76,7 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
 function fixWords(fix: Fix): string {
   return [
     fix.confidence === "advice" ? adviceWords(fix) : ORIGIN_WORDS[fix.origin],
-    ...(fix.caution === null ? [] : [CAUTION_WORDS[fix.caution]]),
+    ...(fix.caution === null ? [] : [fix.caution]),
   ].join(" ");
 }
 
@@ -193,6 +181,5 @@ function pageLink(
 
 /** The arithmetic, and for a hollow budget what it comes to over time. */
 function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
-  const { kind } = judgement.workload;
-  return [...explainRollout(judgement), ...EXPLANATIONS[kind].overTime(judgement, findings)];
+  return [...explainRollout(judgement), ...showRollout(judgement, findings)];
 }

@@ -1,4 +1,5 @@
-import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { asObject, get, isObject, type JsonObject, withValue } from "../../manifest/json-value.js";
+import { podTemplateOf, withPodTemplate } from "../pod-template.js";
 import type { AddedLabels, Workload } from "../workload.js";
 import type { Surroundings } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
@@ -21,27 +22,25 @@ export function asApplied(
 }
 
 function withLabels(workload: Workload, { everywhere, onPods }: AddedLabels, other: Workload): Workload {
-  const { spec } = workload;
-  const written = writtenLabels(spec);
-  const others = writtenLabels(other.spec);
+  const { spec, traits } = workload;
   const add = (labels: JsonObject, added: Iterable<[string, string]>, elsewhere: JsonObject): JsonObject => {
     const told = [...added].filter(([key]) => Object.hasOwn(labels, key) || Object.hasOwn(elsewhere, key));
     return { ...labels, ...Object.fromEntries(told) };
   };
   const onAll = [...everywhere];
-  const selector = isObject(spec.selector)
-    ? { ...spec.selector, matchLabels: add(written.selector, onAll, others.selector) }
-    : spec.selector;
-  const labels = add(written.pods, [...Object.entries(onPods), ...onAll], others.pods);
-  const template = isObject(spec.template)
-    ? { ...spec.template, metadata: { ...asObject(spec.template.metadata), labels } }
-    : spec.template;
-  return { ...workload, spec: { ...spec, selector, template } };
+  const selecting = add(selectorLabels(workload), onAll, selectorLabels(other));
+  const selected = isObject(spec.selector) ? withValue(spec, traits.selectorLabels, selecting) : spec;
+  const template = podTemplateOf(workload);
+  if (!isObject(template)) return { ...workload, spec: selected };
+  const labels = add(podLabels(workload), [...Object.entries(onPods), ...onAll], podLabels(other));
+  const labelled = { ...template, metadata: { ...asObject(template.metadata), labels } };
+  return { ...workload, spec: withPodTemplate({ spec: selected, traits }, labelled) };
 }
 
-function writtenLabels({ selector, template }: JsonObject): { selector: JsonObject; pods: JsonObject } {
-  return {
-    selector: asObject(asObject(selector).matchLabels),
-    pods: asObject(asObject(asObject(template).metadata).labels),
-  };
+function selectorLabels({ spec, traits }: Workload): JsonObject {
+  return asObject(get(spec, ...traits.selectorLabels));
+}
+
+function podLabels(workload: Workload): JsonObject {
+  return asObject(get(podTemplateOf(workload), "metadata", "labels"));
 }

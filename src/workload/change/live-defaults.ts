@@ -1,7 +1,6 @@
 /** What a live object keeps of the defaults of an apiVersion that is gone. */
-import { asObject, get, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
-import type { OldDefault } from "../kinds/kind-traits.js";
-import { traitsOf } from "../kinds/workload-kinds.js";
+import { asObject, get, withValue } from "../../manifest/json-value.js";
+import type { OldDefault } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /**
@@ -10,7 +9,7 @@ import type { WorkloadPair } from "./pair-workloads.js";
  */
 export function keptDefaults({ before, after }: WorkloadPair): readonly OldDefault[] {
   if (before === null || after === null || before.partial || after.partial) return [];
-  const { apiVersions, oldDefaults, strategyField } = traitsOf(after.kind);
+  const { apiVersions, oldDefaults, strategyField } = after.traits;
   const found = Object.hasOwn(oldDefaults, before.apiVersion) ? oldDefaults[before.apiVersion] : undefined;
   if (found === undefined || after.apiVersion !== apiVersions[0]) return [];
   const specs = [before, after].map(({ object }) => asObject(object.value.spec));
@@ -30,9 +29,4 @@ export function withLiveDefaults(pair: WorkloadPair): WorkloadPair {
   if (after === null || kept.length === 0) return pair;
   const spec = kept.reduce((filled, { path, value }) => withValue(filled, path, value), after.spec);
   return { ...pair, after: { ...after, spec } };
-}
-
-function withValue(mapping: JsonObject, [key, ...rest]: KeyPath, value: string | number): JsonObject {
-  if (key === undefined) return mapping;
-  return { ...mapping, [key]: rest.length === 0 ? value : withValue(asObject(mapping[key]), rest, value) };
 }

@@ -3,7 +3,6 @@
  * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
  * taken away on purpose, and one that another workload of the folder takes over is switched.
  */
-import { traitsOf } from "../kinds/workload-kinds.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
 import {
@@ -100,7 +99,7 @@ function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings
 function doubtOf({ before, after }: Whole, { ports }: Service, labels: readonly LostLabel[]) {
   const isOfPods = labels.some((label) => label.before !== label.now);
   if (isOfPods) return ports.length > 0 && !ports.some((port) => isDeclared(port, before)) ? "port" : null;
-  const { podsDiffer } = traitsOf(after.kind);
+  const { podsDiffer } = after.traits;
   return labels.every(({ key, now }) => now === null && (podsDiffer || isOfProject(key))) ? "label" : null;
 }
 

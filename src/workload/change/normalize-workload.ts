@@ -2,10 +2,9 @@
  * Brings two versions of an object to the form in which Kubernetes compares them: defaults written out, null and
  * empty gone, quantities in one notation. Only for comparing: nothing is judged on it.
  */
-import { asArray, asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { asArray, asObject, isObject, type JsonObject, withoutNulls } from "../../manifest/json-value.js";
 import { canonicalQuantity } from "../canonical-quantity.js";
-import { withoutNulls } from "../kinds/kind-traits.js";
-import { traitsOf } from "../kinds/workload-kinds.js";
+import { podTemplateOf, withPodTemplate } from "../pod-template.js";
 import { PROBE_TYPES, type Workload } from "../workload.js";
 
 /** Keys whose empty mapping or list means something; everywhere else empty is the same as absent. */
@@ -30,13 +29,17 @@ const ZERO_VALUES = new Map<string, unknown>([
 ]);
 
 /** The whole object with its defaults, for "did it change". */
-export function normalizeWorkload({ kind, apiVersion, object, spec }: Workload): unknown {
-  const { apiVersions, withDefaults } = traitsOf(kind);
+export function normalizeWorkload(workload: Workload): unknown {
+  const { traits, apiVersion, object, spec } = workload;
+  const { apiVersions, withDefaults } = traits;
   return prune({
     ...object.value,
     apiVersion: apiVersions.includes(apiVersion) ? apiVersions[0] : apiVersion,
     status: undefined,
-    spec: { ...withDefaults(spec, apiVersion), template: normalizeTemplate(spec.template) },
+    spec: withPodTemplate(
+      { spec: withDefaults(spec, apiVersion), traits },
+      normalizeTemplate(podTemplateOf(workload)),
+    ),
   });
 }
 

@@ -1,5 +1,5 @@
 import { canonicalJson, get } from "../../manifest/json-value.js";
-import { traitsOf } from "../kinds/workload-kinds.js";
+import { podTemplateOf } from "../pod-template.js";
 import type { Workload } from "../workload.js";
 import { normalizeTemplate, normalizeWorkload } from "./normalize-workload.js";
 
@@ -94,12 +94,12 @@ export function rollsPods(pair: WorkloadPair): boolean {
   if (after === null) return false;
   // The object must be deleted and created again, whatever holds its pods.
   if (immutableChange(pair) !== null) return true;
-  const { holdsPods, rollsAnyway } = traitsOf(after.kind);
+  const { holdsPods, rollsAnyway } = after.traits;
   if (holdsPods(after)) return false;
   if (before === null || rollsAnyway(before, after)) return true;
   return (
-    canonicalJson(normalizeTemplate(before.spec.template)) !==
-    canonicalJson(normalizeTemplate(after.spec.template))
+    canonicalJson(normalizeTemplate(podTemplateOf(before))) !==
+    canonicalJson(normalizeTemplate(podTemplateOf(after)))
   );
 }
 
@@ -109,7 +109,7 @@ export function rollsPods(pair: WorkloadPair): boolean {
  */
 export function immutableChange({ before, after }: WorkloadPair): string | null {
   if (before === null || after === null || before.partial || after.partial) return null;
-  const changed = Object.entries(traitsOf(after.kind).immutable).find(([field, compared]) => {
+  const changed = Object.entries(after.traits.immutable).find(([field, compared]) => {
     // Where nothing was ever written, the live one keeps the default of the day it was created.
     if (before.spec[field] == null && after.spec[field] == null) return false;
     return canonicalJson(compared(before)) !== canonicalJson(compared(after));

@@ -1,4 +1,3 @@
-import { traitsOf } from "../kinds/workload-kinds.js";
 import type { Autoscaler, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
@@ -14,7 +13,7 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
   const named = indexOf(autoscalers).get(JSON.stringify([workload.kind, workload.name])) ?? [];
   return named.filter(
     ({ target, namespace, object }) =>
-      isSameGroup(target.group, traitsOf(workload.kind).group) &&
+      isSameGroup(target.group, workload.traits.group) &&
       (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
       !isOfOtherRendering(object, workload),
   );

@@ -1,7 +1,7 @@
 import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
-import { isWorkloadKind } from "../kinds/workload-kinds.js";
+import type { KindIndex } from "../kind-index.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels } from "./kustomize-labels.js";
@@ -20,7 +20,10 @@ export const NEIGHBOUR_KINDS = [
 ] as const;
 
 /** The objects around the workloads of each folder; a folder's files see only one another. */
-export function readNeighbours(manifests: readonly Manifest[]): (path: string) => Neighbours {
+export function readNeighbours(
+  manifests: readonly Manifest[],
+  kinds: KindIndex,
+): (path: string) => Neighbours {
   const byFolder = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
   const patchPaths = new Set<string>();
@@ -29,7 +32,7 @@ export function readNeighbours(manifests: readonly Manifest[]): (path: string) =
   for (const manifest of manifests) {
     for (const object of manifest.objects) {
       for (const path of patchesOf(object)) patchPaths.add(path);
-      for (const name of countedBy(object)) countedByKustomize.add(name);
+      for (const name of countedBy(object, kinds)) countedByKustomize.add(name);
       for (const path of builtUponBy(object)) builtUpon.add(path);
     }
   }
@@ -81,10 +84,10 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
 }
 
 /** Names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */
-function countedBy({ kind, value }: ManifestObject): string[] {
+function countedBy({ kind, value }: ManifestObject, { names }: KindIndex): string[] {
   if (kind === "Kustomization" || kind === "Component")
     return asArray(value.replicas).flatMap((entry) => asString(get(entry, "name")) ?? []);
-  const isPatch = isWorkloadKind(kind) && get(value, "spec", "selector") === undefined;
+  const isPatch = names.has(kind) && get(value, "spec", "selector") === undefined;
   const name = asString(get(value, "metadata", "name"));
   return isPatch && name !== null && typeof get(value, "spec", "replicas") === "number" ? [name] : [];
 }

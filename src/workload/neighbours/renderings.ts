@@ -1,6 +1,5 @@
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
-import { isWorkloadKind } from "../kinds/workload-kinds.js";
 import type { Workload } from "../workload.js";
 
 const indexes = new WeakMap<Manifest, Set<string>>();
@@ -14,13 +13,13 @@ export function isOfOtherRendering({ document: { manifest } }: ManifestObject, w
   return workloadsIn(manifest).has(keyOf(workload.kind, workload.name));
 }
 
-/** Whole ones, since a patch is no other rendering: without a selector nothing can be applied. */
+/** What may be a workload: whole ones, since a patch is no other rendering: without a selector nothing can be applied. */
 function workloadsIn(manifest: Manifest): Set<string> {
   const known = indexes.get(manifest);
   if (known !== undefined) return known;
   const keys = new Set(
     manifest.objects
-      .filter(({ kind, value }) => isWorkloadKind(kind) && get(value, "spec", "selector") !== undefined)
+      .filter(({ value }) => get(value, "spec", "selector") !== undefined)
       .map(({ kind, value }) => keyOf(kind, asString(get(value, "metadata", "name")))),
   );
   indexes.set(manifest, keys);

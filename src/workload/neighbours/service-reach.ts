@@ -1,5 +1,4 @@
 import { isPlaceholder } from "../../manifest/template-text.js";
-import { traitsOf } from "../kinds/workload-kinds.js";
 import {
   type AddedLabels,
   runningContainers,
@@ -19,7 +18,7 @@ export interface ServiceReach {
 }
 
 export function reachOf(workload: Workload, service: Service, added: AddedLabels): ServiceReach {
-  const set = traitsOf(workload.kind).controllerLabels(workload.spec);
+  const set = workload.traits.controllerLabels(workload.spec);
   const labels = new Map([...Object.entries(workload.podLabels), ...Object.entries(added.onPods)]);
   const isMet = ([key, value]: [string, string]) =>
     added.everywhere.has(key) ||

@@ -1,0 +1,89 @@
+/**
+ * What a kind of workload is: everything about it stands in one folder, which gives one of these, and kinds.ts has the
+ * only table of them. Nothing below this folder knows the table: reading and comparing ask the traits that a workload
+ * carries. What is said here takes a workload and its numbers, and knows no finding.
+ */
+import type { Policy } from "../policy/policy.js";
+import type { RollingStrategy } from "../rollout/rolling-strategy.js";
+import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import type { KindRollout, VersionedSpec } from "../rollout/rollout-reading.js";
+import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import type { KeyPath, KindTraits, Workload } from "../workload/workload.js";
+
+export interface Kind {
+  /** how its objects are read and compared */
+  traits: KindTraits;
+  /** where its numbers come from, alone */
+  rollout: KindRollout;
+  words: KindWords;
+  explanation: Explanation;
+  risks: KindRisks;
+  /**
+   * The command that follows a rollout to its end, up to the workload's name, which comes right behind it; null where
+   * there is none, or where it refuses this workload.
+   */
+  statusCommand(workload: Workload): string | null;
+  /**
+   * The strategy as the simulation follows it, second by second; null where it has a fault. Absent where no simulation of
+   * the kind exists.
+   */
+  simulated?(workload: VersionedSpec): RollingStrategy | null;
+}
+
+/** A workload with its numbers, and the settings that hold for it. */
+export interface AnalyzedWorkload {
+  workload: Workload;
+  analysis: WorkloadAnalysis;
+  policy: Policy;
+}
+
+/** A sentence about the strategy, and where it stands, as keys below the object. */
+export interface StrategyWords {
+  path: KeyPath;
+  message: string;
+}
+
+/** What rules have to say of one kind's strategy. */
+export interface KindWords {
+  /** Why the strategy itself takes every pod out; `all` names them. Null where it does not. */
+  outage(input: AnalyzedWorkload, all: string): StrategyWords | null;
+  /** Why a gate would not lower the worst case, where that lies in the strategy; null where it does not. */
+  idleGate(input: AnalyzedWorkload): string | null;
+  /**
+   * A type that allows no rollingUpdate, and how a client-side apply takes away the one that the defaults have filled in
+   * beside this strategy; null where there is no such type, or whoever applied the strategy wrote a rollingUpdate.
+   */
+  leftBehind(strategy: unknown): { type: string; clientSide: string } | null;
+  /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
+  recreation(field: string): string;
+}
+
+/** A rollout whose numbers are known, at the replicas where the largest share is lost. */
+export interface SettledRollout extends AnalyzedWorkload {
+  rollout: RolloutAnalysis;
+  /** the worst case: a number, or words where the nodes are unknown */
+  worst: string;
+  /** the worst case beside the number of pods: "3 of 4 pods" */
+  lost: string;
+}
+
+/** How one kind's numbers come about, in lines of plain text. */
+export interface Explanation {
+  /** The whole reason where the strategy alone decides, whatever the containers are; null where it does not. */
+  outright(settled: SettledRollout): string | null;
+  /** What the settings resolve to, up to the budget. */
+  limits(settled: SettledRollout): string[];
+  /** What an ungated pod makes of the budget. */
+  ungated(settled: SettledRollout): string;
+}
+
+/** How the pods of a kind wait for one another, as far as a suggested probe can make them wait for ever. */
+export interface KindRisks {
+  /** a pod comes after the one that it replaces, and all others stay until it is ready */
+  replacesInPlace: boolean;
+  /** What a suggested probe must hold where a pod is created only once the one before it is ready; null elsewhere. */
+  startsInOrder(workload: Workload): string | null;
+}
+
+/** Pods come and go in any order, and a new one beside the old. */
+export const NO_RISKS: KindRisks = { replacesInPlace: false, startsInOrder: () => null };

@@ -1,0 +1,51 @@
+/** Which kinds of workload there are: it comes in from outside, as nothing in this folder knows their table. */
+import { isObject } from "../manifest/json-value.js";
+import type { ManifestObject } from "../manifest/manifest.js";
+import type { KindTraits } from "./workload.js";
+
+export interface KindIndex {
+  /** every word that is the `kind` of one of them */
+  names: ReadonlySet<string>;
+  /** entries of a spec that name the object whose pod template is taken */
+  borrowingFields: readonly string[];
+  /**
+   * The kind that an object is meant as; null for every other object. Only Kubernetes' own groups have no dot, so one that
+   * is absent or misspelt is a fault and no stranger, while another project's group makes it another kind.
+   */
+  meantAs(object: ManifestObject): KindTraits | null;
+}
+
+export function indexKinds(kinds: readonly KindTraits[]): KindIndex {
+  const byName = new Map<string, KindTraits[]>();
+  for (const traits of kinds) byName.set(traits.kind, [...(byName.get(traits.kind) ?? []), traits]);
+  return {
+    names: new Set(byName.keys()),
+    borrowingFields: kinds.flatMap(({ borrows }) => borrows?.field ?? []),
+    meantAs({ kind, apiVersion, value }) {
+      const named = byName.get(kind) ?? [];
+      const group = apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] as string) : apiVersion;
+      const exact = named.find((traits) => traits.group === group);
+      if (exact !== undefined) return exact;
+      // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
+      if (apiVersion === "" && !isObject(value.metadata) && !isObject(value.spec)) return null;
+      if (group.includes(".")) return null;
+      return named.find((traits) => !traits.group.includes(".")) ?? named[0] ?? null;
+    },
+  };
+}
+
+/** The kind that an object is judged as; null also where it has no pod template of its own to be judged. */
+export function judgedAs(object: ManifestObject, kinds: KindIndex): KindTraits | null {
+  const traits = kinds.meantAs(object);
+  return traits === null || borrowedTemplate(object, kinds) !== null ? null : traits;
+}
+
+/** The object that another one takes its pod template from, and the entry that names it; null where there is none. */
+export function borrowedTemplate(
+  object: ManifestObject,
+  kinds: KindIndex,
+): { field: string; kind: string | null; name: string | null } | null {
+  const borrows = kinds.meantAs(object)?.borrows;
+  const from = borrows?.from(object) ?? null;
+  return borrows === undefined || from === null ? null : { field: borrows.field, ...from };
+}
