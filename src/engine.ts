@@ -237,7 +237,7 @@ function changedNeighbours(
   const objectsAt = (side: "before" | "after") =>
     present(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => !KIND_INDEX.names.has(kind));
+      .filter((object) => !KIND_INDEX.names.has(object.kind) && KIND_INDEX.meantAs(object) === null);
   const isWhole = (object: ManifestObject) => isWholeObject(object, head(object.document.manifest.path));
   const pairs = changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase);
   return judgeObjects(pairs, policy);

@@ -6,11 +6,13 @@ import {
   isManifestPath,
   MAX_FILE_BYTES,
 } from "../changeset/change-set.js";
-import type { Manifest } from "../manifest/manifest.js";
+import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import type { KindIndex } from "./kind-index.js";
+import { misnamedNeighbour } from "./neighbours/misnamed-neighbour.js";
 import { NEIGHBOUR_KINDS } from "./neighbours/read-neighbours.js";
+import { slipsIn } from "./slips.js";
 
 /** A changed file as manifests; null where a side has no text to read. */
 export interface ChangedManifest {
@@ -34,7 +36,7 @@ const TELLING =
 const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
 
 export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
-  const allKinds = new Set([...NEIGHBOUR_KINDS, ...kinds.names]);
+  const allKinds = wantedOf(kinds);
   const problems: Problem[] = [];
   const changed = changeSet.files
     .filter(
@@ -45,8 +47,8 @@ export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
       if (file.after !== null) problems.push(...problemOf(file.path, file.after));
       return {
         file,
-        before: read(file.previousPath ?? file.path, file.before, allKinds),
-        after: read(file.path, file.after, allKinds),
+        before: readChanged(file.previousPath ?? file.path, file.before, kinds),
+        after: readChanged(file.path, file.after, kinds),
       };
     });
   // Workloads of unchanged files matter only where something around them changed.
@@ -57,6 +59,22 @@ export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
     return manifest === null ? [] : [manifest];
   });
   return { changed, siblings, problems };
+}
+
+/** A changed file's objects, also those whose kind is a slip of one that is wanted: they are not passed in silence. */
+function readChanged(path: string, content: FileContent | null, kinds: KindIndex): Manifest | null {
+  const wanted = wantedOf(kinds);
+  if (content?.kind !== "text") return null;
+  const slips = slipsIn(content.text, wanted);
+  const manifest = read(path, content, slips.size === 0 ? wanted : new Set([...wanted, ...slips]));
+  if (manifest === null || slips.size === 0) return manifest;
+  const isMeant = (object: ManifestObject) =>
+    !slips.has(object.kind) || kinds.meantAs(object) !== null || misnamedNeighbour(object) !== null;
+  return { ...manifest, objects: manifest.objects.filter(isMeant) };
+}
+
+function wantedOf({ names }: KindIndex): ReadonlySet<string> {
+  return new Set([...NEIGHBOUR_KINDS, ...names]);
 }
 
 function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {
