@@ -4,6 +4,7 @@ import { reviewMaterial } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
@@ -46,7 +47,11 @@ const CIRCUMSTANCES = circumstancesAt(new Date("2026-01-01T00:00:00Z"));
 const PATH = "manifests/drawn.yaml";
 
 export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): SurefootAnswer {
-  const material = reviewMaterial(addition(text), { ...DEFAULT_POLICY, kubernetes }, CIRCUMSTANCES);
+  const material = reviewMaterial(
+    renderChange(addition(text)),
+    { ...DEFAULT_POLICY, kubernetes },
+    CIRCUMSTANCES,
+  );
   const said = material.findings.map((finding) => ({
     verdict: verdictOf(finding),
     message: sentence(finding),

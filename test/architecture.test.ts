@@ -20,7 +20,7 @@ interface Part {
 
 /** What stands around the engine calls it, reads what it gives, and computes nothing of its own. */
 const AROUND_ENGINE = {
-  uses: ["changeset", "policy", "review", "engine"],
+  uses: ["changeset", "policy", "render", "review", "engine"],
   knows: ["manifest", "workload", "rollout", "rules"],
 };
 
@@ -60,6 +60,11 @@ const PARTS: Record<string, Part> = {
     packages: [],
     why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
   },
+  render: {
+    uses: ["changeset", "manifest", "workload", "kinds"],
+    packages: [],
+    why: "files become manifests before the engine, which knows nothing of where a manifest came from",
+  },
   simulation: {
     uses: ["rollout"],
     packages: [],
@@ -90,6 +95,7 @@ const PARTS: Record<string, Part> = {
         "workload",
         "rollout",
         "kinds",
+        "render",
         "simulation",
         "rollout-link",
       ],
@@ -99,23 +105,12 @@ const PARTS: Record<string, Part> = {
     why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
   },
   engine: {
-    uses: [
-      "changeset",
-      "manifest",
-      "policy",
-      "api-server",
-      "workload",
-      "rollout",
-      "kinds",
-      "rules",
-      "judge",
-      "review",
-    ],
+    uses: ["manifest", "policy", "workload", "kinds", "render", "review"],
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
   fix: {
-    uses: ["changeset", "manifest", "policy", "review", "engine"],
+    uses: ["changeset", "manifest", "policy", "render", "review", "engine"],
     packages: [],
     why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
   },
@@ -199,6 +194,7 @@ const PURE = [
   "workload",
   "rollout",
   "kinds",
+  "render",
   "simulation",
   "rollout-link",
   "rules",
@@ -404,6 +400,13 @@ describe("kinds of workload", () => {
     expect(found.map(line)).toEqual([
       "rollout-link/read-settings.ts → kinds/deployment/read-deployment-strategy.ts",
     ]);
+  });
+});
+
+describe("the engine", () => {
+  test("is the order of a review and no more", () => {
+    const text = readFileSync("src/engine.ts", "utf8");
+    expect(text.split("\n").length, "a detail belongs to the stage that it is one of").toBeLessThan(100);
   });
 });
 
