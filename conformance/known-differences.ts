@@ -15,7 +15,10 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     name: "taken for a patch",
     reason:
       "What has neither a selector nor an image is what a kustomization merges into something else, so nothing that it lacks is called missing. A whole object without them looks the same.",
-    covers: ({ kind, partial }) => kind === "refusal missed" && partial,
+    covers: ({ kind, partial, words }) =>
+      kind === "refusal missed" &&
+      partial &&
+      /Required value|`selector` does not match|empty selector|must be greater than/.test(words),
   },
   {
     name: "a template",

@@ -1,14 +1,20 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
+
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { reviewMaterial } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
+import { KIND_INDEX } from "../src/kinds/kinds.js";
+import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
+import { splitStream } from "../src/manifest/split-stream.js";
+import { objectsLost } from "../src/manifest/stream-end.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
 import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
+import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 
 export interface SurefootAnswer {
@@ -52,20 +58,22 @@ export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): 
     { ...DEFAULT_POLICY, kubernetes },
     CIRCUMSTANCES,
   );
-  const said = material.findings.map((finding) => ({
-    verdict: verdictOf(finding),
-    message: sentence(finding),
-  }));
-  const saying = (wanted: string) =>
-    said.filter(({ verdict }) => verdict === wanted).map(({ message }) => message);
+  const saying = (wanted: Verdict) =>
+    material.findings.filter((finding) => verdictsIn(finding).includes(wanted)).map(sentence);
+  const manifest = readManifest(PATH, text, KINDS);
   return {
     refused: saying("refused"),
     strict: saying("strict"),
-    partial: material.problems.some(({ code }) => code === "patch"),
-    objects: servedIn(text),
+    partial: material.problems.some(({ code }) => code === "patch") || manifest.objects.some(looksPartial),
+    objects: servedIn(manifest),
     unread: unreadIn(material),
     workloads: [...material.judgements.values()].map(valuesOf),
   };
+}
+
+/** A workload that looks so is a problem by itself. */
+function looksPartial(object: ManifestObject): boolean {
+  return KIND_INDEX.meantAs(object) === null && !looksWhole(object);
 }
 
 function addition(text: string): ChangeSet {
@@ -92,23 +100,27 @@ function sentence({ rule, message }: Finding): string {
   return `${rule}: ${message}`;
 }
 
-/** What a finding says of the API server; null where it is about something else. */
-function verdictOf({ rule, severity, message }: Finding): "refused" | "strict" | null {
-  switch (rule as string) {
+type Verdict = "refused" | "strict";
+
+/** What a finding says of the API server; nothing where it is about something else. */
+function verdictsIn({ rule, severity, message }: Finding): Verdict[] {
+  switch (rule) {
     case "unknown-field":
-      return "strict";
+      // It may add for what the object is refused without the field.
+      return / and refuses the \w+ without it/.test(message) ? ["strict", "refused"] : ["strict"];
     case "refused-object":
-      return "refused";
+      return ["refused"];
     case "manifest-shape":
-      return message.includes("is not a field of") ? "strict" : "refused";
+      if (message.includes("is not a field of")) return ["strict"];
+      return message.includes("is indented too deep") ? ["strict", "refused"] : ["refused"];
     case "probe-timing":
-      return severity === "error" ? "refused" : null;
+      return severity === "error" ? ["refused"] : [];
     case "invalid-rollout":
-      return message.includes("refuses") ? "refused" : null;
+      return message.includes("refuses") ? ["refused"] : [];
     case "probe-target":
-      return severity === "error" && !message.includes("can never succeed") ? "refused" : null;
+      return severity === "error" && !message.includes("can never succeed") ? ["refused"] : [];
     default:
-      return null;
+      return [];
   }
 }
 
@@ -124,14 +136,17 @@ const SERVED: ReadonlySet<string> = new Set([
 ]);
 const KINDS: ReadonlySet<string> = new Set([...SERVED].map((each) => each.split(" ")[1] ?? ""));
 
-function servedIn(text: string): number {
-  const { objects } = readManifest(PATH, text, KINDS);
-  return objects.filter(({ apiVersion, kind }) => SERVED.has(`${apiVersion} ${kind}`)).length;
+/** What Surefoot says that kubectl applies: it judges what stands behind a fault of the file too, and tells that apart. */
+function servedIn(manifest: Manifest): number {
+  const lost = new Set(objectsLost(manifest, splitStream(manifest.text)));
+  return manifest.objects.filter(
+    (object) => !lost.has(object) && SERVED.has(`${object.apiVersion} ${object.kind}`),
+  ).length;
 }
 
 function unreadIn({ problems }: ReviewMaterial): string[] {
   return problems
-    .filter(({ code }) => ["yaml-syntax", "too-deep", "alias-bomb", "template"].includes(code))
+    .filter(({ code }) => ["yaml-syntax", "too-deep", "alias-bomb", "template", "stream-end"].includes(code))
     .map(({ code, message }) => `${code}: ${message}`);
 }
 

@@ -3,6 +3,7 @@
  * wants to break one should know what is lost with it.
  */
 import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import { type Import, readSource, readSourceFiles } from "./architecture/read-imports.js";
@@ -138,7 +139,7 @@ const PARTS: Record<string, Part> = {
   },
   cli: {
     ...AROUND_ENGINE,
-    packages: ["commander", "diff", "node:*", "picocolors"],
+    packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
@@ -286,20 +287,38 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
   client: { uses: [], why: "asking GitHub is alike for all who ask" },
   "": { uses: ["client"], why: "a task and what is posted are plain data, which every folder may hold" },
   memory: { uses: ["client", ""], why: "records come and go, and it does not know who needs them" },
-  load: { uses: ["client", "", "memory"], why: "who loads must not know who posts" },
+  "load/contents": { uses: ["client"], why: "texts of files are loaded alike, whatever they are for" },
+  "load/policy": {
+    uses: ["client", "memory", "load/contents"],
+    why: "a policy is a file and what it extends",
+  },
+  "load/posted": {
+    uses: ["client", ""],
+    why: "what stands on GitHub is read without knowing who compares it",
+  },
+  load: {
+    uses: ["client", "", "memory", "load/contents", "load/policy", "load/posted"],
+    why: "who loads must not know who posts",
+  },
   check: { uses: ["client", "", "memory", "load"], why: "a check run is one request, whoever asks for it" },
-  publish: { uses: ["client", "", "memory", "load", "check"], why: "it posts a plan and knows no task" },
-  "merge-queue": { uses: ["client", "", "load", "publish"], why: "a group is reviewed as a pull request is" },
+  publish: {
+    uses: ["client", "", "memory", "load", "load/posted", "check"],
+    why: "it posts a plan and knows no task",
+  },
+  "merge-queue": {
+    uses: ["client", "", "load/contents", "load/posted", "load", "publish"],
+    why: "a group is reviewed as a pull request is",
+  },
   fix: {
-    uses: ["client", "load"],
+    uses: ["client", "load/contents", "load"],
     why: "a commit is made for whoever may ask, by a button or a comment",
   },
   answers: {
-    uses: ["client", "", "memory", "load", "check", "fix"],
+    uses: ["client", "", "memory", "load/posted", "load", "check", "fix"],
     why: "it answers a comment and does not know what queued it",
   },
   sweep: {
-    uses: ["client", "", "load", "check"],
+    uses: ["client", "", "load/posted", "load", "check"],
     why: "it gives tasks back, and whoever runs it queues them",
   },
   tasks: {
@@ -313,7 +332,7 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
 };
 
 describe("the folders of github", () => {
-  const folderOf = (file: string): string => /^github\/(?:([^/]+)\/)?[^/]+$/.exec(file)?.[1] ?? "";
+  const folderOf = (file: string): string => posix.dirname(file).slice("github/".length);
   const own = files.filter(({ file }) => file.startsWith("github/"));
 
   test("are all known", () => {

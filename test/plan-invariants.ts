@@ -4,6 +4,7 @@ import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
 import { contentHunks } from "../src/changeset/line-hunks.js";
+import { formatJson } from "../src/cli/formats/format-json.js";
 import { reviewChange } from "../src/engine.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import type { SourceEdit } from "../src/manifest/source-edit.js";
@@ -13,10 +14,12 @@ import { renderChange } from "../src/render/render-change.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
+import { contractFaults } from "./cli/review-contract.js";
 
 /** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
 export function checkInvariants(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
   checkLengths(plan);
+  expect(contractFaults(formatJson(plan)), "the published JSON Schema").toEqual([]);
   checkComments(changeSet, plan);
   checkDeterminism(changeSet, policy, plan);
   checkEdits(changeSet, policy, plan);

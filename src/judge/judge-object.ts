@@ -1,7 +1,8 @@
 import type { ManifestObject } from "../manifest/manifest.js";
+import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName } from "../policy/rule-names.js";
-import { type ObjectSurroundings, refusedNeighbour } from "../rules/refused-object.js";
+import { neighbourRefusals, type ObjectSurroundings, refusedNeighbour } from "../rules/refused-object.js";
 import type { Verdict } from "../rules/rule.js";
 import { unknownFields, verdictOn } from "../rules/unknown-field.js";
 import { named, type RuleVerdict } from "./judge-workload.js";
@@ -16,8 +17,12 @@ interface ObjectRule {
 const OBJECT_RULES: readonly ObjectRule[] = [
   {
     name: "unknown-field",
-    check: (object, _, policy) =>
-      unknownFields(object, policy).map((field) => verdictOn(field, object, "warning", null)),
+    check(object, around, policy) {
+      const refusals = neighbourRefusals(object, around, kubernetesMinors(policy));
+      return unknownFields(object, policy).map((field) =>
+        verdictOn(field, { object, refusals }, "warning", null, policy),
+      );
+    },
   },
   { name: "refused-object", check: refusedNeighbour },
 ];

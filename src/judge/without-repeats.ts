@@ -1,5 +1,6 @@
-import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
+import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { RuleName } from "../policy/rule-names.js";
+import { isMisspelling, isSamePlace } from "../rules/same-fault.js";
 
 /** What it takes to know a verdict on the same place. */
 interface Placed {
@@ -24,25 +25,9 @@ export function withoutRepeats<T extends Placed>(verdicts: readonly T[], value: 
     (verdict) =>
       verdict.rule !== "refused-object" ||
       !closer.some(
-        (other) => isSamePlace(verdict.path, other.path) || isMisspelling(verdict.path, other, value),
+        (other) =>
+          isSamePlace(verdict.path, other.path) ||
+          (other.rule === "unknown-field" && isMisspelling(verdict.path, other.path, value)),
       ),
-  );
-}
-
-/** One of the two stands at the other's place or below it. */
-function isSamePlace(one: KeyPath, other: KeyPath): boolean {
-  return Array.from(
-    { length: Math.min(one.length, other.length) },
-    (_, index) => one[index] === other[index],
-  ).every(Boolean);
-}
-
-/** Something is missing beside a field that nobody knows: the one may well be meant as the other. */
-function isMisspelling(path: KeyPath, { rule, path: other }: Placed, value: JsonObject): boolean {
-  return (
-    rule === "unknown-field" &&
-    path.length === other.length &&
-    get(value, ...path) === undefined &&
-    path.slice(0, -1).every((key, index) => other[index] === key)
   );
 }

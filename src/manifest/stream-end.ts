@@ -9,10 +9,33 @@ import type { Stream, StreamSlice, StreamStop } from "./split-stream.js";
 import { hasTemplateMarks, isTemplateText } from "./template-text.js";
 
 /** Adds what kubectl stops at where objects of the file are lost by it. */
-export function tellStreamEnd(manifest: Manifest, { slices, stop }: Stream): void {
-  const { objects } = manifest;
+export function tellStreamEnd(manifest: Manifest, stream: Stream): void {
+  const end = streamEnd(manifest, stream);
+  if (end === null) return;
+  const { lost, stop, offset } = end;
+  if (stop !== null) tellStop(manifest, stop, lost);
+  else {
+    const message = `kubectl cannot read this document and applies nothing behind it in this file: ${countOf(lost)}, judged here all the same`;
+    manifest.problems.push(problemAt(manifest, "stream-end", offset, message));
+  }
+}
+
+/** The objects of a file that kubectl does not apply, as it stops before it has read them. */
+export function objectsLost(manifest: Manifest, stream: Stream): readonly ManifestObject[] {
+  return streamEnd(manifest, stream)?.lost ?? [];
+}
+
+interface StreamEnd {
+  lost: readonly ManifestObject[];
+  /** null where a document is at fault, and no line between two */
+  stop: StreamStop | null;
+  /** of the fault in the file */
+  offset: number;
+}
+
+function streamEnd({ objects, templates }: Manifest, { slices, stop }: Stream): StreamEnd | null {
   // Where one document is a template, kubectl gets the file only once it is rendered.
-  if (manifest.templates.length > 0) return;
+  if (templates.length > 0) return null;
   const read = new Set(objects.map(({ document }) => document.start));
   const faultOf = (slice: StreamSlice) => (read.has(slice.start) ? null : faultIn(slice));
   // What stands behind the last object loses none.
@@ -21,18 +44,17 @@ export function tellStreamEnd(manifest: Manifest, { slices, stop }: Stream): voi
     (slice, at) => at === stop?.read || slice.start >= last || faultOf(slice) !== null,
   );
   const slice = slices[index];
-  if (slice === undefined) return;
+  if (slice === undefined) return null;
   const isStop = stop !== null && stop.read === index;
   const lost = objects.filter(
     ({ document: { start } }) => start > slice.start || (isStop && start === slice.start),
   );
-  if (lost.length === 0) return;
-  if (isStop) tellStop(manifest, stop, lost);
-  else {
-    const message = `kubectl cannot read this document and applies nothing behind it in this file: ${countOf(lost)}, judged here all the same`;
-    const offset = slice.start + (faultOf(slice) ?? 0);
-    manifest.problems.push(problemAt(manifest, "stream-end", offset, message));
-  }
+  if (lost.length === 0) return null;
+  return {
+    lost,
+    stop: isStop ? stop : null,
+    offset: isStop ? stop.offset : slice.start + (faultOf(slice) ?? 0),
+  };
 }
 
 /** A line between documents that is at fault itself: what kubectl does not apply for it counts as not read. */

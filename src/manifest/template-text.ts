@@ -54,7 +54,7 @@ export function hasTemplateValue(value: unknown, depth = 0): boolean {
 export function isPlaceholder(value: unknown): boolean {
   return (
     typeof value === "string" &&
-    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|^__\w+__$|@@|%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
+    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|^__\w+__$|@@|(?<!^\d+)%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
       value,
     )
   );

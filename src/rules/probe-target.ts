@@ -1,3 +1,4 @@
+import { PORT_NAME } from "../api-server/validate/text-rules.js";
 import { isObject, type JsonObject } from "../manifest/json-value.js";
 import { listed, quoted } from "../manifest/quote.js";
 import { containerName } from "../workload/names.js";
@@ -97,7 +98,8 @@ function handlerFault(
   }
   // A patch adds to ports that stand elsewhere.
   if (partial || container.value.$patch !== undefined) return null;
-  if (declaresPort(container, port)) return null;
+  // A name that no port can have is refused before anybody looks for it: refused-object says so.
+  if (declaresPort(container, port) || !PORT_NAME.allows(port)) return null;
   const declared = container.ports.flatMap(({ name }) => (name === null ? [] : [quoted(name)]));
   const known = declared.length === 0 ? "it declares no named port" : `it declares ${listed(declared)}`;
   return {

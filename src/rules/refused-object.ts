@@ -1,6 +1,7 @@
 import { LAST_MINOR } from "../api-server/fields/field-types.js";
 import type { Refusal } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
+import { mayKeep } from "../api-server/validate/autoscaler.js";
 import { serviceChangeFaults } from "../api-server/validate/service-update.js";
 import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
@@ -45,14 +46,28 @@ function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, po
   return verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
 }
 
-/** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
-export function refusedNeighbour(
+/** Why one of the minor versions refuses an object that is no workload; what its namesake at the base has is kept. */
+export function neighbourRefusals(
   { apiVersion, kind, value }: ManifestObject,
   { before, isWhole, everyStage = false }: ObjectSurroundings,
+  minors: readonly number[],
+): Refusal[] {
+  return refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage }).filter(
+    ({ path }) =>
+      before === null || kind !== "HorizontalPodAutoscaler" || !mayKeep(path, before.value, value),
+  );
+}
+
+/** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
+export function refusedNeighbour(
+  object: ManifestObject,
+  around: ObjectSurroundings,
   policy: Policy,
 ): Verdict[] {
+  const { kind, value } = object;
+  const { before, isWhole } = around;
   const minors = kubernetesMinors(policy);
-  const refusals = refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage });
+  const refusals = neighbourRefusals(object, around, minors);
   const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
   const found = verdictsOn(refusals, refused, policy);
   if (before === null || !isWhole || found.length > 0 || kind !== "Service" || !isAccepted(before))

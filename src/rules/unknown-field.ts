@@ -1,5 +1,6 @@
 import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
 import { type FieldGuess, guessField } from "../api-server/guess-field.js";
+import type { Refusal } from "../api-server/refusal.js";
 import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
@@ -10,7 +11,9 @@ import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubern
 import type { Policy } from "../policy/policy.js";
 import type { Severity } from "../policy/rule-names.js";
 import type { Container, Workload } from "../workload/workload.js";
+import { workloadRefusals } from "../workload/workload-refusals.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { isMisspelling, isSamePlace } from "./same-fault.js";
 import { stableSubject } from "./stable-subject.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
@@ -62,12 +65,15 @@ export const unknownField: Rule = {
   name: "unknown-field",
   judges: "validity",
   check(input) {
-    const { workload, policy } = input;
+    const { workload, neighbours, policy } = input;
+    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
+    const ofServer = kindOf(workload).rollout.refusedBy === "The API server" ? refusals : [];
     return unknownFields(workload.object, policy)
       .filter(({ fault }) => !isToldElsewhere(fault, input))
       .map((field) => {
         const container = containerOf(field, workload);
-        return verdictOn(field, workload.object, field.everywhere ? "error" : "warning", container);
+        const severity = field.everywhere ? "error" : "warning";
+        return verdictOn(field, { object: workload.object, refusals: ofServer }, severity, container, policy);
       });
   },
 };
@@ -103,26 +109,64 @@ function isBelow(path: KeyPath, above: KeyPath): boolean {
   return above.every((key, index) => path[index] === key);
 }
 
-/** What is said of an unknown field of an object. */
+/** An object with an unknown field. */
+interface Holder {
+  object: ManifestObject;
+  /** what the API server refuses of it without that field, whoever sends it */
+  refusals: readonly Refusal[];
+}
+
+/**
+ * What is said of an unknown field of an object. Strict clients alone mind the field itself; where the object is refused
+ * for what it lacks without it, that is an error everywhere.
+ */
 export function verdictOn(
   field: UnknownField,
-  object: ManifestObject,
+  { object, refusals }: Holder,
   severity: Severity,
   container: Container | null,
+  policy: Policy,
 ): Verdict {
   const { path } = field.fault;
   const from = container !== null && isBelow(path, container.path) ? container.path.length : 0;
   const subject = stableSubject(object.value, path, from);
-  return { severity, container, subject, object, path, message: messageFor(field, object) };
+  const refusal = refusalWithout(path, object, refusals, policy);
+  const message = messageFor(field, object, refusal);
+  return { severity: refusal === null ? severity : "error", container, subject, object, path, message };
 }
 
-function messageFor({ fault, guess }: UnknownField, { kind, value }: ManifestObject): string {
+/** Why every version refuses an object once the field at a path is dropped; null where it is no reason. */
+function refusalWithout(
+  field: KeyPath,
+  { value }: ManifestObject,
+  refusals: readonly Refusal[],
+  policy: Policy,
+): Refusal | null {
+  const counting = refusingMinors(policy);
+  return (
+    refusals.find(
+      ({ path, minors }) =>
+        counting.every((minor) => minors.includes(minor)) &&
+        (isSamePlace(path, field) || isMisspelling(path, field, value)),
+    ) ?? null
+  );
+}
+
+function messageFor(
+  { fault, guess }: UnknownField,
+  { kind, value }: ManifestObject,
+  refusal: Refusal | null,
+): string {
   // A field of another version is no slip, so the version is worth a word even where the policy states it.
   const server = isOfAnotherVersion(fault)
     ? `The API server of Kubernetes ${versionsOf(fault)}`
     : "The API server";
   const field = `${server} does not know the field ${fieldName(fault.path)}`;
   const known = guess === null ? "" : guessWords(guess, fault.path, value);
+  if (refusal !== null) {
+    const comma = known.startsWith(",") ? "," : "";
+    return `${field}${known}${comma} and refuses the ${kind} without it, whoever sends it: ${refusal.message}.`;
+  }
   return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
 }
 

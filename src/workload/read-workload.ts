@@ -1,6 +1,6 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import { isPlaceholder } from "../manifest/template-text.js";
+import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
@@ -71,6 +71,8 @@ function isPatch(
   named: boolean,
 ): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
+  // A spec that is no mapping can be laid over nothing.
+  if (value.spec != null && !isObject(value.spec) && !isUnfilled(value.spec)) return false;
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;

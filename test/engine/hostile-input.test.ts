@@ -147,7 +147,12 @@ describe("a document that can be read in part", () => {
       ["shape 1:1"],
       ["manifest-shape 6"],
     ],
-    ["a spec that is a list", `${HEAD}metadata: {name: a}\nspec: [selector]\n`, ["patch 1:1"], []],
+    [
+      "a spec that is a list, which can be laid over nothing",
+      `${HEAD}metadata: {name: a}\nspec: [selector]\n`,
+      ["shape 1:1"],
+      ["manifest-shape 4"],
+    ],
     ["negative replicas", deployment({ replicas: "-1" }), [], ["invalid-rollout 6"]],
     ["half a replica", deployment({ replicas: "2.5" }), [], ["invalid-rollout 6"]],
     ["more replicas than an int32", deployment({ replicas: "3000000000" }), [], ["invalid-rollout 6"]],

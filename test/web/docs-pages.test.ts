@@ -21,7 +21,8 @@ function write(files: Record<string, string>): WebPages {
 function textOf(pages: WebPages, path: string): string {
   const page = pages.get(path);
   if (page?.kind === "redirect") return textOf(pages, new URL(page.to, `http://surefoot${path}`).pathname);
-  return page === undefined ? "" : String(page.body);
+  if (page === undefined) return "";
+  return typeof page.body === "function" ? page.body() : String(page.body);
 }
 
 const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href!);

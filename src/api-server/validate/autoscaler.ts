@@ -1,16 +1,17 @@
 /** A HorizontalPodAutoscaler: pkg/apis/autoscaling/validation/validation.go. */
-import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { asArray, asObject, get, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import { quoted } from "../../manifest/quote.js";
-import { isPlaceholder } from "../../manifest/template-text.js";
 import { below, type Fault, fault, missing, type Place, ROOT, WHOLE } from "./fault.js";
 import { metricsFaults } from "./metrics.js";
 import { rangeFaults } from "./number-rules.js";
 import { metadataFaults } from "./object-meta.js";
+import { referenceFaults } from "./object-reference.js";
 import { isBlank, isSet, numberOf, textOf } from "./read-value.js";
 import { scalingRulesFaults } from "./scaling-rules.js";
 import { SUBDOMAIN } from "./text-rules.js";
 
 const SPEC = below(ROOT, "spec");
+const SCALED = below(SPEC, "scaleTargetRef");
 
 /** HPAScaleToZero in pkg/features/kube_features.go is on from 1.37. */
 const FIRST_WITH_ZERO = 37;
@@ -20,7 +21,8 @@ export function autoscalerFaults(object: JsonObject): Fault[] {
   return [
     ...metadataFaults(object, [{ rule: SUBDOMAIN }]),
     ...countFaults(spec, object.apiVersion),
-    ...referenceFaults(spec.scaleTargetRef, below(SPEC, "scaleTargetRef")),
+    ...referenceFaults(spec.scaleTargetRef, SCALED),
+    ...groupFaults(spec.scaleTargetRef),
     ...(object.apiVersion === "autoscaling/v1"
       ? rangeFaults(spec.targetCPUUtilizationPercentage, below(SPEC, "targetCPUUtilizationPercentage"), {
           least: 1,
@@ -69,20 +71,35 @@ function zeroFaults(metrics: unknown, apiVersion: unknown, place: Place): Fault[
   ];
 }
 
-/** ValidateCrossVersionObjectReference */
-export function referenceFaults(reference: unknown, place: Place): Fault[] {
-  if (isSet(reference) && !isObject(reference)) return [];
-  return ["kind", "name"].flatMap((field) => {
-    const value = get(reference, field);
-    if (isBlank(value)) return [missing(below(place, field), "it says what is meant")];
-    return segmentFaults(value, below(place, field));
-  });
+/** ValidateAPIVersion came with 1.34. */
+const FIRST_WITH_GROUP = 34;
+const GROUP_WANTED =
+  "an API group is expected from 1.34 on, as apps/v1 for a Deployment: without one the autoscaler finds nothing to scale";
+
+function groupFaults(reference: unknown): Fault[] {
+  const { apiVersion, kind } = asObject(reference);
+  const place = below(SCALED, "apiVersion");
+  // A kind without a group can be scaled as well: validationOptionsForHorizontalPodAutoscaler in its strategy.go.
+  if (kind === "ReplicationController" || hasGroup(apiVersion)) return [];
+  if (isBlank(apiVersion)) return [{ ...missing(place, GROUP_WANTED), since: FIRST_WITH_GROUP }];
+  const text = textOf(apiVersion);
+  return text === null
+    ? []
+    : [fault(place, `is ${quoted(text)}, but ${GROUP_WANTED}`, { since: FIRST_WITH_GROUP })];
 }
 
-/** IsPathSegmentName in pkg/api/validate/content/path.go of apimachinery */
-export function segmentFaults(value: unknown, place: Place): Fault[] {
-  const text = textOf(value);
-  if (text === null || isPlaceholder(text) || (text !== "." && text !== ".." && !/[/%]/.test(text)))
-    return [];
-  return [fault(place, `is ${quoted(text)}, but no slash, no per cent sign and no points alone are allowed`)];
+/** ParseGroupVersion of apimachinery; what more than one slash makes of it is told by `referenceFaults`. */
+function hasGroup(apiVersion: unknown): boolean {
+  return typeof apiVersion === "string" && !/^(?:\/.*|[^/]*)$/.test(apiVersion);
+}
+
+/** Whether an autoscaler of the cluster may keep what one that is new is refused for, by the place of the fault. */
+export function mayKeep(path: KeyPath, before: JsonObject, after: JsonObject): boolean {
+  return (
+    path.join() === SCALED.path.concat("apiVersion").join() &&
+    ["apiVersion", "kind"].every((field) => {
+      const [old, now] = [before, after].map((object) => get(object, ...SCALED.path, field));
+      return old === now || (isBlank(old) && isBlank(now));
+    })
+  );
 }

@@ -10,7 +10,7 @@ import { choiceFaults } from "./text-rules.js";
 
 const SPEC = below(ROOT, "spec");
 
-/** ValidatePathSegmentName: rest.BeforeCreate of apiserver asks no more of its name. */
+/** ValidatePathSegmentName: its metadata is held to no more than to what rest.BeforeCreate of apiserver asks. */
 const NAME = {
   allows: (text: string) => text !== "." && text !== ".." && !/[/%]/.test(text),
   allowed: "no slash, no per cent sign and no points alone are allowed",
@@ -29,7 +29,7 @@ export function disruptionBudgetFaults(object: JsonObject): Fault[] {
         ]
       : [];
   return [
-    ...metadataFaults(object, [{ rule: NAME }]),
+    ...metadataFaults(object, [{ rule: NAME }], { bareFinalizers: true }),
     ...faults,
     ...limitFaults(minAvailable, below(SPEC, "minAvailable")),
     ...limitFaults(maxUnavailable, below(SPEC, "maxUnavailable")),

@@ -2,6 +2,7 @@
 import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { rangeFaults } from "./number-rules.js";
+import { referenceFaults } from "./object-reference.js";
 import { parseQuantity } from "./quantity.js";
 import { isBlank, isSet, itemsOf } from "./read-value.js";
 import { choiceFaults, DNS_LABEL, orList, requiredChoice, requiredText } from "./text-rules.js";
@@ -34,11 +35,7 @@ function metricFaults(metric: JsonObject, place: Place): Fault[] {
 
 const SOURCES: Record<string, (source: JsonObject, place: Place) => Fault[]> = {
   object: ({ describedObject, metric, target }, place) => [
-    ...["kind", "name"].flatMap((field) =>
-      isBlank(asObject(describedObject)[field])
-        ? [missing(below(place, "describedObject", field), "it says what is meant")]
-        : [],
-    ),
+    ...referenceFaults(describedObject, below(place, "describedObject")),
     ...identifierFaults(metric, place),
     ...targetFaults(target, ["value", "averageValue"], below(place, "target")),
   ],

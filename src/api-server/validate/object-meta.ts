@@ -16,7 +16,12 @@ export interface NameRule {
   until?: number;
 }
 
-export function metadataFaults(object: JsonObject, names: readonly NameRule[]): Fault[] {
+/** `bareFinalizers`: the kind's validation asks for no domain in them, which is a rule of core's own ValidateObjectMeta. */
+export function metadataFaults(
+  object: JsonObject,
+  names: readonly NameRule[],
+  { bareFinalizers = false } = {},
+): Fault[] {
   const metadata = asObject(object.metadata);
   const { name, namespace, labels, annotations } = metadata;
   return [
@@ -26,7 +31,7 @@ export function metadataFaults(object: JsonObject, names: readonly NameRule[]): 
     ...textFaults(namespace, below(METADATA, "namespace"), DNS_LABEL),
     ...labelsFaults(labels, below(METADATA, "labels")),
     ...annotationsFaults(annotations, below(METADATA, "annotations")),
-    ...finalizerFaults(metadata.finalizers),
+    ...finalizerFaults(metadata.finalizers, bareFinalizers),
     ...ownerFaults(metadata.ownerReferences),
   ];
 }
@@ -34,14 +39,18 @@ export function metadataFaults(object: JsonObject, names: readonly NameRule[]): 
 /** pkg/apis/core/helper: IsStandardFinalizerName */
 const STANDARD_FINALIZERS = ["kubernetes", "orphan", "foregroundDeletion"];
 
-/** validateFinalizerName in pkg/apis/core/validation/validation.go */
-function finalizerFaults(finalizers: unknown): Fault[] {
-  return asArray(finalizers).flatMap((finalizer, index) => {
+/** ValidateFinalizers of apimachinery, and validateKubeFinalizerName in pkg/apis/core/validation/validation.go */
+function finalizerFaults(finalizers: unknown, areBare: boolean): Fault[] {
+  const written = asArray(finalizers);
+  const opposed = ["orphan", "foregroundDeletion"];
+  if (opposed.every((name) => written.includes(name)))
+    return [fault(below(METADATA, "finalizers"), `has ${opposed.join(" and ")}, but one of them is allowed`)];
+  return written.flatMap((finalizer, index) => {
     const place = below(METADATA, "finalizers", index);
     if (typeof finalizer !== "string" || isPlaceholder(finalizer)) return [];
     if (!LABEL_KEY.allows(finalizer))
       return [fault(place, `is ${quoted(finalizer)}, but ${LABEL_KEY.allowed}`)];
-    if (finalizer.includes("/") || STANDARD_FINALIZERS.includes(finalizer)) return [];
+    if (areBare || finalizer.includes("/") || STANDARD_FINALIZERS.includes(finalizer)) return [];
     return [
       fault(place, `is ${quoted(finalizer)}, but a finalizer needs a domain and a slash before its name`),
     ];

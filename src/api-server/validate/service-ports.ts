@@ -47,7 +47,10 @@ function portFaultsOf(port: JsonObject, index: number, needsName: boolean, names
     ...(isBlank(port.targetPort) || port.targetPort === 0
       ? []
       : portOrNameFaults(port.targetPort, below(at, "targetPort"))),
-    ...textFaults(port.appProtocol, below(at, "appProtocol"), LABEL_KEY),
+    // A pointer: an empty text is judged as it stands.
+    ...(port.appProtocol === ""
+      ? [fault(below(at, "appProtocol"), "is an empty text, but the name of a protocol is expected")]
+      : textFaults(port.appProtocol, below(at, "appProtocol"), LABEL_KEY)),
   ];
 }
 

@@ -2,14 +2,18 @@ import type { Problem } from "../../manifest/problem.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
 import type { PlannedComment, ReviewPlan, WorkloadReport } from "../../review/review-plan.js";
 import type { Coverage, RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import type { ReviewJson } from "./review-schema.js";
 
-/** What `--format json` prints is a contract under this name: keys and their order change only with it. */
-const SCHEMA = "surefoot.review/v1";
+type WorkloadJson = ReviewJson["workloads"][number];
+type FindingJson = ReviewJson["findings"][number];
 
-/** A plan as the published JSON. Written out key by key, so that nothing joins the contract by accident. */
+/**
+ * A plan as the published JSON. Written out key by key, so that nothing joins the contract by accident; the types hold it
+ * to the published schema, a key more or less included.
+ */
 export function formatJson(plan: ReviewPlan): string {
-  const document = {
-    schema: SCHEMA,
+  const document: ReviewJson = {
+    schema: "surefoot.review/v1",
     base: plan.base,
     head: plan.head,
     conclusion: plan.conclusion,
@@ -22,7 +26,7 @@ export function formatJson(plan: ReviewPlan): string {
   return `${JSON.stringify(document, null, 2)}\n`;
 }
 
-function workload(report: WorkloadReport) {
+function workload(report: WorkloadReport): WorkloadJson {
   return {
     id: report.id,
     ...(report.previousId === undefined ? {} : { previousId: report.previousId }),
@@ -39,7 +43,7 @@ function workload(report: WorkloadReport) {
   };
 }
 
-function analysis(rollout: RolloutAnalysis) {
+function analysis(rollout: RolloutAnalysis): NonNullable<WorkloadJson["after"]> {
   const { replicas, coverage } = rollout;
   return {
     replicas: replicas && { min: replicas.min, max: replicas.max, source: replicas.source },
@@ -66,11 +70,11 @@ function analysis(rollout: RolloutAnalysis) {
   };
 }
 
-function covered({ covered, total }: Coverage) {
+function covered({ covered, total }: Coverage): Coverage {
   return { covered, total };
 }
 
-function finding(one: Finding) {
+function finding(one: Finding): FindingJson {
   return {
     id: one.id,
     rule: one.rule,
@@ -89,7 +93,7 @@ function finding(one: Finding) {
   };
 }
 
-function fix({ origin, confidence, text, edits, reason }: Fix) {
+function fix({ origin, confidence, text, edits, reason }: Fix): NonNullable<FindingJson["fix"]> {
   return {
     origin,
     confidence,
@@ -104,10 +108,11 @@ function fix({ origin, confidence, text, edits, reason }: Fix) {
   };
 }
 
-function comment({ path, startLine, line, side, body, suggestion }: PlannedComment) {
+function comment(planned: PlannedComment): ReviewJson["comments"][number] {
+  const { path, startLine, line, side, body, suggestion } = planned;
   return { path, ...(startLine === undefined ? {} : { startLine }), line, side, body, suggestion };
 }
 
-function problem({ code, path, line, column, message }: Problem) {
+function problem({ code, path, line, column, message }: Problem): ReviewJson["problems"][number] {
   return { code, path, line, column, message };
 }

@@ -12,9 +12,12 @@ const TELLING: Record<string, readonly string[]> = {
 
 /** Whether an object that is no workload is all that is applied: no patch, and nothing that a kustomization takes in. */
 export function isWholeObject(object: ManifestObject, neighbours: Neighbours): boolean {
-  const { kind, value, document } = object;
-  const { path } = document.manifest;
-  if (neighbours.patchPaths.has(path) || isBuiltUpon(path, neighbours)) return false;
+  const { path } = object.document.manifest;
+  return !neighbours.patchPaths.has(path) && !isBuiltUpon(path, neighbours) && looksWhole(object);
+}
+
+/** Whether an object has by itself what no patch is without. */
+export function looksWhole({ kind, value }: ManifestObject): boolean {
   return !hasDirective(value) && isTelling(kind, asObject(value.spec));
 }
 

@@ -175,10 +175,17 @@ describe("the range of an autoscaler", () => {
   it.each([
     ["today's version", "apps/v1", "1 to 9"],
     ["the oldest one", "extensions/v1beta1", "1 to 9"],
-    ["the core's, which is a slip", "v1", "1 to 9"],
   ])("holds for a target in %s", (_, apiVersion, range) => {
     const target = `scaleTargetRef: {apiVersion: ${apiVersion}, kind: Deployment, name: web}`;
     expect(replicasOf(hpa(`${target}, maxReplicas: 9`), "replicas: 3")).toBe(range);
+  });
+
+  it.each([
+    ["1.33", "1 to 9"],
+    ["1.34", "3 by manifest"],
+  ])("is refused from 1.34 on for a target without a group: on %s it is %s", (kubernetes, range) => {
+    const target = "scaleTargetRef: {apiVersion: v1, kind: Deployment, name: web}";
+    expect(replicasOf(hpa(`${target}, maxReplicas: 9`), "replicas: 3", kubernetes)).toBe(range);
   });
 
   it("holds only in the namespace of the workload, where both are written", () => {

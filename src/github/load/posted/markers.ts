@@ -3,7 +3,7 @@
  * only where GitHub says that the viewer wrote the comment.
  */
 import { createHash } from "node:crypto";
-import { changeOf } from "../posted.js";
+import { changeOf } from "../../posted.js";
 
 const COMMENT = /<!-- surefoot:comment:([0-9a-f]{16}) head=([\w.-]+) -->/g;
 const REVIEW = /<!-- surefoot:review head=([\w.-]+) base=([\w.-]+) -->/g;

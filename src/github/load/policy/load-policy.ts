@@ -3,20 +3,20 @@
  * extends. Asks for at most three files more; what cannot be had is a problem of the policy, and the review runs on
  * what it has.
  */
-import type { Problem } from "../../manifest/problem.js";
-import { completePolicy, type PolicyLayer } from "../../policy/complete-policy.js";
-import { POLICY_PATH, type Policy } from "../../policy/policy.js";
+import type { Problem } from "../../../manifest/problem.js";
+import { completePolicy, type PolicyLayer } from "../../../policy/complete-policy.js";
+import { POLICY_PATH, type Policy } from "../../../policy/policy.js";
 import {
   type PolicyReference,
   parseReference,
   referenceKey,
   referenceName,
-} from "../../policy/policy-reference.js";
-import { policyWithoutText, readPolicy, readPolicyLayer } from "../../policy/read-policy.js";
-import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../client/github-client.js";
-import { askGitHubForParts, GitHubFailure } from "../client/github-failure.js";
-import type { PolicyCache } from "../memory/policy-cache.js";
-import { BLOB } from "./blob-nodes.js";
+} from "../../../policy/policy-reference.js";
+import { policyWithoutText, readPolicy, readPolicyLayer } from "../../../policy/read-policy.js";
+import { type GitHubClient, OWNERS_REPOSITORY, type RepositoryRef } from "../../client/github-client.js";
+import { askGitHubForParts, GitHubFailure } from "../../client/github-failure.js";
+import type { PolicyCache } from "../../memory/policy-cache.js";
+import { BLOB } from "../contents/blob-nodes.js";
 import {
   POLICY_ON_DEFAULT_BRANCH,
   type PolicyAnswer,

@@ -1,8 +1,8 @@
-import { type FileContent, folderOf } from "../../changeset/change-set.js";
-import type { GitHubFailure } from "../client/github-failure.js";
-import type { BlobNode, TreeEntryNode, TreeNode } from "./blob-nodes.js";
-import { nameOf } from "./folder-plan.js";
-import { type CutBlob, isBlob, readBlob, readEntry } from "./read-blob.js";
+import { type FileContent, folderOf } from "../../../changeset/change-set.js";
+import type { GitHubFailure } from "../../client/github-failure.js";
+import type { BlobNode, TreeEntryNode, TreeNode } from "../contents/blob-nodes.js";
+import { nameOf } from "../contents/folder-plan.js";
+import { type CutBlob, isBlob, readBlob, readEntry } from "../contents/read-blob.js";
 
 /**
  * The policy on a repository's default branch; its document declares the variables of `policyVariables` and has the

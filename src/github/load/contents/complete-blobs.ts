@@ -1,6 +1,6 @@
 import pLimit from "p-limit";
-import type { FileContent, Omission } from "../../changeset/change-set.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
+import type { FileContent, Omission } from "../../../changeset/change-set.js";
+import type { GitHubClient, RepositoryRef } from "../../client/github-client.js";
 import { fetchBlob } from "./read-blob.js";
 import type { Contents, MaybeCut } from "./read-contents.js";
 

@@ -1,6 +1,6 @@
-import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
-import { askGitHubForParts } from "../client/github-failure.js";
-import type { PostedCheckRun } from "../posted.js";
+import { CHECK_NAME, type GitHubClient } from "../../client/github-client.js";
+import { askGitHubForParts } from "../../client/github-failure.js";
+import type { PostedCheckRun } from "../../posted.js";
 import { type CheckRunNode, type CheckRunPage, type CommitNode, MORE_CHECK_RUNS } from "./posted-query.js";
 import { nextPage, readCheckRuns } from "./read-posted.js";
 

@@ -1,6 +1,6 @@
-import type { ChangedFile, Hunk } from "../../changeset/change-set.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import type { ChangedFile, Hunk } from "../../../changeset/change-set.js";
+import type { GitHubClient, RepositoryRef } from "../../client/github-client.js";
+import { askGitHub } from "../../client/github-failure.js";
 import { hunksOfPatch } from "./hunks-of-patch.js";
 
 /** A changed file as a listing names it, before its texts are known. */

@@ -3,18 +3,15 @@
  * for up to a hundred files. Where GitHub cannot answer a query in time, it is asked for less at once.
  */
 import pLimit from "p-limit";
-import { type FileContent, isManifestPath } from "../../changeset/change-set.js";
-import { POLICY_PATH } from "../../policy/policy.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHubForParts, failureOf, GitHubFailure } from "../client/github-failure.js";
-import { type GraphqlFault, isAt } from "../client/graphql-faults.js";
+import { type FileContent, isManifestPath } from "../../../changeset/change-set.js";
+import type { GitHubClient, RepositoryRef } from "../../client/github-client.js";
+import { askGitHubForParts, GitHubFailure } from "../../client/github-failure.js";
+import type { GraphqlFault } from "../../client/graphql-faults.js";
 import type { TreeEntryNode, TreeNode } from "./blob-nodes.js";
 import { completeBlobs } from "./complete-blobs.js";
-import { type ContentsRequest, contentsQuery, OWNERS_POLICY } from "./contents-query.js";
+import { type ContentsRequest, contentsQuery, type QueryRider } from "./contents-query.js";
 import { type Chunk, FILES_A_QUERY, planFolders } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";
-import { type PolicyAnswer, type PolicyNode, readPolicyAnswer } from "./policy-query.js";
-import type { CommitNode, OwnersNode, PullRequestNode } from "./posted-query.js";
 import { isBlob } from "./read-blob.js";
 import { type Answered, type Contents, readContents, unreadFolder } from "./read-contents.js";
 
@@ -26,59 +23,50 @@ export interface ContentsOf {
   mergeBase: string;
   headSha: string;
   files: readonly ListedFile[];
-  context: NonNullable<ContentsRequest["context"]>;
+  /** what the first query asks for beside texts */
+  rider: QueryRider;
 }
 
-/** The part of the answer that is not contents. */
-interface Context extends PolicyNode {
-  /** where the repository is seen in a browser */
-  url: string;
-  /** left out where the base is a commit; null where there is no such branch */
-  baseBranch?: { target: { oid: string } | null } | null;
-  /** left out where no check runs are asked for */
-  headCommit?: CommitNode | null;
-  pullRequest?: PullRequestNode | null;
-  /** of the former heads, in their order */
-  [was: `was${number}`]: OwnersNode | null;
-}
-
-export interface ContextNode extends Context {
-  /** what GitHub says of the policy in the owner's own repository */
-  ownersPolicy: PolicyAnswer;
+/** What GitHub answers to a rider. */
+export interface RiderAnswer {
+  /** the repository with its `url`, the rider's fields and others */
+  repository: Record<string, unknown>;
+  /** the fields beside the repository */
+  root: Record<string, unknown>;
+  /** the parts that the rider may do without and that did not come */
+  lacking: readonly GraphqlFault[];
 }
 
 interface Answer {
-  repository: (Context & Record<string, unknown>) | null;
-  ownersPolicy?: PolicyNode | null;
+  repository: Record<string, unknown> | null;
+  [rootField: string]: unknown;
 }
 
-type RepositoryNode = ContextNode & Record<string, unknown>;
+const NOTHING = { base: [], head: [], folders: [], blobs: [], folderTexts: false, rider: null };
 
-const NOTHING = { base: [], head: [], folders: [], blobs: [], folderTexts: false, context: null };
-
-/** Loads the texts of the given files with the manifests beside them, and what the context asks for. */
+/** Loads the texts of the given files with the manifests beside them, and what rides along. */
 export async function loadContents(
   octokit: GitHubClient,
   of: ContentsOf,
-): Promise<Contents<FileContent> & { context: ContextNode }> {
+): Promise<Contents<FileContent> & { riderAnswer: RiderAnswer }> {
   const { chunks, skipped } = planFolders(of.files);
   const answered: Answered = { folders: new Map(), base: new Map(), loose: new Map() };
   const [first, ...others] = chunks;
-  const context = await loadChunk(octokit, of, first!, of.context, answered);
+  const riderAnswer = await loadChunk(octokit, of, first!, of.rider, answered);
   const side = pLimit(3);
   await Promise.all(others.map((chunk) => side(() => loadChunk(octokit, of, chunk, null, answered))));
   const contents = readContents(of.files, answered);
   contents.omissions.push(...skipped.map(unreadFolder));
-  return { ...(await completeBlobs(octokit, of.repository, contents)), context };
+  return { ...(await completeBlobs(octokit, of.repository, contents)), riderAnswer };
 }
 
 async function loadChunk(
   octokit: GitHubClient,
   of: ContentsOf,
   chunk: Chunk,
-  context: ContentsRequest["context"],
+  rider: QueryRider | null,
   answered: Answered,
-): Promise<ContextNode> {
+): Promise<RiderAnswer> {
   const changed = chunk.files.filter((file) => file.status !== "added");
   const request: ContentsRequest = {
     ...NOTHING,
@@ -86,13 +74,13 @@ async function loadChunk(
     head: chunk.loose.map((file) => `${of.headSha}:${file.path}`),
     folders: chunk.folders.map((folder) => `${of.headSha}:${folder}`),
     folderTexts: true,
-    context,
+    rider,
   };
   const { answer, whole } = await askWholeOrLean(octokit, of.repository, request);
   for (const [i, file] of changed.entries())
-    answered.base.set(file.previousPath ?? file.path, answer[`b${i}`]);
-  for (const [i, file] of chunk.loose.entries()) answered.loose.set(file.path, answer[`h${i}`]);
-  const trees = chunk.folders.map((folder, i) => [folder, entriesOf(answer[`f${i}`])] as const);
+    answered.base.set(file.previousPath ?? file.path, answer.repository[`b${i}`]);
+  for (const [i, file] of chunk.loose.entries()) answered.loose.set(file.path, answer.repository[`h${i}`]);
+  const trees = chunk.folders.map((folder, i) => [folder, entriesOf(answer.repository[`f${i}`])] as const);
   if (!whole)
     await addTexts(
       octokit,
@@ -107,7 +95,7 @@ async function askWholeOrLean(
   octokit: GitHubClient,
   repository: RepositoryRef,
   request: ContentsRequest,
-): Promise<{ answer: RepositoryNode; whole: boolean }> {
+): Promise<{ answer: RiderAnswer; whole: boolean }> {
   try {
     return { answer: await ask(octokit, repository, request, 0), whole: true };
   } catch (error) {
@@ -128,31 +116,23 @@ async function ask(
   repository: RepositoryRef,
   request: ContentsRequest,
   retries: number,
-): Promise<RepositoryNode> {
+): Promise<RiderAnswer> {
   const { query, variables } = contentsQuery(repository.owner, repository.repo, request);
-  const { answer, lacking } = await askGitHubForParts(DOING, mayLack, () =>
+  const mayLack = (fault: GraphqlFault): boolean => isMissingText(fault) || !!request.rider?.mayLack(fault);
+  const { answer, lacking } = await askGitHubForParts(LOADING_FILES, mayLack, () =>
     octokit.graphql<Answer>(query, { ...variables, request: { retries } }),
   );
-  if (answer.repository !== null) {
-    const faults = lacking.filter((fault) => isAt(fault, OWNERS_POLICY));
-    const failure = faults.length === 0 ? null : failureOf(DOING, faults);
-    return {
-      ...answer.repository,
-      ownersPolicy: readPolicyAnswer(answer.ownersPolicy, POLICY_PATH, failure),
-    };
-  }
-  throw new GitHubFailure("Loading the files: no such repository", { status: 404, retryable: false });
+  const { repository: node, ...root } = answer;
+  if (node !== null) return { repository: node, root, lacking };
+  throw new GitHubFailure(`${LOADING_FILES}: no such repository`, { status: 404, retryable: false });
 }
 
-const DOING = "Loading the files";
+/** What a failure says that was tried. */
+export const LOADING_FILES = "Loading the files";
 
 // An object that is not there is null, as far as anyone has seen without an error; whichever it is, it is told as missing.
-// Of the pull request and the repository themselves everything else depends.
-function mayLack({ kind, path }: GraphqlFault): boolean {
-  if (isAt({ path }, OWNERS_POLICY)) return true;
-  return (
-    kind === "missing" && /^repository\.(?:[bhof]\d+|was\d+|policy\w+|headCommit|baseBranch)\b/.test(path)
-  );
+function isMissingText({ kind, path }: GraphqlFault): boolean {
+  return kind === "missing" && /^repository\.[bhof]\d+\b/.test(path);
 }
 
 function entriesOf(tree: unknown): TreeEntryNode[] | null {
@@ -175,7 +155,7 @@ async function addTexts(
     const blobs = group.map((entry) => entry.oid);
     const answer = await ask(octokit, repository, { ...NOTHING, blobs }, 1);
     group.forEach((entry, i) => {
-      const blob = answer[`o${i}`];
+      const blob = answer.repository[`o${i}`];
       entry.object = isBlob(blob) ? blob : null;
     });
   }

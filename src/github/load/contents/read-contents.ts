@@ -1,5 +1,5 @@
 /** Reads the texts out of what GitHub answered. Pure: what must be asked for again comes out as a CutBlob. */
-import { type FileContent, folderOf, isManifestPath, type Omission } from "../../changeset/change-set.js";
+import { type FileContent, folderOf, isManifestPath, type Omission } from "../../../changeset/change-set.js";
 import type { BlobNode, TreeEntryNode } from "./blob-nodes.js";
 import { nameOf } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";

@@ -1,5 +1,5 @@
 import { parsePatch } from "diff";
-import type { Hunk } from "../../changeset/change-set.js";
+import type { Hunk } from "../../../changeset/change-set.js";
 
 /** The hunks of a `patch` as GitHub gives it, without file headers; null where there is none or it cannot be read. */
 export function hunksOfPatch(patch: string | undefined): Hunk[] | null {

@@ -1,4 +1,4 @@
-import { folderOf } from "../../changeset/change-set.js";
+import { folderOf } from "../../../changeset/change-set.js";
 import type { ListedFile } from "./list-changed-files.js";
 
 /** Files in one query; GitHub gives a query ten seconds. */

@@ -1,15 +1,15 @@
 /** Which policy is in force, from whose file, and what it costs to find out. */
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import type { GitHubClient } from "../../../src/github/client/github-client.js";
-import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
-import type { PolicyAsking } from "../../../src/github/load/load-policy.js";
-import { loadReview } from "../../../src/github/load/load-review.js";
-import { createInProcessMemory } from "../../../src/github/memory/in-process-memory.js";
-import { createPolicyCaches } from "../../../src/github/memory/policy-cache.js";
-import type { Policy } from "../../../src/policy/policy.js";
-import { deployment } from "../manifests.js";
-import { type Content, createRepository, type Repository } from "../stand-in/repository.js";
-import { APP_ID, type StandIn, startStandIn } from "../stand-in/stand-in.js";
+import type { GitHubClient } from "../../../../src/github/client/github-client.js";
+import { SurefootOctokit } from "../../../../src/github/client/surefoot-octokit.js";
+import { loadReview } from "../../../../src/github/load/load-review.js";
+import type { PolicyAsking } from "../../../../src/github/load/policy/load-policy.js";
+import { createInProcessMemory } from "../../../../src/github/memory/in-process-memory.js";
+import { createPolicyCaches } from "../../../../src/github/memory/policy-cache.js";
+import type { Policy } from "../../../../src/policy/policy.js";
+import { deployment } from "../../manifests.js";
+import { type Content, createRepository, type Repository } from "../../stand-in/repository.js";
+import { APP_ID, type StandIn, startStandIn } from "../../stand-in/stand-in.js";
 
 const FILE = ".github/surefoot.yml";
 

@@ -1,6 +1,6 @@
-import { decodeContent, type FileContent, MAX_FILE_BYTES } from "../../changeset/change-set.js";
-import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { askGitHub } from "../client/github-failure.js";
+import { decodeContent, type FileContent, MAX_FILE_BYTES } from "../../../changeset/change-set.js";
+import type { GitHubClient, RepositoryRef } from "../../client/github-client.js";
+import { askGitHub } from "../../client/github-failure.js";
 import type { BlobNode, TreeEntryNode } from "./blob-nodes.js";
 
 /** A file whose text is not whole or not there, to be taken by REST: GraphQL cuts texts off at 512,000 bytes. */

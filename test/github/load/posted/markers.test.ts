@@ -1,8 +1,12 @@
 import { expect, it } from "vitest";
-import { readCommentMarker, readReviewMarkers, reviewMarkers } from "../../../src/github/load/markers.js";
-import { changeOf } from "../../../src/github/posted.js";
-import { commentMarker, fingerprintOf } from "../../../src/review/write/write-comment.js";
-import { HEAD } from "../plans.js";
+import {
+  readCommentMarker,
+  readReviewMarkers,
+  reviewMarkers,
+} from "../../../../src/github/load/posted/markers.js";
+import { changeOf } from "../../../../src/github/posted.js";
+import { commentMarker, fingerprintOf } from "../../../../src/review/write/write-comment.js";
+import { HEAD } from "../../plans.js";
 
 it("finds the marker that the review writes into a comment", () => {
   const fingerprint = fingerprintOf("a finding");

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { hunksOfPatch } from "../../../src/github/load/hunks-of-patch.js";
+import { hunksOfPatch } from "../../../../src/github/load/contents/hunks-of-patch.js";
 
 it.each<[string, string, number[][]]>([
   ["one hunk", "@@ -1,3 +1,4 @@\n a\n+b\n c\n d", [[1, 3, 1, 4]]],

@@ -1,0 +1,233 @@
+/**
+ * The contract of `--format json`: what is printed has these types, and the published JSON Schema is made of them. It only
+ * gains keys, and words in the lists of rules, codes, origins and reasons.
+ */
+import * as z from "zod";
+import type { ProblemCode } from "../../manifest/problem.js";
+import { RULE_NAMES } from "../../policy/rule-names.js";
+import type { AdviceReason, FixOrigin } from "../../review/findings/finding.js";
+
+const PROBLEM_CODES = [
+  "yaml-syntax",
+  "duplicate-key",
+  "stream-end",
+  "too-deep",
+  "alias-bomb",
+  "file-too-large",
+  "document-too-large",
+  "binary",
+  "link",
+  "template",
+  "patch",
+  "workload-ref",
+  "shape",
+  "no-effect",
+  "autoscaler",
+  "not-loaded",
+  "neighbours-not-loaded",
+  "policy",
+  "extends",
+  "annotation",
+  "pre-stop",
+  "startup",
+  "apply",
+  "waiver",
+] as const satisfies ProblemCode[];
+
+const FIX_ORIGINS = [
+  "startup-handler",
+  "liveness-handler",
+  "image",
+  "service-port",
+  "tcp-port",
+  "grpc-port",
+  "none",
+  "moved-field",
+  "renamed-field",
+  "retyped-value",
+] as const satisfies FixOrigin[];
+
+const ADVICE_REASONS = [
+  "grpc-port",
+  "auxiliary-ports-only",
+  "no-tcp-port",
+  "no-port",
+  "shared-port",
+  "gate-would-not-help",
+  "waits-for-old-pod",
+  "no-single-place",
+  "not-editable",
+  "utf-16",
+  "not-proven",
+] as const satisfies AdviceReason[];
+
+const line = z.int().min(1);
+const pods = z.int().min(0);
+
+function key<Schema extends z.ZodType>(schema: Schema, description: string) {
+  return schema.meta({ description });
+}
+
+const path = key(z.string(), "The file, from the root of what was reviewed.");
+const workloadPath = key(z.string(), "The file at the head, or at the base of a workload that is removed.");
+
+const edit = z.object({
+  path,
+  startLine: key(line, "First line that is replaced, 1-based, in the file at the head."),
+  endLine: key(line, "Last line that is replaced, inclusive."),
+  replacement: key(z.string(), "The text in their place, without a final line end."),
+});
+
+const coverage = z
+  .object({
+    covered: key(pods, "Those that have such a probe."),
+    total: key(pods, "All of them."),
+  })
+  .meta({ id: "coverage" });
+
+function byVersion<Name extends string>(name: Name, description: string) {
+  const value = key(pods.nullable(), "Pods; null where the API server of these versions refuses the object.");
+  const versions = key(z.array(z.string()), "Versions of Kubernetes, each run without a gap as one text.");
+  const entry = z.object({ versions, [name]: value } as { versions: typeof versions } & Record<
+    Name,
+    typeof value
+  >);
+  return key(z.array(entry).nullable(), description);
+}
+
+const numbers = z
+  .object({
+    replicas: key(
+      z
+        .object({
+          min: key(pods, "Pods; 0 under an autoscaler that goes to zero."),
+          max: key(pods, "Pods; above min only under an autoscaler."),
+          source: key(z.enum(["manifest", "default", "autoscaler", "nodes"]), "What states the number."),
+        })
+        .nullable(),
+      "How many pods are asked for; null where that is not known.",
+    ),
+    strategy: key(z.string().nullable(), "The strategy's name, as its controller takes it."),
+    maxSurge: key(pods.nullable(), "Pods above replicas, rounded as the controller does."),
+    maxUnavailable: key(pods.nullable(), "Pods below replicas, rounded as the controller does."),
+    minReadySeconds: key(pods.nullable(), "Seconds."),
+    budget: key(
+      pods.nullable(),
+      "Pods that Kubernetes promises to take away at most; null where it promises nothing.",
+    ),
+    worstCase: key(
+      pods.nullable(),
+      "Pods that may not be serving at the worst moment of the next rollout from settled pods.",
+    ),
+    worstShare: key(z.number().min(0).max(1).nullable(), "worstCase as a share of the replicas."),
+    atReplicas: key(pods.nullable(), "The number of replicas at which worstShare is reached."),
+    gated: key(z.boolean(), "Kubernetes waits for a probe of every container that traffic reaches."),
+    serving: key(z.boolean(), "Traffic reaches at least one container."),
+    coverage: key(
+      z.object({
+        gate: key(coverage, "Of the containers that traffic reaches: a readiness or startup probe."),
+        readiness: key(coverage, "Of the containers that keep running: a readiness probe."),
+        liveness: key(coverage, "Of the containers that keep running: a liveness probe."),
+        startup: key(coverage, "Of the containers that keep running: a startup probe."),
+      }),
+      "How many containers have which probe.",
+    ),
+    worstCaseBy: byVersion(
+      "worstCase",
+      "worstCase by Kubernetes version, at atReplicas, the oldest first; null where all versions agree.",
+    ),
+    budgetBy: byVersion("budget", "budget by Kubernetes version; null where all versions agree."),
+    guaranteed: key(
+      pods.nullable(),
+      "Pods that serve at every moment of this change's own rollout, where it raises replicas and replaces ungated pods in one step; null elsewhere.",
+    ),
+  })
+  .meta({ id: "numbers" });
+
+const workload = z.object({
+  id: key(z.string(), "Names the workload: its path, group, kind, namespace and name."),
+  previousId: key(z.string(), "The base's id, where the workload moved to another file.").optional(),
+  kind: key(z.string(), "As the manifest writes it."),
+  apiVersion: key(z.string(), "As the manifest writes it."),
+  namespace: key(z.string().nullable(), "As the manifest writes it; null where it writes none."),
+  name: key(z.string().nullable(), "As the manifest writes it; null where it writes none."),
+  path: workloadPath,
+  line: key(line, "The object's first line."),
+  change: key(
+    z.enum(["added", "modified", "removed", "renamed", "context"]),
+    "What the change does; context where only its surroundings change.",
+  ),
+  rollsPods: key(z.boolean(), "Merging the change replaces pods."),
+  before: key(numbers.nullable(), "Its numbers at the base; null where it is not there."),
+  after: key(numbers.nullable(), "Its numbers at the head; null where it is not there."),
+});
+
+const fix = z.object({
+  origin: key(z.enum(FIX_ORIGINS), "Where the fix comes from."),
+  confidence: key(z.enum(["one-click", "advice"]), "Whether the edits are proven and trusted."),
+  text: key(z.string(), "The probe or field without indentation; empty where none can be named."),
+  edits: key(z.array(edit), "Replacements of whole lines; empty where the fix is advice."),
+  reason: key(z.enum(ADVICE_REASONS).nullable(), "Why it is advice alone; null where it is one click."),
+});
+
+const finding = z.object({
+  id: key(z.string(), "Stable over pushes: rule, workload and container, never a line number."),
+  rule: key(z.enum(RULE_NAMES), "The rule's name; docs/rules has a page for each."),
+  severity: key(z.enum(["error", "warning"]), "As the policy has it."),
+  state: key(
+    z.enum(["new", "existing"]),
+    "existing where the base has the same finding at the same severity or a higher one.",
+  ),
+  workload: key(z.string().nullable(), "Id of the workload; null where nothing could be read as one."),
+  object: key(z.string(), "Id of the object that is judged, where that is no workload.").optional(),
+  container: key(z.string().nullable(), "Name of the container; null where the finding is of none."),
+  path,
+  line: key(line, "First line, 1-based, in the file at the head."),
+  endLine: key(line, "Last line, inclusive."),
+  message: key(z.string(), "Plain text; names from the manifest stand in it as they are."),
+  waived: key(
+    z
+      .object({
+        reason: key(z.string(), "As the waiver says it."),
+        until: key(z.string(), "The last day, YYYY-MM-DD in UTC."),
+      })
+      .nullable(),
+    "The waiver that is in force for it; null where there is none.",
+  ),
+  fix: key(fix.nullable(), "What mends it; null where nothing can be said."),
+  compared: key(
+    z.boolean(),
+    "false where the base could not be read, so that the finding may have been there.",
+  ),
+});
+
+const comment = z.object({
+  path,
+  startLine: key(line, "First line of a comment on several.").optional(),
+  line: key(line, "The line, or the last one, in the file at the head."),
+  side: key(z.literal("RIGHT"), "The head's side of the diff, as GitHub calls it."),
+  body: key(z.string(), "Markdown."),
+  suggestion: key(z.string().nullable(), "The text in place of these lines; null where it only speaks."),
+});
+
+const problem = z.object({
+  code: key(z.enum(PROBLEM_CODES), "Why something was not judged, or what the note is about."),
+  path,
+  line: key(line, "1-based."),
+  column: key(line, "1-based."),
+  message: key(z.string(), "Plain text."),
+});
+
+export const reviewSchema = z.object({
+  schema: key(z.literal("surefoot.review/v1"), "The name of this contract."),
+  base: key(z.string().nullable(), "What was compared with; null where everything is taken as new."),
+  head: key(z.string(), "What was reviewed: a commit, a folder, or the working tree."),
+  conclusion: key(z.enum(["success", "failure", "neutral"]), "What the check concludes."),
+  title: key(z.string(), "The verdict in one line."),
+  workloads: key(z.array(workload), "Every workload that the change concerns."),
+  findings: key(z.array(finding), "Every finding, the waived ones too."),
+  comments: key(z.array(comment), "What would be posted inline."),
+  problems: key(z.array(problem), "What was not judged, and notes on the review."),
+});
+
+export type ReviewJson = z.infer<typeof reviewSchema>;
