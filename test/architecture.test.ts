@@ -370,6 +370,22 @@ describe("the folders of github", () => {
   });
 });
 
+describe("folders", () => {
+  const MOST = 20;
+  /** One file a rule, in folders whose files are all of one form: a table is read by its names. */
+  const ONE_RULE_A_FILE = ["src/rules", "src/api-server/validate"];
+
+  test.each(["src", "sandbox"] as const)("of %s/ hold as many files as a reader takes in at once", (root) => {
+    const counts = new Map<string, number>();
+    for (const { file } of readSourceFiles(root)) {
+      const folder = `${root}/${file}`.replace(/\/[^/]+$/, "");
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    const full = [...counts].filter(([folder, count]) => count > MOST && !ONE_RULE_A_FILE.includes(folder));
+    expect(full).toEqual([]);
+  });
+});
+
 describe("workloads and what is around them", () => {
   test("are read and related without a look at the other side of the change", () => {
     const found = files.flatMap(({ file, imports }) =>

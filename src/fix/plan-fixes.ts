@@ -5,8 +5,8 @@
 
 import type { ChangeSet } from "../changeset/change-set.js";
 import { reviewChange } from "../engine.js";
-import { applyEdits } from "../manifest/apply-edits.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
+import { applyEdits } from "../manifest/edit/apply-edits.js";
+import type { SourceEdit } from "../manifest/edit/source-edit.js";
 import type { Policy } from "../policy/policy.js";
 import { renderChange } from "../render/render-change.js";
 import type { Circumstances } from "../review/circumstances.js";

@@ -1,7 +1,7 @@
 import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
-import { applyEdits } from "../manifest/apply-edits.js";
+import { applyEdits } from "../manifest/edit/apply-edits.js";
+import type { SourceEdit } from "../manifest/edit/source-edit.js";
 import { byPlace } from "../manifest/problem.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
 import type { Policy } from "../policy/policy.js";
 import type { ChangedManifest } from "../workload/changed-manifest.js";
 import type { Finding, Fix } from "./findings/finding.js";

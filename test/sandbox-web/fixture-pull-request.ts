@@ -12,7 +12,7 @@ import type { ChangedFile, ChangeSet } from "../../src/changeset/change-set.js";
 import { contentHunks } from "../../src/changeset/line-hunks.js";
 import { readFolderChangeSet } from "../../src/changeset/read-folders.js";
 import { reviewChange } from "../../src/engine.js";
-import { applyEdits } from "../../src/manifest/apply-edits.js";
+import { applyEdits } from "../../src/manifest/edit/apply-edits.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
