@@ -10,54 +10,56 @@ import { type Import, readSource, readSourceFiles } from "./architecture/read-im
 
 /** A folder of `src/`, or the file of that name which stands beside the folders. */
 interface Part {
-  /** parts whose code it may use */
+  /** parts whose code it uses; nothing is granted that is not used */
   uses: string[];
-  /** parts of which it may know the types and nothing else */
+  /** parts of which it knows the types and nothing else */
   knows?: string[];
   /** packages, and modules of Node, that it may use; `node:*` where all of Node is open to it */
   packages: string[];
   why: string;
 }
 
-/** What stands around the engine calls it, reads what it gives, and computes nothing of its own. */
-const AROUND_ENGINE = {
-  uses: ["changeset", "policy", "render", "review", "engine"],
-  knows: ["manifest", "workload", "rollout", "rules"],
-};
-
 const PARTS: Record<string, Part> = {
+  words: {
+    uses: [],
+    packages: [],
+    why: "sentences are put together alike everywhere, and know nothing of what they tell",
+  },
   changeset: {
     uses: [],
     packages: ["diff", "p-limit"],
     why: "a change is files and hunks: whoever brings one needs to know nothing of YAML or Kubernetes",
   },
   manifest: {
-    uses: [],
+    uses: ["words"],
     packages: ["js-yaml", "lru-cache"],
     why: "text to objects and back is hard enough without knowing what a workload is",
   },
   policy: {
-    uses: ["manifest"],
+    uses: ["words"],
+    knows: ["manifest"],
     packages: ["picomatch", "yaml", "zod"],
     why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
   },
   "api-server": {
-    uses: ["manifest"],
+    uses: ["words", "manifest"],
     packages: [],
     why: "what a cluster takes is a fact of Kubernetes and its version: no rule or setting of ours may bend it",
   },
   workload: {
-    uses: ["changeset", "manifest", "policy", "api-server"],
+    uses: ["words", "changeset", "manifest", "policy", "api-server"],
     packages: [],
     why: "what an object is must not depend on what is thought of it",
   },
   rollout: {
-    uses: ["changeset", "manifest", "policy", "api-server", "workload"],
+    uses: ["words", "policy"],
+    knows: ["manifest"],
     packages: [],
     why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
   },
   kinds: {
-    uses: ["manifest", "policy", "workload", "rollout"],
+    uses: ["manifest", "workload", "rollout"],
+    knows: ["policy"],
     packages: [],
     why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
   },
@@ -77,7 +79,7 @@ const PARTS: Record<string, Part> = {
     why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
   },
   rules: {
-    uses: ["manifest", "policy", "api-server", "workload", "rollout", "kinds"],
+    uses: ["words", "manifest", "policy", "api-server", "workload", "rollout", "kinds"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },
@@ -88,30 +90,32 @@ const PARTS: Record<string, Part> = {
   },
   review: {
     uses: [
-      ...[
-        "changeset",
-        "manifest",
-        "policy",
-        "api-server",
-        "workload",
-        "rollout",
-        "kinds",
-        "render",
-        "simulation",
-        "rollout-link",
-      ],
-      ...["rules", "judge"],
+      "words",
+      "changeset",
+      "manifest",
+      "policy",
+      "api-server",
+      "workload",
+      "rollout",
+      "kinds",
+      "simulation",
+      "rollout-link",
+      "rules",
+      "judge",
     ],
+    knows: ["render"],
     packages: ["node:crypto", "node:util"],
     why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
   },
   engine: {
-    uses: ["manifest", "policy", "workload", "kinds", "render", "review"],
+    uses: ["manifest", "policy", "workload", "kinds", "review"],
+    knows: ["render"],
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
   fix: {
-    uses: ["changeset", "manifest", "policy", "render", "review", "engine"],
+    uses: ["manifest", "render", "review", "engine"],
+    knows: ["changeset", "policy"],
     packages: [],
     why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
   },
@@ -121,8 +125,8 @@ const PARTS: Record<string, Part> = {
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
-    uses: [...AROUND_ENGINE.uses, "fix"],
-    knows: [...AROUND_ENGINE.knows, "queue"],
+    uses: ["words", "changeset", "policy", "render", "review", "engine", "fix"],
+    knows: ["manifest", "queue"],
     packages: [
       "@octokit/core",
       "@octokit/plugin-paginate-rest",
@@ -133,23 +137,23 @@ const PARTS: Record<string, Part> = {
       "p-limit",
       "probot",
       "undici",
-      "zod",
     ],
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {
-    ...AROUND_ENGINE,
+    uses: ["words", "changeset", "policy", "render", "review", "engine"],
+    knows: ["manifest", "rollout"],
     packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
-    uses: [...AROUND_ENGINE.uses, "github", "cli"],
-    knows: AROUND_ENGINE.knows,
+    uses: ["render", "review", "engine", "github", "cli"],
+    knows: ["changeset", "policy"],
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
   app: {
-    uses: ["github", "queue"],
+    uses: ["queue", "github"],
     packages: ["probot"],
     why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
   },
@@ -161,8 +165,14 @@ const PARTS: Record<string, Part> = {
   web: {
     uses: ["rollout-link"],
     packages: [
-      ...["hast-util-to-html", "node:*", "rehype-slug", "remark-gfm", "remark-parse", "remark-rehype"],
-      ...["unified", "unist-util-visit"],
+      "hast-util-to-html",
+      "node:*",
+      "rehype-slug",
+      "remark-gfm",
+      "remark-parse",
+      "remark-rehype",
+      "unified",
+      "unist-util-visit",
     ],
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
@@ -189,6 +199,7 @@ const PARTS: Record<string, Part> = {
 };
 
 const PURE = [
+  "words",
   "manifest",
   "policy",
   "api-server",
@@ -249,6 +260,23 @@ describe("the arrows between folders", () => {
           return other !== part && !uses.includes(other) && !(typeOnly && knows.includes(other));
         });
       expect(strangers.map(line), why).toEqual([]);
+    },
+  );
+
+  test.each(Object.entries(PARTS))(
+    "%s is granted nothing that it does not use",
+    (part, { uses, knows = [], packages }) => {
+      const imports = importsOf(part);
+      const others = imports.filter(isOurs).filter(({ target }) => partOf(target) !== part);
+      const run = new Set(others.filter(({ typeOnly }) => !typeOnly).map(({ target }) => partOf(target)));
+      const all = new Set(others.map(({ target }) => partOf(target)));
+      expect({
+        uses: uses.filter((other) => !all.has(other)),
+        knows: knows.filter((other) => !all.has(other) || run.has(other)),
+        packages: packages.filter(
+          (name) => name !== "node:*" && !imports.some(({ target }) => target === name),
+        ),
+      }).toEqual({ uses: [], knows: [], packages: [] });
     },
   );
 

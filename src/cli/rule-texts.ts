@@ -47,7 +47,7 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
   "probe-target": {
     severity: "error",
     title: "A probe that cannot succeed",
-    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, or no single handler. The pod never becomes ready, or is restarted again and again.",
+    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, no single handler, or a path that is read as a web address of its own. The pod never becomes ready, is restarted again and again, or is asked for something else.",
   },
   "probe-timing": {
     severity: "error",

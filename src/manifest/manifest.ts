@@ -1,8 +1,9 @@
 /** One file's text and what was read in it: the objects, their documents, and the faults beside them. */
+
+import { shortened } from "../words/quote.js";
 import type { JsonObject } from "./json-value.js";
 import type { LineIndex } from "./line-index.js";
 import type { Problem, ProblemCode } from "./problem.js";
-import { shortened } from "./quote.js";
 import type { SourceNode } from "./source-tree.js";
 
 /** A document of the stream that was parsed. */

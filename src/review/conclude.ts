@@ -1,8 +1,9 @@
 import type { Problem } from "../manifest/problem.js";
-import { quoted, shortened, visible } from "../manifest/quote.js";
 import type { Policy } from "../policy/policy.js";
 import { lossOf, pods } from "../rollout/pods-in-words.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { count } from "../words/list.js";
+import { quoted, shortened, visible } from "../words/quote.js";
 import type { Finding } from "./findings/finding.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
@@ -148,8 +149,4 @@ function debtOf(errors: readonly Finding[]): string {
 
 function firstMessage(errors: readonly Finding[]): string {
   return (errors[0] as Finding).message.replace(/[“”]/g, "").replace(/\.$/, "");
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -7,7 +7,6 @@
 import { asObject, get } from "../manifest/json-value.js";
 import { linesAt } from "../manifest/locate.js";
 import type { Problem } from "../manifest/problem.js";
-import { quoted } from "../manifest/quote.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -17,6 +16,7 @@ import {
 } from "../policy/object-annotations.js";
 import type { Policy } from "../policy/policy.js";
 import type { Waiver } from "../policy/waiver.js";
+import { quoted } from "../words/quote.js";
 import type { WorkloadPair } from "../workload/change/pair-workloads.js";
 import { inPodTemplate } from "../workload/pod-template.js";
 import type { KeyPath, Workload } from "../workload/workload.js";

@@ -1,5 +1,5 @@
 import type { Problem } from "../manifest/problem.js";
-import { visible } from "../manifest/quote.js";
+import { visible } from "../words/quote.js";
 import { conclude, titleOf } from "./conclude.js";
 import { ageOf } from "./findings/age-of.js";
 import type { Finding } from "./findings/finding.js";

@@ -1,5 +1,5 @@
 /** Addresses of machines: IsValidIPForLegacyField in pkg/util/validation/ip.go of apimachinery. */
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { type Fault, fault, type Place } from "./fault.js";
 import { textOf } from "./read-value.js";
 

@@ -2,8 +2,9 @@
  * The forms that Kubernetes asks of names and of other short texts: pkg/util/validation/validation.go and
  * pkg/api/validate/content of apimachinery.
  */
-import { quoted } from "../../manifest/quote.js";
+
 import { isUnfilledName } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { type Fault, fault, type Limits, missing, type Place } from "./fault.js";
 import { isBlank, textOf } from "./read-value.js";
 

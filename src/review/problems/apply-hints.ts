@@ -3,7 +3,7 @@ import { kindOf } from "../../kinds/kinds.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
+import { andList } from "../../words/list.js";
 import { keptDefaults } from "../../workload/change/live-defaults.js";
 import { containerName } from "../../workload/names.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";

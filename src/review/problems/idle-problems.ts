@@ -2,10 +2,10 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
 import type { IdleSetting } from "../../rollout/rollout-reading.js";
 import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
+import { andList } from "../../words/list.js";
 
 /** Settings that are written and have no effect: the numbers are computed without them, and the reader has to know. */
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {

@@ -4,7 +4,7 @@ import { KIND_INDEX } from "../../kinds/kinds.js";
 import { canonicalJson } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Problem } from "../../manifest/problem.js";
-import { quoted, visible } from "../../manifest/quote.js";
+import { quoted, visible } from "../../words/quote.js";
 import type { ChangedManifest } from "../../workload/changed-manifest.js";
 import { borrowedTemplate } from "../../workload/kind-index.js";
 import { placeholderIn } from "../../workload/read-workload.js";
