@@ -3,8 +3,8 @@ import { editDistance } from "../api-server/fields/edit-distance.js";
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
+import type { ChangedManifest } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
-import type { ChangedManifest } from "./read-sides.js";
 import type { Workload } from "./workload.js";
 
 /** An object of the head that no object of the base was paired with. */
