@@ -1,4 +1,5 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
+
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { reviewMaterial } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
@@ -8,6 +9,7 @@ import { readManifest } from "../src/manifest/read-manifest.js";
 import { splitStream } from "../src/manifest/split-stream.js";
 import { objectsLost } from "../src/manifest/stream-end.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
@@ -51,7 +53,11 @@ const CIRCUMSTANCES = circumstancesAt(new Date("2026-01-01T00:00:00Z"));
 const PATH = "manifests/drawn.yaml";
 
 export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): SurefootAnswer {
-  const material = reviewMaterial(addition(text), { ...DEFAULT_POLICY, kubernetes }, CIRCUMSTANCES);
+  const material = reviewMaterial(
+    renderChange(addition(text)),
+    { ...DEFAULT_POLICY, kubernetes },
+    CIRCUMSTANCES,
+  );
   const saying = (wanted: Verdict) =>
     material.findings.filter((finding) => verdictsIn(finding).includes(wanted)).map(sentence);
   const manifest = readManifest(PATH, text, KINDS);

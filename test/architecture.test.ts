@@ -63,6 +63,11 @@ const PARTS: Record<string, Part> = {
     packages: [],
     why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
   },
+  render: {
+    uses: ["changeset", "manifest", "workload", "kinds"],
+    packages: [],
+    why: "files become manifests before the engine, which knows nothing of where a manifest came from",
+  },
   simulation: {
     uses: ["rollout"],
     packages: [],
@@ -98,16 +103,18 @@ const PARTS: Record<string, Part> = {
       "rules",
       "judge",
     ],
+    knows: ["render"],
     packages: ["node:crypto", "node:util"],
     why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
   },
   engine: {
-    uses: ["words", "changeset", "manifest", "policy", "workload", "kinds", "review"],
+    uses: ["manifest", "policy", "workload", "kinds", "review"],
+    knows: ["render"],
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
   fix: {
-    uses: ["manifest", "review", "engine"],
+    uses: ["manifest", "render", "review", "engine"],
     knows: ["changeset", "policy"],
     packages: [],
     why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
@@ -118,7 +125,7 @@ const PARTS: Record<string, Part> = {
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
-    uses: ["words", "changeset", "policy", "review", "engine", "fix"],
+    uses: ["words", "changeset", "policy", "render", "review", "engine", "fix"],
     knows: ["manifest", "queue"],
     packages: [
       "@octokit/core",
@@ -134,13 +141,13 @@ const PARTS: Record<string, Part> = {
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {
-    uses: ["words", "changeset", "policy", "review", "engine"],
+    uses: ["words", "changeset", "policy", "render", "review", "engine"],
     knows: ["manifest", "rollout"],
     packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
-    uses: ["review", "engine", "github", "cli"],
+    uses: ["render", "review", "engine", "github", "cli"],
     knows: ["changeset", "policy"],
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
@@ -199,6 +206,7 @@ const PURE = [
   "workload",
   "rollout",
   "kinds",
+  "render",
   "simulation",
   "rollout-link",
   "rules",
@@ -390,6 +398,22 @@ describe("the folders of github", () => {
   });
 });
 
+describe("folders", () => {
+  const MOST = 20;
+  /** One file a rule, in folders whose files are all of one form: a table is read by its names. */
+  const ONE_RULE_A_FILE = ["src/rules", "src/api-server/validate"];
+
+  test.each(["src", "sandbox"] as const)("of %s/ hold as many files as a reader takes in at once", (root) => {
+    const counts = new Map<string, number>();
+    for (const { file } of readSourceFiles(root)) {
+      const folder = `${root}/${file}`.replace(/\/[^/]+$/, "");
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    const full = [...counts].filter(([folder, count]) => count > MOST && !ONE_RULE_A_FILE.includes(folder));
+    expect(full).toEqual([]);
+  });
+});
+
 describe("workloads and what is around them", () => {
   test("are read and related without a look at the other side of the change", () => {
     const found = files.flatMap(({ file, imports }) =>
@@ -439,6 +463,13 @@ describe("kinds of workload", () => {
     expect(found.map(line)).toEqual([
       "rollout-link/read-settings.ts → kinds/deployment/read-deployment-strategy.ts",
     ]);
+  });
+});
+
+describe("the engine", () => {
+  test("is the order of a review and no more", () => {
+    const text = readFileSync("src/engine.ts", "utf8");
+    expect(text.split("\n").length, "a detail belongs to the stage that it is one of").toBeLessThan(100);
   });
 });
 

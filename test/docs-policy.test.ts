@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { WAIVABLE_KINDS } from "../src/policy/kind-names.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -66,6 +67,11 @@ describe.each(keys)("what it tells of %s", (key) => {
     const names = key === "rules" ? [] : Object.keys(properties ?? items?.properties ?? {});
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
+});
+
+test("the page names every kind whose findings can be waived", () => {
+  const [kinds] = /The kinds are [\s\S]*?\./.exec(section("### `waivers`")) as RegExpExecArray;
+  expect([...kinds.matchAll(/`(\w+)`/g)].map(([, kind]) => kind)).toEqual([...WAIVABLE_KINDS]);
 });
 
 test("the page tells every annotation, and shows ones that are valid", () => {

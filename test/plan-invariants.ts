@@ -5,11 +5,12 @@ import { parseAllDocuments } from "yaml";
 import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
 import { contentHunks } from "../src/changeset/line-hunks.js";
 import { formatJson } from "../src/cli/formats/format-json.js";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
+import type { SourceEdit } from "../src/manifest/edit/source-edit.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
-import type { SourceEdit } from "../src/manifest/source-edit.js";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import type { Policy } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
@@ -65,13 +66,16 @@ function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
 
 function checkDeterminism(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
   expect(JSON.parse(JSON.stringify(plan)), "plain data").toEqual(plan);
-  expect(reviewChangeSet(changeSet, policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
+  expect(reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
   const turned = {
     ...changeSet,
     files: changeSet.files.toReversed(),
     siblings: changeSet.siblings.toReversed(),
   };
-  expect(reviewChangeSet(turned, policy, CIRCUMSTANCES), "in whatever order the files come").toEqual(plan);
+  expect(
+    reviewChange(renderChange(turned), policy, CIRCUMSTANCES),
+    "in whatever order the files come",
+  ).toEqual(plan);
 }
 
 function checkEdits(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
@@ -95,7 +99,7 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
     else if (FIELD_ORIGINS.includes(origin)) expectTheSameValues(before, after);
     else expectOneProbeMore(before, after);
   }
-  const after = reviewChangeSet(edited, policy, CIRCUMSTANCES);
+  const after = reviewChange(renderChange(edited), policy, CIRCUMSTANCES);
   const known = new Set(plan.findings.map(({ id }) => id));
   expect(
     after.findings.map(({ id }) => id),
@@ -126,15 +130,17 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
 
 /** What the button in the check run does. */
 function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Finding[]): void {
-  const after = reviewChangeSet(
-    withEdits(
-      changeSet,
-      // One edit can mend several findings.
-      [
-        ...new Map(
-          fixed.flatMap(({ fix }) => fix?.edits ?? []).map((edit) => [JSON.stringify(edit), edit]),
-        ).values(),
-      ],
+  const after = reviewChange(
+    renderChange(
+      withEdits(
+        changeSet,
+        // One edit can mend several findings.
+        [
+          ...new Map(
+            fixed.flatMap(({ fix }) => fix?.edits ?? []).map((edit) => [JSON.stringify(edit), edit]),
+          ).values(),
+        ],
+      ),
     ),
     policy,
     CIRCUMSTANCES,

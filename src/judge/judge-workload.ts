@@ -17,7 +17,7 @@ import type { Rule, Verdict } from "../rules/rule.js";
 import { serviceMismatch } from "../rules/service-mismatch.js";
 import { unknownField } from "../rules/unknown-field.js";
 import { unreadyTraffic } from "../rules/unready-traffic.js";
-import { worstCaseCeiling } from "../rules/worst-case-ceiling.js";
+import { worstCase } from "../rules/worst-case.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -41,7 +41,7 @@ export const RULES: readonly Rule[] = [
   gracefulTermination,
   plannedOutage,
   replicasVsAutoscaler,
-  worstCaseCeiling,
+  worstCase,
 ];
 
 /** A verdict under its rule's name, with the severity that the policy gives it. */

@@ -33,3 +33,8 @@ export interface Problem {
   column: number;
   message: string;
 }
+
+/** The order of places: by path, then by line. */
+export function byPlace(left: { path: string; line: number }, right: { path: string; line: number }): number {
+  return left.path === right.path ? left.line - right.line : left.path < right.path ? -1 : 1;
+}

@@ -2,9 +2,9 @@
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
+import type { ChangedManifest } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
 import { isNeighbourKind } from "./neighbours/read-neighbours.js";
-import type { ChangedManifest } from "./read-sides.js";
 import { isNear, slipsIn } from "./slips.js";
 import type { Workload } from "./workload.js";
 

@@ -1,11 +1,13 @@
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { linesAt } from "../../manifest/locate.js";
-import type { UnreadDocument } from "../../manifest/manifest.js";
+import type { Manifest, UnreadDocument } from "../../manifest/manifest.js";
+import type { Policy } from "../../policy/policy.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
 import { NO_PRE_STOP } from "../../rules/graceful-termination.js";
 import { preStopOf } from "../../rules/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/read-probe.js";
+import type { ChangedManifest } from "../../workload/changed-manifest.js";
 import type { Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
 import type { Finding, Fix } from "./finding.js";
@@ -54,7 +56,15 @@ export function findingsOf(
 }
 
 /** A document that names a workload kind and cannot be read is a finding: it must not pass in silence. */
-export function unreadFindings(
+export function unreadFindings(changed: readonly ChangedManifest[], policy: Policy): Finding[] {
+  const severity = policy.rules["manifest-shape"] ?? "error";
+  if (severity === "off") return [];
+  const workloads = (manifest: Manifest | null) =>
+    (manifest?.unread ?? []).filter(({ kinds }) => kinds.some((kind) => KIND_INDEX.names.has(kind)));
+  return changed.flatMap(({ before, after }) => unreadIn(workloads(after), workloads(before), severity));
+}
+
+function unreadIn(
   unread: readonly UnreadDocument[],
   before: readonly UnreadDocument[],
   severity: Severity,

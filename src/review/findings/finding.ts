@@ -1,5 +1,5 @@
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
 
 /** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */

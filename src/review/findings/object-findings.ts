@@ -1,4 +1,5 @@
 /** Findings on the objects beside workloads that a change touches: Services, autoscalers, budgets. */
+
 import { rootType } from "../../api-server/fields/field-types.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import type { RuleVerdict } from "../../judge/judge-workload.js";
@@ -39,10 +40,6 @@ export function changedObjects(
 
 export interface JudgedObject extends ChangedObject {
   verdicts: RuleVerdict[];
-}
-
-export function judgeObjects(changed: readonly ChangedObject[], policy: Policy): JudgedObject[] {
-  return changed.map((one) => ({ ...one, verdicts: judgeObject(one.after, one, policy) }));
 }
 
 export function objectFindings(

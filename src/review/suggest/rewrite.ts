@@ -1,11 +1,11 @@
 /** One change of an object's fields, as its value and as its text. */
 import { isDeepStrictEqual } from "node:util";
-import { editBetween } from "../../manifest/edit-between.js";
+import { editBetween } from "../../manifest/edit/edit-between.js";
+import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/edit/rewrite-entry.js";
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
-import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/rewrite-entry.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { AdviceReason } from "../findings/finding.js";
 
 /** Paths are keys below the object. */

@@ -1,33 +1,25 @@
-/** A change set's text to the manifests of both sides, and the problems of what could not be read. */
-import {
-  type ChangedFile,
-  type ChangeSet,
-  type FileContent,
-  isManifestPath,
-  MAX_FILE_BYTES,
-} from "../changeset/change-set.js";
+/**
+ * The stage before the engine: files to the manifests that are applied. A plain file is what it is, so its text is read
+ * and passed on with its own places; the engine knows nothing of where a manifest came from.
+ */
+import { type ChangeSet, type FileContent, isManifestPath, MAX_FILE_BYTES } from "../changeset/change-set.js";
+import { KIND_INDEX } from "../kinds/kinds.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import type { KindIndex } from "./kind-index.js";
-import { misnamedNeighbour } from "./neighbours/misnamed-neighbour.js";
-import { NEIGHBOUR_KINDS } from "./neighbours/read-neighbours.js";
-import { slipsIn } from "./slips.js";
+import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
+import { misnamedNeighbour } from "../workload/neighbours/misnamed-neighbour.js";
+import { NEIGHBOUR_KINDS } from "../workload/neighbours/read-neighbours.js";
+import { slipsIn } from "../workload/slips.js";
 
-/** A changed file as manifests; null where a side has no text to read. */
-export interface ChangedManifest {
-  file: ChangedFile;
-  before: Manifest | null;
-  after: Manifest | null;
-}
-
-export interface Sides {
-  changed: ChangedManifest[];
-  siblings: Manifest[];
+/** A change as what is applied: manifests, where the change set has files. */
+export interface RenderedChange extends ChangedManifests {
+  changeSet: ChangeSet;
   /** files of the head that are no text: too large, binary, a link */
-  problems: Problem[];
+  problems: readonly Problem[];
 }
 
+const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
 /** What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. */
 const TELLING =
@@ -35,8 +27,8 @@ const TELLING =
 /** The neighbours whose change alone can change what is said of a workload. */
 const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
 
-export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
-  const allKinds = wantedOf(kinds);
+/** Reads both sides of every changed manifest, and of those beside them what can matter. Never throws. */
+export function renderChange(changeSet: ChangeSet): RenderedChange {
   const problems: Problem[] = [];
   const changed = changeSet.files
     .filter(
@@ -47,34 +39,28 @@ export function readSides(changeSet: ChangeSet, kinds: KindIndex): Sides {
       if (file.after !== null) problems.push(...problemOf(file.path, file.after));
       return {
         file,
-        before: readChanged(file.previousPath ?? file.path, file.before, kinds),
-        after: readChanged(file.path, file.after, kinds),
+        before: readChanged(file.previousPath ?? file.path, file.before),
+        after: readChanged(file.path, file.after),
       };
     });
   // Workloads of unchanged files matter only where something around them changed.
   const decisive = changeSet.files.some(({ before, after }) => [before, after].some(isDecisive));
   const siblings = changeSet.siblings.flatMap(({ path, content }) => {
-    const whole = decisive || (content.kind === "text" && isTelling(content.text, kinds));
-    const manifest = isManifestPath(path) ? read(path, content, whole ? allKinds : NEIGHBOURS_ONLY) : null;
+    const whole = decisive || (content.kind === "text" && isTelling(content.text));
+    const manifest = isManifestPath(path) ? read(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY) : null;
     return manifest === null ? [] : [manifest];
   });
-  return { changed, siblings, problems };
+  return { changeSet, changed, siblings, problems };
 }
 
 /** A changed file's objects, also those whose kind is a slip of one that is wanted: they are not passed in silence. */
-function readChanged(path: string, content: FileContent | null, kinds: KindIndex): Manifest | null {
-  const wanted = wantedOf(kinds);
-  if (content?.kind !== "text") return null;
-  const slips = slipsIn(content.text, wanted);
-  const manifest = read(path, content, slips.size === 0 ? wanted : new Set([...wanted, ...slips]));
+function readChanged(path: string, content: FileContent | null): Manifest | null {
+  const slips = content?.kind === "text" ? slipsIn(content.text, ALL_KINDS) : new Set<string>();
+  const manifest = read(path, content, slips.size === 0 ? ALL_KINDS : new Set([...ALL_KINDS, ...slips]));
   if (manifest === null || slips.size === 0) return manifest;
   const isMeant = (object: ManifestObject) =>
-    !slips.has(object.kind) || kinds.meantAs(object) !== null || misnamedNeighbour(object) !== null;
+    !slips.has(object.kind) || KIND_INDEX.meantAs(object) !== null || misnamedNeighbour(object) !== null;
   return { ...manifest, objects: manifest.objects.filter(isMeant) };
-}
-
-function wantedOf({ names }: KindIndex): ReadonlySet<string> {
-  return new Set([...NEIGHBOUR_KINDS, ...names]);
 }
 
 function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {
@@ -84,8 +70,8 @@ function read(path: string, content: FileContent | null, kinds: ReadonlySet<stri
 }
 
 /** An unchanged object may take its pods from a changed workload. */
-function isTelling(text: string, { borrowingFields }: KindIndex): boolean {
-  return TELLING.test(text) || borrowingFields.some((field) => text.includes(field));
+function isTelling(text: string): boolean {
+  return TELLING.test(text) || KIND_INDEX.borrowingFields.some((field) => text.includes(field));
 }
 
 function isDecisive(content: FileContent | null): boolean {

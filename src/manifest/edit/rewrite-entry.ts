@@ -3,9 +3,9 @@
  * that has no part in it stays: comments, quoting, anchors, line ends. Says null where the text is written in a way that
  * cannot be rewritten so. Does not know whether the result means what was wanted: its caller parses it again.
  */
-import type { KeyPath } from "./json-value.js";
-import { entryBelow } from "./locate.js";
-import type { MapNode, ScalarNode, SourceNode } from "./source-tree.js";
+import type { KeyPath } from "../json-value.js";
+import { entryBelow } from "../locate.js";
+import type { MapNode, ScalarNode, SourceNode } from "../source-tree.js";
 
 /** A document's text with the places of its values. */
 export interface PlacedText {

@@ -1,6 +1,6 @@
+import { type PodRank, podsToDelete } from "../replica-set-controller.js";
+import type { PodCounts } from "../timeline.js";
 import type { PodMilestones } from "./pod-milestones.js";
-import { type PodRank, podsToDelete } from "./replica-set-controller.js";
-import type { PodCounts } from "./timeline.js";
 
 /** What a pod can become; it stays so until it is deleted. */
 export const POD_STATES = ["ready", "available", "serving"] as const;

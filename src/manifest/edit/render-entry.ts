@@ -1,6 +1,6 @@
 import { dump } from "js-yaml";
 import { LRUCache } from "lru-cache";
-import type { JsonObject } from "./json-value.js";
+import type { JsonObject } from "../json-value.js";
 
 /** How a mapping is written around the entry: spaces before its keys, spaces a level, lists one level in or not. */
 export interface BlockStyle {

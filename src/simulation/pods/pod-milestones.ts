@@ -1,8 +1,8 @@
+import type { ContainerCourse, PodCourse, ProbeCourse } from "../scenario.js";
+import { milliseconds } from "../time.js";
 import { type ContainerState, INITIAL_RESULT, isContainerReady } from "./container-ready.js";
 import { type PodStatus, podReadyCondition } from "./pod-conditions.js";
 import { probeSuccess } from "./probe-success.js";
-import type { ContainerCourse, PodCourse, ProbeCourse } from "./scenario.js";
-import { milliseconds } from "./time.js";
 
 /** What becomes of a pod while nobody deletes it. Milliseconds from its creation; null: never. */
 export interface PodMilestones {

@@ -3,14 +3,14 @@
  * anchors, a missing final newline. Block style, flow style, KYAML and JSON each get an entry in their own style.
  */
 
+import type { JsonObject } from "../json-value.js";
+import { nodeAt } from "../locate.js";
+import type { ManifestObject } from "../manifest.js";
+import type { MapNode, SourceNode } from "../source-tree.js";
+import { resolvePlain } from "../yaml/resolve-scalar.js";
 import { flowEntry, flowStyle, flowValue } from "./flow-style.js";
-import type { JsonObject } from "./json-value.js";
-import { nodeAt } from "./locate.js";
-import type { ManifestObject } from "./manifest.js";
 import { type BlockStyle, renderBlockEntry } from "./render-entry.js";
 import type { SourceEdit } from "./source-edit.js";
-import type { MapNode, SourceNode } from "./source-tree.js";
-import { resolvePlain } from "./yaml/resolve-scalar.js";
 
 /** A place in a mapping where an entry can be put. */
 export interface InsertionPoint {

@@ -1,5 +1,5 @@
-import type { ProbeCourse } from "./scenario.js";
-import { milliseconds } from "./time.js";
+import type { ProbeCourse } from "../scenario.js";
+import { milliseconds } from "../time.js";
 
 /**
  * When a probe's result becomes Success: doProbe in pkg/kubelet/prober/worker.go. Milliseconds from the container's

@@ -1,8 +1,8 @@
 /** How an entry is written into a mapping in brackets: as its other entries are. */
-import type { JsonObject } from "./json-value.js";
+import type { JsonObject } from "../json-value.js";
+import type { MapNode } from "../source-tree.js";
+import { resolvePlain } from "../yaml/resolve-scalar.js";
 import { renderFlowValue, renderJsonValue, renderKyamlValue } from "./render-entry.js";
-import type { MapNode } from "./source-tree.js";
-import { resolvePlain } from "./yaml/resolve-scalar.js";
 
 export interface FlowStyle {
   /**

@@ -4,7 +4,7 @@ import { workloadName } from "../workload/names.js";
 import type { Rule } from "./rule.js";
 
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
-export const worstCaseCeiling: Rule = {
+export const worstCase: Rule = {
   name: "worst-case",
   judges: "cost",
   check({ workload, analysis, policy }) {
