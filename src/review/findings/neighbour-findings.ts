@@ -1,5 +1,6 @@
 import { judgeObject } from "../../judge/judge-object.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
+import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Policy } from "../../policy/policy.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
@@ -17,7 +18,7 @@ export function judgeNeighbours(
   const objectsAt = (side: "before" | "after") =>
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => !KIND_INDEX.names.has(kind));
+      .filter((object) => !KIND_INDEX.names.has(object.kind) && !isKnownUnjudged(object));
   const isWhole = (object: ManifestObject) =>
     isWholeObject(object, headNeighbours(object.document.manifest.path));
   return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
