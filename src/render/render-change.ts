@@ -4,6 +4,7 @@
  */
 import { type ChangeSet, type FileContent, isManifestPath, MAX_FILE_BYTES } from "../changeset/change-set.js";
 import { KIND_INDEX } from "../kinds/kinds.js";
+import { UNJUDGED_NAMES } from "../kinds/unjudged-kinds.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
@@ -19,7 +20,7 @@ export interface RenderedChange extends ChangedManifests {
   problems: readonly Problem[];
 }
 
-const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]);
+const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names, ...UNJUDGED_NAMES]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
 /** What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. */
 const TELLING =

@@ -1,5 +1,6 @@
 import { judgeObject } from "../../judge/judge-object.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
+import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Policy } from "../../policy/policy.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
@@ -17,13 +18,18 @@ export function judgeNeighbours(
   const objectsAt = (side: "before" | "after") =>
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter((object) => !KIND_INDEX.names.has(object.kind) && KIND_INDEX.meantAs(object) === null);
+      .filter((object) => !isWorkload(object) && !isKnownUnjudged(object));
   const isWhole = (object: ManifestObject) =>
     isWholeObject(object, headNeighbours(object.document.manifest.path));
   return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
     ...one,
     verdicts: judgeObject(one.after, one, policy),
   }));
+}
+
+/** Also one whose kind is a slip. */
+function isWorkload(object: ManifestObject): boolean {
+  return KIND_INDEX.names.has(object.kind) || KIND_INDEX.meantAs(object) !== null;
 }
 
 export function neighbourFindings(objects: readonly JudgedObject[], policy: Policy): Finding[] {
