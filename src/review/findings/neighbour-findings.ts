@@ -18,13 +18,18 @@ export function judgeNeighbours(
   const objectsAt = (side: "before" | "after") =>
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter((object) => !KIND_INDEX.names.has(object.kind) && !isKnownUnjudged(object));
+      .filter((object) => !isWorkload(object) && !isKnownUnjudged(object));
   const isWhole = (object: ManifestObject) =>
     isWholeObject(object, headNeighbours(object.document.manifest.path));
   return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
     ...one,
     verdicts: judgeObject(one.after, one, policy),
   }));
+}
+
+/** Also one whose kind is a slip. */
+function isWorkload(object: ManifestObject): boolean {
+  return KIND_INDEX.names.has(object.kind) || KIND_INDEX.meantAs(object) !== null;
 }
 
 export function neighbourFindings(objects: readonly JudgedObject[], policy: Policy): Finding[] {
