@@ -71,7 +71,7 @@ export interface KindRollout {
   /** who says how many pods there are: the spec and its autoscaler, or the cluster */
   countedBy: "replicas" | "nodes";
   /** who checks the settings, as the beginning of a sentence */
-  refusedBy: "The API server" | "Argo Rollouts";
+  refusedBy: string;
   /** What a version's controller and API server do in their own way; versions with equal features count alike. */
   features(version: KubernetesVersion): Readonly<Record<string, boolean>>;
   /**
