@@ -73,6 +73,7 @@ const RECIPES: Recipe[] = [
       "src/api-server/validate/validate-object.ts",
       "src/api-server/validate/workload-spec.ts",
       "test/cli/kinds.test.ts",
+      "test/kinds/unjudged-kinds.test.ts",
     ],
   },
   {

@@ -12,7 +12,7 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
   "manifest-shape": {
     severity: "error",
     title: "A workload that cannot be read",
-    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
+    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a misspelt kind or apiVersion, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
   },
   "unknown-field": {
     severity: "error",

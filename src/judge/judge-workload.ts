@@ -101,8 +101,14 @@ export function judgeWorkload(
 /** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
 function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
   const asked = refusingMinors(policy);
+  if (isMisnamed(workload)) return new Set(kubernetesMinors(policy));
   const refusing = new Set(workloadRefusals(workload, neighbours, asked).flatMap(({ minors }) => minors));
   return refusing.size === asked.length ? new Set(kubernetesMinors(policy)) : refusing;
+}
+
+/** No API server has anything of its kind and apiVersion. */
+function isMisnamed({ faults }: Workload): boolean {
+  return faults.some(({ path }) => path.length === 1 && (path[0] === "kind" || path[0] === "apiVersion"));
 }
 
 /** Which pods the Services of the head do not come to, while those of the base came to them. */

@@ -12,6 +12,7 @@ export type ProblemCode =
   | "template"
   | "patch"
   | "workload-ref"
+  | "other-kind"
   | "shape"
   | "no-effect"
   | "autoscaler"

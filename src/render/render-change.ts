@@ -4,11 +4,14 @@
  */
 import { type ChangeSet, type FileContent, isManifestPath, MAX_FILE_BYTES } from "../changeset/change-set.js";
 import { KIND_INDEX } from "../kinds/kinds.js";
-import type { Manifest } from "../manifest/manifest.js";
+import { UNJUDGED_NAMES } from "../kinds/unjudged-kinds.js";
+import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
+import { misnamedNeighbour } from "../workload/neighbours/misnamed-neighbour.js";
 import { NEIGHBOUR_KINDS } from "../workload/neighbours/read-neighbours.js";
+import { slipsIn } from "../workload/slips.js";
 
 /** A change as what is applied: manifests, where the change set has files. */
 export interface RenderedChange extends ChangedManifests {
@@ -17,7 +20,7 @@ export interface RenderedChange extends ChangedManifests {
   problems: readonly Problem[];
 }
 
-const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]);
+const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names, ...UNJUDGED_NAMES]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
 /** What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. */
 const TELLING =
@@ -37,8 +40,8 @@ export function renderChange(changeSet: ChangeSet): RenderedChange {
       if (file.after !== null) problems.push(...problemOf(file.path, file.after));
       return {
         file,
-        before: read(file.previousPath ?? file.path, file.before, ALL_KINDS),
-        after: read(file.path, file.after, ALL_KINDS),
+        before: readChanged(file.previousPath ?? file.path, file.before),
+        after: readChanged(file.path, file.after),
       };
     });
   // Workloads of unchanged files matter only where something around them changed.
@@ -49,6 +52,16 @@ export function renderChange(changeSet: ChangeSet): RenderedChange {
     return manifest === null ? [] : [manifest];
   });
   return { changeSet, changed, siblings, problems };
+}
+
+/** A changed file's objects, also those whose kind is a slip of one that is wanted: they are not passed in silence. */
+function readChanged(path: string, content: FileContent | null): Manifest | null {
+  const slips = content?.kind === "text" ? slipsIn(content.text, ALL_KINDS) : new Set<string>();
+  const manifest = read(path, content, slips.size === 0 ? ALL_KINDS : new Set([...ALL_KINDS, ...slips]));
+  if (manifest === null || slips.size === 0) return manifest;
+  const isMeant = (object: ManifestObject) =>
+    !slips.has(object.kind) || KIND_INDEX.meantAs(object) !== null || misnamedNeighbour(object) !== null;
+  return { ...manifest, objects: manifest.objects.filter(isMeant) };
 }
 
 function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {

@@ -45,7 +45,7 @@ export function titleOf(
   problems: readonly Problem[],
 ): string {
   const title = visible(
-    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems.length),
+    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems),
   );
   return shortened(title, MAX_TITLE_LENGTH);
 }
@@ -58,7 +58,7 @@ function policyTitle(faults: readonly Problem[]): string {
 function verdictOf(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
-  notJudged: number,
+  problems: readonly Problem[],
 ): string {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   const warnings = findings.filter(
@@ -70,9 +70,7 @@ function verdictOf(
   if (errors.length === 0) {
     if (workloads.length === 0) {
       if (warnings > 0) return count(warnings, "warning");
-      return notJudged > 0
-        ? `No workload judged (${notJudged} not read, or only in part)`
-        : "No workload changed";
+      return problems.length > 0 ? `No workload judged (${reasonOf(problems)})` : "No workload changed";
     }
     const judged = standing.flatMap(({ after }) => (after !== null && hasNumbers(after) ? after : []));
     const within = judged.every(isKept) ? " within the budget" : "";
@@ -120,6 +118,16 @@ function verdictOf(
   const lost = `${name}: ${taken} can be out of service at once, ${allowed} allowed`;
   const others = errors.length - 1;
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
+}
+
+/** Why no workload was judged, of problems that say so. */
+function reasonOf(problems: readonly Problem[]): string {
+  const others = problems.filter(({ code }) => code === "other-kind").length;
+  const unread = problems.length - others;
+  return [
+    ...(unread > 0 ? [`${unread} not read, or only in part`] : []),
+    ...(others > 0 ? [`${others} of a kind that is not judged`] : []),
+  ].join(", ");
 }
 
 /** Whether a budget holds, as far as there is one to be held. */

@@ -2,6 +2,7 @@ import { asArray, asObject, asString, get, isObject, type JsonObject } from "../
 import type { ManifestObject } from "../manifest/manifest.js";
 import { shownPlace } from "../manifest/origin.js";
 import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
+import { quoted } from "../words/quote.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
@@ -121,6 +122,10 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
   const podSpec = inPodTemplate(traits, "spec");
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
+  if (value.kind !== kind) {
+    const message = `kind is ${quoted(String(value.kind))}, which no API has; ${quoted(kind)} is meant`;
+    faults.push({ path: ["kind"], message });
+  }
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
   else if (!apiVersions.includes(String(value.apiVersion))) {
     const written = String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80);

@@ -110,7 +110,7 @@ function notification({ code, path, line, column, message }: Problem) {
 
 function notificationLevel(code: ProblemCode): "error" | "warning" | "note" {
   if (code === "policy") return "error";
-  if (code === "template" || code === "patch") return "note";
+  if (code === "template" || code === "patch" || code === "other-kind") return "note";
   return noticeLevel({ code }) === "notice" ? "note" : "warning";
 }
 

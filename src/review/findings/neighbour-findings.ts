@@ -1,5 +1,6 @@
 import { judgeObject } from "../../judge/judge-object.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
+import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { scopeOf } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
@@ -18,12 +19,17 @@ export function judgeNeighbours(
   const objectsAt = (side: "before" | "after") =>
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
-      .filter(({ kind }) => !KIND_INDEX.names.has(kind));
+      .filter((object) => !isWorkload(object) && !isKnownUnjudged(object));
   const isWhole = (object: ManifestObject) => isWholeObject(object, headNeighbours(scopeOf(object)));
   return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
     ...one,
     verdicts: judgeObject(one.after, one, policy),
   }));
+}
+
+/** Also one whose kind is a slip. */
+function isWorkload(object: ManifestObject): boolean {
+  return KIND_INDEX.names.has(object.kind) || KIND_INDEX.meantAs(object) !== null;
 }
 
 export function neighbourFindings(objects: readonly JudgedObject[], policy: Policy): Finding[] {

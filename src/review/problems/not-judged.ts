@@ -1,12 +1,19 @@
-/** What was not judged, and why: faults of the text, templates, patches, objects without a pod template of their own. */
+/**
+ * What was not judged, and why: faults of the text, templates, patches, objects without a pod template of their own, and
+ * objects of kinds whose rollouts are not known here.
+ */
 import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
-import { canonicalJson } from "../../manifest/json-value.js";
+import { isKnownUnjudged, isUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
+import { asString, canonicalJson, get } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { quoted, visible } from "../../words/quote.js";
-import type { ChangedManifest } from "../../workload/changed-manifest.js";
+import { quoted, shortened, visible } from "../../words/quote.js";
+import { type ChangedManifest, onSide } from "../../workload/changed-manifest.js";
 import { borrowedTemplate } from "../../workload/kind-index.js";
+import { objectName } from "../../workload/names.js";
+import { NEIGHBOUR_KINDS } from "../../workload/neighbours/read-neighbours.js";
 import { placeholderIn } from "../../workload/read-workload.js";
 import type { Workload } from "../../workload/workload.js";
 
@@ -17,6 +24,7 @@ export function notJudged(changed: readonly ChangedManifest[], workloads: readon
     ...changed.flatMap(unreadTexts),
     ...workloads.filter(({ path }) => changedPaths.has(path)).flatMap((workload) => partOf(workload) ?? []),
     ...changed.flatMap(borrowedTemplates),
+    ...otherKinds(changed),
   ];
 }
 
@@ -33,8 +41,49 @@ export function omittedFiles({ omissions }: ChangeSet): Problem[] {
 
 function unreadTexts({ after }: ChangedManifest): Problem[] {
   if (after === null) return [];
-  const templates = after.templates.filter(({ kinds }) => kinds.some((kind) => KIND_INDEX.names.has(kind)));
+  const templates = after.templates.filter(({ kinds }) => kinds.some(runsPods));
   return [...after.problems, ...[...after.unread, ...templates].map(({ problem }) => problem)];
+}
+
+/** By its word alone, as a template has no group that could be trusted; a Service is mostly Kubernetes' own. */
+function runsPods(kind: string): boolean {
+  return KIND_INDEX.names.has(kind) || (UNJUDGED_NAMES.has(kind) && !NEIGHBOURS.has(kind));
+}
+
+const NEIGHBOURS: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
+
+/** What the change adds, alters or removes of kinds that are not judged; what only moves to another file stays silent. */
+function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
+  const objectsOn = (side: "before" | "after") =>
+    onSide(changed, side).flatMap(({ objects }) => objects.filter(isUnjudged));
+  const [old, now] = [objectsOn("before"), objectsOn("after")];
+  const oldValues = new Set(old.map(({ value }) => canonicalJson(value)));
+  const left = new Set(now.map(keyOf));
+  const renamed = new Map(changed.map(({ file }) => [file.previousPath ?? file.path, file.path]));
+  return [
+    ...now
+      .filter(({ value }) => !oldValues.has(canonicalJson(value)))
+      .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: this kind is not judged`)),
+    ...old
+      .filter((object) => isKnownUnjudged(object) && !left.has(keyOf(object)))
+      .map((object): Problem => {
+        const { path } = object.document.manifest;
+        const message = `${nameOf(object)}, which the change removes: this kind is not judged`;
+        return { code: "other-kind", path: renamed.get(path) ?? path, line: 1, column: 1, message };
+      }),
+  ];
+}
+
+/** The same for one object in whatever version it is written. */
+function keyOf({ kind, apiVersion, value }: ManifestObject): string {
+  const group = apiVersion.split("/", 1)[0];
+  return JSON.stringify([group, kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
+}
+
+/** "StatefulSet “db” of apps.kruise.io/v1alpha1" */
+function nameOf({ kind, apiVersion, value }: ManifestObject): string {
+  const name = asString(get(value, "metadata", "name"));
+  return `${name === null ? kind : objectName({ kind, name })} of ${shortened(visible(apiVersion), 80)}`;
 }
 
 function partOf(workload: Workload): Problem | null {

@@ -19,6 +19,10 @@ export const NEIGHBOUR_KINDS = [
   "Component",
 ] as const;
 
+export function isNeighbourKind(kind: string): boolean {
+  return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
+}
+
 /** The objects around the workloads of each scope, whose manifests see only one another. */
 export function readNeighbours(
   manifests: readonly Manifest[],
