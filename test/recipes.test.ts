@@ -31,9 +31,7 @@ const KINDS = await Promise.all(
       return { folder, traits: (kind as Kind).traits };
     }),
 );
-const KIND_FOLDERS: ReadonlyMap<string, string> = new Map(
-  KINDS.map(({ traits, folder }) => [traits.kind, folder]),
-);
+const KIND_FOLDERS = new Map<string, string>(KINDS.map(({ traits, folder }) => [traits.kind, folder]));
 
 interface Recipe {
   heading: string;
