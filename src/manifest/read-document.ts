@@ -150,13 +150,9 @@ function collectObjects(
     return Math.max(last, place);
   }
   if (wantedKinds.has(kind)) {
-    const { lines } = document.manifest;
     const apiVersion = asString(value.apiVersion) ?? "";
     const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
-    object.line =
-      root.length === 0
-        ? lines.lineAt(document.start + firstContent(document.text))
-        : linesAt(object, []).startLine;
+    object.line = linesAt(object, []).startLine;
     document.manifest.objects.push(object);
   }
   return place;
