@@ -31,9 +31,9 @@ const PARTS: Record<string, Part> = {
     why: "a change is files and hunks: whoever brings one needs to know nothing of YAML or Kubernetes",
   },
   manifest: {
-    uses: ["words"],
+    uses: ["words", "changeset"],
     packages: ["js-yaml", "lru-cache"],
-    why: "text to objects and back is hard enough without knowing what a workload is",
+    why: "text to objects and back is hard enough without knowing what a workload is; of a change it knows paths",
   },
   policy: {
     uses: ["words"],

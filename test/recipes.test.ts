@@ -7,6 +7,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { FORMATS } from "../src/cli/formats/format-plan.js";
 import type { Kind } from "../src/kinds/kind.js";
+import { isKnownUnjudged } from "../src/kinds/unjudged-kinds.js";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
@@ -21,17 +22,16 @@ const tracked = execFileSync("git", ["ls-files", "--cached", "--others", "--excl
 const texts = new Map<string, string>();
 const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** The folders of the kinds, by the name of the kind. */
-const KIND_FOLDERS = new Map(
-  await Promise.all(
-    readdirSync("src/kinds", { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name !== "shared")
-      .map(async ({ name }): Promise<[string, string]> => {
-        const { [camelCase(name)]: kind } = await import(`../src/kinds/${name}/${name}.ts`);
-        return [(kind as Kind).traits.kind, name];
-      }),
-  ),
+/** The kinds with the folders that they stand in. */
+const KINDS = await Promise.all(
+  readdirSync("src/kinds", { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+    .map(async ({ name: folder }) => {
+      const { [camelCase(folder)]: kind } = await import(`../src/kinds/${folder}/${folder}.ts`);
+      return { folder, traits: (kind as Kind).traits };
+    }),
 );
+const KIND_FOLDERS = new Map<string, string>(KINDS.map(({ traits, folder }) => [traits.kind, folder]));
 
 interface Recipe {
   heading: string;
@@ -157,6 +157,13 @@ describe.each(RECIPES)("$heading", (recipe) => {
     const found = foundPlaces(recipe).filter((place) => !besides.includes(place));
     expect(found.filter((place) => !places.some((one) => isWithin(place, one)))).toEqual([]);
   });
+});
+
+test("a kind that is judged is not listed as one that is not", () => {
+  const listed = KINDS.filter(({ traits: { apiVersions, kind } }) =>
+    apiVersions.some((apiVersion) => isKnownUnjudged({ apiVersion, kind })),
+  );
+  expect(listed.map(({ folder }) => folder)).toEqual([]);
 });
 
 describe("a recipe that is followed", () => {

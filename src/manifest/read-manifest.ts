@@ -3,9 +3,11 @@
  * kinds are wanted comes in, every other document is left alone. A document that cannot be read is a problem beside
  * the others, never an exception.
  */
+
 import { assumedKind, namedKinds } from "./kind-names.js";
 import { indexLines } from "./line-index.js";
 import { type Manifest, problemAt } from "./manifest.js";
+import { plainOrigin } from "./origin.js";
 import { readDocument } from "./read-document.js";
 import { splitStream } from "./split-stream.js";
 import { tellStreamEnd } from "./stream-end.js";
@@ -23,6 +25,7 @@ export function readManifest(
 ): Manifest {
   const manifest: Manifest = {
     path,
+    origin: plainOrigin(path, editable),
     text,
     editable,
     lines: indexLines(text),

@@ -50,7 +50,7 @@ export function placeComments(findings: readonly Finding[], material: ReviewMate
     const [first] = group as [Finding];
     const file = material.files.get(first.path);
     const place =
-      file === undefined || comments.length >= MAX_COMMENTS
+      file === undefined || first.isUnplaced || comments.length >= MAX_COMMENTS
         ? null
         : placeOf(group, file, textOf(first.path, material));
     if (place === null) {

@@ -1,5 +1,6 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { shownPlace } from "../manifest/origin.js";
 import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
 import { quoted } from "../words/quote.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
@@ -13,7 +14,8 @@ export function readWorkload(
   patchPaths: ReadonlySet<string>,
 ): Workload {
   const { value } = object;
-  const path = object.document.manifest.path;
+  const { path, origin } = object.document.manifest;
+  const { path: shownPath, line } = shownPlace(object, []);
   const { kind } = traits;
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
@@ -27,15 +29,16 @@ export function readWorkload(
   return {
     id:
       name === null
-        ? `${path}#${object.place}`
-        : `${path}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
+        ? `${origin.id}#${object.place}`
+        : `${origin.id}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
     kind,
     traits,
     apiVersion: object.apiVersion,
     namespace,
     name,
-    path,
-    line: object.line,
+    path: shownPath,
+    scope: origin.scope,
+    line,
     object,
     partial,
     spec,

@@ -6,6 +6,7 @@
 import type { JsonObject } from "../json-value.js";
 import { nodeAt } from "../locate.js";
 import type { ManifestObject } from "../manifest.js";
+import { placeOf } from "../origin.js";
 import type { MapNode, SourceNode } from "../source-tree.js";
 import { resolvePlain } from "../yaml/resolve-scalar.js";
 import { flowEntry, flowStyle, flowValue } from "./flow-style.js";
@@ -30,7 +31,7 @@ export function insertionPoints(
   path: readonly (string | number)[],
   name: string,
 ): InsertionPoint[] {
-  const map = object.document.manifest.editable ? nodeAt(object, path) : null;
+  const map = placeOf(object, path)?.editable ? nodeAt(object, path) : null;
   if (map?.kind !== "map" || map.entries.length === 0) return [];
   const empty = map.entries.findLast(({ key }) => textOf(key) === name);
   if (empty !== undefined && isNull(empty.value)) return replacementPoint(object, map, empty);

@@ -1,6 +1,5 @@
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
-import { linesAt } from "../../manifest/locate.js";
 import type { Manifest, UnreadDocument } from "../../manifest/manifest.js";
 import type { Policy } from "../../policy/policy.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
@@ -11,6 +10,7 @@ import type { ChangedManifest } from "../../workload/changed-manifest.js";
 import type { Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
 import type { Finding, Fix } from "./finding.js";
+import { findingPlace } from "./finding-place.js";
 import { renamedContainers } from "./renamed-containers.js";
 
 /**
@@ -34,7 +34,6 @@ export function findingsOf(
     const severityBefore =
       known.get(verdict.key) ?? (previous === undefined ? undefined : known.get(keyFor(verdict, previous)));
     const object = verdict.object ?? workload.object;
-    const lines = linesAt(object, verdict.path);
     return {
       id: [verdict.rule, workload.id, containerKey(verdict), verdict.subject]
         .filter((part) => part !== "")
@@ -45,9 +44,7 @@ export function findingsOf(
       compared,
       workload: workload.id,
       container: place,
-      path: object.document.manifest.path,
-      line: lines.startLine,
-      endLine: lines.endLine,
+      ...findingPlace(object, verdict.path),
       message: `${removalWords(verdict, before?.workload ?? null, previous)}${verdict.message}`,
       waived: null,
       fix: fixes.get(verdict) ?? null,

@@ -68,6 +68,8 @@ export interface Finding {
   path: string;
   line: number;
   endLine: number;
+  /** no file of the change has what it is about, so it is told in words and gets no comment at a line */
+  isUnplaced?: true;
   /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
   message: string;
   waived: { reason: string; until: string } | null;

@@ -2,6 +2,7 @@ import { judgeObject } from "../../judge/judge-object.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { scopeOf } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
 import { onSide } from "../../workload/changed-manifest.js";
@@ -19,8 +20,7 @@ export function judgeNeighbours(
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
       .filter((object) => !isWorkload(object) && !isKnownUnjudged(object));
-  const isWhole = (object: ManifestObject) =>
-    isWholeObject(object, headNeighbours(object.document.manifest.path));
+  const isWhole = (object: ManifestObject) => isWholeObject(object, headNeighbours(scopeOf(object)));
   return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
     ...one,
     verdicts: judgeObject(one.after, one, policy),

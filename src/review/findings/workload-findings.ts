@@ -17,7 +17,7 @@ export function workloadFindings(
   const fixes = suggestFixes(
     judged.map(({ after }) => ({
       judgement: after,
-      neighbours: headNeighbours(after.workload.path),
+      neighbours: headNeighbours(after.workload.scope),
       hunks: files.get(after.workload.path)?.hunks ?? null,
     })),
   );

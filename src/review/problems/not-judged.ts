@@ -7,6 +7,7 @@ import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged, isUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { quoted, shortened, visible } from "../../words/quote.js";
 import { type ChangedManifest, onSide } from "../../workload/changed-manifest.js";
@@ -62,7 +63,7 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   return [
     ...now
       .filter(({ value }) => !oldValues.has(canonicalJson(value)))
-      .map((object) => problemAt(object, "other-kind", `${nameOf(object)}: this kind is not judged`)),
+      .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: this kind is not judged`)),
     ...old
       .filter((object) => isKnownUnjudged(object) && !left.has(keyOf(object)))
       .map((object): Problem => {
@@ -89,16 +90,17 @@ function partOf(workload: Workload): Problem | null {
   const { object, kind } = workload;
   const placeholder = placeholderIn(workload);
   if (placeholder !== null)
-    return problemAt(
+    return problemOf(
       object,
+      [],
       "template",
       `${kind} with a placeholder, ${quoted(placeholder)}, where a number is needed: it is not judged before that is filled in`,
     );
   if (workload.partial)
-    return problemAt(object, "patch", `a patch of a ${kind}: judged only on what it states`);
+    return problemOf(object, [], "patch", `a patch of a ${kind}: judged only on what it states`);
   // Its numbers are null: the finding says what is wrong, this says that nothing was computed.
   if (workload.containers.length === 0)
-    return problemAt(object, "shape", `${kind} without a readable pod template: no numbers`);
+    return problemOf(object, [], "shape", `${kind} without a readable pod template: no numbers`);
   return null;
 }
 
@@ -111,10 +113,6 @@ function borrowedTemplates({ before, after }: ChangedManifest): Problem[] {
     const name = reference.name === null ? "" : ` ${quoted(reference.name)}`;
     const whose = `${visible(reference.kind ?? "another object").slice(0, 63)}${name}`;
     const message = `${object.kind} that takes its pod template from ${whose} (${reference.field}): it is not judged`;
-    return [problemAt(object, "workload-ref", message)];
+    return [problemOf(object, [], "workload-ref", message)];
   });
-}
-
-function problemAt(object: ManifestObject, code: Problem["code"], message: string): Problem {
-  return { code, path: object.document.manifest.path, line: object.line, column: 1, message };
 }

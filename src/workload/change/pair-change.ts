@@ -1,5 +1,4 @@
 /** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
-import { folderOf } from "../../changeset/change-set.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { type ChangedManifest, type ChangedManifests, onSide } from "../changed-manifest.js";
 import { hiddenAtBase, type Unpaired } from "../hidden-objects.js";
@@ -19,8 +18,8 @@ export interface PairedChange {
   workloads: readonly Workload[];
   /** every manifest of the head, wanted or not: neighbours are known whatever paths a policy leaves out */
   headManifests: readonly Manifest[];
-  /** what stands around a path at the head */
-  headNeighbours(path: string): Neighbours;
+  /** what stands around the objects of a scope at the head */
+  headNeighbours(scope: string): Neighbours;
   /** Whether the base may have had an object of the head where nobody could read it. */
   isHiddenAtBase(object: Unpaired): boolean;
 }
@@ -36,15 +35,15 @@ export function pairChange(
   const head = readNeighbours(headManifests, kinds);
   const base = readNeighbours([...onSide(all, "before"), ...siblings], kinds);
   const unchanged = siblings.filter(({ path }) => isWanted(path));
-  const workloadsOf = (side: "before" | "after", neighbours: (path: string) => Neighbours) =>
-    [...onSide(changed, side), ...unchanged].flatMap(({ path, objects }) =>
-      readWorkloads(objects, neighbours(path).patchPaths, kinds),
+  const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
+    [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>
+      readWorkloads(objects, neighbours(origin.scope).patchPaths, kinds),
     );
   const pairs = pairWorkloads(workloadsOf("before", base), workloadsOf("after", head), renamesOf(changed));
   const unreadable = unreadablePaths(changed, kinds);
   // Gone from what could be read is not gone: its document may be the one that could not.
   const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
-  const beside = byFolder(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
+  const beside = byScope(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
   const isHiddenAtBase = hiddenAtBase(changed, lost, kinds);
   return {
@@ -54,9 +53,9 @@ export function pairChange(
       .map((pair) => ({
         pair,
         around: {
-          base: base(pair.before?.path ?? ""),
-          head: head(pair.after?.path ?? ""),
-          workloads: beside.get(folderOf(pair.after?.path ?? "")) ?? [],
+          base: base(pair.before?.scope ?? ""),
+          head: head(pair.after?.scope ?? ""),
+          workloads: beside.get(pair.after?.scope ?? "") ?? [],
         },
         isHiddenAtBase: pair.before === null && pair.after !== null && isHiddenAtBase(pair.after),
       })),
@@ -67,17 +66,17 @@ export function pairChange(
   };
 }
 
-/** The workloads of each folder at the head; one that is hidden there stands as it was. */
-function byFolder(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
-  const folders = new Map<string, WorkloadPair[]>();
+/** The workloads of each scope at the head; one that is hidden there stands as it was. */
+function byScope(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
+  const scopes = new Map<string, WorkloadPair[]>();
   for (const pair of pairs) {
     if (pair.after === null) continue;
-    const folder = folderOf(pair.after.path);
-    const list = folders.get(folder);
-    if (list === undefined) folders.set(folder, [pair]);
+    const { scope } = pair.after;
+    const list = scopes.get(scope);
+    if (list === undefined) scopes.set(scope, [pair]);
     else list.push(pair);
   }
-  return folders;
+  return scopes;
 }
 
 function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
