@@ -15,6 +15,7 @@ import { type CloneSetStrategy, readCloneSetStrategy } from "./read-clone-set-st
 /** The rollout of OpenKruise's CloneSet: github.com/openkruise/kruise, pkg/controller/cloneset/sync. */
 export const cloneSetRollout: KindRollout = {
   countedBy: "replicas",
+  defaultReplicas: CLONE_SET_DEFAULTS.replicas,
   refusedBy: "OpenKruise",
   features: () => ({}),
   boundsOldPods: false,
