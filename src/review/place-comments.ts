@@ -13,7 +13,7 @@ import { distinctFixes, fingerprintOf, type Suggestion, writeComment } from "./w
 /** More in one review has failed at GitHub with 502 or "submitted too quickly", and nobody reads more. */
 export const MAX_COMMENTS = 30;
 
-export interface PlacedComments {
+interface PlacedComments {
   comments: PlannedComment[];
   /** findings that deserve words and have no line in a hunk, or came after the last comment that fits */
   unplaced: Finding[];

@@ -118,7 +118,7 @@ interface Refused {
  * What is said of the refusals of an object: an error where every version refuses it that counts, a warning that names
  * all known ones where only some do.
  */
-export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
+function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
   const counting = refusingMinors(policy);
   const counted = refusals.filter(({ minors }) => counting.some((minor) => minors.includes(minor)));
   const told = counted.slice(0, MAX_REFUSALS);

@@ -36,7 +36,7 @@ export interface Verdict {
 }
 
 /** What a rule is about, for readers that have only the report. */
-export interface RuleText {
+interface RuleText {
   /** as severe as it gets */
   severity: Severity;
   title: string;

@@ -39,7 +39,7 @@ const COSTS: ReadonlySet<string> = new Set(
 );
 
 /** Whether its pods cannot be read at all. */
-export function isUnread({ containers, faults }: Workload): boolean {
+function isUnread({ containers, faults }: Workload): boolean {
   return containers.length === 0 && faults.length > 0;
 }
 

@@ -10,7 +10,7 @@ import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose
 import { fixText, writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 
-export interface BodyMaterial extends Review {
+interface BodyMaterial extends Review {
   title: string;
   comments: PlannedComment[];
   unplaced: Finding[];

@@ -9,7 +9,7 @@ import { type PageWords, rolloutWords, stepWords } from "./rollout-words.js";
 import { showCourse, showCurve } from "./show-tables.js";
 
 /** Everything of the page that shows a rollout. */
-export interface RolloutView {
+interface RolloutView {
   /** Shows settings within their bounds; the most important of it in words. */
   show(settings: RolloutSettings): string;
   /** Draws anew in the colours that hold now. */
