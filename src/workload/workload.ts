@@ -92,7 +92,7 @@ export interface OldDefault {
 }
 
 /** The object that another one takes its pod template from. */
-export interface BorrowedTemplate {
+interface BorrowedTemplate {
   /** the entry of the spec that names it */
   field: string;
   /** The object named there; null where the entry is not written. */

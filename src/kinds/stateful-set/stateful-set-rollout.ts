@@ -59,7 +59,7 @@ export const statefulSetRollout: KindRollout = {
 const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget: null, worstCase: 0 };
 
 /** A rolling update as the controller goes by it. */
-export interface StatefulSetUpdate
+interface StatefulSetUpdate
   extends Pick<Extract<StatefulSetStrategy, { type: "RollingUpdate" }>, "partition" | "maxUnavailable"> {
   parallel: boolean;
   /** seconds for which the controller waits, 0 where its version does not */
