@@ -23,6 +23,7 @@ import {
 /** The rollout of a StatefulSet: pkg/controller/statefulset. */
 export const statefulSetRollout: KindRollout = {
   countedBy: "replicas",
+  defaultReplicas: statefulSetDefaults("apps/v1").replicas,
   refusedBy: "The API server",
   features: (version) => ({ ...statefulSetFeatures(version) }),
   boundsOldPods: true,
