@@ -1,7 +1,7 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
 
 import type { ChangeSet } from "../src/changeset/change-set.js";
-import { reviewMaterial } from "../src/engine.js";
+import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
 import { KIND_INDEX } from "../src/kinds/kinds.js";
 import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
@@ -12,7 +12,7 @@ import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
-import type { ReviewMaterial } from "../src/review/review-material.js";
+import type { Review } from "../src/review/review.js";
 import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
 import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
@@ -53,7 +53,7 @@ const CIRCUMSTANCES = circumstancesAt(new Date("2026-01-01T00:00:00Z"));
 const PATH = "manifests/drawn.yaml";
 
 export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): SurefootAnswer {
-  const material = reviewMaterial(
+  const material = examineChange(
     renderChange(addition(text)),
     { ...DEFAULT_POLICY, kubernetes },
     CIRCUMSTANCES,
@@ -144,7 +144,7 @@ function servedIn(manifest: Manifest): number {
   ).length;
 }
 
-function unreadIn({ problems }: ReviewMaterial): string[] {
+function unreadIn({ problems }: Review): string[] {
   return problems
     .filter(({ code }) => ["yaml-syntax", "too-deep", "alias-bomb", "template", "stream-end"].includes(code))
     .map(({ code, message }) => `${code}: ${message}`);

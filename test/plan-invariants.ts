@@ -1,5 +1,6 @@
 /** What holds for every review, whatever the pull request. Written against GitHub's rules, not against the engine. */
 
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
@@ -128,25 +129,26 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
   expect(share(after) ?? 0, "W is not higher").toBeLessThanOrEqual(share(plan) ?? -1);
 }
 
-/** What the button in the check run does. */
+/** What the button in the check run does. Of edits that meet on a line the first is made, and the others the next time. */
 function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Finding[]): void {
-  const after = reviewChange(
-    renderChange(
-      withEdits(
-        changeSet,
-        // One edit can mend several findings.
-        [
-          ...new Map(
-            fixed.flatMap(({ fix }) => fix?.edits ?? []).map((edit) => [JSON.stringify(edit), edit]),
-          ).values(),
-        ],
-      ),
-    ),
-    policy,
-    CIRCUMSTANCES,
-  );
+  const taken: SourceEdit[] = [];
+  const mended: Finding[] = [];
+  for (const finding of fixed) {
+    const edits = finding.fix?.edits ?? [];
+    const isTaken = (edit: SourceEdit) => taken.some((other) => isDeepStrictEqual(edit, other));
+    // One edit can mend several findings.
+    const others = edits.filter((edit) => !isTaken(edit));
+    if (others.some((edit) => taken.some((other) => meet(edit, other)))) continue;
+    taken.push(...others);
+    mended.push(finding);
+  }
+  const after = reviewChange(renderChange(withEdits(changeSet, taken)), policy, CIRCUMSTANCES);
   const left = new Set(after.findings.map(({ id }) => id));
-  for (const { id } of fixed) expect(left, "all edits together").not.toContain(id);
+  for (const { id } of mended) expect(left, "all edits together").not.toContain(id);
+}
+
+function meet(left: SourceEdit, right: SourceEdit): boolean {
+  return left.path === right.path && left.startLine <= right.endLine && right.startLine <= left.endLine;
 }
 
 function withEdits(changeSet: ChangeSet, edits: readonly SourceEdit[]): ChangeSet {
