@@ -31,6 +31,15 @@ const VERSIONS = [
 
 type Version = (typeof VERSIONS)[number];
 
+/** Who is asked, and what the policy says of the cluster. */
+interface Asked {
+  policy: Version["policy"];
+  by?: "Argo Rollouts";
+}
+
+/** Argo Rollouts goes by the Kubernetes that it is built with. */
+const ROLLOUTS: Asked = { policy: "1.34", by: "Argo Rollouts" };
+
 const { values } = parseArgs({
   options: {
     count: { type: "string", default: "20000" },
@@ -138,15 +147,6 @@ async function inTurns(count: number, each: (index: number) => Promise<void>): P
 }
 
 type Source = Parameters<DifferenceList["add"]>[2];
-
-/** Who is asked, and what the policy says of the cluster. */
-interface Asked {
-  policy: Version["policy"];
-  by?: "Argo Rollouts";
-}
-
-/** Argo Rollouts goes by the Kubernetes that it is built with. */
-const ROLLOUTS: Asked = { policy: "1.34", by: "Argo Rollouts" };
 
 async function compareText(
   oracle: Oracle,
