@@ -9,6 +9,8 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 120_000,
     maxWorkers: 2,
+    // Files share a worker and its modules: loading those again for each took half of the whole time.
+    isolate: false,
     // They wait more than they work.
     maxConcurrency: 12,
     reporters: ["default", reportCounts()],

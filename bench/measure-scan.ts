@@ -1,8 +1,10 @@
 /** What `scan` costs beside a plain parse of the same bytes. */
+
 import { parseAllDocuments } from "yaml";
 import { readAsAdded } from "../src/changeset/read-folders.js";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import { measureInTurns } from "./measure.js";
 
@@ -24,11 +26,11 @@ export interface ScanMeasurement {
 export async function measureScan(paths: readonly string[], rounds: number): Promise<ScanMeasurement> {
   const changeSet = await readAsAdded(paths);
   const texts = changeSet.files.flatMap(({ after }) => (after?.kind === "text" ? [after.text] : []));
-  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
   const [scan, analysis, plainParse] = await measureInTurns(
     [
-      async () => void reviewChangeSet(await readAsAdded(paths), DEFAULT_POLICY, CIRCUMSTANCES),
-      () => void reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES),
+      async () => void reviewChange(renderChange(await readAsAdded(paths)), DEFAULT_POLICY, CIRCUMSTANCES),
+      () => void reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES),
       () => parseAll(texts),
     ],
     rounds,

@@ -9,6 +9,7 @@ import { readManifest } from "../src/manifest/read-manifest.js";
 import { splitStream } from "../src/manifest/split-stream.js";
 import { objectsLost } from "../src/manifest/stream-end.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewMaterial } from "../src/review/review-material.js";
@@ -59,7 +60,11 @@ export function surefootAnswer(
   kubernetes: Policy["kubernetes"],
   servedBy: keyof typeof SERVED = "Kubernetes",
 ): SurefootAnswer {
-  const material = reviewMaterial(addition(text), { ...DEFAULT_POLICY, kubernetes }, CIRCUMSTANCES);
+  const material = reviewMaterial(
+    renderChange(addition(text)),
+    { ...DEFAULT_POLICY, kubernetes },
+    CIRCUMSTANCES,
+  );
   const saying = (wanted: Verdict) =>
     material.findings.filter((finding) => verdictsIn(finding).includes(wanted)).map(sentence);
   const manifest = readManifest(PATH, text, KINDS);

@@ -6,13 +6,15 @@
  * The list is `[{ "gitDir": "…", "sha": "…", "repo": "owner/name" }]`, each commit taken against its first parent.
  * `--json` keeps one record a commit, which `--summary FILE` prints again; `--dump` every edited file before and after, for a second YAML parser.
  */
+
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { type ChangeSet, isManifestPath } from "../src/changeset/change-set.js";
 import { readGitChangeSet } from "../src/changeset/read-git.js";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import { checkPlan, type EditedFile } from "./survey/check-plan.js";
 import { countOutcomes } from "./survey/count-outcomes.js";
@@ -83,7 +85,7 @@ async function surveyCommit({ gitDir, sha, repo = gitDir }: ListedCommit): Promi
     const changeSet = await readGitChangeSet({ repo: gitDir, base: facts.parent, head: sha });
     record.loadMs = performance.now() - start;
     start = performance.now();
-    const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+    const plan = reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
     record.reviewMs = performance.now() - start;
 
     const texts = textsAt(gitDir, sha, [...facts.previousPaths.keys()].filter(isManifestPath));

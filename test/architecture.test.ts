@@ -3,62 +3,70 @@
  * wants to break one should know what is lost with it.
  */
 import { readFileSync } from "node:fs";
+import { posix } from "node:path";
 import { describe, expect, test } from "vitest";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import { type Import, readSource, readSourceFiles } from "./architecture/read-imports.js";
 
 /** A folder of `src/`, or the file of that name which stands beside the folders. */
 interface Part {
-  /** parts whose code it may use */
+  /** parts whose code it uses; nothing is granted that is not used */
   uses: string[];
-  /** parts of which it may know the types and nothing else */
+  /** parts of which it knows the types and nothing else */
   knows?: string[];
   /** packages, and modules of Node, that it may use; `node:*` where all of Node is open to it */
   packages: string[];
   why: string;
 }
 
-/** What stands around the engine calls it, reads what it gives, and computes nothing of its own. */
-const AROUND_ENGINE = {
-  uses: ["changeset", "policy", "review", "engine"],
-  knows: ["manifest", "workload", "rollout", "rules"],
-};
-
 const PARTS: Record<string, Part> = {
+  words: {
+    uses: [],
+    packages: [],
+    why: "sentences are put together alike everywhere, and know nothing of what they tell",
+  },
   changeset: {
     uses: [],
     packages: ["diff", "p-limit"],
     why: "a change is files and hunks: whoever brings one needs to know nothing of YAML or Kubernetes",
   },
   manifest: {
-    uses: [],
+    uses: ["words", "changeset"],
     packages: ["js-yaml", "lru-cache"],
-    why: "text to objects and back is hard enough without knowing what a workload is",
+    why: "text to objects and back is hard enough without knowing what a workload is; of a change it knows paths",
   },
   policy: {
-    uses: ["manifest"],
+    uses: ["words"],
+    knows: ["manifest"],
     packages: ["picomatch", "yaml", "zod"],
     why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
   },
   "api-server": {
-    uses: ["manifest"],
+    uses: ["words", "manifest"],
     packages: [],
     why: "what a cluster takes is a fact of Kubernetes and its version: no rule or setting of ours may bend it",
   },
   workload: {
-    uses: ["changeset", "manifest", "policy", "api-server"],
+    uses: ["words", "changeset", "manifest", "policy", "api-server"],
     packages: [],
     why: "what an object is must not depend on what is thought of it",
   },
   rollout: {
-    uses: ["changeset", "manifest", "policy", "api-server", "workload"],
+    uses: ["words", "policy"],
+    knows: ["manifest"],
     packages: [],
     why: "numbers come from Kubernetes' rules alone: no rule of ours may bend one",
   },
   kinds: {
-    uses: ["manifest", "policy", "workload", "rollout"],
+    uses: ["manifest", "workload", "rollout"],
+    knows: ["policy"],
     packages: [],
     why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
+  },
+  render: {
+    uses: ["changeset", "manifest", "workload", "kinds"],
+    packages: [],
+    why: "files become manifests before the engine, which knows nothing of where a manifest came from",
   },
   simulation: {
     uses: ["rollout"],
@@ -71,7 +79,7 @@ const PARTS: Record<string, Part> = {
     why: "what the review writes into a link and the page reads there: numbers, so that neither needs to know the other",
   },
   rules: {
-    uses: ["manifest", "policy", "api-server", "workload", "rollout", "kinds"],
+    uses: ["words", "manifest", "policy", "api-server", "workload", "rollout", "kinds"],
     packages: [],
     why: "a rule gives a verdict and does not know how it is told, or where",
   },
@@ -82,24 +90,7 @@ const PARTS: Record<string, Part> = {
   },
   review: {
     uses: [
-      ...[
-        "changeset",
-        "manifest",
-        "policy",
-        "api-server",
-        "workload",
-        "rollout",
-        "kinds",
-        "simulation",
-        "rollout-link",
-      ],
-      ...["rules", "judge"],
-    ],
-    packages: ["node:crypto", "node:util"],
-    why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
-  },
-  engine: {
-    uses: [
+      "words",
       "changeset",
       "manifest",
       "policy",
@@ -107,15 +98,24 @@ const PARTS: Record<string, Part> = {
       "workload",
       "rollout",
       "kinds",
+      "simulation",
+      "rollout-link",
       "rules",
       "judge",
-      "review",
     ],
+    knows: ["render"],
+    packages: ["node:crypto", "node:util"],
+    why: "the plan is plain data for whoever publishes it, so it cannot depend on a publisher",
+  },
+  engine: {
+    uses: ["manifest", "policy", "workload", "kinds", "review"],
+    knows: ["render"],
     packages: [],
     why: "one pure function that the App, the command line and the tests call alike",
   },
   fix: {
-    uses: ["changeset", "manifest", "policy", "review", "engine"],
+    uses: ["manifest", "render", "review", "engine"],
+    knows: ["changeset", "policy"],
     packages: [],
     why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
   },
@@ -125,8 +125,8 @@ const PARTS: Record<string, Part> = {
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
-    uses: [...AROUND_ENGINE.uses, "fix"],
-    knows: [...AROUND_ENGINE.knows, "queue"],
+    uses: ["words", "changeset", "policy", "render", "review", "engine", "fix"],
+    knows: ["manifest", "queue"],
     packages: [
       "@octokit/core",
       "@octokit/plugin-paginate-rest",
@@ -137,23 +137,23 @@ const PARTS: Record<string, Part> = {
       "p-limit",
       "probot",
       "undici",
-      "zod",
     ],
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {
-    ...AROUND_ENGINE,
+    uses: ["words", "changeset", "policy", "render", "review", "engine"],
+    knows: ["manifest", "rollout"],
     packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",
   },
   action: {
-    uses: [...AROUND_ENGINE.uses, "github", "cli"],
-    knows: AROUND_ENGINE.knows,
+    uses: ["render", "review", "engine", "github", "cli"],
+    knows: ["changeset", "policy"],
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
   app: {
-    uses: ["github", "queue"],
+    uses: ["queue", "github"],
     packages: ["probot"],
     why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
   },
@@ -165,8 +165,14 @@ const PARTS: Record<string, Part> = {
   web: {
     uses: ["rollout-link"],
     packages: [
-      ...["hast-util-to-html", "node:*", "rehype-slug", "remark-gfm", "remark-parse", "remark-rehype"],
-      ...["unified", "unist-util-visit"],
+      "hast-util-to-html",
+      "node:*",
+      "rehype-slug",
+      "remark-gfm",
+      "remark-parse",
+      "remark-rehype",
+      "unified",
+      "unist-util-visit",
     ],
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
@@ -193,12 +199,14 @@ const PARTS: Record<string, Part> = {
 };
 
 const PURE = [
+  "words",
   "manifest",
   "policy",
   "api-server",
   "workload",
   "rollout",
   "kinds",
+  "render",
   "simulation",
   "rollout-link",
   "rules",
@@ -255,6 +263,23 @@ describe("the arrows between folders", () => {
     },
   );
 
+  test.each(Object.entries(PARTS))(
+    "%s is granted nothing that it does not use",
+    (part, { uses, knows = [], packages }) => {
+      const imports = importsOf(part);
+      const others = imports.filter(isOurs).filter(({ target }) => partOf(target) !== part);
+      const run = new Set(others.filter(({ typeOnly }) => !typeOnly).map(({ target }) => partOf(target)));
+      const all = new Set(others.map(({ target }) => partOf(target)));
+      expect({
+        uses: uses.filter((other) => !all.has(other)),
+        knows: knows.filter((other) => !all.has(other) || run.has(other)),
+        packages: packages.filter(
+          (name) => name !== "node:*" && !imports.some(({ target }) => target === name),
+        ),
+      }).toEqual({ uses: [], knows: [], packages: [] });
+    },
+  );
+
   test.each(Object.entries(PARTS))("%s uses only its own packages", (part, { packages, why }) => {
     const strangers = importsOf(part)
       .filter((one) => !isOurs(one) && !(part === "changeset" && EDGE.test(one.file)))
@@ -290,20 +315,38 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
   client: { uses: [], why: "asking GitHub is alike for all who ask" },
   "": { uses: ["client"], why: "a task and what is posted are plain data, which every folder may hold" },
   memory: { uses: ["client", ""], why: "records come and go, and it does not know who needs them" },
-  load: { uses: ["client", "", "memory"], why: "who loads must not know who posts" },
+  "load/contents": { uses: ["client"], why: "texts of files are loaded alike, whatever they are for" },
+  "load/policy": {
+    uses: ["client", "memory", "load/contents"],
+    why: "a policy is a file and what it extends",
+  },
+  "load/posted": {
+    uses: ["client", ""],
+    why: "what stands on GitHub is read without knowing who compares it",
+  },
+  load: {
+    uses: ["client", "", "memory", "load/contents", "load/policy", "load/posted"],
+    why: "who loads must not know who posts",
+  },
   check: { uses: ["client", "", "memory", "load"], why: "a check run is one request, whoever asks for it" },
-  publish: { uses: ["client", "", "memory", "load", "check"], why: "it posts a plan and knows no task" },
-  "merge-queue": { uses: ["client", "", "load", "publish"], why: "a group is reviewed as a pull request is" },
+  publish: {
+    uses: ["client", "", "memory", "load", "load/posted", "check"],
+    why: "it posts a plan and knows no task",
+  },
+  "merge-queue": {
+    uses: ["client", "", "load/contents", "load/posted", "load", "publish"],
+    why: "a group is reviewed as a pull request is",
+  },
   fix: {
-    uses: ["client", "load"],
+    uses: ["client", "load/contents", "load"],
     why: "a commit is made for whoever may ask, by a button or a comment",
   },
   answers: {
-    uses: ["client", "", "memory", "load", "check", "fix"],
+    uses: ["client", "", "memory", "load/posted", "load", "check", "fix"],
     why: "it answers a comment and does not know what queued it",
   },
   sweep: {
-    uses: ["client", "", "load", "check"],
+    uses: ["client", "", "load/posted", "load", "check"],
     why: "it gives tasks back, and whoever runs it queues them",
   },
   tasks: {
@@ -317,7 +360,7 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
 };
 
 describe("the folders of github", () => {
-  const folderOf = (file: string): string => /^github\/(?:([^/]+)\/)?[^/]+$/.exec(file)?.[1] ?? "";
+  const folderOf = (file: string): string => posix.dirname(file).slice("github/".length);
   const own = files.filter(({ file }) => file.startsWith("github/"));
 
   test("are all known", () => {
@@ -352,6 +395,22 @@ describe("the folders of github", () => {
     expect(new Set(known), "the next engine is a new file that nothing of github knows").toEqual(
       new Set(["tasks → queue/queue.ts", "webhooks → queue/queue.ts"]),
     );
+  });
+});
+
+describe("folders", () => {
+  const MOST = 20;
+  /** One file a rule, in folders whose files are all of one form: a table is read by its names. */
+  const ONE_RULE_A_FILE = ["src/rules", "src/api-server/validate"];
+
+  test.each(["src", "sandbox"] as const)("of %s/ hold as many files as a reader takes in at once", (root) => {
+    const counts = new Map<string, number>();
+    for (const { file } of readSourceFiles(root)) {
+      const folder = `${root}/${file}`.replace(/\/[^/]+$/, "");
+      counts.set(folder, (counts.get(folder) ?? 0) + 1);
+    }
+    const full = [...counts].filter(([folder, count]) => count > MOST && !ONE_RULE_A_FILE.includes(folder));
+    expect(full).toEqual([]);
   });
 });
 
@@ -404,6 +463,13 @@ describe("kinds of workload", () => {
     expect(found.map(line)).toEqual([
       "rollout-link/read-settings.ts → kinds/deployment/read-deployment-strategy.ts",
     ]);
+  });
+});
+
+describe("the engine", () => {
+  test("is the order of a review and no more", () => {
+    const text = readFileSync("src/engine.ts", "utf8");
+    expect(text.split("\n").length, "a detail belongs to the stage that it is one of").toBeLessThan(100);
   });
 });
 

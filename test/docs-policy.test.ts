@@ -2,6 +2,8 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
+import { WAIVABLE_KINDS } from "../src/policy/kind-names.js";
+import { KUBERNETES_VERSIONS, refusingMinors } from "../src/policy/kubernetes-version.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -68,6 +70,11 @@ describe.each(keys)("what it tells of %s", (key) => {
   });
 });
 
+test("the page names every kind whose findings can be waived", () => {
+  const [kinds] = /The kinds are [\s\S]*?\./.exec(section("### `waivers`")) as RegExpExecArray;
+  expect([...kinds.matchAll(/`(\w+)`/g)].map(([, kind]) => kind)).toEqual([...WAIVABLE_KINDS]);
+});
+
 test("the page tells every annotation, and shows ones that are valid", () => {
   const text = section("## Annotations on objects");
   expect(headings(text)).toEqual(OWN_ANNOTATIONS);
@@ -99,4 +106,27 @@ test("links within the page lead to its headings", () => {
   const targets = [...page.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target);
   expect(targets.length).toBeGreaterThan(5);
   expect(targets.filter((target) => !anchors.includes(target as string))).toEqual([]);
+});
+
+describe("the versions of Kubernetes in the pages", () => {
+  const known = `${KUBERNETES_VERSIONS.at(0)} to ${KUBERNETES_VERSIONS.at(-1)}`;
+  const counting = refusingMinors({ kubernetes: null });
+  const judging = `1.${counting.at(0)} to 1.${counting.at(-1)}`;
+
+  test.each(["docs/policy.md", "docs/rules/unknown-field.md", "docs/rules/refused-object.md"])(
+    "are those of the code in %s",
+    (path) => {
+      const text = readFileSync(path, "utf8").replace(/\s+/g, " ");
+      expect(counting).toHaveLength(4);
+      expect(text).toContain(
+        `four newest minor versions${path.includes("policy") ? " alone" : ""}, ${judging}`,
+      );
+      expect([...text.matchAll(/\b1\.27 to (1\.\d+)/g)].map(([run]) => run)).toContain(known);
+    },
+  );
+
+  test("a warning names all known ones that refuse, as the pages say", () => {
+    const review = readFileSync("test/pull-requests/unknown-field-of-a-newer-version/review.md", "utf8");
+    expect(review).toContain("Kubernetes 1.27 to 1.36 does not know the field");
+  });
 });

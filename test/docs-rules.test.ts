@@ -2,10 +2,11 @@
 
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../src/policy/policy.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
+import { renderChange } from "../src/render/render-change.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
@@ -44,7 +45,7 @@ function goldenFile(name: string, file: string): string {
 }
 
 async function findingsOf(name: string, policy: Policy): Promise<Finding[]> {
-  return reviewChangeSet(await loadGoldenCase(name), policy, CIRCUMSTANCES).findings;
+  return reviewChange(renderChange(await loadGoldenCase(name)), policy, CIRCUMSTANCES).findings;
 }
 
 function policyText(name: string): string {

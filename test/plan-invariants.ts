@@ -1,15 +1,17 @@
 /** What holds for every review, whatever the pull request. Written against GitHub's rules, not against the engine. */
 
+import { isDeepStrictEqual } from "node:util";
 import { expect } from "vitest";
 import { parseAllDocuments } from "yaml";
 import type { ChangedFile, ChangeSet } from "../src/changeset/change-set.js";
 import { contentHunks } from "../src/changeset/line-hunks.js";
 import { formatJson } from "../src/cli/formats/format-json.js";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
+import type { SourceEdit } from "../src/manifest/edit/source-edit.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
-import type { SourceEdit } from "../src/manifest/source-edit.js";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import type { Policy } from "../src/policy/policy.js";
+import { renderChange } from "../src/render/render-change.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
@@ -65,13 +67,16 @@ function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
 
 function checkDeterminism(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
   expect(JSON.parse(JSON.stringify(plan)), "plain data").toEqual(plan);
-  expect(reviewChangeSet(changeSet, policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
+  expect(reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
   const turned = {
     ...changeSet,
     files: changeSet.files.toReversed(),
     siblings: changeSet.siblings.toReversed(),
   };
-  expect(reviewChangeSet(turned, policy, CIRCUMSTANCES), "in whatever order the files come").toEqual(plan);
+  expect(
+    reviewChange(renderChange(turned), policy, CIRCUMSTANCES),
+    "in whatever order the files come",
+  ).toEqual(plan);
 }
 
 function checkEdits(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
@@ -95,7 +100,7 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
     else if (FIELD_ORIGINS.includes(origin)) expectTheSameValues(before, after);
     else expectOneProbeMore(before, after);
   }
-  const after = reviewChangeSet(edited, policy, CIRCUMSTANCES);
+  const after = reviewChange(renderChange(edited), policy, CIRCUMSTANCES);
   const known = new Set(plan.findings.map(({ id }) => id));
   expect(
     after.findings.map(({ id }) => id),
@@ -124,23 +129,26 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
   expect(share(after) ?? 0, "W is not higher").toBeLessThanOrEqual(share(plan) ?? -1);
 }
 
-/** What the button in the check run does. */
+/** What the button in the check run does. Of edits that meet on a line the first is made, and the others the next time. */
 function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Finding[]): void {
-  const after = reviewChangeSet(
-    withEdits(
-      changeSet,
-      // One edit can mend several findings.
-      [
-        ...new Map(
-          fixed.flatMap(({ fix }) => fix?.edits ?? []).map((edit) => [JSON.stringify(edit), edit]),
-        ).values(),
-      ],
-    ),
-    policy,
-    CIRCUMSTANCES,
-  );
+  const taken: SourceEdit[] = [];
+  const mended: Finding[] = [];
+  for (const finding of fixed) {
+    const edits = finding.fix?.edits ?? [];
+    const isTaken = (edit: SourceEdit) => taken.some((other) => isDeepStrictEqual(edit, other));
+    // One edit can mend several findings.
+    const others = edits.filter((edit) => !isTaken(edit));
+    if (others.some((edit) => taken.some((other) => meet(edit, other)))) continue;
+    taken.push(...others);
+    mended.push(finding);
+  }
+  const after = reviewChange(renderChange(withEdits(changeSet, taken)), policy, CIRCUMSTANCES);
   const left = new Set(after.findings.map(({ id }) => id));
-  for (const { id } of fixed) expect(left, "all edits together").not.toContain(id);
+  for (const { id } of mended) expect(left, "all edits together").not.toContain(id);
+}
+
+function meet(left: SourceEdit, right: SourceEdit): boolean {
+  return left.path === right.path && left.startLine <= right.endLine && right.startLine <= left.endLine;
 }
 
 function withEdits(changeSet: ChangeSet, edits: readonly SourceEdit[]): ChangeSet {

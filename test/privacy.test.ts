@@ -40,7 +40,7 @@ test("tells every field of the log, and no other", () => {
 const KEPT: Record<string, string[]> = {
   "github/client/installation-client.ts": ["GitHub's tokens for its installations"],
   "github/memory/in-process-memory.ts": ["how many requests each has made"],
-  "manifest/render-entry.ts": ["the last 200 probes that it suggested"],
+  "manifest/edit/render-entry.ts": ["the last 200 probes that it suggested"],
 };
 
 // What it says of each kind of records that processes remember.

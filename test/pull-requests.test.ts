@@ -4,11 +4,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { reviewChangeSet } from "../src/engine.js";
+import { reviewChange } from "../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH, type Policy } from "../src/policy/policy.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { readPolicy } from "../src/policy/read-policy.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
+import { renderChange } from "../src/render/render-change.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
@@ -27,7 +28,7 @@ describe("a review of a pull request", () => {
   it.each(names)("%s", async (name) => {
     const changeSet = frozen(await loadGoldenCase(name));
     const policy = policyOf(name);
-    const plan = reviewChangeSet(changeSet, policy, CIRCUMSTANCES);
+    const plan = reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES);
     for (const { rule } of plan.findings) rulesSeen.add(rule);
     checkInvariants(changeSet, policy, plan);
     if (name.startsWith("quiet-")) expectQuiet(plan);

@@ -4,9 +4,10 @@
  */
 import { createInterface } from "node:readline";
 import type { ChangedFile } from "../../src/changeset/change-set.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { POLICY_PATH } from "../../src/policy/policy.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 
 interface Question {
   before: string;
@@ -32,7 +33,7 @@ function numbersOf({ before, after, policy }: Question) {
   const changeSet = { base: "base", head: "head", webUrl: null, files: [file], siblings: [], omissions: [] };
   const read = readPolicy(JSON.stringify(policy), POLICY_PATH);
   if (read.problems.length > 0) throw new Error(read.problems.map(({ message }) => message).join("; "));
-  const plan = reviewChangeSet(changeSet, read, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSet), read, CIRCUMSTANCES);
   const [workload, ...others] = plan.workloads;
   if (workload?.after == null || others.length > 0) throw new Error(`one workload is expected: ${after}`);
   const { worstCase, guaranteed } = workload.after;

@@ -1,6 +1,6 @@
 import type DataLoader from "dataloader";
+import { type InstallationActor, may } from "../access/tokens.js";
 import type { GitObject, TreeEntry } from "../git/read-objects.js";
-import { type InstallationActor, may } from "../server/tokens.js";
 import type { Access, PullRequest, Repository } from "../state/model.js";
 import type { World } from "../state/world.js";
 import type { Node } from "./actor-node.js";

@@ -1,6 +1,6 @@
 import DataLoader from "dataloader";
+import type { InstallationActor } from "../access/tokens.js";
 import { findObjects, listTree, readObjects } from "../git/read-objects.js";
-import type { InstallationActor } from "../server/tokens.js";
 import type { Repository } from "../state/model.js";
 import type { World } from "../state/world.js";
 import type { GraphqlContext, Readers } from "./context.js";

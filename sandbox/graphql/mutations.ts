@@ -1,6 +1,7 @@
 /** What GraphQL changes: https://docs.github.com/en/graphql/reference/mutations */
+
+import { may, sees } from "../access/tokens.js";
 import { findObjects } from "../git/read-objects.js";
-import { may, sees } from "../server/tokens.js";
 import type { Repository } from "../state/model.js";
 import { makeCommit, pushBranch } from "../state/push.js";
 import { findRepository } from "../state/repositories.js";

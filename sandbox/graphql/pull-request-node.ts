@@ -1,9 +1,9 @@
 import { listCommits } from "../git/list-commits.js";
 import { pullPage } from "../present/urls.js";
-import { asOf } from "../rest/pulls.js";
 import { compareOfPull } from "../state/diffs.js";
 import { mergeability } from "../state/merging.js";
 import type { PullRequest } from "../state/model.js";
+import { asOf } from "../state/pull-requests.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { type ConnectionArgs, connection } from "./connection.js";
 import type { GraphqlContext } from "./context.js";

@@ -1,5 +1,5 @@
+import { sees } from "../access/tokens.js";
 import { repositoryPage } from "../present/urls.js";
-import { sees } from "../server/tokens.js";
 import type { Repository } from "../state/model.js";
 import { findRenamed, findRepository, fullName } from "../state/repositories.js";
 import { actorNode, type Node } from "./actor-node.js";

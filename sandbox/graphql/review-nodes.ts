@@ -1,6 +1,7 @@
 /** Reviews, the threads in the diff and the comments below. */
+
+import { may } from "../access/tokens.js";
 import { pullPage } from "../present/urls.js";
-import { may } from "../server/tokens.js";
 import type { IssueComment, Review, ReviewComment, Thread } from "../state/model.js";
 import { placeOf } from "../state/threads.js";
 import { actorNode, type Node } from "./actor-node.js";

@@ -1,5 +1,5 @@
 /** Where a query begins. */
-import { sees } from "../server/tokens.js";
+import { sees } from "../access/tokens.js";
 import type { Repository } from "../state/model.js";
 import { actorNode, type Node } from "./actor-node.js";
 import { checkRunNode, checkSuiteNode } from "./check-nodes.js";

@@ -1,6 +1,6 @@
 /** How a call of the REST API is written down here: its name in GitHub's description, what it needs, what it does. */
 
-import { type Actor, type InstallationActor, may, sees, type TokenStore } from "../server/tokens.js";
+import { type Actor, type InstallationActor, may, sees, type TokenStore } from "../access/tokens.js";
 import type { Access, App, PullRequest, Repository } from "../state/model.js";
 import { moved, notFound, Refusal } from "../state/refusal.js";
 import { findRenamed, findRepository } from "../state/repositories.js";

@@ -1,5 +1,6 @@
 /** Calls about pull requests: https://docs.github.com/en/rest/pulls */
 import { presentFile } from "../present/commit.js";
+import { LISTED_FILES, limitPatches } from "../present/limit-patches.js";
 import { headLabel, presentPullRequest, presentPullRequestSimple } from "../present/pull-request.js";
 import {
   presentIssueComment,
@@ -8,9 +9,9 @@ import {
   presentReviewComment,
 } from "../present/review.js";
 import { compareOfPull } from "../state/diffs.js";
-import type { PullRequest } from "../state/model.js";
 import {
   addIssueComment,
+  asOf,
   closePullRequest,
   editPullRequest,
   openPullRequest,
@@ -29,7 +30,6 @@ import {
   repositoryEndpoint,
   senderOf,
 } from "./endpoint.js";
-import { LISTED_FILES, limitPatches } from "./limit-patches.js";
 import { answerPage } from "./pages.js";
 
 const READ = ["pull_requests", "read"] as const;
@@ -102,12 +102,6 @@ export const PULL_ENDPOINTS: Endpoint[] = [
     return { status: isNew ? 201 : 200, body: presentReaction(world, reaction) };
   }),
 ];
-
-/** A pull request as a copy of GitHub's that lags behind shows it: with the head before the last one. */
-export function asOf(pull: PullRequest, isStale: boolean): PullRequest {
-  const former = pull.formerHeads.at(-1);
-  return isStale && former !== undefined ? { ...pull, head: { ...pull.head, sha: former } } : pull;
-}
 
 function listPulls(call: RepositoryCall): Promise<Answer> {
   const { state = "open", head, base, direction = "desc" } = call.query;

@@ -1,4 +1,4 @@
-import type { Limits } from "../server/limits.js";
+import type { Limits } from "../access/limits.js";
 import { type Endpoint, installationEndpoint } from "./endpoint.js";
 
 /** How much is left: https://docs.github.com/en/rest/rate-limit/rate-limit */

@@ -5,6 +5,7 @@ import { findObjects, listTree, readObjects, type TreeEntry } from "../git/read-
 import { presentAccount } from "../present/account.js";
 import { presentCommit, presentFile } from "../present/commit.js";
 import { presentContent } from "../present/content.js";
+import { COMPARED_FILES, limitPatches } from "../present/limit-patches.js";
 import { presentRepository } from "../present/repository.js";
 import { encodePath, repositoryApi, repositoryPage } from "../present/urls.js";
 import { compare } from "../state/diffs.js";
@@ -13,7 +14,6 @@ import { notFound, Refusal } from "../state/refusal.js";
 import { findRepository, resolveRef } from "../state/repositories.js";
 import type { World } from "../state/world.js";
 import { type Answer, type Endpoint, type RepositoryCall, repositoryEndpoint } from "./endpoint.js";
-import { COMPARED_FILES, limitPatches } from "./limit-patches.js";
 import { pageOf } from "./pages.js";
 
 const READ_CONTENTS = ["contents", "read"] as const;

@@ -6,6 +6,8 @@
 import { randomUUID } from "node:crypto";
 import etag from "@fastify/etag";
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from "fastify";
+import type { Limits, Spending } from "../access/limits.js";
+import type { Actor, TokenStore } from "../access/tokens.js";
 import { createContext } from "../graphql/create-context.js";
 import { answerGraphql, type GraphqlRequest, operationOf } from "../graphql/execute.js";
 import { lackParts } from "../graphql/lack-parts.js";
@@ -23,8 +25,6 @@ import {
   type RecordedRequest,
   sleep,
 } from "./faults.js";
-import type { Limits, Spending } from "./limits.js";
-import type { Actor, TokenStore } from "./tokens.js";
 
 declare module "fastify" {
   interface FastifyRequest {

@@ -4,10 +4,10 @@
  */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
+import { primaryRefusal, secondaryRefusal } from "../access/limits.js";
+import type { Actor } from "../access/tokens.js";
 import type { LackingPart } from "../graphql/lack-parts.js";
 import { Refusal } from "../state/refusal.js";
-import { primaryRefusal, secondaryRefusal } from "./limits.js";
-import type { Actor } from "./tokens.js";
 
 /** A request as faults and tests see it. */
 export interface RecordedRequest {

@@ -17,17 +17,32 @@ export interface RegisteredApp {
   privateKey: string;
 }
 
-/** Registers an App from its manifest, with a new key. */
+interface KeyPair {
+  /** PEM */
+  privateKey: string;
+  /** PEM */
+  publicKey: string;
+}
+
+const keyPairs: KeyPair[] = [];
+
+// A key takes half a second of a processor. The Apps of one world have keys of their own; the worlds of a process never meet.
+function keyPair(place: number): KeyPair {
+  keyPairs[place] ??= generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs1", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  });
+  return keyPairs[place];
+}
+
+/** Registers an App from its manifest, with a key that no other App of the world has. */
 export function registerApp(
   world: World,
   manifest: AppManifest,
   { owner, webhookSecret }: { owner: Account; webhookSecret: string },
 ): RegisteredApp {
-  const { privateKey, publicKey } = generateKeyPairSync("rsa", {
-    modulusLength: 2048,
-    privateKeyEncoding: { type: "pkcs1", format: "pem" },
-    publicKeyEncoding: { type: "spki", format: "pem" },
-  });
+  const { privateKey, publicKey } = keyPair(world.apps.length);
   const slug = manifest.name.toLowerCase().replace(/[^a-z0-9]+/g, "-");
   const app = identify(world, "App", {
     slug,

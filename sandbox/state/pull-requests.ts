@@ -197,3 +197,9 @@ function tell(
     ...(changes === undefined ? {} : { changes }),
   });
 }
+
+/** A pull request as a copy of GitHub's that lags behind shows it: with the head before the last one. */
+export function asOf(pull: PullRequest, isStale: boolean): PullRequest {
+  const former = pull.formerHeads.at(-1);
+  return isStale && former !== undefined ? { ...pull, head: { ...pull.head, sha: former } } : pull;
+}

@@ -1,6 +1,6 @@
 /** A pull request as its page shows it, out of what the sandbox holds. */
 import { listCommits } from "../git/list-commits.js";
-import { limitPatches } from "../rest/limit-patches.js";
+import { limitPatches } from "../present/limit-patches.js";
 import { compareOfPull } from "../state/diffs.js";
 import { mergeability, runFor } from "../state/merging.js";
 import type { CheckRun, IssueComment, PullRequest, Thread } from "../state/model.js";

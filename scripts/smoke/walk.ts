@@ -3,7 +3,7 @@
  * the check green, the thread ended. Each step says what it saw; the first that is not as it has to be ends it.
  */
 import { readFile } from "node:fs/promises";
-import { applyEdits } from "../../src/manifest/apply-edits.js";
+import { applyEdits } from "../../src/manifest/edit/apply-edits.js";
 import { type Connection, connect } from "./connect.js";
 import { demand, eventually, type Patience } from "./failure.js";
 import { lookAt, type Posted, type PostedCheck, type PostedComment } from "./posted.js";

@@ -1,7 +1,8 @@
 /** A workflow's run to its review: loads, asks the engine, and posts what the token may post. */
+
 import { setTimeout as sleep } from "node:timers/promises";
 import type { ChangeSet } from "../changeset/change-set.js";
-import { reviewChangeSet } from "../engine.js";
+import { reviewChange } from "../engine.js";
 import { GitHubFailure } from "../github/client/github-failure.js";
 import type { Log } from "../github/client/log.js";
 import type { LoadedReview } from "../github/load/load-review.js";
@@ -9,6 +10,7 @@ import { policyForAuthor } from "../github/load/policy-for-author.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
 import { publishReview } from "../github/publish/publish-review.js";
 import type { Policy } from "../policy/policy.js";
+import { renderChange } from "../render/render-change.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
 import { type LoadTools, loadRun } from "./load-run.js";
@@ -67,7 +69,7 @@ async function reviewOnce(
   const { target, review, silence } = await loadRun(run, tools, attempt);
   const { changeSet, policy } = review;
   progress.onError = policy.onError;
-  const plan = reviewChangeSet(changeSet, policyForAuthor(review), circumstancesAt(new Date()));
+  const plan = reviewChange(renderChange(changeSet), policyForAuthor(review), circumstancesAt(new Date()));
   progress.reviewed = { kind: "reviewed", plan, changeSet, silence: silence ?? "not-taken" };
   return {
     ...progress.reviewed,

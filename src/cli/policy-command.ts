@@ -4,7 +4,7 @@ import type { Policy } from "../policy/policy.js";
 import { policyJsonSchemaText } from "../policy/policy-json-schema.js";
 import { ANNOUNCED_DAYS, daysLeft, endWords } from "../policy/waiver.js";
 import { circumstancesAt } from "../review/circumstances.js";
-import { count } from "../review/conclude.js";
+import { count } from "../words/list.js";
 import { textStyle } from "./formats/text-style.js";
 import { readNamedPolicy } from "./load-policy.js";
 import { plain, withoutOrders } from "./plain-text.js";

@@ -12,7 +12,7 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
   "manifest-shape": {
     severity: "error",
     title: "A workload that cannot be read",
-    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
+    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a misspelt kind or apiVersion, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
   },
   "unknown-field": {
     severity: "error",
@@ -47,7 +47,7 @@ export const RULE_TEXTS: Record<RuleName, RuleText> = {
   "probe-target": {
     severity: "error",
     title: "A probe that cannot succeed",
-    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, or no single handler. The pod never becomes ready, or is restarted again and again.",
+    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, no single handler, or a path that is read as a web address of its own. The pod never becomes ready, is restarted again and again, or is asked for something else.",
   },
   "probe-timing": {
     severity: "error",

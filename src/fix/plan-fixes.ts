@@ -2,11 +2,13 @@
  * Every proven fix of a review at once, as the new texts of the files, proven as a whole by reviewing them again. Pure:
  * who commits the texts, and whether they may, is not known here.
  */
+
 import type { ChangeSet } from "../changeset/change-set.js";
-import { reviewChangeSet } from "../engine.js";
-import { applyEdits } from "../manifest/apply-edits.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
+import { reviewChange } from "../engine.js";
+import { applyEdits } from "../manifest/edit/apply-edits.js";
+import type { SourceEdit } from "../manifest/edit/source-edit.js";
 import type { Policy } from "../policy/policy.js";
+import { renderChange } from "../render/render-change.js";
 import type { Circumstances } from "../review/circumstances.js";
 import type { Finding, Fix } from "../review/findings/finding.js";
 import { isFixable } from "../review/findings/is-fixable.js";
@@ -130,7 +132,7 @@ function reviewWith(
   { changeSet, policy, circumstances }: Reviewed,
   texts: ReadonlyMap<string, string>,
 ): ReviewPlan {
-  return reviewChangeSet(withTexts(changeSet, texts), policy, circumstances);
+  return reviewChange(renderChange(withTexts(changeSet, texts)), policy, circumstances);
 }
 
 function fixedIn(

@@ -2,6 +2,7 @@ import type { ManifestObject } from "../manifest/manifest.js";
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName } from "../policy/rule-names.js";
+import { misnamedObject } from "../rules/manifest-shape.js";
 import { neighbourRefusals, type ObjectSurroundings, refusedNeighbour } from "../rules/refused-object.js";
 import type { Verdict } from "../rules/rule.js";
 import { unknownFields, verdictOn } from "../rules/unknown-field.js";
@@ -15,6 +16,7 @@ interface ObjectRule {
 }
 
 const OBJECT_RULES: readonly ObjectRule[] = [
+  { name: "manifest-shape", check: (object, { isWhole }) => misnamedObject(object, isWhole) },
   {
     name: "unknown-field",
     check(object, around, policy) {

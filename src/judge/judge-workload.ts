@@ -17,7 +17,7 @@ import type { Rule, Verdict } from "../rules/rule.js";
 import { serviceMismatch } from "../rules/service-mismatch.js";
 import { unknownField } from "../rules/unknown-field.js";
 import { unreadyTraffic } from "../rules/unready-traffic.js";
-import { worstCaseCeiling } from "../rules/worst-case-ceiling.js";
+import { worstCase } from "../rules/worst-case.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -41,7 +41,7 @@ export const RULES: readonly Rule[] = [
   gracefulTermination,
   plannedOutage,
   replicasVsAutoscaler,
-  worstCaseCeiling,
+  worstCase,
 ];
 
 /** A verdict under its rule's name, with the severity that the policy gives it. */
@@ -101,8 +101,14 @@ export function judgeWorkload(
 /** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
 function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
   const asked = refusingMinors(policy);
+  if (isMisnamed(workload)) return new Set(kubernetesMinors(policy));
   const refusing = new Set(workloadRefusals(workload, neighbours, asked).flatMap(({ minors }) => minors));
   return refusing.size === asked.length ? new Set(kubernetesMinors(policy)) : refusing;
+}
+
+/** No API server has anything of its kind and apiVersion. */
+function isMisnamed({ faults }: Workload): boolean {
+  return faults.some(({ path }) => path.length === 1 && (path[0] === "kind" || path[0] === "apiVersion"));
 }
 
 /** Which pods the Services of the head do not come to, while those of the base came to them. */

@@ -1,5 +1,5 @@
+import { quoted } from "../words/quote.js";
 import type { KeyPath } from "./json-value.js";
-import { quoted } from "./quote.js";
 
 /** A path of keys as Kubernetes writes it, `spec.ports[0].name`; a key that is no plain word stands in “ ”. */
 export function fieldName(path: KeyPath): string {

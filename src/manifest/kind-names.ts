@@ -22,6 +22,11 @@ export function assumedKind(path: string): string | null {
   return /(?:^|\/)kustomization\.ya?ml$/.test(path) ? "Kustomization" : null;
 }
 
+/** What kustomize reads, and no API server. */
+export function isKustomizationKind(kind: string): boolean {
+  return kind === "Kustomization" || kind === "Component";
+}
+
 export function isListKind(kind: string): boolean {
   return kind === "List" || kind.endsWith("List");
 }

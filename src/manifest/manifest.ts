@@ -1,8 +1,9 @@
 /** One file's text and what was read in it: the objects, their documents, and the faults beside them. */
-import type { JsonObject } from "./json-value.js";
+
+import { shortened } from "../words/quote.js";
+import type { JsonObject, KeyPath } from "./json-value.js";
 import type { LineIndex } from "./line-index.js";
 import type { Problem, ProblemCode } from "./problem.js";
-import { shortened } from "./quote.js";
 import type { SourceNode } from "./source-tree.js";
 
 /** A document of the stream that was parsed. */
@@ -45,8 +46,31 @@ export interface UnreadDocument {
   endLine: number;
 }
 
+/** Where a value stands in a file of the change. Lines are 1-based and inclusive. */
+export interface SourcePlace {
+  path: string;
+  line: number;
+  endLine: number;
+  /** an edit of these lines, as the file's bytes have them, is an edit of the value */
+  editable: boolean;
+}
+
+/**
+ * Where a manifest comes from. A plain file is its own origin; what a tool renders has its origin in other files, or
+ * in none.
+ */
+export interface Origin {
+  /** objects of one scope are applied together and see one another: the folder of a plain file */
+  scope: string;
+  /** the beginning of its objects' ids: the path of a plain file */
+  id: string;
+  /** The place of the value at a path of keys, or of the nearest parent that is written; null where no file has one. */
+  placeOf(object: ManifestObject, keys: KeyPath): SourcePlace | null;
+}
+
 export interface Manifest {
   path: string;
+  origin: Origin;
   text: string;
   /** false where the file's bytes are not its text in UTF-8: an edit of the text is none of the file */
   editable: boolean;

@@ -12,6 +12,7 @@ export type ProblemCode =
   | "template"
   | "patch"
   | "workload-ref"
+  | "other-kind"
   | "shape"
   | "no-effect"
   | "autoscaler"
@@ -32,4 +33,9 @@ export interface Problem {
   line: number;
   column: number;
   message: string;
+}
+
+/** The order of places: by path, then by line. */
+export function byPlace(left: { path: string; line: number }, right: { path: string; line: number }): number {
+  return left.path === right.path ? left.line - right.line : left.path < right.path ? -1 : 1;
 }

@@ -1,6 +1,6 @@
 /** One document of a stream to the Kubernetes objects in it, or to the reason why it is not read. */
 import { asString, isObject, type JsonObject } from "./json-value.js";
-import { assumedKind, isContainerKind, isListKind, namedKinds } from "./kind-names.js";
+import { assumedKind, isContainerKind, isKustomizationKind, isListKind, namedKinds } from "./kind-names.js";
 import { linesAt } from "./locate.js";
 import {
   type Manifest,
@@ -11,8 +11,10 @@ import {
 } from "./manifest.js";
 import { parseSlice } from "./parse-yaml.js";
 import type { ProblemCode } from "./problem.js";
+import type { SourceNode } from "./source-tree.js";
 import type { StreamSlice } from "./split-stream.js";
 import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
+import type { DuplicateKey } from "./yaml/construct-value.js";
 
 /** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
 export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
@@ -34,10 +36,16 @@ export function readDocument(
   place: number,
   wantedKinds: ReadonlySet<string>,
 ): number {
-  const unread = (list: UnreadDocument[], code: ProblemCode, message: string, offset: number): number => {
+  const unread = (
+    list: UnreadDocument[],
+    code: ProblemCode,
+    message: string,
+    offset: number,
+    named: readonly string[] = kinds,
+  ): number => {
     const problem = problemAt(manifest, code, slice.start + offset, message);
     const endLine = manifest.lines.lineAt(slice.start + slice.text.trimEnd().length - 1);
-    list.push({ kinds, problem, endLine, text: slice.text.trim() });
+    list.push({ kinds: named, problem, endLine, text: slice.text.trim() });
     return place;
   };
   const first = firstContent(slice.text);
@@ -71,21 +79,24 @@ export function readDocument(
     const message = `${dropped.behind}, where kubectl reads nothing up to the next ---`;
     fail("yaml-syntax", message, dropped.offset);
   }
-  for (const { key, offset } of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
-    const message = `the key ${JSON.stringify(key.slice(0, 63))} stands twice in one mapping; Kubernetes takes the last`;
-    manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + offset, message));
+  const { value, tree } = parsed;
+  const own = rootKinds(tree);
+  const isKustomization = own.length > 0 && own.every(isKustomizationKind);
+  for (const duplicate of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
+    const message = duplicateWords(duplicate, isKustomization);
+    manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + duplicate.offset, message));
   }
   const second = parsed.duplicates.find(
     ({ key, offset }) => key === "kind" && slice.text[offset - 1] === "\n",
   );
   if (second !== undefined) {
-    return fail(
-      "yaml-syntax",
-      "two objects stand in one document, a line of --- is missing between them",
-      second.offset,
-    );
+    // What it names further down, such as a patch's target, is no object of this document.
+    const message = isKustomization
+      ? "a kustomization that cannot be read: kustomize refuses a key that stands twice"
+      : "two objects stand in one document, a line of --- is missing between them";
+    const meant = own.length === 0 ? kinds : own.filter((kind) => wantedKinds.has(kind));
+    return meant.length === 0 ? place : unread(manifest.unread, "yaml-syntax", message, second.offset, meant);
   }
-  const { value, tree } = parsed;
   if (!isObject(value)) return place;
   // A Helm chart's values or a CI job may well name the kind, and are no object of Kubernetes.
   const root = asString(value.kind) ?? assumedKind(manifest.path) ?? "";
@@ -103,6 +114,22 @@ export function readDocument(
     duplicates: parsed.duplicates.length,
   };
   return collectObjects(document, value, [], place, wantedKinds);
+}
+
+/** What a document's own `kind` says, once or several times. */
+function rootKinds(tree: SourceNode | null): string[] {
+  if (tree?.kind !== "map") return [];
+  return tree.entries.flatMap(({ key, value }) =>
+    key.kind === "scalar" && key.text === "kind" && value.kind === "scalar" ? value.text : [],
+  );
+}
+
+function duplicateWords({ key, unsettled }: DuplicateKey, isKustomization: boolean): string {
+  const name = JSON.stringify(key.slice(0, 63));
+  if (unsettled)
+    return `the key ${name} stands in one mapping in two forms, as 1 and 1.0 or 1 and "1" would: which value stays is left to chance`;
+  const outcome = isKustomization ? "kustomize refuses the file" : "Kubernetes takes the last";
+  return `the key ${name} stands twice in one mapping; ${outcome}`;
 }
 
 /** Adds the document's object, or those of its items; returns the place of the last one. */
@@ -123,13 +150,9 @@ function collectObjects(
     return Math.max(last, place);
   }
   if (wantedKinds.has(kind)) {
-    const { lines } = document.manifest;
     const apiVersion = asString(value.apiVersion) ?? "";
     const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
-    object.line =
-      root.length === 0
-        ? lines.lineAt(document.start + firstContent(document.text))
-        : linesAt(object, []).startLine;
+    object.line = linesAt(object, []).startLine;
     document.manifest.objects.push(object);
   }
   return place;

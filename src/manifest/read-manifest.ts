@@ -3,12 +3,15 @@
  * kinds are wanted comes in, every other document is left alone. A document that cannot be read is a problem beside
  * the others, never an exception.
  */
+
 import { assumedKind, namedKinds } from "./kind-names.js";
 import { indexLines } from "./line-index.js";
 import { type Manifest, problemAt } from "./manifest.js";
+import { plainOrigin } from "./origin.js";
 import { readDocument } from "./read-document.js";
 import { splitStream } from "./split-stream.js";
 import { tellStreamEnd } from "./stream-end.js";
+import { isTemplateText } from "./template-text.js";
 
 /**
  * Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. `editable` is whether the
@@ -22,6 +25,7 @@ export function readManifest(
 ): Manifest {
   const manifest: Manifest = {
     path,
+    origin: plainOrigin(path, editable),
     text,
     editable,
     lines: indexLines(text),
@@ -43,10 +47,28 @@ export function readManifest(
     const named = namedKinds(slice.text, wantedKinds);
     const kinds = named.length === 0 && assumed !== null ? [assumed] : named;
     if (kinds.length > 0) place = readDocument(manifest, slice, kinds, place, wantedKinds);
+    else if (lacksKind(slice.text)) {
+      const message = "an object with pods and an apiVersion that names no kind: kubectl refuses it";
+      manifest.problems.push(
+        problemAt(manifest, "shape", slice.start + slice.text.search(API_VERSION), message),
+      );
+    }
   }
   tellStreamEnd(manifest, stream);
   return manifest;
 }
+
+/**
+ * Whether a document is meant for Kubernetes, has containers, and does not say what it is. Told from its text, and in
+ * column 1: nothing is known of a document in which no kind is named.
+ */
+function lacksKind(text: string): boolean {
+  return API_VERSION.test(text) && !KIND.test(text) && CONTAINERS.test(text) && !isTemplateText(text);
+}
+
+const API_VERSION = /^["']?apiVersion["']?[ \t]*:/m;
+const KIND = /^["']?kind["']?[ \t]*:/m;
+const CONTAINERS = /^[ \t]+containers[ \t]*:/m;
 
 /** Faulty documents of one file that are told; nobody mends more at once. */
 const MAX_UNREAD = 1_000;

@@ -1,4 +1,5 @@
 import type { z } from "zod";
+import { shortened } from "../words/quote.js";
 
 /** What is wrong with a policy's value, in words, and where. */
 export interface IssueText {
@@ -41,8 +42,7 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
 
 /** A value as JSON, cut at 80 characters. */
 export function quote(value: unknown): string {
-  const text = JSON.stringify(value) ?? String(value);
-  return text.length > 80 ? `${text.slice(0, 79)}…` : text;
+  return shortened(JSON.stringify(value) ?? String(value), 80);
 }
 
 function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {

@@ -1,8 +1,9 @@
 import type { Problem } from "../manifest/problem.js";
-import { quoted, shortened, visible } from "../manifest/quote.js";
 import type { Policy } from "../policy/policy.js";
 import { lossOf, pods } from "../rollout/pods-in-words.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import { count } from "../words/list.js";
+import { quoted, shortened, visible } from "../words/quote.js";
 import type { Finding } from "./findings/finding.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
 
@@ -44,7 +45,7 @@ export function titleOf(
   problems: readonly Problem[],
 ): string {
   const title = visible(
-    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems.length),
+    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems),
   );
   return shortened(title, MAX_TITLE_LENGTH);
 }
@@ -57,7 +58,7 @@ function policyTitle(faults: readonly Problem[]): string {
 function verdictOf(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
-  notJudged: number,
+  problems: readonly Problem[],
 ): string {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   const warnings = findings.filter(
@@ -69,9 +70,7 @@ function verdictOf(
   if (errors.length === 0) {
     if (workloads.length === 0) {
       if (warnings > 0) return count(warnings, "warning");
-      return notJudged > 0
-        ? `No workload judged (${notJudged} not read, or only in part)`
-        : "No workload changed";
+      return problems.length > 0 ? `No workload judged (${reasonOf(problems)})` : "No workload changed";
     }
     const judged = standing.flatMap(({ after }) => (after !== null && hasNumbers(after) ? after : []));
     const within = judged.every(isKept) ? " within the budget" : "";
@@ -121,6 +120,16 @@ function verdictOf(
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
 }
 
+/** Why no workload was judged, of problems that say so. */
+function reasonOf(problems: readonly Problem[]): string {
+  const others = problems.filter(({ code }) => code === "other-kind").length;
+  const unread = problems.length - others;
+  return [
+    ...(unread > 0 ? [`${unread} not read, or only in part`] : []),
+    ...(others > 0 ? [`${others} of a kind that is not judged`] : []),
+  ].join(", ");
+}
+
 /** Whether a budget holds, as far as there is one to be held. */
 function isKept({ worstCase, worstCaseBy, budget, unknownNodes }: RolloutAnalysis): boolean {
   if (unknownNodes !== null) return unknownNodes.limit !== null && !unknownNodes.hollow;
@@ -148,8 +157,4 @@ function debtOf(errors: readonly Finding[]): string {
 
 function firstMessage(errors: readonly Finding[]): string {
   return (errors[0] as Finding).message.replace(/[“”]/g, "").replace(/\.$/, "");
-}
-
-export function count(number: number, noun: string): string {
-  return `${number} ${noun}${number === 1 ? "" : "s"}`;
 }

@@ -5,9 +5,8 @@
  */
 
 import { asObject, get } from "../manifest/json-value.js";
-import { linesAt } from "../manifest/locate.js";
+import { placeOf, problemOf } from "../manifest/origin.js";
 import type { Problem } from "../manifest/problem.js";
-import { quoted } from "../manifest/quote.js";
 import {
   OWN_ANNOTATIONS,
   readStartupSeconds,
@@ -17,6 +16,7 @@ import {
 } from "../policy/object-annotations.js";
 import type { Policy } from "../policy/policy.js";
 import type { Waiver } from "../policy/waiver.js";
+import { quoted } from "../words/quote.js";
 import type { WorkloadPair } from "../workload/change/pair-workloads.js";
 import { inPodTemplate } from "../workload/pod-template.js";
 import type { KeyPath, Workload } from "../workload/workload.js";
@@ -57,7 +57,7 @@ function startupOf(workload: Workload): { seconds: number | null; problems: Prob
   const path = [...ON_OBJECT, STARTUP_SECONDS];
   return {
     seconds: null,
-    problems: [problemAt(workload, path, "annotation", `${STARTUP_SECONDS} ${read.fault}`)],
+    problems: [problemOf(workload.object, path, "annotation", `${STARTUP_SECONDS} ${read.fault}`)],
   };
 }
 
@@ -68,7 +68,7 @@ function changedFact(now: number | null, before: number | null, workload: Worklo
     now === null
       ? `This change no longer states how long the app takes to start (${before} s before). The numbers before the change do without it too.`
       : `This change states that the app takes ${now} s to start (${before === null ? "not stated" : `${before} s`} before). The numbers before the change go by it too.`;
-  return [problemAt(workload, [...ON_OBJECT, STARTUP_SECONDS], "startup", message)];
+  return [problemOf(workload.object, [...ON_OBJECT, STARTUP_SECONDS], "startup", message)];
 }
 
 function waiversOf(after: Workload, before: Workload | null): { waivers: Waiver[]; problems: Problem[] } {
@@ -79,7 +79,7 @@ function waiversOf(after: Workload, before: Workload | null): { waivers: Waiver[
   const waivers: Waiver[] = [];
   const problems: Problem[] = [];
   for (const { text, waiver } of readWaiveLines(written(after))) {
-    const place = problemAt(after, [...ON_OBJECT, WAIVE], "annotation", "");
+    const place = problemOf(after.object, [...ON_OBJECT, WAIVE], "annotation", "");
     const line = lineWith(after, text) ?? place.line;
     if (!waiver.ok) problems.push({ ...place, line, message: `${WAIVE} ${waiver.fault}` });
     else if (texts.has(text)) waivers.push(ownWaiver(after, waiver.value, line));
@@ -106,8 +106,10 @@ const MAX_KEYS = 20;
 
 /** The line of the annotation's block that holds a text; null where the text is written in another form. */
 function lineWith({ object }: Workload, text: string): number | null {
-  const { startLine, endLine } = linesAt(object, [...ON_OBJECT, WAIVE]);
-  if (text === "") return null;
+  const place = placeOf(object, [...ON_OBJECT, WAIVE]);
+  // The lines of another file are not those of the manifest.
+  if (text === "" || place?.path !== object.document.manifest.path) return null;
+  const { line: startLine, endLine } = place;
   const { lines, text: file } = object.document.manifest;
   for (let line = startLine; line <= Math.min(endLine, startLine + MAX_LINES); line++) {
     if (file.slice(lines.startOf(line), lines.endOf(line)).includes(text)) return line;
@@ -134,10 +136,5 @@ function strangeKeys(workload: Workload): Problem[] {
     })),
   ]
     .slice(0, MAX_KEYS)
-    .map(({ path, message }) => problemAt(workload, path, "annotation", message));
-}
-
-function problemAt(workload: Workload, at: KeyPath, code: Problem["code"], message: string): Problem {
-  const line = linesAt(workload.object, at).startLine;
-  return { code, path: workload.path, line, column: 1, message };
+    .map(({ path, message }) => problemOf(workload.object, path, "annotation", message));
 }

@@ -1,7 +1,9 @@
 import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
-import { applyEdits } from "../manifest/apply-edits.js";
-import type { SourceEdit } from "../manifest/source-edit.js";
+import { applyEdits } from "../manifest/edit/apply-edits.js";
+import type { SourceEdit } from "../manifest/edit/source-edit.js";
+import { byPlace } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
+import type { ChangedManifest } from "../workload/changed-manifest.js";
 import type { Finding, Fix } from "./findings/finding.js";
 import type { CommentableFile, ReviewMaterial } from "./review-material.js";
 import type { PlannedComment } from "./review-plan.js";
@@ -24,6 +26,17 @@ export function deservesComment({ severity, state, waived }: Finding, policy: Po
   return severity === "error" || state === "new";
 }
 
+/** The changed files that are there at the head, as far as a comment on them has to know. */
+export function commentableFiles(changed: readonly ChangedManifest[]): Map<string, CommentableFile> {
+  return new Map(
+    changed.flatMap(({ file, after }) =>
+      after === null
+        ? []
+        : [[file.path, { hunks: file.hunks, hasCarriageReturns: after.text.includes("\r") }]],
+    ),
+  );
+}
+
 /** One comment for a container, with all that is to be said of it; one for each other place. */
 export function placeComments(findings: readonly Finding[], material: ReviewMaterial): PlacedComments {
   const groups = new Map<string, Finding[]>();
@@ -37,7 +50,7 @@ export function placeComments(findings: readonly Finding[], material: ReviewMate
     const [first] = group as [Finding];
     const file = material.files.get(first.path);
     const place =
-      file === undefined || comments.length >= MAX_COMMENTS
+      file === undefined || first.isUnplaced || comments.length >= MAX_COMMENTS
         ? null
         : placeOf(group, file, textOf(first.path, material));
     if (place === null) {
@@ -155,8 +168,4 @@ function rank(group: readonly Finding[]): number {
   const error = group.some(({ severity }) => severity === "error");
   const fresh = group.some(({ state }) => state === "new");
   return (error ? 0 : 2) + (fresh ? 0 : 1);
-}
-
-function byPlace(left: PlannedComment, right: PlannedComment): number {
-  return left.path === right.path ? left.line - right.line : left.path < right.path ? -1 : 1;
 }

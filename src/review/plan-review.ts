@@ -1,5 +1,5 @@
 import type { Problem } from "../manifest/problem.js";
-import { visible } from "../manifest/quote.js";
+import { visible } from "../words/quote.js";
 import { conclude, titleOf } from "./conclude.js";
 import { ageOf } from "./findings/age-of.js";
 import type { Finding } from "./findings/finding.js";
@@ -48,7 +48,8 @@ function annotationsOf({ findings, policy, policyFaults, problems }: ReviewMater
     return level === null ? [] : [ofProblem(problem, level)];
   });
   const order = ["failure", "warning", "notice"];
-  return [...policyFaults.map((fault) => ofProblem(fault, "failure")), ...notices, ...findings.map(ofFinding)]
+  const placed = findings.filter(({ isUnplaced }) => !isUnplaced);
+  return [...policyFaults.map((fault) => ofProblem(fault, "failure")), ...notices, ...placed.map(ofFinding)]
     .toSorted((left, right) => order.indexOf(left.level) - order.indexOf(right.level))
     .slice(0, MAX_ANNOTATIONS);
 }

@@ -2,6 +2,7 @@
 
 import { type Judgement, judgeWorkload } from "../judge/judge-workload.js";
 import { canonicalJson } from "../manifest/json-value.js";
+import { byPlace } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import { asApplied } from "../workload/change/as-applied.js";
 import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
@@ -60,6 +61,14 @@ export function reviewPair(
   };
   const compared = comparableBase(pair, before, isHiddenAtBase, around.base, local);
   return { report, before, after, compared, settings };
+}
+
+/** What is told of each workload; a patch is no workload of its own. */
+export function reportsOf(reviewed: readonly ReviewedWorkload[]): WorkloadReport[] {
+  return reviewed
+    .filter(({ before, after }) => !(after ?? before)?.workload.partial)
+    .map(({ report }) => report)
+    .toSorted(byPlace);
 }
 
 /** A workload whose numbers hang on a placeholder has none before a tool has filled it in. */

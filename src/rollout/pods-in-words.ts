@@ -1,6 +1,7 @@
 /** Numbers of pods as words of a sentence. */
-import { andList } from "../manifest/quote.js";
+
 import { nameVersions } from "../policy/kubernetes-version.js";
+import { andList } from "../words/list.js";
 import type { RolloutNumbers } from "./analyze-rollout.js";
 import type { WorkloadAnalysis } from "./workload-analysis.js";
 

@@ -1,8 +1,8 @@
 import { kindOf } from "../kinds/kinds.js";
-import { andList } from "../manifest/quote.js";
 import { type KubernetesVersion, nameVersions } from "../policy/kubernetes-version.js";
 import type { StrategyFault } from "../rollout/strategy-fault.js";
 import type { VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import { andList } from "../words/list.js";
 import type { Workload } from "../workload/workload.js";
 import type { Rule } from "./rule.js";
 

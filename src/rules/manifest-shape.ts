@@ -1,5 +1,7 @@
+import type { ManifestObject } from "../manifest/manifest.js";
+import { misnamedNeighbour } from "../workload/neighbours/misnamed-neighbour.js";
 import { dotted } from "../workload/read-container.js";
-import type { Rule } from "./rule.js";
+import type { Rule, Verdict } from "./rule.js";
 
 /** This is meant as a workload and cannot be read as one; what was not understood is never passed in silence. */
 export const manifestShape: Rule = {
@@ -17,3 +19,18 @@ export const manifestShape: Rule = {
     }));
   },
 };
+
+/** An object beside workloads that no API server has under its name: nothing of it reaches a cluster. */
+export function misnamedObject(object: ManifestObject, isWhole: boolean): Verdict[] {
+  const fault = isWhole ? misnamedNeighbour(object) : null;
+  if (fault === null) return [];
+  return [
+    {
+      severity: "error",
+      container: null,
+      subject: dotted(fault.path),
+      path: fault.path,
+      message: `This ${fault.meant} cannot be read: ${fault.message}.`,
+    },
+  ];
+}

@@ -1,13 +1,18 @@
 import { PORT_NAME } from "../api-server/validate/text-rules.js";
-import { isObject, type JsonObject } from "../manifest/json-value.js";
-import { listed, quoted } from "../manifest/quote.js";
+import { get, isObject, type JsonObject } from "../manifest/json-value.js";
+import { listed } from "../words/list.js";
+import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
+import { type AskedPath, askedPath, rooted } from "./asked-path.js";
 import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
 
-/** A probe that can never succeed, or that the API server refuses for its handler (core/validation: validateHandler). */
+/**
+ * A probe that can never succeed, that asks for something else than is written, or that the API server refuses for its
+ * handler (core/validation: validateHandler). It holds new pods back all the same, so no number changes.
+ */
 export const probeTarget: Rule = {
   name: "probe-target",
   judges: "validity",
@@ -25,11 +30,13 @@ export const probeTarget: Rule = {
 interface Fault {
   at: string[];
   message: string;
+  /** it may succeed, though not as it is meant */
+  warns?: boolean;
 }
 
 function verdict(container: Container, type: ProbeType, fault: Fault): Verdict {
   return {
-    severity: "error",
+    severity: fault.warns ? "warning" : "error",
     container,
     subject: type,
     path: [...container.path, type, ...fault.at],
@@ -76,6 +83,15 @@ function handlerFault(
     if (partial || (Array.isArray(command.command) && command.command.length > 0)) return null;
     return { at: ["exec"], message: "has no command to run" };
   }
+  return portFault(container, probe, handler, partial) ?? pathFault(probe, handler);
+}
+
+function portFault(
+  container: Container,
+  probe: JsonObject,
+  handler: HandlerName,
+  partial: boolean,
+): Fault | null {
   const port = portOf(probe, handler);
   const at = port === undefined ? [handler] : [handler, "port"];
   if (port === undefined || port === null) {
@@ -106,6 +122,31 @@ function handlerFault(
     at,
     message: `asks for the port named ${quoted(port)}, which the container does not declare (${known}), so it can never succeed`,
   };
+}
+
+/** The kubelet reads the path as an address of its own, whose scheme and host give way to those of the pod. */
+function pathFault(probe: JsonObject, handler: HandlerName): Fault | null {
+  const path = get(probe, "httpGet", "path");
+  if (handler !== "httpGet" || typeof path !== "string" || path === "") return null;
+  const asked = askedPath(path);
+  const at = ["httpGet", "path"];
+  if (asked.path === null) {
+    return {
+      at,
+      message: `has the path ${quoted(path)}, in which the kubelet reads ${quoted(`${asked.scheme}:`)} as the beginning of a web address without a host, so it can never succeed: write ${quoted(`/${path}`)}`,
+    };
+  }
+  if (asked.path === rooted(path) || (asked.path === "/" && asked.host === "")) return null;
+  return { at, message: insteadOf(path, asked), warns: true };
+}
+
+function insteadOf(path: string, asked: AskedPath): string {
+  const asks = `asks for ${quoted(asked.path ?? "")} and not for ${quoted(path)}: the kubelet`;
+  if (asked.host !== null && asked.host !== "")
+    return `${asks} reads ${quoted(asked.host)} as the host of a web address, which it drops`;
+  if (asked.scheme !== null)
+    return `${asks} reads ${quoted(`${asked.scheme}:`)} as the beginning of a web address, which it drops`;
+  return `${asks} drops ${path.includes("#") ? `what stands behind the ${quoted("#")}` : "the slashes in front"}`;
 }
 
 /** probe/util.go: a name is looked up among the ports of the probe's own container, whatever their protocol. */

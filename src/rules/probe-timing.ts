@@ -1,7 +1,7 @@
 import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject } from "../manifest/json-value.js";
-import { quoted } from "../manifest/quote.js";
 import { MAX_INT32 } from "../rollout/int-or-percent.js";
+import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";

@@ -1,5 +1,6 @@
-import { listed, quoted } from "../manifest/quote.js";
 import { lossOf } from "../rollout/pods-in-words.js";
+import { listed } from "../words/list.js";
+import { quoted } from "../words/quote.js";
 import type { LostLabel, LostPort, LostService } from "../workload/change/lost-services.js";
 import { serviceName, workloadName } from "../workload/names.js";
 import { inPodTemplate } from "../workload/pod-template.js";

@@ -24,9 +24,9 @@ export {
   worstCaseOfRollingUpdate,
 } from "../rollout/worst-case-of-rolling-update.js";
 export { MAX_SIMULATED_REPLICAS, type ScenarioFault } from "./check-scenario.js";
+export type { Termination } from "./pods/termination.js";
 export type { ContainerCourse, PodCourse, ProbeCourse, Resize, RolloutScenario } from "./scenario.js";
 export { type SimulationResult, simulateRollout } from "./simulate-rollout.js";
-export type { Termination } from "./termination.js";
 export {
   type LowestServing,
   type PodCounts,

@@ -1,14 +1,14 @@
 import { type Deployment, resolveDeployment } from "./deployment.js";
-import { endpointConditions } from "./endpoint-conditions.js";
 import { EventQueue } from "./event-queue.js";
-import { availableAt } from "./pod-available.js";
-import { type PodMilestones, podMilestones } from "./pod-milestones.js";
+import { endpointConditions } from "./pods/endpoint-conditions.js";
+import { availableAt } from "./pods/pod-available.js";
+import { type PodMilestones, podMilestones } from "./pods/pod-milestones.js";
+import { POD_STATES, type PodState, type SimulatedPod, SimulatedPods } from "./pods/simulated-pods.js";
+import { terminationSeconds } from "./pods/termination.js";
 import type { ReplicaSet, ReplicaSets } from "./replica-set.js";
 import { manageReplicas } from "./replica-set-controller.js";
 import type { PodCourse, RolloutScenario } from "./scenario.js";
-import { POD_STATES, type PodState, type SimulatedPod, SimulatedPods } from "./simulated-pods.js";
 import { syncDeployment } from "./sync-deployment.js";
-import { terminationSeconds } from "./termination.js";
 import { milliseconds, seconds } from "./time.js";
 import {
   lowestServing,

@@ -1,5 +1,5 @@
 import type { RollingStrategy } from "../rollout/rolling-strategy.js";
-import type { Termination } from "./termination.js";
+import type { Termination } from "./pods/termination.js";
 
 /**
  * One rollout of a Deployment from settled pods, as plain data. All times are in seconds and count to the

@@ -19,15 +19,21 @@ const ICON = "icon.svg";
 /** The page that lists all others. */
 const INDEX = "README.md";
 
-/** The pages under `/docs/` with their style sheet; empty where there is no folder with an index. */
+/**
+ * The pages under `/docs/` with their style sheet; empty where there is no folder with an index. A text is read at once and
+ * becomes a page when that is asked for: most processes are never asked for one.
+ */
 export function loadDocsPages(folder: string = DOCS_FOLDER): WebPages {
   const paths = documentPaths(folder);
   if (!paths.includes(INDEX)) return new Map();
   const pages = paths.map((path): [string, WebPage] => {
     const text = readFileSync(resolve(folder, path), "utf8");
     if (path.endsWith(".json")) return [`/docs/${path}`, jsonPage(text)];
-    const { title, html } = renderMarkdown(text, (target) => linkFrom(path, target, paths));
-    return [path === INDEX ? "/docs/" : `/docs/${path}`, htmlPage(page(title, path, html))];
+    const write = (): string => {
+      const { title, html } = renderMarkdown(text, (target) => linkFrom(path, target, paths));
+      return page(title, path, html);
+    };
+    return [path === INDEX ? "/docs/" : `/docs/${path}`, htmlPage(write)];
   });
   return new Map([
     ["/docs", { kind: "redirect", to: "docs/" }],

@@ -35,13 +35,19 @@ function securityHeaders(scripts: boolean): Record<string, string> {
   };
 }
 
-/** Makes a router of pages, each of them ready to be sent. */
+/** Makes a router of pages. An answer is prepared when its page is first asked for, and kept. */
 export function createRouter(pages: WebPages): Router {
-  const ready = new Map([...pages].map(([path, page]) => [path, prepare(page)]));
+  const ready = new Map<WebPage, WebAnswer>();
+  const answerOf = (page: WebPage): WebAnswer => {
+    const answer = ready.get(page) ?? prepare(page);
+    ready.set(page, answer);
+    return answer;
+  };
   return ({ method, path, headers }) => {
-    const page = ready.get(path);
-    if (page === undefined) return null;
+    const found = pages.get(path);
+    if (found === undefined) return null;
     if (method !== "GET" && method !== "HEAD") return notAllowed();
+    const page = answerOf(found);
     const { etag } = page.headers;
     if (etag !== undefined && isKnown(headers["if-none-match"], etag)) {
       const { "content-length": _length, "content-type": _type, ...rest } = page.headers;
@@ -56,7 +62,7 @@ function prepare(page: WebPage): WebAnswer {
     const headers = { ...securityHeaders(false), location: page.to, "content-length": "0" };
     return { status: 308, headers, body: null };
   }
-  const body = Buffer.from(page.body as string);
+  const body = Buffer.from((typeof page.body === "function" ? page.body() : page.body) as string);
   const headers = {
     ...securityHeaders(page.scripts ?? false),
     "cache-control": "public, max-age=300",

@@ -1,10 +1,11 @@
-/** Something that this process shows to people, whole and made before anyone asks for it. */
+/** Something that this process shows to people. */
 export type WebPage =
   | {
       kind: "content";
       /** with its charset, where it is text */
       contentType: string;
-      body: string | Buffer;
+      /** made when the page is first asked for, where that takes work */
+      body: string | Buffer | (() => string);
       /** it may run the scripts that this process serves, and no others */
       scripts?: boolean;
     }
@@ -18,7 +19,10 @@ export type WebPage =
 export type WebPages = ReadonlyMap<string, WebPage>;
 
 /** A page of HTML. */
-export function htmlPage(body: string, { scripts = false }: { scripts?: boolean } = {}): WebPage {
+export function htmlPage(
+  body: string | (() => string),
+  { scripts = false }: { scripts?: boolean } = {},
+): WebPage {
   return { kind: "content", contentType: "text/html; charset=utf-8", body, scripts };
 }
 

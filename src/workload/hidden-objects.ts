@@ -1,10 +1,11 @@
 /** Objects of the base that nobody could read there, and that can be read at the head. */
-import { editDistance } from "../api-server/fields/edit-distance.js";
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
+import type { ChangedManifest } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
-import type { ChangedManifest } from "./read-sides.js";
+import { isNeighbourKind } from "./neighbours/read-neighbours.js";
+import { isNear, slipsIn } from "./slips.js";
 import type { Workload } from "./workload.js";
 
 /** An object of the head that no object of the base was paired with. */
@@ -59,7 +60,9 @@ function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null, 
 
 function misnamedFor(wanted: Unpaired, manifest: Manifest | null, kinds: KindIndex): ManifestObject[] {
   if (manifest === null || wanted.name === null) return [];
-  const slips = kindsLike(wanted.kind, manifest.text);
+  // What has a wrong name itself is not the right one.
+  if (!kinds.names.has(wanted.kind) && !isNeighbourKind(wanted.kind)) return [];
+  const slips = slipsIn(manifest.text, new Set([wanted.kind]));
   const others = slips.size === 0 ? [] : readManifest(manifest.path, manifest.text, slips).objects;
   const strangers = manifest.objects.filter((object) => isStranger(object, kinds));
   return [...strangers, ...others].filter(
@@ -74,20 +77,3 @@ function misnamedFor(wanted: Unpaired, manifest: Manifest | null, kinds: KindInd
 function isStranger(object: ManifestObject, kinds: KindIndex): boolean {
   return kinds.names.has(object.kind) && judgedAs(object, kinds) === null;
 }
-
-/** Kinds that a text names and that can be meant as another one. */
-function kindsLike(kind: string, text: string): Set<string> {
-  const named = [...text.matchAll(NAMED_KIND)].map((match) => match[1] as string);
-  return new Set(named.filter((one) => one !== kind && isNear(one, kind)));
-}
-
-const NAMED_KIND = /\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?([A-Za-z]{1,40})\b/gi;
-
-/** Whether one word is a slip of another, or the word itself. */
-function isNear(written: string, meant: string): boolean {
-  return (
-    written.length <= 80 && editDistance(written.toLowerCase(), meant.toLowerCase(), MAX_SLIPS) <= MAX_SLIPS
-  );
-}
-
-const MAX_SLIPS = 2;

@@ -1,6 +1,7 @@
 /** Which kinds of workload there are: it comes in from outside, as nothing in this folder knows their table. */
-import { isObject } from "../manifest/json-value.js";
+import { get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { isNear } from "./slips.js";
 import type { KindTraits } from "./workload.js";
 
 export interface KindIndex {
@@ -10,7 +11,8 @@ export interface KindIndex {
   borrowingFields: readonly string[];
   /**
    * The kind that an object is meant as; null for every other object. Only Kubernetes' own groups have no dot, so one that
-   * is absent or misspelt is a fault and no stranger, while another project's group makes it another kind.
+   * is absent or misspelt is a fault and no stranger, while another project's group makes it another kind. So is a word
+   * that is a slip of one of these kinds, where the object has a pod template.
    */
   meantAs(object: ManifestObject): KindTraits | null;
 }
@@ -18,17 +20,20 @@ export interface KindIndex {
 export function indexKinds(kinds: readonly KindTraits[]): KindIndex {
   const byName = new Map<string, KindTraits[]>();
   for (const traits of kinds) byName.set(traits.kind, [...(byName.get(traits.kind) ?? []), traits]);
+  const namedBySlip = (kind: string, value: JsonObject) =>
+    isObject(get(value, "spec", "template")) ? kinds.filter((traits) => isNear(kind, traits.kind)) : [];
   return {
     names: new Set(byName.keys()),
     borrowingFields: kinds.flatMap(({ borrows }) => borrows?.field ?? []),
     meantAs({ kind, apiVersion, value }) {
-      const named = byName.get(kind) ?? [];
+      const named = byName.get(kind) ?? (apiVersion === "" ? [] : namedBySlip(kind, value));
       const group = apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] as string) : apiVersion;
       const exact = named.find((traits) => traits.group === group);
       if (exact !== undefined) return exact;
       // Other tools' JSON may hold a "kind" as well; an object of Kubernetes has more than that.
       if (apiVersion === "" && !isObject(value.metadata) && !isObject(value.spec)) return null;
-      if (group.includes(".")) return null;
+      if (group.includes("."))
+        return named.find((traits) => traits.group.includes(".") && isNear(group, traits.group)) ?? null;
       return named.find((traits) => !traits.group.includes(".")) ?? named[0] ?? null;
     },
   };

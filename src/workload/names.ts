@@ -1,5 +1,5 @@
 /** How workloads, containers and the objects around them are named in a sentence; names stand in “ ”. */
-import { quoted } from "../manifest/quote.js";
+import { quoted } from "../words/quote.js";
 import type { Container, Workload } from "./workload.js";
 
 export function containerName(container: Container): string {

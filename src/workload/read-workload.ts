@@ -1,6 +1,8 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
+import { shownPlace } from "../manifest/origin.js";
 import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
+import { quoted } from "../words/quote.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
@@ -12,7 +14,8 @@ export function readWorkload(
   patchPaths: ReadonlySet<string>,
 ): Workload {
   const { value } = object;
-  const path = object.document.manifest.path;
+  const { path, origin } = object.document.manifest;
+  const { path: shownPath, line } = shownPlace(object, []);
   const { kind } = traits;
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
@@ -26,15 +29,16 @@ export function readWorkload(
   return {
     id:
       name === null
-        ? `${path}#${object.place}`
-        : `${path}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
+        ? `${origin.id}#${object.place}`
+        : `${origin.id}#${traits.group}/${kind}/${namespace ?? ""}/${name}`,
     kind,
     traits,
     apiVersion: object.apiVersion,
     namespace,
     name,
-    path,
-    line: object.line,
+    path: shownPath,
+    scope: origin.scope,
+    line,
     object,
     partial,
     spec,
@@ -119,6 +123,10 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
   const podSpec = inPodTemplate(traits, "spec");
   const faults: ShapeFault[] = [];
   const metadata = value.metadata;
+  if (value.kind !== kind) {
+    const message = `kind is ${quoted(String(value.kind))}, which no API has; ${quoted(kind)} is meant`;
+    faults.push({ path: ["kind"], message });
+  }
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
   else if (!apiVersions.includes(String(value.apiVersion))) {
     const written = String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80);

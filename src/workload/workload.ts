@@ -106,6 +106,8 @@ export interface Workload {
   namespace: string | null;
   name: string | null;
   path: string;
+  /** whose objects it sees, and who sees it */
+  scope: string;
   line: number;
   object: ManifestObject;
   /** a patch states only a part on purpose: nothing that it leaves out is missing */

@@ -1,7 +1,10 @@
-import type { SourceFile } from "./read-imports.js";
+interface Node {
+  file: string;
+  imports: readonly { target: string }[];
+}
 
 /** Circles of files that import one another, types counted; each as its files in their order. One file is in one circle. */
-export function findCircles(files: readonly Pick<SourceFile, "file" | "imports">[]): string[][] {
+export function findCircles(files: readonly Node[]): string[][] {
   const targets = new Map(files.map(({ file, imports }) => [file, imports.map(({ target }) => target)]));
   const done = new Set<string>();
   const circles: string[][] = [];

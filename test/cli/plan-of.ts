@@ -1,7 +1,8 @@
 import type { ChangedFile, ChangeSet } from "../../src/changeset/change-set.js";
 import { contentHunks } from "../../src/changeset/line-hunks.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 
@@ -26,5 +27,5 @@ export function planOf(
     siblings: [],
     omissions: [],
   };
-  return { plan: reviewChangeSet(changeSet, policy, CIRCUMSTANCES), changeSet };
+  return { plan: reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES), changeSet };
 }

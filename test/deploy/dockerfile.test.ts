@@ -73,6 +73,7 @@ describe("the image", () => {
     const [{ files }] = JSON.parse(listed) as [{ files: { path: string }[] }];
     const paths = files.map(({ path }) => path);
     expect(paths).toContain("docs/rules/readiness-gate.md");
+    expect(paths).toContain("docs/review.schema.json");
     expect(paths.filter((path) => path.startsWith("docs/images/"))).toEqual([]);
   });
 });

@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
 import { readAsAdded } from "../../src/changeset/read-folders.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { readConfig } from "../../src/server/config.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
@@ -21,7 +22,7 @@ describe("Surefoot's own Kubernetes manifest", () => {
   const container = pod.containers[0];
 
   beforeAll(async () => {
-    plan = reviewChangeSet(await readAsAdded(["deploy"]), DEFAULT_POLICY, CIRCUMSTANCES);
+    plan = reviewChange(renderChange(await readAsAdded(["deploy"])), DEFAULT_POLICY, CIRCUMSTANCES);
   });
 
   test("loses no pod at the worst moment of its own rollout", () => {

@@ -1,8 +1,9 @@
 /** Whatever a manifest calls things, what is posted pings nobody, holds no HTML and breaks out of nothing. */
 
 import { describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { strayMarkup } from "../review/stray-markup.js";
@@ -109,7 +110,7 @@ describe.each(Object.entries(NAMES))("%s in a manifest", (_, name) => {
   it("is harmless in a path that could not be loaded and in the name of the head", () => {
     const change = { ...changeOf({ "a.yaml": deployment() }), head: cut(name) };
     const omissions = [{ path: name, message: cut(name) }];
-    expectHarmless(reviewChangeSet({ ...change, omissions }, DEFAULT_POLICY, CIRCUMSTANCES));
+    expectHarmless(reviewChange(renderChange({ ...change, omissions }), DEFAULT_POLICY, CIRCUMSTANCES));
   });
 
   it("is harmless in a fault of the policy", () => {

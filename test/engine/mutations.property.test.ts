@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { describe, it } from "vitest";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { mutated } from "../manifest/mutated.js";
 import { checkInvariants } from "../plan-invariants.js";
@@ -98,7 +99,11 @@ describe("a review of whatever a change makes of a manifest", () => {
     fc.assert(
       fc.property(mutated(ALL), mutated(ALL), fc.boolean(), (before, after, edited) => {
         const change = changeOf({ "k8s/all.yaml": after }, edited ? { "k8s/all.yaml": before } : {});
-        checkInvariants(change, DEFAULT_POLICY, reviewChangeSet(change, DEFAULT_POLICY, CIRCUMSTANCES));
+        checkInvariants(
+          change,
+          DEFAULT_POLICY,
+          reviewChange(renderChange(change), DEFAULT_POLICY, CIRCUMSTANCES),
+        );
       }),
       { numRuns: 150 },
     );
@@ -114,7 +119,7 @@ describe("a review of whatever a change makes of a manifest", () => {
       fc.property(mutated(KINDS), mutated(KINDS), fc.boolean(), policies, (before, after, edited, own) => {
         const change = changeOf({ "k8s/all.yaml": after }, edited ? { "k8s/all.yaml": before } : {});
         const policy = { ...DEFAULT_POLICY, ...own };
-        checkInvariants(change, policy, reviewChangeSet(change, policy, CIRCUMSTANCES));
+        checkInvariants(change, policy, reviewChange(renderChange(change), policy, CIRCUMSTANCES));
       }),
       { numRuns: 200 },
     );

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { ChangeSet, FileContent } from "../../src/changeset/change-set.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 
 const HUNKS = [{ oldStart: 1, oldLines: 60, newStart: 1, newLines: 60 }];
@@ -20,7 +21,7 @@ function review(after: string | FileContent, before: string | null = null) {
     },
   ];
   const changeSet = { base: "b", head: "h", webUrl: null, files, siblings: [], omissions: [] };
-  return reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  return reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
 }
 
 const PROBE = "\n          readinessProbe: {tcpSocket: {port: 8080}}";
@@ -163,7 +164,7 @@ it.each([
 ])("does not pass what was not loaded %s as a success where it was to be judged", (_, place, conclusion) => {
   const omissions = [{ path: ".", message: "Nobody has read it.", ...place }];
   const changeSet = { base: "b", head: "h", webUrl: null, files: [], siblings: [], omissions };
-  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
   expect(plan).toMatchObject({ conclusion, title: expect.stringContaining("1 not read") });
   expect(plan.check.summary).toContain("Nobody has read it.");
 });

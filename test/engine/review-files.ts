@@ -1,7 +1,8 @@
 import { type ChangeSet, decodeContent } from "../../src/changeset/change-set.js";
 import { contentHunks } from "../../src/changeset/line-hunks.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 
@@ -27,7 +28,7 @@ export function changeOf(after: Texts, before: Texts = {}): ChangeSet {
 }
 
 export function reviewFiles(after: Texts, before: Texts = {}, policy: Partial<Policy> = {}): ReviewPlan {
-  return reviewChangeSet(changeOf(after, before), { ...DEFAULT_POLICY, ...policy }, CIRCUMSTANCES);
+  return reviewChange(renderChange(changeOf(after, before)), { ...DEFAULT_POLICY, ...policy }, CIRCUMSTANCES);
 }
 
 /** A Deployment of one container without a probe; `spec` and `container` are lines of their own, already indented. */

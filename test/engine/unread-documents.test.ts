@@ -1,7 +1,8 @@
 import { expect, it } from "vitest";
 import type { ChangeSet } from "../../src/changeset/change-set.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 
 const text = "kind: Deployment\nmetadata:\n  name: a: b\n";
@@ -17,7 +18,7 @@ function review(rules: Policy["rules"]) {
   };
   const files = [{ ...file, hunks }] as ChangeSet["files"];
   const changeSet = { base: null, head: "h", webUrl: null, files, siblings: [], omissions: [] };
-  return reviewChangeSet(changeSet, { ...DEFAULT_POLICY, rules }, CIRCUMSTANCES);
+  return reviewChange(renderChange(changeSet), { ...DEFAULT_POLICY, rules }, CIRCUMSTANCES);
 }
 
 it("gives a workload that does not parse the severity of its rule in the policy", () => {

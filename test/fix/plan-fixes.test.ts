@@ -1,17 +1,18 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { ChangeSet } from "../../src/changeset/change-set.js";
-import { reviewChangeSet } from "../../src/engine.js";
+import { reviewChange } from "../../src/engine.js";
 import { fixablePaths, planFixes, type Reviewed } from "../../src/fix/plan-fixes.js";
 import { isProven } from "../../src/fix/prove-fixes.js";
 import { DEFAULT_POLICY, type Policy } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { LeftReason } from "../../src/review/left-file.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { changeOf, deployment } from "../engine/review-files.js";
 
 function reviewed(changeSet: ChangeSet, given: Partial<Policy> = {}): Reviewed {
   const policy = { ...DEFAULT_POLICY, ...given };
-  const plan = reviewChangeSet(changeSet, policy, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES);
   return { changeSet, policy, circumstances: CIRCUMSTANCES, plan };
 }
 

@@ -1,7 +1,8 @@
 import { parse, validate } from "graphql";
 import { expect, it } from "vitest";
-import { type ContentsRequest, contentsQuery } from "../../src/github/load/contents-query.js";
-import { MORE_THREADS } from "../../src/github/load/posted-query.js";
+import { type ContentsRequest, contentsQuery } from "../../src/github/load/contents/contents-query.js";
+import { MORE_THREADS } from "../../src/github/load/posted/posted-query.js";
+import { contextRider } from "../../src/github/load/review-context.js";
 import { FIRST_PAGES, NEXT_PAGE } from "../../src/github/sweep/open-pulls.js";
 import { gitHubSchema } from "./stand-in/graphql.js";
 
@@ -12,25 +13,25 @@ const nothing: ContentsRequest = {
   folders: [],
   blobs: [],
   folderTexts: true,
-  context: null,
+  rider: null,
 };
 
 const requests: [string, ContentsRequest][] = [
   [
     "the context of a pull request alone",
-    { ...nothing, context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 } },
+    { ...nothing, rider: contextRider({ headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 }) },
   ],
   [
     "the context of a merge queue's group",
-    { ...nothing, context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: null } },
+    { ...nothing, rider: contextRider({ headSha: sha, baseRef: "main", appId: 1, pullNumber: null }) },
   ],
   [
     "the context of a pull request without an App",
-    { ...nothing, context: { headSha: sha, baseRef: "main", appId: null, pullNumber: 7 } },
+    { ...nothing, rider: contextRider({ headSha: sha, baseRef: "main", appId: null, pullNumber: 7 }) },
   ],
   [
     "the policy alone",
-    { ...nothing, context: { headSha: sha, baseRef: null, appId: null, pullNumber: null } },
+    { ...nothing, rider: contextRider({ headSha: sha, baseRef: null, appId: null, pullNumber: null }) },
   ],
   [
     "files, folders and context",
@@ -39,7 +40,7 @@ const requests: [string, ContentsRequest][] = [
       base: ["m:a", "m:b"],
       head: ["h:c"],
       folders: ["h:"],
-      context: { headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 },
+      rider: contextRider({ headSha: sha, baseRef: "main", appId: 1, pullNumber: 7 }),
     },
   ],
   ["folders without texts", { ...nothing, folders: ["h:k8s"], folderTexts: false }],

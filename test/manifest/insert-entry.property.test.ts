@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { parseAllDocuments } from "yaml";
-import { insertionPoints } from "../../src/manifest/insert-entry.js";
+import { insertionPoints } from "../../src/manifest/edit/insert-entry.js";
 import type { ManifestObject } from "../../src/manifest/manifest.js";
 import { readManifest } from "../../src/manifest/read-manifest.js";
 import { differences, replaceLines } from "../plan-invariants.js";

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { insertionPoints } from "../../src/manifest/insert-entry.js";
+import { insertionPoints } from "../../src/manifest/edit/insert-entry.js";
 import { readManifest } from "../../src/manifest/read-manifest.js";
 import { differences, replaceLines } from "../plan-invariants.js";
 

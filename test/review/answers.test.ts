@@ -4,6 +4,7 @@ import { reviewMaterial } from "../../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH } from "../../src/policy/policy.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
+import { renderChange } from "../../src/render/render-change.js";
 import { writeUnknownCommand } from "../../src/review/answers/command-list.js";
 import { writeExplainAnswer } from "../../src/review/answers/explain-answer.js";
 import { writeFixAnswer } from "../../src/review/answers/fix-answer.js";
@@ -13,7 +14,7 @@ import { changeOf, deployment } from "../engine/review-files.js";
 import { strayMarkup } from "./stray-markup.js";
 
 const material = (files: Record<string, string>, before: Record<string, string> = {}) =>
-  reviewMaterial(changeOf(files, before), DEFAULT_POLICY, CIRCUMSTANCES);
+  reviewMaterial(renderChange(changeOf(files, before)), DEFAULT_POLICY, CIRCUMSTANCES);
 
 const AT = {
   asOf: "2026-06-15",

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { applyEdits } from "../../src/manifest/apply-edits.js";
+import { applyEdits } from "../../src/manifest/edit/apply-edits.js";
 import type { Policy } from "../../src/policy/policy.js";
 import { deployment, reviewFiles } from "../engine/review-files.js";
 

@@ -43,6 +43,35 @@ describe("probe-target", () => {
     }
   });
 
+  it.each([
+    ["a path", "/healthz", null],
+    ["a path without a slash in front", "healthz", null],
+    ["two slashes inside", "/base//healthz", null],
+    ["three slashes in front", "///healthz", null],
+    ["a colon behind a slash", "/v1/status:ready", null],
+    ["a colon behind what is no scheme", "health_check:ready", null],
+    ["what Go cannot read as an address", "//a b/healthz", null],
+    ["an empty path", "", null],
+    ["two slashes alone", "//", null],
+    ["two slashes in front", "//healthz", ["warning", "asks for “/” and not for “//healthz”"]],
+    ["two slashes before two parts", "//api/healthz", ["warning", "asks for “/healthz”"]],
+    ["a whole address", "http://web/ready?a=b", ["warning", "asks for “/ready?a=b”"]],
+    ["a fragment", "/#/status", ["warning", "asks for “/” and not for “/#/status”"]],
+    ["a scheme before a slash", "status:/ready", ["warning", "asks for “/ready”"]],
+    ["a colon in the first part", "status:ready", ["error", "never succeed"]],
+    ["a name and a port", "localhost:8080/healthz", ["error", "write “/localhost:8080/healthz”"]],
+  ] as const)("judges %s", (_, path, said) => {
+    for (const type of ["readinessProbe", "livenessProbe", "startupProbe"]) {
+      const yaml = container(`{httpGet: {port: 8000, path: ${JSON.stringify(path)}}}`, type);
+      const verdicts = verdictsOf("probe-target", yaml);
+      expect(verdicts, type).toHaveLength(said === null ? 0 : 1);
+      if (said === null) continue;
+      const [severity, words] = said;
+      expect(verdicts[0]).toContain(`${severity} web ${CONTAINER}/${type}/httpGet/path:`);
+      expect(verdicts[0]).toContain(words);
+    }
+  });
+
   it("refuses probes on a container that ends before the others start, and takes them on a sidecar", () => {
     const init = (entries: string) =>
       deploymentOf({ pod: `initContainers: [{name: init, image: a, ${entries}}]` });

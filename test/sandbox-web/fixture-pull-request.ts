@@ -11,9 +11,10 @@ import type { FileView, PullRequestActions, PullRequestView } from "../../sandbo
 import type { ChangedFile, ChangeSet } from "../../src/changeset/change-set.js";
 import { contentHunks } from "../../src/changeset/line-hunks.js";
 import { readFolderChangeSet } from "../../src/changeset/read-folders.js";
-import { reviewChangeSet } from "../../src/engine.js";
-import { applyEdits } from "../../src/manifest/apply-edits.js";
+import { reviewChange } from "../../src/engine.js";
+import { applyEdits } from "../../src/manifest/edit/apply-edits.js";
 import { DEFAULT_POLICY } from "../../src/policy/policy.js";
+import { renderChange } from "../../src/render/render-change.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 
@@ -195,7 +196,7 @@ function commentOf(id: number, author: string, body: string): Thread["comments"]
 
 // What the App posts, and what becomes of what it posted before.
 function postReview(view: PullRequestView, files: ChangedFile[]): void {
-  const plan = reviewChangeSet(changeSetOf(files, view.head.sha), DEFAULT_POLICY, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSetOf(files, view.head.sha)), DEFAULT_POLICY, CIRCUMSTANCES);
   view.checks = [checkOf(plan)];
   const failing = plan.conclusion === "failure";
   view.merge = { allowed: !failing, reason: failing ? "The required check “surefoot” has failed." : "" };

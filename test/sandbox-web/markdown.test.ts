@@ -80,9 +80,8 @@ describe("Markdown", () => {
     ["elements", "<div>".repeat(12_000)],
     ["brackets", "[".repeat(60_000)],
     ["emphasis", "*a ".repeat(20_000)],
-  ])("%s nested beyond reason take no more than seconds", (_, markdown) => {
-    const began = performance.now();
+    // One that never came to its end would meet the limit that the runner sets for a test.
+  ])("%s nested beyond reason are shown to the end", (_, markdown) => {
     expect(shown(`${markdown}end`)).toContain("end");
-    expect(performance.now() - began).toBeLessThan(10_000);
   });
 });

@@ -13,10 +13,10 @@ import { createRepository, renameRepository } from "../../sandbox/state/reposito
 import type { GitHubClient } from "../../src/github/client/github-client.js";
 import { GitHubFailure } from "../../src/github/client/github-failure.js";
 import { mayWrite } from "../../src/github/fix/sender-access.js";
+import { fetchBlob } from "../../src/github/load/contents/read-blob.js";
 import { findOwners } from "../../src/github/load/find-owners.js";
-import { loadCheckRuns } from "../../src/github/load/load-check-runs.js";
 import { type LoadedReview, loadReview } from "../../src/github/load/load-review.js";
-import { fetchBlob } from "../../src/github/load/read-blob.js";
+import { loadCheckRuns } from "../../src/github/load/posted/load-check-runs.js";
 import { loadGroupPaths } from "../../src/github/merge-queue/load-group-paths.js";
 import { openPulls } from "../../src/github/sweep/open-pulls.js";
 import { makeClient } from "../github/make-client.js";

@@ -6,7 +6,7 @@
  * only when it is warm, and until then nobody sees a difference. Ages are in half seconds, counted from the moment at
  * which the pod got ready; they stop where nothing depends on them any more, so that there are finitely many.
  */
-import { isPodAvailable, storedTime } from "../../src/simulation/pod-available.js";
+import { isPodAvailable, storedTime } from "../../src/simulation/pods/pod-available.js";
 
 export interface PodTimes {
   gated: boolean;

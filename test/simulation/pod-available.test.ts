@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { availableAt, isPodAvailable, storedTime } from "../../src/simulation/pod-available.js";
+import { availableAt, isPodAvailable, storedTime } from "../../src/simulation/pods/pod-available.js";
 
 /** [what it shows, ready at, minReadySeconds, available at], milliseconds but for the wait */
 const ROWS: [string, number, number, number][] = [

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { podMilestones } from "../../src/simulation/pod-milestones.js";
+import { podMilestones } from "../../src/simulation/pods/pod-milestones.js";
 import type { PodCourse, ProbeCourse } from "../../src/simulation/scenario.js";
 import { podOf } from "./scenarios.js";
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { terminationSeconds } from "../../src/simulation/termination.js";
+import { terminationSeconds } from "../../src/simulation/pods/termination.js";
 
 /** [what it shows, grace, preStop, stop, seconds until it is gone] */
 const ROWS: [string, number, number, number | null, number][] = [

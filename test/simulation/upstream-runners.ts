@@ -2,21 +2,22 @@
 
 import { expect } from "vitest";
 import type { RollingStrategy } from "../../src/rollout/rolling-strategy.js";
+import { type Deployment, minAvailable, resolveDeployment } from "../../src/simulation/deployment.js";
 import {
   type ContainerState,
   isContainerReady,
   isContainerStarted,
   isInitContainerReady,
   type ProbeResult,
-} from "../../src/simulation/container-ready.js";
-import { type Deployment, minAvailable, resolveDeployment } from "../../src/simulation/deployment.js";
-import { endpointConditions } from "../../src/simulation/endpoint-conditions.js";
-import { isPodAvailable } from "../../src/simulation/pod-available.js";
+} from "../../src/simulation/pods/container-ready.js";
+import { endpointConditions } from "../../src/simulation/pods/endpoint-conditions.js";
+import { isPodAvailable } from "../../src/simulation/pods/pod-available.js";
 import {
   containersReadyCondition,
   type PodStatus,
   podReadyCondition,
-} from "../../src/simulation/pod-conditions.js";
+} from "../../src/simulation/pods/pod-conditions.js";
+import { killGracePeriod } from "../../src/simulation/pods/termination.js";
 import type { ReplicaSet, ReplicaSets } from "../../src/simulation/replica-set.js";
 import {
   cleanupUnhealthyReplicas,
@@ -27,7 +28,6 @@ import {
 } from "../../src/simulation/rolling-update.js";
 import { isScalingEvent, scaleDeployment } from "../../src/simulation/scale-deployment.js";
 import { syncDeployment } from "../../src/simulation/sync-deployment.js";
-import { killGracePeriod } from "../../src/simulation/termination.js";
 
 // biome-ignore lint/suspicious/noExplicitAny: each kind of vector has a shape of its own, told by its runner
 type Facts = any;

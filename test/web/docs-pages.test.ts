@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -21,7 +21,8 @@ function write(files: Record<string, string>): WebPages {
 function textOf(pages: WebPages, path: string): string {
   const page = pages.get(path);
   if (page?.kind === "redirect") return textOf(pages, new URL(page.to, `http://surefoot${path}`).pathname);
-  return page === undefined ? "" : String(page.body);
+  if (page === undefined) return "";
+  return typeof page.body === "function" ? page.body() : String(page.body);
 }
 
 const linksOf = (html: string): string[] => [...html.matchAll(/ href="([^"]*)"/g)].map(([, href]) => href!);
@@ -54,6 +55,20 @@ describe("the documentation of this project", () => {
     expect(listed.map((href) => `/docs/${href}`).sort()).toEqual(
       written.filter((path) => path !== "/docs/").sort(),
     );
+  });
+
+  it("has every page that a document of the repository links to, with the heading", () => {
+    const targets = ["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].flatMap((file) =>
+      [...readFileSync(file, "utf8").matchAll(/\]\((docs\/[^)#]+\.(?:md|json))(?:#([^)]+))?\)/g)].map(
+        ([, path, anchor]) => ({ path: `/${path}`, anchor }),
+      ),
+    );
+    expect(targets.length).toBeGreaterThan(RULE_NAMES.length + 5);
+    const lost = targets.filter(
+      ({ path, anchor }) =>
+        !pages.has(path) || (anchor !== undefined && !textOf(pages, path).includes(` id="${anchor}"`)),
+    );
+    expect(lost).toEqual([]);
   });
 
   it.each(written)("%s links to pages that are there, and loads nothing from elsewhere", (path) => {

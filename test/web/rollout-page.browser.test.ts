@@ -80,7 +80,7 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
 
   test("tells no server its numbers, and asks for nothing once it is there", async () => {
     const page = await open();
-    await page.getByLabel("replicas").fill("8");
+    await page.getByLabel("replicas", { exact: true }).fill("8");
     await expectFragment("replicas=8");
     await page.locator("#moment").press("End");
     expect(served.requests.map(({ target }) => target).sort()).toEqual([
@@ -135,10 +135,10 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
       `location.hash = "${EXAMPLE.replace("replicas=3", "replicas=9").replace("name=web", "name=api")}"`,
     );
     await page.locator("h1", { hasText: "The rollout of api over time" }).waitFor();
-    expect(await page.getByLabel("replicas").inputValue()).toBe("9");
+    expect(await page.getByLabel("replicas", { exact: true }).inputValue()).toBe("9");
     await page.goBack();
     await page.locator("h1", { hasText: "The rollout of web over time" }).waitFor();
-    expect(await page.getByLabel("replicas").inputValue()).toBe("3");
+    expect(await page.getByLabel("replicas", { exact: true }).inputValue()).toBe("3");
     expect(await page.title()).toBe("Rollout of web · Surefoot");
   });
 
@@ -176,7 +176,7 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
     expect(await page.locator("main img, main script, main b").count()).toBe(0);
     expect(await page.getByLabel("minReadySeconds").inputValue()).toBe("5");
     expect(await text("whose")).toBe("A rollout over time");
-    await page.getByLabel("replicas").fill("4");
+    await page.getByLabel("replicas", { exact: true }).fill("4");
     expect(await page.locator("#link-faults").isVisible()).toBe(false);
   });
 
@@ -212,7 +212,7 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
     }
     expect(stops).toEqual([
       ...["skip", "/docs/", "startupSeconds", "startup-slider"],
-      ...["replicas", "maxSurge", "maxUnavailable", "minReadySeconds", "gated", "SUMMARY"],
+      ...["replicas", "replicasBefore", "maxSurge", "maxUnavailable", "minReadySeconds", "gated", "SUMMARY"],
       ...["initialDelaySeconds", "periodSeconds", "successThreshold", "otherProbesSeconds"],
       ...["moment", "SUMMARY", "DIV", "SUMMARY", "DIV", "/docs/rollout-page.md", "/rollout/LICENSES.txt"],
     ]);
@@ -261,7 +261,7 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
 
   test("moves nothing by itself", async () => {
     const page = await open();
-    await page.getByLabel("replicas").fill("40");
+    await page.getByLabel("replicas", { exact: true }).fill("40");
     const drawn = () => inPage("document.getElementById('course').toDataURL()");
     const first = await drawn();
     expect(await inPage("document.getAnimations().length")).toBe(0);

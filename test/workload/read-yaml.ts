@@ -7,7 +7,7 @@ import type { Neighbours, Workload } from "../../src/workload/workload.js";
 /** The workloads of one file, and the objects around them. */
 export function readYaml(text: string): { workloads: Workload[]; neighbours: Neighbours } {
   const manifest = readManifest("k8s/web.yaml", text, new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]));
-  const neighbours = readNeighbours([manifest], KIND_INDEX)("k8s/web.yaml");
+  const neighbours = readNeighbours([manifest], KIND_INDEX)("k8s");
   return { workloads: readWorkloads(manifest.objects, neighbours.patchPaths, KIND_INDEX), neighbours };
 }
 

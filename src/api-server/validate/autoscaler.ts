@@ -1,6 +1,6 @@
 /** A HorizontalPodAutoscaler: pkg/apis/autoscaling/validation/validation.go. */
 import { asArray, asObject, get, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, ROOT, WHOLE } from "./fault.js";
 import { metricsFaults } from "./metrics.js";
 import { rangeFaults } from "./number-rules.js";

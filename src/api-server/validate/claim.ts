@@ -1,6 +1,6 @@
 /** The spec of a claim: ValidatePersistentVolumeClaimSpec in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, type Place, WHOLE } from "./fault.js";
 import { selectorFaults } from "./labels.js";
 import { parseQuantity } from "./quantity.js";

@@ -1,6 +1,6 @@
 /** The ports of containers: validateContainerPorts and checkHostPortConflicts in pkg/apis/core/validation/validation.go. */
 import type { JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { portFaults } from "./number-rules.js";
 import { isSet, itemsOf, numberOf, textOf } from "./read-value.js";

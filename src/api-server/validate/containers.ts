@@ -1,6 +1,6 @@
 /** The containers of a pod: validateContainers, validateInitContainers and validateContainerCommon of core/validation. */
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { containerPortsFaults, hostPortConflicts } from "./container-ports.js";
 import { envFaults, envFileFaults, envFromFaults } from "./env.js";
 import { below, type Fault, fault, missing, named, type Place, WHOLE } from "./fault.js";

@@ -1,6 +1,6 @@
 /** A PodDisruptionBudget: ValidatePodDisruptionBudgetSpec in pkg/apis/policy/validation/validation.go. */
 import { asObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Place, ROOT, WHOLE } from "./fault.js";
 import { selectorFaults } from "./labels.js";
 import { rangeFaults } from "./number-rules.js";

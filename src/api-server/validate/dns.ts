@@ -1,7 +1,7 @@
 /** Names and addresses that a pod resolves: validateDNSPolicy, validatePodDNSConfig and ValidateHostAliases in core/validation. */
 import { asArray, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place } from "./fault.js";
 import { addressFaults, listedAddressFaults } from "./ip-address.js";
 import { isBlank, itemsOf } from "./read-value.js";

@@ -1,6 +1,6 @@
 /** Fields of the pod as data for its containers: validateObjectFieldSelector and validateContainerResourceFieldSelector. */
 import type { JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place } from "./fault.js";
 import { parseQuantity } from "./quantity.js";
 import { isBlank, textOf } from "./read-value.js";

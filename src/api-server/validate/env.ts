@@ -1,7 +1,7 @@
 /** The environment of a container: ValidateEnv and ValidateEnvFrom in pkg/apis/core/validation/validation.go. */
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { fieldRefFaults, OF_ENV, resourceFieldFaults } from "./downward-api.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { pathFaults } from "./paths.js";

@@ -1,7 +1,7 @@
 /** What probes and lifecycle hooks do: validateHandler in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, type Place, WHOLE } from "./fault.js";
 import { portFaults, rangeFaults } from "./number-rules.js";
 import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";

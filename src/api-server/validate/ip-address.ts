@@ -1,6 +1,6 @@
 /** Addresses of machines: IsValidIPForLegacyField in pkg/util/validation/ip.go of apimachinery. */
 import { asArray } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Place } from "./fault.js";
 import { isBlank, textOf } from "./read-value.js";
 

@@ -1,7 +1,7 @@
 /** Labels, annotations and selectors: pkg/apis/meta/v1/validation/validation.go of apimachinery. */
 import { asArray, asObject, get, isObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, nameOf, type Place } from "./fault.js";
 import { isBlank, itemsOf, textsOf } from "./read-value.js";
 import { choiceFaults, LABEL_KEY, LABEL_VALUE, textFaults } from "./text-rules.js";

@@ -1,6 +1,6 @@
 /** What an autoscaler goes by: validateMetricSpec in pkg/apis/autoscaling/validation/validation.go. */
 import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { rangeFaults } from "./number-rules.js";
 import { referenceFaults, segmentFaults } from "./object-reference.js";

@@ -1,7 +1,7 @@
 /** `metadata` of an object: ValidateObjectMeta in pkg/api/validation/objectmeta.go of apimachinery. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, ROOT } from "./fault.js";
 import { annotationsFaults, labelsFaults } from "./labels.js";
 import { isBlank, itemsOf } from "./read-value.js";

@@ -1,7 +1,7 @@
 /** How an autoscaler names another object: ValidateCrossVersionObjectReference in pkg/apis/autoscaling/validation/validation.go. */
 import { get, isObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place } from "./fault.js";
 import { isBlank, isSet, textOf } from "./read-value.js";
 

@@ -1,5 +1,5 @@
 /** Paths of files in volumes: validatePathNoBacksteps and its callers in pkg/apis/core/validation/validation.go. */
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { type Fault, fault, type Place } from "./fault.js";
 import { textOf } from "./read-value.js";
 

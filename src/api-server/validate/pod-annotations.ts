@@ -1,7 +1,7 @@
 /** Annotations of a pod that Kubernetes itself reads: ValidatePodSpecificAnnotations in core/validation. */
 import { get, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { type Fault, nameOf, type Place, WHOLE } from "./fault.js";
 import { itemsOf, textsOf } from "./read-value.js";
 

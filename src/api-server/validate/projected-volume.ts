@@ -1,6 +1,6 @@
 /** A volume made of several sources: validateProjectedVolumeSource in pkg/apis/core/validation/validation.go. */
 import { asArray, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place } from "./fault.js";
 import { selectorFaults } from "./labels.js";
 import { modeFaults, rangeFaults } from "./number-rules.js";

@@ -1,7 +1,7 @@
 /** What a container asks for and may use: ValidateContainerResourceRequirements in core/validation. */
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, nameOf, type Place, WHOLE } from "./fault.js";
 import { ONE, parseQuantity } from "./quantity.js";
 import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";

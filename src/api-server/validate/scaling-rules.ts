@@ -40,7 +40,11 @@ export function scalingRulesFaults(rules: unknown, place: Place): Fault[] {
       ];
     }),
     ...(amount !== null && amount < 0n
-      ? [fault(below(place, "tolerance"), "is negative, but at least 0 is allowed", { since: FIRST_WITH_TOLERANCE })]
+      ? [
+          fault(below(place, "tolerance"), "is negative, but at least 0 is allowed", {
+            since: FIRST_WITH_TOLERANCE,
+          }),
+        ]
       : []),
   ];
 }

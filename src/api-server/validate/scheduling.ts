@@ -1,6 +1,6 @@
 /** Where a pod may run: affinities, tolerations and spread in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { selectorFaults } from "./labels.js";
 import { rangeFaults } from "./number-rules.js";

@@ -1,6 +1,6 @@
 /** securityContext of pods and of containers in pkg/apis/core/validation/validation.go. */
 import { asArray, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { idFaults } from "./number-rules.js";
 import { descendingFaults } from "./paths.js";

@@ -1,6 +1,6 @@
 /** The ports of a Service: validateServicePort and its caller in pkg/apis/core/validation/validation.go. */
 import type { JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
 import { portOrNameFaults } from "./handlers.js";
 import { portFaults } from "./number-rules.js";

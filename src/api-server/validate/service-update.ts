@@ -1,7 +1,7 @@
 /** What of a Service may never change: ValidateServiceUpdate in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, ROOT, WHOLE } from "./fault.js";
 import { isBlank } from "./read-value.js";
 

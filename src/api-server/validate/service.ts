@@ -1,7 +1,7 @@
 /** A Service: validateService in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
 import { addressFaults, listedAddressFaults } from "./ip-address.js";
 import { labelsFaults } from "./labels.js";

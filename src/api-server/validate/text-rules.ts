@@ -4,8 +4,8 @@
  */
 
 import { asArray } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
 import { isUnfilledName } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, type Place } from "./fault.js";
 import { isBlank, textOf } from "./read-value.js";
 

@@ -1,6 +1,6 @@
 /** How containers use volumes: ValidateVolumeMounts and ValidateVolumeDevices in core/validation. */
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { descendingFaults, pathFaults } from "./paths.js";
 import type { PodContext } from "./pod-context.js";

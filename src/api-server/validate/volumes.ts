@@ -1,6 +1,6 @@
 /** The volumes of a pod: ValidateVolumes and validateVolumeSource in pkg/apis/core/validation/validation.go. */
 import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { quoted } from "../../manifest/quote.js";
+import { quoted } from "../../words/quote.js";
 import { claimSpecFaults } from "./claim.js";
 import { below, type Fault, fault, missing, named, type Place } from "./fault.js";
 import { annotationsFaults, labelsFaults } from "./labels.js";

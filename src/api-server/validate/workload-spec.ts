@@ -1,6 +1,7 @@
 /** What Deployments, StatefulSets, DaemonSets and Rollouts have in common: a selector and the template that it selects. */
 import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { listed, quoted } from "../../manifest/quote.js";
+import { listed } from "../../words/list.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
 import { isEmptySelector, selectorFaults, unmetKeys } from "./labels.js";
 import { rangeFaults } from "./number-rules.js";

@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { Problem, ProblemCode } from "../../manifest/problem.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import { RULE_NAMES } from "../../policy/rule-names.js";
 import { type Circumstances, rulePage } from "../../review/circumstances.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
@@ -110,7 +110,7 @@ function notification({ code, path, line, column, message }: Problem) {
 
 function notificationLevel(code: ProblemCode): "error" | "warning" | "note" {
   if (code === "policy") return "error";
-  if (code === "template" || code === "patch") return "note";
+  if (code === "template" || code === "patch" || code === "other-kind") return "note";
   return noticeLevel({ code }) === "notice" ? "note" : "warning";
 }
 

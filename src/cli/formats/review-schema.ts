@@ -20,6 +20,7 @@ const PROBLEM_CODES = [
   "template",
   "patch",
   "workload-ref",
+  "other-kind",
   "shape",
   "no-effect",
   "autoscaler",

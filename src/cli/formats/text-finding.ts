@@ -1,5 +1,5 @@
 import { diffArrays } from "diff";
-import type { SourceEdit } from "../../manifest/source-edit.js";
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { ageOf } from "../../review/findings/age-of.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
 import { fixWords } from "../fix-words.js";

@@ -5,7 +5,7 @@ import { GitHubFailure } from "../client/github-failure.js";
 import { allows } from "../client/permissions.js";
 import { ownsFork, readPullRequestEnds } from "../fix/read-pull-request-ends.js";
 import { mayWrite } from "../fix/sender-access.js";
-import { replyMarker, strangerMarker } from "../load/markers.js";
+import { replyMarker, strangerMarker } from "../load/posted/markers.js";
 import type { RecentReplies } from "../memory/recent-replies.js";
 import type { AnswerComment } from "../task.js";
 import { postedMarkersSince, postReply, react } from "./replies.js";

@@ -2,7 +2,7 @@
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
-import { readReplyMarkers } from "../load/markers.js";
+import { readReplyMarkers } from "../load/posted/markers.js";
 
 export const OWN_COMMENTS = `query($owner: String!, $repo: String!, $number: Int!, $before: String) {
   repository(owner: $owner, name: $repo) {

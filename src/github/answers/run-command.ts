@@ -1,5 +1,7 @@
 /** Does what a command in a comment asks for, and answers it. */
+
 import { reviewMaterial } from "../../engine.js";
+import { renderChange } from "../../render/render-change.js";
 import { writeCommandList, writeUnknownCommand } from "../../review/answers/command-list.js";
 import { type Answer, writeExplainAnswer } from "../../review/answers/explain-answer.js";
 import { type FixOutcome, writeFixAnswer } from "../../review/answers/fix-answer.js";
@@ -85,7 +87,7 @@ async function load(
 ): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools);
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  return { loaded, material: reviewMaterial(loaded.changeSet, loaded.policy, circumstances) };
+  return { loaded, material: reviewMaterial(renderChange(loaded.changeSet), loaded.policy, circumstances) };
 }
 
 async function waive(

@@ -1,9 +1,10 @@
+import { shortened } from "../../words/quote.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import type { ReviewTarget } from "../load/review-target.js";
 import type { SharedHeads } from "../memory/shared-heads.js";
 import type { PostedCheckRun } from "../posted.js";
-import { MAX_SUMMARY, shorten } from "./check-run-output.js";
+import { MAX_SUMMARY } from "./check-run-output.js";
 import { withOtherDigest } from "./own-verdict.js";
 import { unpostedSentence } from "./with-unposted.js";
 
@@ -22,7 +23,7 @@ export async function noteUnposted(
   const before = run.summary ?? "";
   if (before.includes(sentence)) return;
   const room = MAX_SUMMARY - sentence.length - 2;
-  const summary = `${shorten(withOtherDigest(before, sentence), room)}\n\n${sentence}`;
+  const summary = `${shortened(withOtherDigest(before, sentence), room)}\n\n${sentence}`;
   await heads.inTurn(target, async () => {
     const { data } = await askGitHub("Posting the check run", () =>
       octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {

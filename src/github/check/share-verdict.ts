@@ -7,8 +7,8 @@
 import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
 import type { Conclusion } from "../../review/review-plan.js";
 import { cellCode, escapeText } from "../../review/write/markdown.js";
+import { shortened } from "../../words/quote.js";
 import type { CheckContent, OwnVerdict } from "./check-content.js";
-import { shorten } from "./check-run-output.js";
 import { ownVerdict, ownVerdictMarker } from "./own-verdict.js";
 
 /** An open pull request with the commit as its head. */
@@ -52,7 +52,7 @@ type Row = Sharer & Pick<OwnVerdict, "conclusion" | "title"> & { runId: number |
 // By number, so that the title is the same whichever review came last.
 function titleOf(all: readonly Row[]): string {
   const room = Math.floor((MAX_TITLE_LENGTH + 2) / all.length) - 2;
-  return all.map(({ number, title }) => shorten(`#${number}: ${title}`, Math.max(room, 12))).join("; ");
+  return all.map(({ number, title }) => shortened(`#${number}: ${title}`, Math.max(room, 12))).join("; ");
 }
 
 function table(all: readonly Row[], repositoryUrl: string): string {

@@ -7,7 +7,7 @@ import type { ChangeSet } from "../../changeset/change-set.js";
 import { textAt, withExactTexts } from "../../fix/change-set-texts.js";
 import type { LeftReason } from "../../review/left-file.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
-import { fetchBlob } from "../load/read-blob.js";
+import { fetchBlob } from "../load/contents/read-blob.js";
 import type { HeadFile } from "./read-head-files.js";
 
 /** git's mode of a file that is not executable: the only one that GitHub's mutation writes. */

@@ -1,6 +1,8 @@
 /** "Fix all": one commit with every proven fix of a pull request, for somebody who may write to its branch. */
-import { reviewChangeSet } from "../../engine.js";
+
+import { reviewChange } from "../../engine.js";
 import { fixablePaths, planFixes, type Reviewed } from "../../fix/plan-fixes.js";
+import { renderChange } from "../../render/render-change.js";
 import type { FixOutcome, FixRefusal } from "../../review/answers/fix-answer.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import type { LeftReason } from "../../review/left-file.js";
@@ -107,7 +109,7 @@ async function reviewExactly(
   const { target, loaded } = await loadNewest(octokit, pull, tools);
   const { policy } = loaded;
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  const plan = reviewChangeSet(loaded.changeSet, policy, circumstances);
+  const plan = reviewChange(renderChange(loaded.changeSet), policy, circumstances);
   const paths = fixablePaths(plan);
   const { files, commits } = await readHeadFiles(octokit, repository, number, target.headSha, paths);
   const landed = commits.findLast(({ message }) => message.split("\n").includes(requestTrailer(reference)));
@@ -118,7 +120,7 @@ async function reviewExactly(
     paths,
     files,
   );
-  const exactPlan = isReplaced ? reviewChangeSet(changeSet, policy, circumstances) : plan;
+  const exactPlan = isReplaced ? reviewChange(renderChange(changeSet), policy, circumstances) : plan;
   const reviewed = { changeSet, policy, circumstances, plan: exactPlan };
   return { reviewed, excluded, landed: landed?.oid ?? null };
 }

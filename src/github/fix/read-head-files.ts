@@ -3,8 +3,8 @@
 import { folderOf } from "../../changeset/change-set.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHubForParts } from "../client/github-failure.js";
-import type { TreeNode } from "../load/blob-nodes.js";
-import { nameOf } from "../load/folder-plan.js";
+import type { TreeNode } from "../load/contents/blob-nodes.js";
+import { nameOf } from "../load/contents/folder-plan.js";
 
 export interface HeadFile {
   oid: string;

@@ -1,8 +1,8 @@
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf, pullNumberOf } from "./external-id.js";
-import { CHECK_RUN_OWNERS, type OwnersNode } from "./posted-query.js";
-import { readOwners } from "./read-posted.js";
+import { CHECK_RUN_OWNERS, type OwnersNode } from "./posted/posted-query.js";
+import { readOwners } from "./posted/read-posted.js";
 
 /** What a commit's check suite belongs to. */
 export interface Owners {

@@ -5,12 +5,11 @@ import {
   isManifestPath,
   type Omission,
 } from "../../changeset/change-set.js";
-import { POLICY_PATH, type Policy } from "../../policy/policy.js";
+import type { Policy } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
 import type { PostedCheckRun, PullRequestState } from "../posted.js";
-import { pullNumberOf } from "./external-id.js";
 import {
   COMPARED_FILES,
   type ComparedCommit,
@@ -19,13 +18,14 @@ import {
   LISTED_FILES,
   type ListedFile,
   listPullRequestFiles,
-} from "./list-changed-files.js";
-import { loadCheckRuns } from "./load-check-runs.js";
-import { type ContextNode, loadContents } from "./load-contents.js";
-import { loadPolicy, type PolicyAsking } from "./load-policy.js";
-import { readPolicyAnswer } from "./policy-query.js";
-import { MORE_THREADS, type ThreadPage } from "./posted-query.js";
-import { nextPage, readOwners, readPullRequest, readThreads } from "./read-posted.js";
+} from "./contents/list-changed-files.js";
+import { loadContents } from "./contents/load-contents.js";
+import { pullNumberOf } from "./external-id.js";
+import { loadPolicy, type PolicyAsking } from "./policy/load-policy.js";
+import { loadCheckRuns } from "./posted/load-check-runs.js";
+import { MORE_THREADS, type ThreadPage } from "./posted/posted-query.js";
+import { nextPage, readOwners, readPullRequest, readThreads } from "./posted/read-posted.js";
+import { contextRider, type ReviewContext, readContext } from "./review-context.js";
 import type { ReviewTarget } from "./review-target.js";
 
 export interface LoadedReview {
@@ -66,26 +66,26 @@ export async function loadReview(
   const comparison = await compareBoth(octokit, target);
   const listed = await listAll(octokit, target, comparison);
   const files = listed.flatMap(keepManifest);
-  const { context, ...contents } = await loadContents(octokit, {
+  const { riderAnswer, ...contents } = await loadContents(octokit, {
     repository,
     mergeBase: comparison.mergeBase,
     headSha,
     files,
-    context: {
+    rider: contextRider({
       ...{ headSha, appId, pullNumber, baseRef: COMMIT_ID.test(target.base) ? null : target.base },
       formerHeads: appId === null ? [] : (target.formerHeads ?? []),
-    },
+    }),
   });
+  const context = readContext(riderAnswer);
   const tip = baseTip(context);
   if (tip !== null && tip !== comparison.baseSha)
     return loadReview(octokit, { ...target, base: tip }, asking, granted);
-  const own = readPolicyAnswer(context, POLICY_PATH, null);
   const [pullRequest, checkRuns, policy] = await Promise.all([
     readState(octokit, target, context),
     loadCheckRuns(octokit, context.headCommit ?? null),
     loadPolicy(octokit, {
       repository,
-      own,
+      own: context.ownPolicy,
       owners: context.ownersPolicy,
       ...asking,
     }),
@@ -109,7 +109,7 @@ export async function loadReview(
       omissions,
     },
     policy,
-    hasOwnPolicy: own.kind === "content",
+    hasOwnPolicy: context.ownPolicy.kind === "content",
     repositoryUrl: context.url,
     commits: comparison.commits,
     sharers: sharersOf(target, context),
@@ -120,7 +120,7 @@ export async function loadReview(
 
 // A tag can have the name of a branch, and GitHub does not say which of them it compares: whoever may push a tag could have
 // a change compared with any commit, such as one that holds it already.
-function baseTip({ baseBranch }: ContextNode): string | null {
+function baseTip({ baseBranch }: ReviewContext): string | null {
   if (baseBranch === undefined) return null;
   if (baseBranch?.target) return baseBranch.target.oid;
   throw new GitHubFailure("Comparing base and head: there is no such branch", {
@@ -181,7 +181,7 @@ function unlisted(listed: readonly ListedFile[], pullRequest: PullRequestState |
   ];
 }
 
-function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: ContextNode): number[] {
+function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: ReviewContext): number[] {
   const owners = formerHeads.flatMap((_, i) => readOwners(context[`was${i}`] ?? null));
   const numbers = new Set(owners.flatMap((externalId) => pullNumberOf(externalId) ?? []));
   return [...numbers].filter((number) => number !== pullNumber);
@@ -190,7 +190,7 @@ function sharersOf({ formerHeads = [], pullNumber }: ReviewTarget, context: Cont
 async function readState(
   octokit: GitHubClient,
   target: ReviewTarget,
-  context: ContextNode,
+  context: ReviewContext,
 ): Promise<PullRequestState | null> {
   if (target.pullNumber === null) return null;
   if (!context.pullRequest) {

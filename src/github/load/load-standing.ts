@@ -2,17 +2,17 @@
  * What the last word on a review needs, read from GitHub again: another process may have tried before, and whatever it
  * knew is gone with it. A part that cannot be read is left out, since a required check must not hang for it.
  */
-import { POLICY_PATH, type Policy } from "../../policy/policy.js";
+import type { Policy } from "../../policy/policy.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import { allows, type Permissions } from "../client/permissions.js";
 import type { PolicyCache } from "../memory/policy-cache.js";
 import type { PostedCheckRun } from "../posted.js";
-import { loadCheckRuns } from "./load-check-runs.js";
-import { loadContents } from "./load-contents.js";
+import { loadContents } from "./contents/load-contents.js";
 import { type PullRequestHead, readHead } from "./load-newest.js";
-import { loadPolicy } from "./load-policy.js";
-import { readPolicyAnswer } from "./policy-query.js";
+import { loadPolicy } from "./policy/load-policy.js";
+import { loadCheckRuns } from "./posted/load-check-runs.js";
+import { contextRider, readContext } from "./review-context.js";
 import type { ReviewTarget } from "./review-target.js";
 
 /** What stands on the commit of a review. */
@@ -45,12 +45,12 @@ export async function loadStanding(
   const mayAsk = allows(granted, "checks", "read");
   const context = { headSha, appId: mayAsk ? appId : null, pullNumber: null, baseRef: null };
   const standing = await unlessRefused(async () => {
-    const of = { repository, mergeBase: headSha, headSha, files: [], context };
-    const { context: answer } = await loadContents(octokit, of);
-    const own = readPolicyAnswer(answer, POLICY_PATH, null);
+    const of = { repository, mergeBase: headSha, headSha, files: [], rider: contextRider(context) };
+    const { riderAnswer } = await loadContents(octokit, of);
+    const answer = readContext(riderAnswer);
     const sources = {
       repository,
-      own,
+      own: answer.ownPolicy,
       owners: answer.ownersPolicy,
       cache,
       attempt: Number.POSITIVE_INFINITY,

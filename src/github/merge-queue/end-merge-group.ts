@@ -1,8 +1,8 @@
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
-import { loadCheckRuns } from "../load/load-check-runs.js";
-import { type CommitNode, POSTED_CHECK_RUNS } from "../load/posted-query.js";
+import { loadCheckRuns } from "../load/posted/load-check-runs.js";
+import { type CommitNode, POSTED_CHECK_RUNS } from "../load/posted/posted-query.js";
 import type { EndMergeGroup } from "../task.js";
 
 const QUERY = `query($owner: String!, $repo: String!, $sha: GitObjectID!, $appId: Int!, $checkName: String!) {

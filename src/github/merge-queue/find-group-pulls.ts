@@ -7,7 +7,7 @@
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
-import type { ComparedCommit } from "../load/list-changed-files.js";
+import type { ComparedCommit } from "../load/contents/list-changed-files.js";
 import type { MergeGroupRef } from "./merge-group-ref.js";
 
 /** An entry of a merge queue, the first in line first. */

@@ -1,4 +1,5 @@
-import { reviewChangeSet } from "../../engine.js";
+import { reviewChange } from "../../engine.js";
+import { renderChange } from "../../render/render-change.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import { describeMergeGroup, type MergeGroupNames } from "../../review/write/describe-merge-group.js";
 import type { GitHubClient } from "../client/github-client.js";
@@ -37,7 +38,11 @@ export async function reviewMergeGroup(
     retryMissing(attempt, () => loadReview(octokit, target, asking, granted)),
     target.base === task.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
   ]);
-  const plan = reviewChangeSet(loaded.changeSet, loaded.policy, circumstancesAt(new Date(), publicUrl));
+  const plan = reviewChange(
+    renderChange(loaded.changeSet),
+    loaded.policy,
+    circumstancesAt(new Date(), publicUrl),
+  );
   const described = describeMergeGroup(plan, await namesOf(octokit, task, loaded, queue, log));
   const options = { askedAgain, granted, signal, heads, log };
   await publishReview(octokit, lasting(target, loaded), described, loaded, options);

@@ -5,7 +5,7 @@
 import { isUnjudged } from "../../review/problems/notices.js";
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
 import { fingerprintOf } from "../../review/write/write-comment.js";
-import { shortHash } from "../load/markers.js";
+import { shortHash } from "../load/posted/markers.js";
 import { changeOf, type PostedThread, type PullRequestState } from "../posted.js";
 
 export interface Reconciled {

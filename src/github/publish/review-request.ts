@@ -1,6 +1,6 @@
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
 import { code } from "../../review/write/markdown.js";
-import { reviewMarkers } from "../load/markers.js";
+import { reviewMarkers } from "../load/posted/markers.js";
 import type { Reconciled } from "./reconcile.js";
 
 /** Body of `POST /repos/{owner}/{repo}/pulls/{pull_number}/reviews`. */

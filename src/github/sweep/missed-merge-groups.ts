@@ -6,8 +6,8 @@
 import { CHECK_NAME, type GitHubClient } from "../client/github-client.js";
 import { askGitHubForParts } from "../client/github-failure.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
-import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted-query.js";
-import { readOwners } from "../load/read-posted.js";
+import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted/posted-query.js";
+import { readOwners } from "../load/posted/read-posted.js";
 import type { ReviewMergeGroup } from "../task.js";
 import { isGone } from "./open-pulls.js";
 

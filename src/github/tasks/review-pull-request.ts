@@ -1,4 +1,5 @@
-import { reviewChangeSet } from "../../engine.js";
+import { reviewChange } from "../../engine.js";
+import { renderChange } from "../../render/render-change.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
@@ -31,7 +32,7 @@ export async function reviewPullRequest(
   const key = pullRequestKey(task);
   const state = await recent.complete(key, loaded);
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  const plan = reviewChangeSet(loaded.changeSet, policyForAuthor(loaded), circumstances);
+  const plan = reviewChange(renderChange(loaded.changeSet), policyForAuthor(loaded), circumstances);
   const askedAgain = task.occasion === "asked-again";
   const options = { askedAgain, granted, signal, heads, log };
   const published = await publishReview(octokit, target, plan, state, options);

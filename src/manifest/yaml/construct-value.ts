@@ -2,13 +2,21 @@
 import type { MapNode, ScalarNode, SourceNode } from "../source-tree.js";
 import { YamlFault } from "./cursor.js";
 import { keyText } from "./key-text.js";
-import { resolvePlain, type ScalarValue } from "./resolve-scalar.js";
+import { exactInteger, resolvePlain, type ScalarValue } from "./resolve-scalar.js";
 import { resolveTagged } from "./resolve-tagged.js";
 
 /** A key that stands in its mapping before. */
 export interface DuplicateKey {
   key: string;
   offset: number;
+  /** two keys to YAML, as `1` and `"1"` are, and one as text: which of their values stays is left to chance */
+  unsettled?: true;
+}
+
+/** A key as text, and what tells it from others of the same text while YAML is read. */
+interface MappingKey {
+  name: string;
+  identity: string;
 }
 
 /** Aliases and merges expand to more than anyone writes. */
@@ -71,20 +79,25 @@ class Construction {
   private mapping(node: MapNode): unknown {
     const result: Record<string | symbol, unknown> = {};
     let merged: Set<string> | null = null;
+    const identities = new Map<string, string>();
     for (const { key, value } of node.entries) {
       if (isMerge(key)) {
         merged ??= new Set();
         this.merge(result, value, merged);
         continue;
       }
-      const name = this.key(key);
-      if (name === null) {
+      const known = this.key(key);
+      if (known === null) {
         this.value(value);
         result[UNWRITABLE] = this.unwritable(key);
         continue;
       }
-      if (Object.hasOwn(result, name) && merged?.has(name) !== true)
-        this.duplicates.push({ key: name, offset: key.start });
+      const { name, identity } = known;
+      if (Object.hasOwn(result, name) && merged?.has(name) !== true) {
+        const unsettled = identities.get(name) === identity ? {} : ({ unsettled: true } as const);
+        this.duplicates.push({ key: name, offset: key.start, ...unsettled });
+      }
+      identities.set(name, identity);
       merged?.delete(name);
       setOwn(result, name, this.value(value));
     }
@@ -97,12 +110,13 @@ class Construction {
   }
 
   /** Null for a key that JSON cannot have. */
-  private key(node: SourceNode): string | null {
+  private key(node: SourceNode): MappingKey | null {
     const target = node.kind === "alias" ? node.target : node;
     if (target !== node && ++this.aliases > MAX_ALIASES) throw new TooMuch(TOO_MUCH, 0);
     if (target.kind !== "scalar") throw new YamlFault("a key is neither text nor a number", node.start);
     const value = scalarValue(target);
-    return typeof value === "string" ? value : keyText(value, target.text);
+    const name = typeof value === "string" ? value : keyText(value, target.text);
+    return name === null ? null : { name, identity: identityOf(value, target.text) };
   }
 
   /** What is merged takes the place of what stands before it in the mapping; of a list, the first counts most. */
@@ -164,6 +178,12 @@ function scalarValue({ text, tag, style, start }: ScalarNode): ScalarValue {
   const resolved = resolveTagged(tag, text);
   if ("fault" in resolved) throw new YamlFault(resolved.fault, start);
   return resolved.value;
+}
+
+/** Keys of one text are one key in YAML where this is the same: Go's types tell a whole number from a fraction. */
+function identityOf(value: ScalarValue, written: string): string {
+  if (typeof value !== "number") return typeof value;
+  return exactInteger(written) === null ? `fraction ${value}` : "whole number";
 }
 
 function setOwn(result: Record<string | symbol, unknown>, key: string, value: unknown): void {

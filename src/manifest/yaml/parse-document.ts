@@ -1,5 +1,5 @@
 /** Tokens to the tree of a document, by the grammar of go.yaml.in/yaml/v2 (parserc.go). */
-import { quoted } from "../quote.js";
+import { quoted } from "../../words/quote.js";
 import type { AliasNode, MapNode, ScalarNode, SeqNode, SourceNode } from "../source-tree.js";
 import { YamlFault } from "./cursor.js";
 import { Scanner } from "./scanner.js";

@@ -1,4 +1,4 @@
-import { quoted } from "../quote.js";
+import { quoted } from "../../words/quote.js";
 import { resolvePlain, type ScalarValue } from "./resolve-scalar.js";
 
 const STANDARD = "tag:yaml.org,2002:";

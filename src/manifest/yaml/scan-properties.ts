@@ -1,4 +1,4 @@
-import { quoted } from "../quote.js";
+import { quoted } from "../../words/quote.js";
 import { type Cursor, isBlankOrEnd, YamlFault } from "./cursor.js";
 
 const NAME = /[\w-]+/y;

@@ -2,7 +2,7 @@
  * Text to tokens, as the scanner of go.yaml.in/yaml/v2 finds them (scannerc.go), which kubectl reads with: a key is
  * seen only at its colon, so a token that may begin one waits until that is known.
  */
-import { quoted } from "../quote.js";
+import { quoted } from "../../words/quote.js";
 import {
   type Cursor,
   HASH,

@@ -1,4 +1,4 @@
-import { count } from "../conclude.js";
+import { count } from "../../words/list.js";
 import { findWorkloads, uniqueNameOf } from "../find-workloads.js";
 import type { ReviewMaterial } from "../review-material.js";
 import type { WorkloadReport } from "../review-plan.js";

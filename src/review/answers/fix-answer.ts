@@ -1,5 +1,5 @@
 /** What came of "Fix all", in words for who asked for it. Markdown. */
-import { count } from "../conclude.js";
+import { count } from "../../words/list.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import { code } from "../write/markdown.js";
 

@@ -1,8 +1,9 @@
 /** The change of the policy that a waiver would be: an answer to copy from, since nobody waives by a comment. */
-import { visible } from "../../manifest/quote.js";
+
 import { POLICY_PATH } from "../../policy/policy.js";
 import { RULE_NAMES } from "../../policy/rule-names.js";
 import { daySchema } from "../../policy/waiver-schema.js";
+import { visible } from "../../words/quote.js";
 import { findWorkloads, kindAndName } from "../find-workloads.js";
 import type { WorkloadReport } from "../review-plan.js";
 import { code, fenced } from "../write/markdown.js";

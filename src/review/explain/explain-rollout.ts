@@ -6,9 +6,9 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import type { SettledRollout } from "../../kinds/kind.js";
 import { kindOf } from "../../kinds/kinds.js";
-import { andList } from "../../manifest/quote.js";
 import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-version.js";
 import { lossOf } from "../../rollout/pods-in-words.js";
+import { andList } from "../../words/list.js";
 import { serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { isGated } from "../../workload/workload.js";

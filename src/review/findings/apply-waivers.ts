@@ -1,7 +1,7 @@
 import type { Problem } from "../../manifest/problem.js";
-import { quoted } from "../../manifest/quote.js";
 import { waiverFinder } from "../../policy/find-waiver.js";
 import { ANNOUNCED_DAYS, daysLeft, endWords, type Waiver } from "../../policy/waiver.js";
+import { quoted } from "../../words/quote.js";
 import type { WorkloadReport } from "../review-plan.js";
 import type { Finding } from "./finding.js";
 

@@ -1,14 +1,16 @@
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
-import { linesAt } from "../../manifest/locate.js";
-import type { UnreadDocument } from "../../manifest/manifest.js";
+import type { Manifest, UnreadDocument } from "../../manifest/manifest.js";
+import type { Policy } from "../../policy/policy.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
 import { NO_PRE_STOP } from "../../rules/graceful-termination.js";
 import { preStopOf } from "../../rules/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/read-probe.js";
+import type { ChangedManifest } from "../../workload/changed-manifest.js";
 import type { Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
 import type { Finding, Fix } from "./finding.js";
+import { findingPlace } from "./finding-place.js";
 import { renamedContainers } from "./renamed-containers.js";
 
 /**
@@ -32,7 +34,6 @@ export function findingsOf(
     const severityBefore =
       known.get(verdict.key) ?? (previous === undefined ? undefined : known.get(keyFor(verdict, previous)));
     const object = verdict.object ?? workload.object;
-    const lines = linesAt(object, verdict.path);
     return {
       id: [verdict.rule, workload.id, containerKey(verdict), verdict.subject]
         .filter((part) => part !== "")
@@ -43,9 +44,7 @@ export function findingsOf(
       compared,
       workload: workload.id,
       container: place,
-      path: object.document.manifest.path,
-      line: lines.startLine,
-      endLine: lines.endLine,
+      ...findingPlace(object, verdict.path),
       message: `${removalWords(verdict, before?.workload ?? null, previous)}${verdict.message}`,
       waived: null,
       fix: fixes.get(verdict) ?? null,
@@ -54,7 +53,15 @@ export function findingsOf(
 }
 
 /** A document that names a workload kind and cannot be read is a finding: it must not pass in silence. */
-export function unreadFindings(
+export function unreadFindings(changed: readonly ChangedManifest[], policy: Policy): Finding[] {
+  const severity = policy.rules["manifest-shape"] ?? "error";
+  if (severity === "off") return [];
+  const workloads = (manifest: Manifest | null) =>
+    (manifest?.unread ?? []).filter(({ kinds }) => kinds.some((kind) => KIND_INDEX.names.has(kind)));
+  return changed.flatMap(({ before, after }) => unreadIn(workloads(after), workloads(before), severity));
+}
+
+function unreadIn(
   unread: readonly UnreadDocument[],
   before: readonly UnreadDocument[],
   severity: Severity,

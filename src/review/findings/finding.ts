@@ -1,5 +1,5 @@
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
 
 /** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
@@ -68,6 +68,8 @@ export interface Finding {
   path: string;
   line: number;
   endLine: number;
+  /** no file of the change has what it is about, so it is told in words and gets no comment at a line */
+  isUnplaced?: true;
   /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
   message: string;
   waived: { reason: string; until: string } | null;

@@ -1,14 +1,16 @@
 /** Findings on the objects beside workloads that a change touches: Services, autoscalers, budgets. */
+
 import { rootType } from "../../api-server/fields/field-types.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import type { RuleVerdict } from "../../judge/judge-workload.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
-import { linesAt } from "../../manifest/locate.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { shownPlace } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
 import type { Unpaired } from "../../workload/hidden-objects.js";
 import type { Waived } from "./apply-waivers.js";
 import type { Finding, Fix } from "./finding.js";
+import { findingPlace } from "./finding-place.js";
 
 /** An object that the change touches, as it was and as it is. */
 export interface ChangedObject {
@@ -41,10 +43,6 @@ export interface JudgedObject extends ChangedObject {
   verdicts: RuleVerdict[];
 }
 
-export function judgeObjects(changed: readonly ChangedObject[], policy: Policy): JudgedObject[] {
-  return changed.map((one) => ({ ...one, verdicts: judgeObject(one.after, one, policy) }));
-}
-
 export function objectFindings(
   { before, after, isWhole, isHiddenAtBase, verdicts }: JudgedObject,
   policy: Policy,
@@ -59,7 +57,6 @@ export function objectFindings(
         ),
   );
   return verdicts.map((verdict) => {
-    const { startLine, endLine } = linesAt(after, verdict.path);
     return {
       id: `${verdict.rule} ${objectId(after)} ${verdict.subject}`,
       rule: verdict.rule,
@@ -69,9 +66,7 @@ export function objectFindings(
       workload: null,
       object: objectId(after),
       container: null,
-      path: after.document.manifest.path,
-      line: startLine,
-      endLine,
+      ...findingPlace(after, verdict.path),
       message: verdict.message,
       waived: null,
       fix: fixes.get(verdict) ?? null,
@@ -89,17 +84,17 @@ function asKnown(before: ManifestObject, { apiVersion }: ManifestObject): Manife
 export function waivedObject({ after }: ChangedObject): Waived {
   const { kind } = after;
   const [namespace, name] = [namespaceOf(after), namedAs(after)];
-  const { path } = after.document.manifest;
+  const { path } = shownPlace(after, []);
   return { report: { id: objectId(after), kind, namespace, name, path }, waivers: [] };
 }
 
 /** Formed as the id of a workload is. */
 export function objectId(object: ManifestObject): string {
-  const { path } = object.document.manifest;
+  const { id } = object.document.manifest.origin;
   const name = namedAs(object);
-  if (name === null) return `${path}#${object.place}`;
+  if (name === null) return `${id}#${object.place}`;
   const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/", 1)[0] as string) : "";
-  return `${path}#${group}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
+  return `${id}#${group}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
 }
 
 function unpaired(object: ManifestObject): Unpaired {

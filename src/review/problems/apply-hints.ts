@@ -1,9 +1,9 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
-import { linesAt } from "../../manifest/locate.js";
+import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
+import { andList } from "../../words/list.js";
 import { keptDefaults } from "../../workload/change/live-defaults.js";
 import { containerName } from "../../workload/names.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
@@ -18,10 +18,7 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
   const { workload } = after;
   if (workload.partial || before.workload.partial || workload.traits.group !== "apps") return [];
   const hints = [strategyHint, handlerHints, defaultsHint].flatMap((hint) => hint(before.workload, workload));
-  return hints.map(({ path, message }): Problem => {
-    const { startLine: line } = linesAt(workload.object, path);
-    return { code: "apply", path: workload.path, line, column: 1, message };
-  });
+  return hints.map(({ path, message }) => problemOf(workload.object, path, "apply", message));
 }
 
 interface Hint {

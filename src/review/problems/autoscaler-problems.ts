@@ -1,9 +1,9 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
-import { linesAt } from "../../manifest/locate.js";
+import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
 import { type KubernetesVersion, kubernetesVersions, nameVersions } from "../../policy/kubernetes-version.js";
+import { andList } from "../../words/list.js";
 import { objectName, workloadName } from "../../workload/names.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
@@ -17,9 +17,8 @@ export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] 
       const { object } = autoscaler;
       const why = uncounted(autoscaler, kubernetesVersions(policy));
       if (why === null) return [];
-      const { path } = object.document.manifest;
       const message = `${objectName(autoscaler)} does not count for ${workloadName(workload)}${why.message}`;
-      return [{ code: "autoscaler", path, line: linesAt(object, why.path).startLine, column: 1, message }];
+      return [problemOf(object, why.path, "autoscaler", message)];
     });
   });
 }

@@ -1,11 +1,11 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
-import { linesAt } from "../../manifest/locate.js";
+import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../manifest/quote.js";
 import { nameVersions } from "../../policy/kubernetes-version.js";
 import type { IdleSetting } from "../../rollout/rollout-reading.js";
 import type { VersionAnalysis } from "../../rollout/workload-analysis.js";
+import { andList } from "../../words/list.js";
 
 /** Settings that are written and have no effect: the numbers are computed without them, and the reader has to know. */
 export function idleProblems(judgements: readonly Judgement[]): Problem[] {
@@ -29,9 +29,8 @@ export function idleProblems(judgements: readonly Judgement[]): Problem[] {
       if (!everywhere && !differs) return [];
       const names = nameVersions(groups.flatMap(({ versions }) => versions));
       const where = everywhere ? "" : ` on Kubernetes ${andList(names)}`;
-      const { startLine } = linesAt(workload.object, ["spec", ...field.split(".")]);
       const message = `${subject} has no effect${where}: ${reason}`;
-      return [{ code: "no-effect", path: workload.path, line: startLine, column: 1, message }];
+      return [problemOf(workload.object, ["spec", ...field.split(".")], "no-effect", message)];
     });
   });
 }

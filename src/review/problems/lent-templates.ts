@@ -1,4 +1,3 @@
-import { folderOf } from "../../changeset/change-set.js";
 import type { Judgement } from "../../judge/judge-workload.js";
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
@@ -18,21 +17,18 @@ export function lentTemplates(
 ): Problem[] {
   const isTold = (path: string, line: number) =>
     told.some((one) => one.code === "workload-ref" && one.path === path && one.line === line);
-  const borrowers = head.flatMap(({ path, objects }) =>
+  const borrowers = head.flatMap(({ path, origin, objects }) =>
     objects.flatMap((object) => {
       const reference = borrowedTemplate(object, kinds);
       const name = asString(get(object.value, "metadata", "name"));
       return reference === null || isTold(path, object.line)
         ? []
-        : [{ reference, folder: folderOf(path), borrower: { kind: object.kind, name } }];
+        : [{ reference, scope: origin.scope, borrower: { kind: object.kind, name } }];
     }),
   );
-  return judgements.flatMap(({ workload: { kind, name, path, line } }) =>
+  return judgements.flatMap(({ workload: { kind, name, path, line, scope } }) =>
     borrowers
-      .filter(
-        ({ reference, folder }) =>
-          reference.kind === kind && reference.name === name && folder === folderOf(path),
-      )
+      .filter((one) => one.reference.kind === kind && one.reference.name === name && one.scope === scope)
       .slice(0, 1)
       .map(({ borrower, reference }): Problem => {
         const message = `${objectName(borrower)} takes its pods from this ${kind} (${reference.field}): how it rolls them out is not judged`;

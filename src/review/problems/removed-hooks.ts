@@ -1,5 +1,5 @@
 import type { Judgement } from "../../judge/judge-workload.js";
-import { linesAt } from "../../manifest/locate.js";
+import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { preStopOf } from "../../rules/pre-stop.js";
 import { containerName } from "../../workload/names.js";
@@ -21,8 +21,7 @@ export function removedHooks(before: Judgement | null, after: Judgement | null):
       const name = renamed.get(container.name as string) ?? container.name;
       const earlier = before.workload.containers.find((one) => one.name === name);
       if (earlier === undefined || preStopOf(earlier) === null) return [];
-      const { startLine: line } = linesAt(workload.object, container.path);
       const message = `This change removes the preStop hook of ${containerName(container)}: it is told to stop while the proxies still send it requests.`;
-      return [{ code: "pre-stop", path: workload.path, line, column: 1, message }];
+      return [problemOf(workload.object, container.path, "pre-stop", message)];
     });
 }

@@ -2,9 +2,9 @@
 import { fieldFaults } from "../../api-server/decode-object.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import { type Judgement, judgeWorkload, type RuleVerdict } from "../../judge/judge-workload.js";
+import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import { isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { renderBlockEntry } from "../../manifest/render-entry.js";
 import { refusingMinors } from "../../policy/kubernetes-version.js";
 import type { Policy } from "../../policy/policy.js";
 import type { RuleName } from "../../policy/rule-names.js";

@@ -1,5 +1,5 @@
 import { type Hunk, hunkAtHeadLine } from "../../changeset/change-set.js";
-import type { InsertionPoint } from "../../manifest/insert-entry.js";
+import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
 
 /** YAML keys have no order, but readers do: a probe is looked for behind the ports, then beside the other probes. */
 const PREFERRED = ["ports", "livenessProbe", "startupProbe", "lifecycle"];

@@ -5,11 +5,11 @@
  */
 import { isDeepStrictEqual } from "node:util";
 import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
-import { applyEdits } from "../../manifest/apply-edits.js";
+import { applyEdits } from "../../manifest/edit/apply-edits.js";
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
 

@@ -1,6 +1,6 @@
 import type { FieldFault } from "../../api-server/decode-object.js";
+import { scalarText } from "../../manifest/edit/rewrite-entry.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { scalarText } from "../../manifest/rewrite-entry.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**

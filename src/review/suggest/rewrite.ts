@@ -1,11 +1,13 @@
 /** One change of an object's fields, as its value and as its text. */
+
 import { isDeepStrictEqual } from "node:util";
-import { editBetween } from "../../manifest/edit-between.js";
+import { editBetween } from "../../manifest/edit/edit-between.js";
+import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/edit/rewrite-entry.js";
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { placeOf } from "../../manifest/origin.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
-import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/rewrite-entry.js";
-import type { SourceEdit } from "../../manifest/source-edit.js";
 import type { AdviceReason } from "../findings/finding.js";
 
 /** Paths are keys below the object. */
@@ -50,7 +52,7 @@ function withValue(value: unknown, path: KeyPath, inner: unknown): unknown {
  */
 export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]): SourceEdit | null {
   const { document } = object;
-  if (!document.manifest.editable) return null;
+  if (!rewrites.every(({ path }) => placeOf(object, path)?.editable)) return null;
   let placed: PlacedText = { text: document.text, tree: document.tree };
   let value: unknown = document.value;
   for (const rewrite of rewrites) {

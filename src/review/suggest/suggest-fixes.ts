@@ -3,11 +3,11 @@
 import type { Hunk } from "../../changeset/change-set.js";
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
-import type { InsertionPoint } from "../../manifest/insert-entry.js";
-import { insertionPoints } from "../../manifest/insert-entry.js";
+import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
+import { insertionPoints } from "../../manifest/edit/insert-entry.js";
+import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument } from "../../manifest/manifest.js";
-import { renderBlockEntry } from "../../manifest/render-entry.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";

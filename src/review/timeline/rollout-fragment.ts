@@ -4,7 +4,7 @@ import { writeFragment } from "../../rollout-link/fragment.js";
 import { ASSUMED_STARTUP_SECONDS, EXAMPLE } from "../../rollout-link/rollout-settings.js";
 import { timingsOf } from "../../rules/read-probe.js";
 import type { ProbeCourse } from "../../simulation/index.js";
-import { podMilestones } from "../../simulation/pod-milestones.js";
+import { podMilestones } from "../../simulation/pods/pod-milestones.js";
 import { seconds } from "../../simulation/time.js";
 import { isGated, runningContainers } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";

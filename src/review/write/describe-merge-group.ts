@@ -1,5 +1,5 @@
 /** The words that the check of a merge queue's group has before the review: whose changes it holds. */
-import { shortened } from "../../manifest/quote.js";
+import { shortened } from "../../words/quote.js";
 import { MAX_TITLE_LENGTH } from "../conclude.js";
 import type { ReviewPlan, WorkloadReport } from "../review-plan.js";
 import { cellCode } from "./markdown.js";

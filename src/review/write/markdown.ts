@@ -1,4 +1,4 @@
-import { visible } from "../../manifest/quote.js";
+import { visible } from "../../words/quote.js";
 /**
  * Writing for GitHub's Markdown with words of strangers in it: no name from a manifest can ping anyone, break out of
  * a code span or a fence, or inject HTML.

@@ -1,5 +1,5 @@
-import { andList } from "../../manifest/quote.js";
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import { andList } from "../../words/list.js";
 
 /** A number of pods on some versions; null where their API server refuses the object. */
 interface OnVersions {

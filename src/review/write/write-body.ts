@@ -1,6 +1,6 @@
 import type { Problem } from "../../manifest/problem.js";
+import { count } from "../../words/list.js";
 import { rulePage } from "../circumstances.js";
-import { count } from "../conclude.js";
 import { ageOf } from "../findings/age-of.js";
 import type { Finding } from "../findings/finding.js";
 import { isUnjudged } from "../problems/notices.js";

@@ -19,12 +19,16 @@ export const NEIGHBOUR_KINDS = [
   "Component",
 ] as const;
 
-/** The objects around the workloads of each folder; a folder's files see only one another. */
+export function isNeighbourKind(kind: string): boolean {
+  return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
+}
+
+/** The objects around the workloads of each scope, whose manifests see only one another. */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
-): (path: string) => Neighbours {
-  const byFolder = new Map<string, Neighbours>();
+): (scope: string) => Neighbours {
+  const byScope = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
   const patchPaths = new Set<string>();
   const countedByKustomize = new Set<string>();
@@ -38,13 +42,13 @@ export function readNeighbours(
   }
   const shared = { patchPaths, countedByKustomize, builtUpon };
   for (const manifest of manifests) {
-    const folder = folderOf(manifest.path);
-    const neighbours = byFolder.get(folder) ?? noNeighbours(shared);
-    byFolder.set(folder, neighbours);
+    const { scope } = manifest.origin;
+    const neighbours = byScope.get(scope) ?? noNeighbours(shared);
+    byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
   }
   const none = noNeighbours(shared);
-  return (path) => byFolder.get(folderOf(path)) ?? none;
+  return (scope) => byScope.get(scope) ?? none;
 }
 
 type Shared = Pick<Neighbours, "patchPaths" | "countedByKustomize" | "builtUpon">;

@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../../src/engine.js";
+import { reviewChange } from "../../../src/engine.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { askGitHub } from "../../../src/github/client/github-failure.js";
 import { loadReview } from "../../../src/github/load/load-review.js";
 import type { ReviewTarget } from "../../../src/github/load/review-target.js";
 import { publishReview } from "../../../src/github/publish/publish-review.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
 import { makeClient } from "../make-client.js";
 import { deployment } from "../manifests.js";
@@ -42,7 +43,7 @@ describe("a review with a token that is no App's", () => {
     };
     const loaded = await loadReview(octokit, target);
     expect(loaded.checkRuns).toEqual([]);
-    const plan = reviewChangeSet(loaded.changeSet, loaded.policy, CIRCUMSTANCES);
+    const plan = reviewChange(renderChange(loaded.changeSet), loaded.policy, CIRCUMSTANCES);
     const { signal } = new AbortController();
     const log = { debug() {}, info() {}, warn() {}, error() {} };
     const options = { askedAgain: false, granted: null, signal, heads: null, log };

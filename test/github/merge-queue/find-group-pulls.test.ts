@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { ComparedCommit } from "../../../src/github/load/list-changed-files.js";
+import type { ComparedCommit } from "../../../src/github/load/contents/list-changed-files.js";
 import { pullsOfGroup } from "../../../src/github/merge-queue/find-group-pulls.js";
 import { readMergeGroupRef } from "../../../src/github/merge-queue/merge-group-ref.js";
 

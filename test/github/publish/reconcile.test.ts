@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { shortHash } from "../../../src/github/load/markers.js";
+import { shortHash } from "../../../src/github/load/posted/markers.js";
 import type { PostedThread, PullRequestState } from "../../../src/github/posted.js";
 import { changeOf } from "../../../src/github/posted.js";
 import { reconcile } from "../../../src/github/publish/reconcile.js";

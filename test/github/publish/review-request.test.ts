@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readReviewMarkers } from "../../../src/github/load/markers.js";
+import { readReviewMarkers } from "../../../src/github/load/posted/markers.js";
 import { changeOf } from "../../../src/github/posted.js";
 import { reviewRequest, reviewRequestInBody } from "../../../src/github/publish/review-request.js";
 import { comment, HEAD, plan } from "../plans.js";

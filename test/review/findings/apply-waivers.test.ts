@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../../src/engine.js";
+import { reviewChange } from "../../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../../src/policy/policy.js";
 import type { Waiver } from "../../../src/policy/waiver.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { circumstancesAt } from "../../../src/review/circumstances.js";
 import { changeOf, deployment } from "../../engine/review-files.js";
 
@@ -22,7 +23,7 @@ const bumped = old.replace("web:1", "web:2");
 function review(day: string, waivers: Waiver[], policy: Partial<Policy> = {}) {
   const changeSet = changeOf({ "k8s/web.yaml": bumped }, { "k8s/web.yaml": old });
   const circumstances = circumstancesAt(new Date(`${day}T23:59:59Z`));
-  return reviewChangeSet(changeSet, { ...DEFAULT_POLICY, waivers, ...policy }, circumstances);
+  return reviewChange(renderChange(changeSet), { ...DEFAULT_POLICY, waivers, ...policy }, circumstances);
 }
 
 describe("the life of a waiver", () => {
@@ -96,7 +97,11 @@ describe("a waived finding", () => {
       { "k8s/web.yaml": old },
     );
     const policy = { ...DEFAULT_POLICY, waivers: [waiver()] };
-    const plan = reviewChangeSet(change, policy, circumstancesAt(new Date("2026-05-01T00:00:00Z")));
+    const plan = reviewChange(
+      renderChange(change),
+      policy,
+      circumstancesAt(new Date("2026-05-01T00:00:00Z")),
+    );
     expect(plan.reviewBody).toContain("<summary>Waived: 1</summary>");
     expect(plan.comments.map(({ path }) => path)).toEqual(["k8s/api.yaml"]);
   });
@@ -119,8 +124,8 @@ describe("a waiver that is not in use", () => {
       ...DEFAULT_POLICY,
       waivers: [waiver({ workload: "Deployment/*", rule: "manifest-shape" })],
     };
-    const plan = reviewChangeSet(
-      changeOf({ "a.yaml": broken }),
+    const plan = reviewChange(
+      renderChange(changeOf({ "a.yaml": broken })),
       policy,
       circumstancesAt(new Date("2026-05-01T00:00:00Z")),
     );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { reviewChangeSet } from "../../../src/engine.js";
+import { reviewChange } from "../../../src/engine.js";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
 
 function deployment({ apiVersion = "apps/v1", strategy = "", replicas = 1, container = "" }): string {
@@ -26,7 +27,7 @@ function review(before: string, after: string) {
   const file = { path: "web.yaml", previousPath: null, status: "modified" as const, hunks };
   const files = [{ ...file, before: text(before), after: text(after) }];
   const changeSet = { base: "b", head: "h", webUrl: null, files, siblings: [], omissions: [] };
-  return reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  return reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
 }
 
 describe("a missing probe that was a warning at the base and is an error at the head", () => {
@@ -54,7 +55,8 @@ describe("a missing probe that was a warning at the base and is an error at the 
 describe("a Deployment of a group that Kubernetes never had", () => {
   it("is an error and no stranger, as a misspelt group would apply nothing", () => {
     const plan = review(deployment({}), deployment({ apiVersion: "extentions/v1beta1" }));
-    expect(plan.findings).toMatchObject([{ rule: "manifest-shape" }, { rule: "readiness-gate" }]);
+    expect(plan.findings).toMatchObject([{ rule: "manifest-shape", severity: "error" }]);
+    expect(plan.workloads[0]?.after?.worstCase).toBeNull();
     expect(plan.findings[0]?.message).toContain("extentions/v1beta1");
   });
 

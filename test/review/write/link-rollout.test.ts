@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { readFolderChangeSet } from "../../../src/changeset/read-folders.js";
-import { reviewChangeSet, reviewMaterial } from "../../../src/engine.js";
+import { reviewChange, reviewMaterial } from "../../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../../src/policy/policy.js";
 import { readPolicy } from "../../../src/policy/read-policy.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { writeExplainAnswer } from "../../../src/review/answers/explain-answer.js";
 import { circumstancesAt } from "../../../src/review/circumstances.js";
 import { drawTimeline } from "../../../src/review/timeline/draw-timeline.js";
@@ -19,9 +20,13 @@ const URL = "https://surefoot.example.com/rollout";
 const SERVED = circumstancesAt(new Date("2026-06-15T12:00:00Z"), "https://surefoot.example.com");
 
 const material = (yaml: string, policy: Partial<Policy> = {}) =>
-  reviewMaterial(changeOf({ "k8s/web.yaml": yaml }), { ...DEFAULT_POLICY, ...policy }, SERVED);
+  reviewMaterial(renderChange(changeOf({ "k8s/web.yaml": yaml })), { ...DEFAULT_POLICY, ...policy }, SERVED);
 const review = (yaml: string, policy: Partial<Policy> = {}, circumstances = SERVED) =>
-  reviewChangeSet(changeOf({ "k8s/web.yaml": yaml }), { ...DEFAULT_POLICY, ...policy }, circumstances);
+  reviewChange(
+    renderChange(changeOf({ "k8s/web.yaml": yaml })),
+    { ...DEFAULT_POLICY, ...policy },
+    circumstances,
+  );
 
 /** What stands behind the # of the check's page. */
 const linked = (yaml: string, policy: Partial<Policy> = {}): string | null =>
@@ -55,7 +60,11 @@ describe("a hollow budget", () => {
       "k8s/web.yaml": SEED,
       "k8s/service.yaml": serviceOf("{port: 80, targetPort: 8000}", { selector }),
     });
-    const plan = reviewChangeSet(changeOf(change("app: wbe"), change("app: web")), DEFAULT_POLICY, SERVED);
+    const plan = reviewChange(
+      renderChange(changeOf(change("app: wbe"), change("app: web"))),
+      DEFAULT_POLICY,
+      SERVED,
+    );
     expect(plan.findings.map(({ rule }) => rule)).toContain("service-mismatch");
     expect(plan.check.rolloutUrl).toBeNull();
   });
@@ -183,7 +192,7 @@ test("the page computes what the review says, and draws what it draws, in every 
     const change = await readFolderChangeSet({ before, after: join(folder, "after") });
     const file = join(folder, "policy.yml");
     const policy = existsSync(file) ? readPolicy(readFileSync(file, "utf8"), "policy.yml") : DEFAULT_POLICY;
-    const found = reviewMaterial(change, policy, SERVED);
+    const found = reviewMaterial(renderChange(change), policy, SERVED);
     for (const { id, after } of found.workloads) {
       const { text } = after === null ? { text: "" } : writeExplainAnswer(found, id);
       const fragment = /\/rollout#([^\s)]+)\)/.exec(text)?.[1];

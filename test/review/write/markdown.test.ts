@@ -1,6 +1,5 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quoted } from "../../../src/manifest/quote.js";
 import {
   cellCode,
   code,
@@ -11,6 +10,7 @@ import {
   placeLink,
   prose,
 } from "../../../src/review/write/markdown.js";
+import { quoted } from "../../../src/words/quote.js";
 import { strayMarkup } from "../stray-markup.js";
 
 /** Words that strangers put into manifests, around what Markdown and GitHub listen to. */

@@ -1,14 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { reviewChangeSet } from "../../../src/engine.js";
+import { reviewChange } from "../../../src/engine.js";
 import { planFixes } from "../../../src/fix/plan-fixes.js";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { type CommitFacts, writeCommitMessage } from "../../../src/review/write/write-commit-message.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
 import { changeOf, deployment } from "../../engine/review-files.js";
 
 function facts(files: Record<string, string>, given: Partial<CommitFacts> = {}): CommitFacts {
   const changeSet = changeOf(files);
-  const plan = reviewChangeSet(changeSet, DEFAULT_POLICY, CIRCUMSTANCES);
+  const plan = reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
   const { fixed, after } = planFixes({
     changeSet,
     policy: DEFAULT_POLICY,

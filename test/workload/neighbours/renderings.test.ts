@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { decodeContent } from "../../../src/changeset/change-set.js";
-import { reviewChangeSet } from "../../../src/engine.js";
+import { reviewChange } from "../../../src/engine.js";
 import { DEFAULT_POLICY } from "../../../src/policy/policy.js";
+import { renderChange } from "../../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../../circumstances.js";
 import { changeOf, reviewFiles } from "../../engine/review-files.js";
 import { deploymentOf, serviceOf } from "../read-yaml.js";
@@ -59,7 +60,7 @@ describe("what stands in an unchanged file with another rendering of the workloa
       { "k8s/web.yaml": WEB },
     );
     const siblings = [{ path: "k8s/other.yaml", content: decodeContent(Buffer.from(other)) }];
-    const plan = reviewChangeSet({ ...change, siblings }, DEFAULT_POLICY, CIRCUMSTANCES);
+    const plan = reviewChange(renderChange({ ...change, siblings }), DEFAULT_POLICY, CIRCUMSTANCES);
     expect(plan.workloads.map(({ path }) => path)).toEqual(["k8s/web.yaml"]);
     return {
       replicas: plan.workloads[0]?.after?.replicas?.max,

@@ -1,0 +1,93 @@
+/**
+ * The GraphQL document that loads texts. A path is always a variable, never a part of the document: names in a pull
+ * request are hostile.
+ */
+import type { GraphqlFault } from "../../client/graphql-faults.js";
+import { BLOB } from "./blob-nodes.js";
+
+/** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
+export interface ContentsRequest {
+  /** git expressions `<commit>:<path>` of files at the merge base */
+  base: readonly string[];
+  /** git expressions of files at the head whose folder is not loaded with its texts */
+  head: readonly string[];
+  /** git expressions of folders at the head */
+  folders: readonly string[];
+  /** with the text of every file in the folders, or only with their names, sizes and modes */
+  folderTexts: boolean;
+  /** blob ids whose text is wanted */
+  blobs: readonly string[];
+  rider: QueryRider | null;
+}
+
+/** What a query asks for beside texts, so that it costs no request of its own; who asks reads the answer. */
+export interface QueryRider {
+  /** name to GraphQL's type and the value; none of `owner`, `repo`, or a letter of b, h, o, f with a number */
+  variables: ReadonlyMap<string, { type: string; value: unknown }>;
+  /** fields of the repository */
+  fields: readonly string[];
+  /** fields beside the repository */
+  rootFields: readonly string[];
+  /** `BLOB` may be among them */
+  fragments: readonly string[];
+  /** whether an answer is whole without this part of what the rider asks for */
+  mayLack: (fault: GraphqlFault) => boolean;
+}
+
+export interface GraphqlQuery {
+  query: string;
+  variables: Record<string, unknown>;
+}
+
+/** Writes the query. At most a hundred of each kind keep it within what GitHub answers in time. */
+export function contentsQuery(owner: string, repo: string, request: ContentsRequest): GraphqlQuery {
+  const variables: Record<string, unknown> = { owner, repo };
+  const declarations = ["$owner: String!", "$repo: String!"];
+  const declare = (name: string, type: string, value: unknown): string => {
+    variables[name] = value;
+    declarations.push(`$${name}: ${type}`);
+    return `$${name}`;
+  };
+  for (const [name, { type, value }] of request.rider?.variables ?? []) declare(name, type, value);
+  const fields = [
+    ...request.base.map(
+      (path, i) => `b${i}: object(expression: ${declare(`b${i}`, "String!", path)}) { ...blob }`,
+    ),
+    ...request.head.map(
+      (path, i) => `h${i}: object(expression: ${declare(`h${i}`, "String!", path)}) { ...blob }`,
+    ),
+    ...request.blobs.map(
+      (oid, i) => `o${i}: object(oid: ${declare(`o${i}`, "GitObjectID!", oid)}) { ...blob }`,
+    ),
+    ...request.folders.map(
+      (path, i) => `f${i}: object(expression: ${declare(`f${i}`, "String!", path)}) { ...folder }`,
+    ),
+    ...(request.rider?.fields ?? []),
+  ];
+  const besides = (request.rider?.rootFields ?? []).map((field) => `\n  ${field}`).join("");
+  const query = `query(${declarations.join(", ")}) {
+  repository(owner: $owner, name: $repo) {
+    url
+    ${fields.join("\n    ")}
+  }${besides}
+}
+${fragmentsFor(request).join("\n")}`;
+  return { query, variables };
+}
+
+function fragmentsFor(request: ContentsRequest): string[] {
+  const blobs = request.base.length + request.head.length + request.blobs.length > 0;
+  const folders = request.folders.length > 0;
+  const needsBlob = blobs || (folders && request.folderTexts);
+  const fragments = [
+    ...(needsBlob ? [BLOB] : []),
+    ...(folders ? [folderFragment(request.folderTexts)] : []),
+    ...(request.rider?.fragments ?? []),
+  ];
+  return [...new Set(fragments)];
+}
+
+function folderFragment(withTexts: boolean): string {
+  const text = withTexts ? " object { __typename ...blob }" : "";
+  return `fragment folder on Tree { __typename entries { name oid type mode size${text} } }`;
+}

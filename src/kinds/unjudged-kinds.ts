@@ -1,0 +1,45 @@
+/**
+ * Kinds that run pods and are not judged. They are known by name, so that a change of one is told and never passed in
+ * silence.
+ */
+import type { ManifestObject } from "../manifest/manifest.js";
+import { KIND_INDEX } from "./kinds.js";
+
+/** By API group, which tells another project's kind from Kubernetes' own of the same name; "" is the core's. */
+const UNJUDGED: Readonly<Record<string, readonly string[]>> = {
+  "": ["Pod", "ReplicationController"],
+  apps: ["ReplicaSet"],
+  extensions: ["ReplicaSet"],
+  batch: ["Job", "CronJob"],
+  "apps.kruise.io": [
+    "CloneSet",
+    "StatefulSet",
+    "DaemonSet",
+    "BroadcastJob",
+    "AdvancedCronJob",
+    "UnitedDeployment",
+  ],
+  // It leads the rollouts of other workloads, which go as it says.
+  "rollouts.kruise.io": ["Rollout"],
+  "apps.openshift.io": ["DeploymentConfig"],
+  "leaderworkerset.x-k8s.io": ["LeaderWorkerSet"],
+  "jobset.x-k8s.io": ["JobSet"],
+  "serving.knative.dev": ["Service", "Configuration"],
+};
+
+/** Every word that is the `kind` of one of them. */
+export const UNJUDGED_NAMES: ReadonlySet<string> = new Set(Object.values(UNJUDGED).flat());
+
+/** Whether an object is of one of them. */
+export function isKnownUnjudged({ apiVersion, kind }: Pick<ManifestObject, "apiVersion" | "kind">): boolean {
+  const group = apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] as string) : "";
+  const listed = apiVersion !== "" && Object.hasOwn(UNJUDGED, group) ? UNJUDGED[group] : [];
+  return listed?.includes(kind) === true;
+}
+
+/** The same, or of a kind that has a judged one's name and a group that is another project's, or a slip. */
+export function isUnjudged(object: ManifestObject): boolean {
+  const { apiVersion, kind } = object;
+  if (isKnownUnjudged(object)) return true;
+  return apiVersion !== "" && KIND_INDEX.names.has(kind) && KIND_INDEX.meantAs(object) === null;
+}

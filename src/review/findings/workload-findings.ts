@@ -1,0 +1,29 @@
+import type { PairedChange } from "../../workload/change/pair-change.js";
+import type { CommentableFile } from "../review-material.js";
+import type { ReviewedWorkload } from "../review-workload.js";
+import { suggestFixes } from "../suggest/suggest-fixes.js";
+import { findingsOf } from "./build-findings.js";
+import type { Finding } from "./finding.js";
+
+/** The findings of every workload that is there at the head, with their fixes. */
+export function workloadFindings(
+  reviewed: readonly ReviewedWorkload[],
+  files: ReadonlyMap<string, CommentableFile>,
+  { headNeighbours }: PairedChange,
+): Finding[] {
+  const judged = reviewed.flatMap(({ report, compared, after }) =>
+    after === null ? [] : [{ report, compared, after }],
+  );
+  const fixes = suggestFixes(
+    judged.map(({ after }) => ({
+      judgement: after,
+      neighbours: headNeighbours(after.workload.scope),
+      hunks: files.get(after.workload.path)?.hunks ?? null,
+    })),
+  );
+  return judged.flatMap(({ report, compared, after }) => {
+    const findings = findingsOf(after, compared, fixes);
+    // A Service's new port is no moment to hear of old debt behind it.
+    return report.change === "context" ? findings.filter(({ state }) => state === "new") : findings;
+  });
+}

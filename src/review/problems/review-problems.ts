@@ -1,0 +1,39 @@
+import { KIND_INDEX } from "../../kinds/kinds.js";
+import type { Problem } from "../../manifest/problem.js";
+import type { RenderedChange } from "../../render/render-change.js";
+import type { PairedChange } from "../../workload/change/pair-change.js";
+import type { ReviewedWorkload } from "../review-workload.js";
+import { applyHints } from "./apply-hints.js";
+import { autoscalerProblems } from "./autoscaler-problems.js";
+import { crowdedNeighbours } from "./crowded-neighbours.js";
+import { idleProblems } from "./idle-problems.js";
+import { lentTemplates } from "./lent-templates.js";
+import { notJudged, omittedFiles } from "./not-judged.js";
+import { removedHooks } from "./removed-hooks.js";
+
+/** Everything that a review has to say of itself and of what it left out, in no order of places. */
+export function reviewProblems(
+  { changeSet, problems }: RenderedChange,
+  { changed, workloads, headManifests }: PairedChange,
+  reviewed: readonly ReviewedWorkload[],
+  isWanted: (path: string) => boolean,
+): Problem[] {
+  const unjudged = notJudged(changed, workloads);
+  const judgements = reviewed.flatMap(({ after }) => after ?? []);
+  const ofChanged = reviewed.flatMap(({ report, after }) =>
+    report.change === "context" ? [] : (after ?? []),
+  );
+  const rolling = reviewed.flatMap(({ report, after }) => (report.rollsPods ? (after ?? []) : []));
+  return [
+    ...unjudged,
+    ...idleProblems(ofChanged),
+    ...crowdedNeighbours(judgements),
+    ...autoscalerProblems(judgements),
+    ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
+    ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
+    ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
+    ...problems.filter(({ path }) => isWanted(path)),
+    ...omittedFiles(changeSet),
+    ...reviewed.flatMap(({ settings }) => settings.problems),
+  ];
+}

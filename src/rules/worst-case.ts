@@ -1,0 +1,44 @@
+import { onVersions, pods, podsOf } from "../rollout/pods-in-words.js";
+import type { VersionAnalysis } from "../rollout/workload-analysis.js";
+import { workloadName } from "../workload/names.js";
+import type { Rule } from "./rule.js";
+
+/** The worst case is above the ceiling that the policy sets for workloads that serve. */
+export const worstCase: Rule = {
+  name: "worst-case",
+  judges: "cost",
+  check({ workload, analysis, policy }) {
+    if (policy.worstCase === null || !analysis.rollout.serving) return [];
+    const { max } = policy.worstCase;
+    const lostOn = (one: VersionAnalysis) =>
+      "pods" in max ? aboveInPods(one, max.pods) : aboveInPercent(one, max.percent);
+    const above = [analysis, ...analysis.byVersion].find((one) => lostOn(one) !== null);
+    if (above === undefined) return [];
+    const lost = lostOn(above);
+    const where = onVersions({ ...analysis, settled: above.settled });
+    const allowed = "pods" in max ? `${max.pods}` : `${max.percent} %`;
+    const found = `${lost} of ${workloadName(workload)} can be out of service at once; the policy allows ${allowed}`;
+    return [
+      {
+        severity: "error",
+        container: null,
+        subject: "",
+        path: ["spec", workload.traits.strategyField],
+        message: `In a rollout${where} ${found}.`,
+      },
+    ];
+  },
+};
+
+/** What is above the ceiling, in words; null where nothing is, or where nobody can know without the nodes. */
+function aboveInPods({ overRange }: VersionAnalysis, ceiling: number): string | null {
+  return overRange === null || overRange.maxPods <= ceiling ? null : pods(overRange.maxPods);
+}
+
+function aboveInPercent({ overRange, rollout }: VersionAnalysis, ceiling: number): string | null {
+  if (overRange === null)
+    return rollout.unknownNodes !== null && (rollout.worstShare ?? 0) * 100 > ceiling ? "every pod" : null;
+  const { worstCase, replicas } = overRange.maxShare;
+  // Crosswise: a quotient of doubles could tip 34 % of 50 either way.
+  return worstCase * 100 <= ceiling * replicas ? null : podsOf(worstCase, replicas);
+}

@@ -1,0 +1,101 @@
+/** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
+import type { Manifest } from "../../manifest/manifest.js";
+import { type ChangedManifest, type ChangedManifests, onSide } from "../changed-manifest.js";
+import { hiddenAtBase, type Unpaired } from "../hidden-objects.js";
+import { borrowedTemplate, type KindIndex } from "../kind-index.js";
+import { readNeighbours } from "../neighbours/read-neighbours.js";
+import { readWorkloads } from "../read-workloads.js";
+import type { Neighbours, Workload } from "../workload.js";
+import type { Surroundings } from "./held-services.js";
+import { pairWorkloads, type WorkloadPair } from "./pair-workloads.js";
+
+export interface PairedChange {
+  /** the changed files that are wanted */
+  changed: readonly ChangedManifest[];
+  /** without those of the base whose document at the head may be one that cannot be read */
+  pairs: readonly { pair: WorkloadPair; around: Surroundings; isHiddenAtBase: boolean }[];
+  /** every workload of the head that was read */
+  workloads: readonly Workload[];
+  /** every manifest of the head, wanted or not: neighbours are known whatever paths a policy leaves out */
+  headManifests: readonly Manifest[];
+  /** what stands around the objects of a scope at the head */
+  headNeighbours(scope: string): Neighbours;
+  /** Whether the base may have had an object of the head where nobody could read it. */
+  isHiddenAtBase(object: Unpaired): boolean;
+}
+
+/** Pairs the workloads of the files that are wanted. */
+export function pairChange(
+  { changed: all, siblings }: ChangedManifests,
+  isWanted: (path: string) => boolean,
+  kinds: KindIndex,
+): PairedChange {
+  const changed = all.filter(({ file }) => isWanted(file.path));
+  const headManifests = [...onSide(all, "after"), ...siblings];
+  const head = readNeighbours(headManifests, kinds);
+  const base = readNeighbours([...onSide(all, "before"), ...siblings], kinds);
+  const unchanged = siblings.filter(({ path }) => isWanted(path));
+  const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
+    [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>
+      readWorkloads(objects, neighbours(origin.scope).patchPaths, kinds),
+    );
+  const pairs = pairWorkloads(workloadsOf("before", base), workloadsOf("after", head), renamesOf(changed));
+  const unreadable = unreadablePaths(changed, kinds);
+  // Gone from what could be read is not gone: its document may be the one that could not.
+  const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
+  const beside = byScope(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
+  const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
+  const isHiddenAtBase = hiddenAtBase(changed, lost, kinds);
+  return {
+    changed,
+    pairs: pairs
+      .filter((pair) => !isHidden(pair))
+      .map((pair) => ({
+        pair,
+        around: {
+          base: base(pair.before?.scope ?? ""),
+          head: head(pair.after?.scope ?? ""),
+          workloads: beside.get(pair.after?.scope ?? "") ?? [],
+        },
+        isHiddenAtBase: pair.before === null && pair.after !== null && isHiddenAtBase(pair.after),
+      })),
+    workloads: pairs.flatMap(({ after }) => after ?? []),
+    headManifests,
+    headNeighbours: head,
+    isHiddenAtBase,
+  };
+}
+
+/** The workloads of each scope at the head; one that is hidden there stands as it was. */
+function byScope(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
+  const scopes = new Map<string, WorkloadPair[]>();
+  for (const pair of pairs) {
+    if (pair.after === null) continue;
+    const { scope } = pair.after;
+    const list = scopes.get(scope);
+    if (list === undefined) scopes.set(scope, [pair]);
+    else list.push(pair);
+  }
+  return scopes;
+}
+
+function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
+  return new Map(
+    changed.flatMap(({ file }) => (file.previousPath === null ? [] : [[file.path, file.previousPath]])),
+  );
+}
+
+/** Paths at the base of files that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
+function unreadablePaths(changed: readonly ChangedManifest[], kinds: KindIndex): Set<string> {
+  return new Set(
+    changed.flatMap(({ before, after }) =>
+      before !== null &&
+      after !== null &&
+      (after.unread.length > 0 ||
+        after.templates.length > 0 ||
+        after.objects.some((object) => borrowedTemplate(object, kinds) !== null))
+        ? [before.path]
+        : [],
+    ),
+  );
+}

@@ -1,0 +1,35 @@
+/** Objects beside workloads whose kind or apiVersion no API server has, and that are meant as one of the known ones. */
+import { asString, isObject } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { quoted } from "../../words/quote.js";
+import { isNear } from "../slips.js";
+import type { ShapeFault } from "../workload.js";
+
+/** Every apiVersion that ever served them, today's first; none of their groups has a dot, as those of other projects have. */
+const VERSIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
+  Service: ["v1"],
+  PersistentVolumeClaim: ["v1"],
+  HorizontalPodAutoscaler: ["autoscaling/v2", "autoscaling/v1", "autoscaling/v2beta2", "autoscaling/v2beta1"],
+  PodDisruptionBudget: ["policy/v1", "policy/v1beta1"],
+};
+
+/** What is wrong with the name of an object's kind or apiVersion, and the kind that is meant; null for every other object. */
+export function misnamedNeighbour(object: ManifestObject): (ShapeFault & { meant: string }) | null {
+  const { kind, apiVersion, value } = object;
+  if (!isObject(value.metadata) || !isObject(value.spec) || apiVersion.split("/", 1)[0]?.includes("."))
+    return null;
+  const isKnown = Object.hasOwn(VERSIONS, kind);
+  const meant = isKnown ? kind : Object.keys(VERSIONS).find((known) => isNear(kind, known));
+  if (meant === undefined || (!isKnown && apiVersion === "")) return null;
+  const versions = VERSIONS[meant] as readonly [string, ...string[]];
+  if (!isKnown) {
+    const message = `kind is ${quoted(kind)}, which no API has; ${quoted(meant)} is meant`;
+    return { path: ["kind"], message, meant };
+  }
+  if (versions.includes(apiVersion)) return null;
+  const message =
+    asString(value.apiVersion) === null
+      ? "apiVersion is missing"
+      : `apiVersion is ${quoted(apiVersion)}, which has no ${meant}; ${versions[0]} has`;
+  return { path: ["apiVersion"], message, meant };
+}
