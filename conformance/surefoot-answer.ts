@@ -1,7 +1,7 @@
 /** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
 import { holdsPlaceholder } from "../src/api-server/validate/read-value.js";
 import type { ChangeSet } from "../src/changeset/change-set.js";
-import { reviewMaterial } from "../src/engine.js";
+import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
 import { KIND_INDEX } from "../src/kinds/kinds.js";
 import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
@@ -12,7 +12,7 @@ import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
-import type { ReviewMaterial } from "../src/review/review-material.js";
+import type { Review } from "../src/review/review.js";
 import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
 import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
@@ -60,7 +60,7 @@ export function surefootAnswer(
   kubernetes: Policy["kubernetes"],
   servedBy: keyof typeof SERVED = "Kubernetes",
 ): SurefootAnswer {
-  const material = reviewMaterial(
+  const material = examineChange(
     renderChange(addition(text)),
     { ...DEFAULT_POLICY, kubernetes },
     CIRCUMSTANCES,
@@ -154,7 +154,7 @@ function servedIn(manifest: Manifest, served: readonly string[]): number {
   ).length;
 }
 
-function unreadIn({ problems }: ReviewMaterial): string[] {
+function unreadIn({ problems }: Review): string[] {
   return problems
     .filter(({ code }) => ["yaml-syntax", "too-deep", "alias-bomb", "template", "stream-end"].includes(code))
     .map(({ code, message }) => `${code}: ${message}`);

@@ -8,19 +8,19 @@ import { byPlace } from "./manifest/problem.js";
 import { pathFilter } from "./policy/path-filter.js";
 import type { Policy } from "./policy/policy.js";
 import type { RenderedChange } from "./render/render-change.js";
+import { buildPlan } from "./review/build-plan.js";
 import type { Circumstances } from "./review/circumstances.js";
+import { compareWorkload, reportsOf } from "./review/compare-workload.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { unreadFindings } from "./review/findings/build-findings.js";
 import { judgeNeighbours, neighbourFindings } from "./review/findings/neighbour-findings.js";
 import { waivedObject } from "./review/findings/object-findings.js";
 import { workloadFindings } from "./review/findings/workload-findings.js";
 import { commentableFiles } from "./review/place-comments.js";
-import { planReview } from "./review/plan-review.js";
 import { policyFaultsOf } from "./review/problems/policy-faults.js";
 import { reviewProblems } from "./review/problems/review-problems.js";
-import type { ReviewMaterial } from "./review/review-material.js";
+import type { Review } from "./review/review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
-import { reportsOf, reviewPair } from "./review/review-workload.js";
 import { pairChange } from "./workload/change/pair-change.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
@@ -29,20 +29,20 @@ export function reviewChange(
   policy: Policy,
   circumstances: Circumstances,
 ): ReviewPlan {
-  return planReview(reviewMaterial(rendered, policy, circumstances));
+  return buildPlan(examineChange(rendered, policy, circumstances));
 }
 
 /** What a review finds out, before it is put into words: for whoever is asked about one workload. */
-export function reviewMaterial(
+export function examineChange(
   rendered: RenderedChange,
   policy: Policy,
   circumstances: Circumstances,
-): ReviewMaterial {
+): Review {
   const { changeSet } = rendered;
   const isWanted = pathFilter(policy);
   const paired = pairChange(rendered, isWanted, KIND_INDEX);
   const reviewed = paired.pairs.flatMap(
-    ({ pair, around, isHiddenAtBase }) => reviewPair(pair, around, policy, isHiddenAtBase) ?? [],
+    ({ pair, around, isHiddenAtBase }) => compareWorkload(pair, around, policy, isHiddenAtBase) ?? [],
   );
   const objects = judgeNeighbours(paired, policy);
   const files = commentableFiles(paired.changed);

@@ -141,7 +141,7 @@ const PARTS: Record<string, Part> = {
     why: "it loads a change and posts a plan; which queue runs it is decided where the process is put together",
   },
   cli: {
-    uses: ["words", "changeset", "policy", "render", "review", "engine"],
+    uses: ["words", "changeset", "policy", "rules", "render", "review", "engine"],
     knows: ["manifest", "rollout"],
     packages: ["commander", "diff", "node:*", "picocolors", "zod"],
     why: "the same review on a laptop must not need GitHub, a queue or a server",

@@ -7,7 +7,7 @@ import type { ReviewTarget } from "../github/load/review-target.js";
 import type { PullRequestEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
 
-export interface LoadedRun {
+interface LoadedRun {
   target: ReviewTarget;
   review: LoadedReview;
   /** set where the pull request is not to be spoken to */

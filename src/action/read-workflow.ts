@@ -26,7 +26,7 @@ export interface PullRequestEvent {
   fork: boolean;
 }
 
-export interface MergeGroupEvent {
+interface MergeGroupEvent {
   kind: "merge_group";
   headSha: string;
   /** the branch that the group is to be merged into */

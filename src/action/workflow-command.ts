@@ -1,6 +1,6 @@
 /** Orders to the runner of a job: https://docs.github.com/actions/reference/workflows-and-actions/workflow-commands */
 
-export type Properties = Readonly<Record<string, string | number>>;
+type Properties = Readonly<Record<string, string | number>>;
 
 /** One line that the runner takes for an order, whatever the values hold (actions/runner, ActionCommand.cs). */
 export function workflowCommand(name: string, properties: Properties, message: string): string {

@@ -183,7 +183,7 @@ function add(
 }
 
 /** What belongs at a place, for a sentence. */
-export function expectedName(type: FieldType): string {
+function expectedName(type: FieldType): string {
   if (type.kind === "struct" || type.kind === "map") return "a mapping";
   return type.kind === "list" ? "a list" : LEAF_WORDS[type.kind as LeafKind];
 }
@@ -195,7 +195,7 @@ function mending(type: FieldType, value: unknown): string {
 }
 
 /** What stands at a place, for a sentence. */
-export function valueName(value: unknown): string {
+function valueName(value: unknown): string {
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return "a text";
   return isObject(value) ? "a mapping" : `the ${typeof value} ${String(value)}`;

@@ -11,7 +11,7 @@
  */
 import type { KeyPath } from "../manifest/json-value.js";
 
-export type RefusalStage = "decode" | "strict" | "validate";
+type RefusalStage = "decode" | "strict" | "validate";
 
 /** One reason for which an object, or a field of it, does not get into the cluster. */
 export interface Refusal {

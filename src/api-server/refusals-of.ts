@@ -8,7 +8,7 @@ import { holdsPlaceholder } from "./validate/read-value.js";
 import { validateObject } from "./validate/validate-object.js";
 
 /** How much of an object is known. */
-export interface Knowledge {
+interface Knowledge {
   /** a patch, or what a tool builds upon, is not all that is applied: what is missing there may come from elsewhere */
   whole: boolean;
   /** tells what validation refuses although a fault in decoding keeps the API server from coming to it */

@@ -1,4 +1,4 @@
-export type ChangeSetErrorCode =
+type ChangeSetErrorCode =
   | "git-missing"
   | "git-failed"
   | "not-found"

@@ -10,12 +10,12 @@ import {
 } from "./change-set.js";
 
 /** A manifest found on disk: the path to open it by. */
-export interface FoundFile {
+interface FoundFile {
   location: string;
   content: FileContent;
 }
 
-export interface FolderFiles {
+interface FolderFiles {
   files: FoundFile[];
   omissions: Omission[];
 }

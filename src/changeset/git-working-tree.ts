@@ -5,7 +5,7 @@ import { isManifestPath, type Omission } from "./change-set.js";
 import { type Git, runGit } from "./git-process.js";
 
 /** The working tree's manifests as a git tree, as if everything that is not ignored had been committed. */
-export interface WorkingTree {
+interface WorkingTree {
   /** a handle that knows the tree's objects */
   git: Git;
   tree: string;

@@ -14,7 +14,7 @@ import { ChangeSetError } from "./change-set-error.js";
 import { listManifestFiles, listManifestsBeside, readFiles } from "./folder-files.js";
 import { contentHunks } from "./line-hunks.js";
 
-export interface FolderChangeSetRequest {
+interface FolderChangeSetRequest {
   /** null where there was nothing before */
   before: string | null;
   after: string;

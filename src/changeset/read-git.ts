@@ -20,7 +20,7 @@ import { mergeBase, resolveCommit, resolveDefaultBranch, resolveHead } from "./g
 import { listManifests, type TreeEntry } from "./git-tree.js";
 import { snapshotWorkingTree } from "./git-working-tree.js";
 
-export interface GitChangeSetRequest {
+interface GitChangeSetRequest {
   /** the repository's folder, a folder inside it, or a bare repository */
   repo: string;
   /** revision to compare with, through its merge base with the head; left out: the default branch */

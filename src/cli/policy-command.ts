@@ -17,7 +17,7 @@ export interface PolicyCheckOptions {
 }
 
 /** What is said of one policy file: faults make it invalid, warnings do not. */
-interface Verdict {
+interface CheckedPolicy {
   path: string;
   faults: Problem[];
   warnings: Problem[];
@@ -32,7 +32,7 @@ export async function checkPolicy(
   const policy = await readNamedPolicy(resolve(terminal.cwd, file), file);
   const { asOf } = circumstancesAt(new Date());
   const faults = policy.problems.filter(({ code }) => code === "policy");
-  const verdict: Verdict = {
+  const verdict: CheckedPolicy = {
     path: file,
     faults,
     warnings: [
@@ -59,7 +59,7 @@ function endingWaivers({ waivers }: Policy, asOf: string): Problem[] {
   });
 }
 
-function asText({ path, faults, warnings }: Verdict, terminal: Terminal): string {
+function asText({ path, faults, warnings }: CheckedPolicy, terminal: Terminal): string {
   const { colours } = textStyle({ colour: wantsColour(terminal), width: null });
   const line = (problem: Problem, level: string) =>
     `${plain(problem.path)}:${problem.line}:${problem.column} ${level}${plain(problem.message)}`;
@@ -76,7 +76,7 @@ function asText({ path, faults, warnings }: Verdict, terminal: Terminal): string
 }
 
 /** A contract under its own name, as the one of a review is. */
-function asJson({ path, faults, warnings }: Verdict): string {
+function asJson({ path, faults, warnings }: CheckedPolicy): string {
   const shown = ({ code, line, column, message }: Problem) => ({ code, line, column, message });
   const document = {
     schema: "surefoot.policy/v1",

@@ -20,7 +20,7 @@ interface Sender {
 }
 
 /** Why a pull request is reviewed. The same head is other work as a draft. */
-export type Occasion = "ready" | "draft" | "asked-again" | "shared" | "missed";
+type Occasion = "ready" | "draft" | "asked-again" | "shared" | "missed";
 
 /** A pull request is to be reviewed at its newest head. */
 export interface ReviewPullRequest extends InRepository {

@@ -34,7 +34,7 @@ export function analyzeWorkload(
   const replicasOn = (minor: number) => {
     // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
     if (workload.containers.length === 0 && workload.faults.length > 0) return null;
-    return kind.countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor);
+    return kind.countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor, kind);
   };
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
   const gated = workload.hasReadinessGates || serving.every(isGated);

@@ -2,47 +2,14 @@ import { kubernetesMinors, kubernetesVersions, refusingMinors } from "../policy/
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
-import { gracefulTermination } from "../rules/graceful-termination.js";
-import { invalidRollout } from "../rules/invalid-rollout.js";
-import { livenessBeforeReady } from "../rules/liveness-before-ready.js";
-import { manifestShape } from "../rules/manifest-shape.js";
-import { plannedOutage } from "../rules/planned-outage.js";
-import { probeTarget } from "../rules/probe-target.js";
-import { probeTiming } from "../rules/probe-timing.js";
-import { readinessGate } from "../rules/readiness-gate.js";
-import { readinessProbe } from "../rules/readiness-probe.js";
-import { refusedObject } from "../rules/refused-object.js";
-import { replicasVsAutoscaler } from "../rules/replicas-vs-autoscaler.js";
-import type { Rule, Verdict } from "../rules/rule.js";
-import { serviceMismatch } from "../rules/service-mismatch.js";
-import { unknownField } from "../rules/unknown-field.js";
-import { unreadyTraffic } from "../rules/unready-traffic.js";
-import { worstCase } from "../rules/worst-case.js";
+import type { Verdict } from "../rules/rule.js";
+import { RULES } from "../rules/rules.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { analyzeWorkload } from "./analyze-workload.js";
 import { withoutRepeats } from "./without-repeats.js";
-
-/** Every rule, in the order in which its verdicts are told. */
-export const RULES: readonly Rule[] = [
-  manifestShape,
-  unknownField,
-  refusedObject,
-  invalidRollout,
-  serviceMismatch,
-  readinessGate,
-  readinessProbe,
-  probeTarget,
-  probeTiming,
-  livenessBeforeReady,
-  unreadyTraffic,
-  gracefulTermination,
-  plannedOutage,
-  replicasVsAutoscaler,
-  worstCase,
-];
 
 /** A verdict under its rule's name, with the severity that the policy gives it. */
 export interface RuleVerdict extends Verdict {

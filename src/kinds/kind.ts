@@ -31,7 +31,7 @@ export interface Kind {
 }
 
 /** A workload with its numbers, and the settings that hold for it. */
-export interface AnalyzedWorkload {
+interface AnalyzedWorkload {
   workload: Workload;
   analysis: WorkloadAnalysis;
   policy: Policy;
@@ -78,7 +78,7 @@ export interface Explanation {
 }
 
 /** How the pods of a kind wait for one another, as far as a suggested probe can make them wait for ever. */
-export interface KindRisks {
+interface KindRisks {
   /** a pod comes after the one that it replaces, and all others stay until it is ready */
   replacesInPlace: boolean;
   /** What a suggested probe must hold where a pod is created only once the one before it is ready; null elsewhere. */

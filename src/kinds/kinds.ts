@@ -2,12 +2,13 @@
 import { indexKinds } from "../workload/kind-index.js";
 import type { KindTraits } from "../workload/workload.js";
 import { argoRollout } from "./argo-rollout/argo-rollout.js";
+import { cloneSet } from "./clone-set/clone-set.js";
 import { daemonSet } from "./daemon-set/daemon-set.js";
 import { deployment } from "./deployment/deployment.js";
 import type { Kind } from "./kind.js";
 import { statefulSet } from "./stateful-set/stateful-set.js";
 
-const KINDS: readonly Kind[] = [deployment, statefulSet, daemonSet, argoRollout];
+const KINDS: readonly Kind[] = [deployment, statefulSet, daemonSet, argoRollout, cloneSet];
 
 const byKey = new Map(KINDS.map((kind) => [keyOf(kind.traits), kind]));
 

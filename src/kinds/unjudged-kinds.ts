@@ -11,14 +11,7 @@ const UNJUDGED: Readonly<Record<string, readonly string[]>> = {
   apps: ["ReplicaSet"],
   extensions: ["ReplicaSet"],
   batch: ["Job", "CronJob"],
-  "apps.kruise.io": [
-    "CloneSet",
-    "StatefulSet",
-    "DaemonSet",
-    "BroadcastJob",
-    "AdvancedCronJob",
-    "UnitedDeployment",
-  ],
+  "apps.kruise.io": ["StatefulSet", "DaemonSet", "BroadcastJob", "AdvancedCronJob", "UnitedDeployment"],
   // It leads the rollouts of other workloads, which go as it says.
   "rollouts.kruise.io": ["Rollout"],
   "apps.openshift.io": ["DeploymentConfig"],

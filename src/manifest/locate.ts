@@ -3,7 +3,7 @@ import type { MapNode, SourceNode } from "./source-tree.js";
 import { isMerge } from "./yaml/construct-value.js";
 
 /** Lines of a file, 1-based and inclusive. */
-export interface LineRange {
+interface LineRange {
   startLine: number;
   endLine: number;
 }

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { shortened } from "../words/quote.js";
 
 /** What is wrong with a policy's value, in words, and where. */
-export interface IssueText {
+interface IssueText {
   message: string;
   at: readonly PropertyKey[];
   target: "key" | "value";

@@ -3,7 +3,7 @@ import type { RuleName } from "./rule-names.js";
 import { namesWorkload, type Waivable, type Waiver } from "./waiver.js";
 
 /** The waiver that holds longest for a rule's finding on a workload of a file; null where there is none, ended or not. */
-export type FindWaiver = (rule: RuleName, workload: Waivable, path: string) => Waiver | null;
+type FindWaiver = (rule: RuleName, workload: Waivable, path: string) => Waiver | null;
 
 /** Prepares a policy's waivers for many questions. */
 export function waiverFinder(waivers: readonly Waiver[]): FindWaiver {

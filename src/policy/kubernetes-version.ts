@@ -1,6 +1,6 @@
 /** The minor versions of Kubernetes 1 whose rollouts are known, oldest first. */
 const FIRST_MINOR = 27;
-export const NEWEST_MINOR = 37;
+const NEWEST_MINOR = 37;
 
 const MINORS: readonly number[] = Array.from(
   { length: NEWEST_MINOR - FIRST_MINOR + 1 },

@@ -33,7 +33,7 @@ export function readStartupSeconds(written: unknown): Read<number> {
 }
 
 /** One line of WAIVE: its text without blanks around it, and the waiver that it makes. */
-export interface WaiveLine {
+interface WaiveLine {
   text: string;
   waiver: Read<Pick<Waiver, "rule" | "until" | "reason">>;
 }

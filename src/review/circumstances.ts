@@ -12,7 +12,7 @@ export interface Circumstances {
 }
 
 /** The documentation as it is read on GitHub. */
-export const DOCS_URL = "https://github.com/surefoot-dev/surefoot/blob/main/docs";
+const DOCS_URL = "https://github.com/surefoot-dev/surefoot/blob/main/docs";
 
 /**
  * The circumstances of a review at a moment. `publicUrl` is where people reach the process that serves the pages, without

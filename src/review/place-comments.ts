@@ -5,7 +5,7 @@ import { byPlace } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { ChangedManifest } from "../workload/changed-manifest.js";
 import type { Finding, Fix } from "./findings/finding.js";
-import type { CommentableFile, ReviewMaterial } from "./review-material.js";
+import type { CommentableFile, Review } from "./review.js";
 import type { PlannedComment } from "./review-plan.js";
 import { MAX_BLOCK_LENGTH } from "./write/markdown.js";
 import { distinctFixes, fingerprintOf, type Suggestion, writeComment } from "./write/write-comment.js";
@@ -13,7 +13,7 @@ import { distinctFixes, fingerprintOf, type Suggestion, writeComment } from "./w
 /** More in one review has failed at GitHub with 502 or "submitted too quickly", and nobody reads more. */
 export const MAX_COMMENTS = 30;
 
-export interface PlacedComments {
+interface PlacedComments {
   comments: PlannedComment[];
   /** findings that deserve words and have no line in a hunk, or came after the last comment that fits */
   unplaced: Finding[];
@@ -38,7 +38,7 @@ export function commentableFiles(changed: readonly ChangedManifest[]): Map<strin
 }
 
 /** One comment for a container, with all that is to be said of it; one for each other place. */
-export function placeComments(findings: readonly Finding[], material: ReviewMaterial): PlacedComments {
+export function placeComments(findings: readonly Finding[], material: Review): PlacedComments {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.workload, finding.container ?? `${finding.path}:${finding.line}`]);
@@ -155,7 +155,7 @@ function combined(
   return { edit: { ...from, endLine: to.endLine, replacement: applyEdits(lines, shifted) }, fixes };
 }
 
-function textOf(path: string, { changeSet }: ReviewMaterial): string | null {
+function textOf(path: string, { changeSet }: Review): string | null {
   const after = changeSet.files.find((file) => file.path === path)?.after;
   return after?.kind === "text" ? after.text : null;
 }

@@ -7,7 +7,7 @@ import type { RolloutFacts, VersionAnalysis } from "./workload-analysis.js";
 import { isLargerShare } from "./worst-of-range.js";
 
 /** Versions whose controllers count a workload alike, and whether their API servers refuse it; never none. */
-export interface VersionGroup {
+interface VersionGroup {
   versions: [KubernetesVersion, ...KubernetesVersion[]];
   refused: boolean;
   replicas: RolloutConditions["replicas"];

@@ -1,7 +1,7 @@
 import { type IntOrString, intOrPercentToPods } from "./int-or-percent.js";
 
 /** What a PodDisruptionBudget writes; absent or null where nothing is written. */
-export interface WrittenDisruptionBudget {
+interface WrittenDisruptionBudget {
   minAvailable: unknown;
   maxUnavailable: unknown;
 }

@@ -4,7 +4,7 @@ import { describeValue } from "./describe-value.js";
 export type IntOrString = number | string;
 
 /** Whether a share of the pods becomes the next higher or the next lower whole number. */
-export type Rounding = "up" | "down";
+type Rounding = "up" | "down";
 
 export type ParsedIntOrPercent =
   | { ok: true; kind: "int" | "percent"; amount: number }

@@ -1,7 +1,7 @@
 import { type IntOrString, intOrPercentToPods } from "./int-or-percent.js";
 
 /** Pods that a rolling update may be above and below `replicas`. maxUnavailable is not capped at replicas. */
-export interface Fenceposts {
+interface Fenceposts {
   maxSurge: number;
   maxUnavailable: number;
 }

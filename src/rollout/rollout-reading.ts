@@ -44,6 +44,8 @@ export interface RolloutReading {
   minReadySeconds: number | null;
   /** null where the settings have a fault; gives null where a number leaves int32 */
   outcomeAt: ((replicas: number, timing: RolloutTiming) => RolloutOutcome | null) | null;
+  /** why nobody can count what settings without a fault do, as the end of a sentence; nothing where they are counted */
+  unknown?: string;
   /** what the budget is at, as it is written: "10%"; only for what is counted by nodes */
   limit?: string;
   /**
@@ -70,8 +72,10 @@ export interface IdleSetting {
 export interface KindRollout {
   /** who says how many pods there are: the spec and its autoscaler, or the cluster */
   countedBy: "replicas" | "nodes";
+  /** the pods of a new object that says nothing; null where there are none, so that only the cluster knows */
+  defaultReplicas: number | null;
   /** who checks the settings, as the beginning of a sentence */
-  refusedBy: "The API server" | "Argo Rollouts";
+  refusedBy: string;
   /** What a version's controller and API server do in their own way; versions with equal features count alike. */
   features(version: KubernetesVersion): Readonly<Record<string, boolean>>;
   /**

@@ -1,7 +1,7 @@
 import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./rollout-reading.js";
 
 /** What is known of a rollout on any number of nodes; null where it depends on their number. */
-export interface OnAnyNodes extends Omit<RolloutOutcome, "worstCase"> {
+interface OnAnyNodes extends Omit<RolloutOutcome, "worstCase"> {
   /** 0 where no node loses its pod, and else not known */
   worstCase: 0 | null;
   /** 1 where every node can lose its pod, 0 where none can */

@@ -8,6 +8,11 @@ import type { Rule, RuleInput, Verdict } from "./rule.js";
 /** A pod that ends before it has finished what it began, or before the proxies know that it ends. */
 export const gracefulTermination: Rule = {
   name: "graceful-termination",
+  text: {
+    severity: "warning",
+    title: "A pod that has no time to end",
+    help: "The preStop hook takes as long as terminationGracePeriodSeconds or longer, or that is 0, so the app is killed in the middle of its requests; or, where the policy asks for one, a serving container has no preStop hook. Sleep a few seconds in preStop, and give the pod enough time for that and for the app's own end.",
+  },
   judges: "cost",
   check(input) {
     const { workload, analysis, serving, policy } = input;

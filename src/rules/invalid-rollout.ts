@@ -9,6 +9,11 @@ import type { Rule } from "./rule.js";
 /** Settings that the API server refuses, or that let no new pod start: merging them rolls nothing out. */
 export const invalidRollout: Rule = {
   name: "invalid-rollout",
+  text: {
+    severity: "error",
+    title: "A rollout that cannot happen",
+    help: "The API server, or Argo Rollouts, refuses the rollout's settings, such as maxSurge and maxUnavailable both 0, so applying the manifest fails; or no new pod can ever start beside the old one.",
+  },
   judges: "validity",
   check({ workload, analysis }) {
     const { refusedBy } = kindOf(workload).rollout;

@@ -6,6 +6,11 @@ import type { Rule, Verdict } from "./rule.js";
 /** Without a startup probe, the liveness probe runs from the start: it can give up before readiness is even asked. */
 export const livenessBeforeReady: Rule = {
   name: "liveness-before-ready",
+  text: {
+    severity: "warning",
+    title: "The liveness probe can kill a container before it is ready",
+    help: "Without a startupProbe the liveness probe starts to count before the readiness delay is over. Give the container a startupProbe, or the liveness probe more time.",
+  },
   judges: "cost",
   check({ workload }) {
     return runningContainers(workload).flatMap((container): Verdict[] => {

@@ -6,6 +6,11 @@ import type { Rule, Verdict } from "./rule.js";
 /** This is meant as a workload and cannot be read as one; what was not understood is never passed in silence. */
 export const manifestShape: Rule = {
   name: "manifest-shape",
+  text: {
+    severity: "error",
+    title: "A workload that cannot be read",
+    help: "The document is meant as a workload but cannot be read as one: YAML that does not parse, a misspelt kind or apiVersion, a spec without a template, or a template at the wrong place. Nothing about its rollout is known until that is mended.",
+  },
   judges: "validity",
   check({ workload }) {
     return workload.faults.map((fault) => ({

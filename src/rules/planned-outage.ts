@@ -9,6 +9,11 @@ import type { Rule, RuleInput, Verdict } from "./rule.js";
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
   name: "planned-outage",
+  text: {
+    severity: "warning",
+    title: "The strategy itself takes every pod out",
+    help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run.",
+  },
   judges: "cost",
   check(input): Verdict[] {
     const { analysis } = input;

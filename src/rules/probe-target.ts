@@ -15,6 +15,11 @@ import type { Rule, Verdict } from "./rule.js";
  */
 export const probeTarget: Rule = {
   name: "probe-target",
+  text: {
+    severity: "error",
+    title: "A probe that cannot succeed",
+    help: "The probe names a port that the container does not declare, a port number outside 1 to 65535, no single handler, or a path that is read as a web address of its own. The pod never becomes ready, is restarted again and again, or is asked for something else.",
+  },
   judges: "validity",
   check({ workload }) {
     return workload.containers.flatMap((container) =>

@@ -11,6 +11,11 @@ import type { Rule, Verdict } from "./rule.js";
 /** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
 export const probeTiming: Rule = {
   name: "probe-timing",
+  text: {
+    severity: "error",
+    title: "Probe timings that are refused or contradict each other",
+    help: "The API server refuses the values, or they cannot work together, such as a start that may take longer than progressDeadlineSeconds.",
+  },
   judges: "validity",
   check({ workload }) {
     return workload.containers.flatMap((container) =>

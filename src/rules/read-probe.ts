@@ -13,11 +13,11 @@ const DEFAULTS = {
   failureThreshold: 3,
 } as const;
 
-export type TimingField = keyof typeof DEFAULTS;
+type TimingField = keyof typeof DEFAULTS;
 export const TIMING_FIELDS = Object.keys(DEFAULTS) as TimingField[];
 
 /** A probe's timings after defaulting, seconds and counts; null where a value is not a number the API server takes. */
-export type ProbeTimingValues = Record<TimingField, number> | null;
+type ProbeTimingValues = Record<TimingField, number> | null;
 
 export function timingsOf(probe: JsonObject): ProbeTimingValues {
   const values: Record<string, number> = {};

@@ -9,6 +9,11 @@ import { strayProbe } from "./unknown-field.js";
 /** A serving container that Kubernetes does not wait for makes the budget hollow. */
 export const readinessGate: Rule = {
   name: "readiness-gate",
+  text: {
+    severity: "error",
+    title: "A serving container that Kubernetes does not wait for",
+    help: "Without a readiness or startup probe Kubernetes counts a new pod as available as soon as its process runs, and takes old pods away before the new ones serve. More pods can be out of service at once than maxUnavailable promises. Add a readinessProbe that succeeds only when the container can serve.",
+  },
   judges: "cost",
   check(given) {
     // Where versions differ, the one on which a probe would help speaks.

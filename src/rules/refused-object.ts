@@ -18,6 +18,11 @@ import { stableSubject } from "./stable-subject.js";
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {
   name: "refused-object",
+  text: {
+    severity: "error",
+    title: "An object that the API server refuses",
+    help: "A value breaks a rule of Kubernetes, or something that must be there is missing: the API server answers with an error, nothing is applied and nothing rolls out; or the change alters a field that may never change. The message names the field, what was found and what is allowed.",
+  },
   judges: "validity",
   check(input) {
     const { workload, neighbours, policy } = input;
@@ -113,7 +118,7 @@ interface Refused {
  * What is said of the refusals of an object: an error where every version refuses it that counts, a warning that names
  * all known ones where only some do.
  */
-export function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
+function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {
   const counting = refusingMinors(policy);
   const counted = refusals.filter(({ minors }) => counting.some((minor) => minors.includes(minor)));
   const told = counted.slice(0, MAX_REFUSALS);

@@ -8,6 +8,11 @@ import type { Rule, RuleInput, Verdict } from "./rule.js";
 /** Who writes `replicas` and who owns the number are two: an apply undoes what the autoscaler did, or resets it to 1. */
 export const replicasVsAutoscaler: Rule = {
   name: "replicas-vs-autoscaler",
+  text: {
+    severity: "warning",
+    title: "Two owners of the number of replicas",
+    help: "spec.replicas is written beside an autoscaler, so that every apply undoes what the autoscaler did; or the change drops it, and a client-side apply resets the number to 1. Take the field out of the record of the last apply, then out of the manifest.",
+  },
   judges: "cost",
   check(input) {
     const { workload, analysis } = input;

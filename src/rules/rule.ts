@@ -35,8 +35,17 @@ export interface Verdict {
   message: string;
 }
 
+/** What a rule is about, for readers that have only the report. */
+interface RuleText {
+  /** as severe as it gets */
+  severity: Severity;
+  title: string;
+  help: string;
+}
+
 export interface Rule {
   name: RuleName;
+  text: RuleText;
   /**
    * "validity": whether what is written can work at all, which holds for a patch and for a workload at 0 replicas too.
    * "cost": what a rollout costs, which needs the whole workload and pods.

@@ -10,6 +10,11 @@ import type { Rule, RuleInput, Verdict } from "./rule.js";
 /** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
 export const serviceMismatch: Rule = {
   name: "service-mismatch",
+  text: {
+    severity: "error",
+    title: "A Service that does not come to the new pods",
+    help: "The Service selected the old pods, and the labels of the new ones do not match its selector, or none of their containers declares the port name that it sends to. Every pod is ready, and none of them gets traffic. Bring labels, port names and the Service together again.",
+  },
   judges: "cost",
   check(input) {
     return input.change.lostServices.map((lost): Verdict => {

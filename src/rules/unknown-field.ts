@@ -64,6 +64,11 @@ function isDirective(key: string | number | undefined): boolean {
 /** A field that the API server does not know: misspelt, at a wrong place, or of another version. */
 export const unknownField: Rule = {
   name: "unknown-field",
+  text: {
+    severity: "error",
+    title: "A field that Kubernetes does not know",
+    help: "The field is misspelt, stands at the wrong place, or came with a later version of Kubernetes than the cluster's. kubectl and every server-side apply refuse the whole object, and a client that asks for no strict validation loses the field in silence. Write the field as Kubernetes names it, where it belongs.",
+  },
   judges: "validity",
   check(input) {
     const { workload, neighbours, policy } = input;

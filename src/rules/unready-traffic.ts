@@ -7,6 +7,11 @@ import type { Rule, Verdict } from "./rule.js";
 /** A Service with one address sends users to pods that are not ready: its probes decide nothing for them. */
 export const unreadyTraffic: Rule = {
   name: "unready-traffic",
+  text: {
+    severity: "warning",
+    title: "A Service that sends traffic to pods that are not ready",
+    help: "publishNotReadyAddresses makes endpoints of pods whatever their readiness is. On a headless Service the pods of a cluster find one another by it; on one with an address users reach pods that cannot serve. Take it away, or give the pods a headless Service of their own.",
+  },
   judges: "cost",
   check({ workload, neighbours, analysis }) {
     if (!analysis.rollout.serving) return [];

@@ -6,6 +6,11 @@ import type { Rule } from "./rule.js";
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
 export const worstCase: Rule = {
   name: "worst-case",
+  text: {
+    severity: "error",
+    title: "More pods out of service than the policy allows",
+    help: "The worst case of the next rollout is above the ceiling worstCase.max in the repository's policy.",
+  },
   judges: "cost",
   check({ workload, analysis, policy }) {
     if (policy.worstCase === null || !analysis.rollout.serving) return [];

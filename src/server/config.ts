@@ -9,7 +9,7 @@ export class ConfigurationError extends Error {
   override readonly name = "ConfigurationError";
 }
 
-export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal"] as const;
 
 export interface Config {
   appId: number;

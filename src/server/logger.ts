@@ -8,7 +8,7 @@ import type { Config } from "./config.js";
 
 type Logger = ReturnType<typeof pino>;
 
-export interface LogOptions extends Pick<Config, "logLevel" | "logFormat"> {
+interface LogOptions extends Pick<Config, "logLevel" | "logFormat"> {
   /** values that must not appear, not even inside a message */
   secrets: readonly string[];
   /** where the lines go */

@@ -2,7 +2,7 @@ import { createHmac, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage } from "node:http";
 
 /** GitHub sends nothing larger. https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
-export const MAX_BODY_BYTES = 25 * 1024 * 1024;
+const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
 // What all bodies under way may hold together, so that strangers fill no memory. The beginnings are counted apart
 // from the rest: real payloads have some ten kilobytes, and must pass while someone sends a large one.
@@ -19,7 +19,7 @@ export type Body =
   | { kind: "wrong-signature" }
   | { kind: "broken-off" };
 
-export interface BodyReader {
+interface BodyReader {
   /** Reads a webhook's body; its text only where the signature is right, so that no stranger makes us decode it. */
   read(request: IncomingMessage): Promise<Body>;
 }

@@ -24,7 +24,7 @@ export interface RunningServer {
   stop(timeoutMs: number): Promise<number>;
 }
 
-export interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
+interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
   /** what the rollout page loads, where it is not beside the program */
@@ -32,7 +32,7 @@ export interface StartOptions extends Pick<SurefootOptions, "queueLength" | "bac
 }
 
 /** What a process is told; one that asks GitHub directly and has no pages for people need not say so. */
-export type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>;
+type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>;
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(

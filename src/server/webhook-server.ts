@@ -8,9 +8,9 @@ import type { Router } from "../web/router.js";
 import { createBodyReader, isSigned, isTooLarge } from "./read-body.js";
 
 /** Probot's middleware; it answers a request whose `body` is already read. */
-export type Middleware = (request: IncomingMessage, response: ServerResponse) => unknown;
+type Middleware = (request: IncomingMessage, response: ServerResponse) => unknown;
 
-export interface WebhookServerOptions {
+interface WebhookServerOptions {
   webhookPath: string;
   webhookSecret: string;
   middleware: Middleware;

@@ -33,7 +33,7 @@ export function podsToDelete<P extends PodRank>(pods: readonly P[], count: numbe
  * by their UIDs, which is by chance. Left out, as nothing here tells pods apart by it: the deletion cost, pods that
  * share a node, and restarts.
  */
-export function compareForDeletion(left: PodRank, right: PodRank, now: number): number {
+function compareForDeletion(left: PodRank, right: PodRank, now: number): number {
   return (
     Number(left.scheduledAt <= now) - Number(right.scheduledAt <= now) ||
     Number(left.runningAt <= now) - Number(right.runningAt <= now) ||

@@ -43,7 +43,7 @@ export function reconcileOldReplicaSets(
   return scaleDownOldReplicaSetsForRollingUpdate(deployment, left, newReplicaSet.availableReplicas);
 }
 
-export interface Cleanup {
+interface Cleanup {
   /** the next sizes */
   replicas: number[];
   /** a status that counts more pods than its spec asks for is stale: upstream gives up, what it wrote before stays */

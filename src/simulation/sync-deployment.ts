@@ -4,7 +4,7 @@ import { newRSNewReplicas, reconcileNewReplicaSet, reconcileOldReplicaSets } fro
 import { annotated, isScalingEvent, scaleDeployment, sized } from "./scale-deployment.js";
 
 /** What the deployment controller knows of the pods when it syncs. */
-export interface ObservedPods {
+interface ObservedPods {
   /** the Deployment's status.replicas: pods of all ReplicaSets that are not being deleted */
   statusReplicas: number;
   /** whether pods of old ReplicaSets are still there, those being deleted included */

@@ -12,7 +12,7 @@ import { htmlPage, jsonPage, stylePage, type WebPage, type WebPages } from "./we
 const REPOSITORY_URL = "https://github.com/surefoot-dev/surefoot/blob/main";
 
 /** The folder beside the program, in a checkout and in the package. */
-export const DOCS_FOLDER = fileURLToPath(new URL("../../docs", import.meta.url));
+const DOCS_FOLDER = fileURLToPath(new URL("../../docs", import.meta.url));
 
 const STYLE = "style.css";
 const ICON = "icon.svg";

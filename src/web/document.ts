@@ -1,6 +1,6 @@
 /** The frame of every page for people. */
 
-export interface DocumentParts {
+interface DocumentParts {
   /** plain text */
   title: string;
   /** addresses of the style sheets, the icon and the documentation's first page, relative to this one */

@@ -12,7 +12,7 @@ type Root = Extract<Node, { type: "root" }>;
 type Element = Extract<Node, { type: "element" }>;
 type ElementContent = Element["children"][number];
 
-export interface RenderedMarkdown {
+interface RenderedMarkdown {
   /** text of the first heading */
   title: string;
   html: string;

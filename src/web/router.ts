@@ -7,7 +7,7 @@ import type { IncomingHttpHeaders } from "node:http";
 import type { WebPage, WebPages } from "./web-page.js";
 
 /** What is asked for. */
-export interface WebRequest {
+interface WebRequest {
   method: string | undefined;
   /** without a query */
   path: string;

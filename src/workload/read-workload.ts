@@ -45,7 +45,9 @@ export function readWorkload(
     podSpec,
     podLabels: readLabels(get(template, "metadata", "labels")),
     containers,
-    hasReadinessGates: asArray(podSpec.readinessGates).length > 0,
+    hasReadinessGates: asArray(podSpec.readinessGates).some(
+      (gate) => !traits.ownReadinessGates?.includes(String(get(gate, "conditionType"))),
+    ),
     hostNetwork: podSpec.hostNetwork === true,
     claims: asArray(podSpec.volumes).flatMap(
       (volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? [],

@@ -11,7 +11,7 @@ import type { Container, ContainerPort, Neighbours, Service, ServicePort, Worklo
 import { runningContainers } from "./workload.js";
 
 /** A TCP port of a container that a Service targets. */
-export interface TargetedPort {
+interface TargetedPort {
   container: Container;
   /** as a probe would name it: the declared port's number, or what the Service writes */
   port: number;

@@ -65,6 +65,8 @@ export interface KindTraits {
   borrows?: BorrowedTemplate;
   /** Keys of labels that its controller gives each pod over the template's, with values that no manifest knows. */
   controllerLabels(spec: JsonObject): readonly string[];
+  /** conditions of readiness gates that its own controller sets, which say nothing of whether the app serves */
+  ownReadinessGates?: readonly string[];
   /** each pod is itself, so that what runs in it, or an operator, may label one as the primary */
   podsDiffer: boolean;
   /** The spec with its defaults written out, for comparing; the pod template is left to others. */
@@ -90,7 +92,7 @@ export interface OldDefault {
 }
 
 /** The object that another one takes its pod template from. */
-export interface BorrowedTemplate {
+interface BorrowedTemplate {
   /** the entry of the spec that names it */
   field: string;
   /** The object named there; null where the entry is not written. */

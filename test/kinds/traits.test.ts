@@ -10,6 +10,7 @@ const API = {
   StatefulSet: "apps/v1",
   DaemonSet: "apps/v1",
   Rollout: "argoproj.io/v1alpha1",
+  CloneSet: "apps.kruise.io/v1alpha1",
 };
 type Kind = keyof typeof API;
 
@@ -49,6 +50,7 @@ describe("what an object is meant as", () => {
     ["StatefulSet", ["apps/v1", "apps/v1beta1", "apps/v1beta2"], "apps"],
     ["DaemonSet", ["apps/v1", "apps/v1beta2", "extensions/v1beta1"], "apps"],
     ["Rollout", ["argoproj.io/v1alpha1"], "argoproj.io"],
+    ["CloneSet", ["apps.kruise.io/v1alpha1", "apps.kruise.io/v1beta1"], "apps.kruise.io"],
   ])("is a %s in every version that ever served one", (kind, versions, group) => {
     for (const version of versions) {
       const faults = kind === "DaemonSet" ? ["spec"] : [];
@@ -61,6 +63,7 @@ describe("what an object is meant as", () => {
     ["StatefulSet", "v1"],
     ["DaemonSet", "apps/v1beta1"],
     ["Rollout", "apps/v1"],
+    ["CloneSet", "apps/v1"],
     ["Rollout", "argoproj.io/v1"],
     ["StatefulSet", ""],
   ])("is a %s with a fault in %j", (kind, version) => {
@@ -72,7 +75,7 @@ describe("what an object is meant as", () => {
     ["DaemonSet", "apps.kruise.io/v1alpha1"],
     ["Rollout", "rollouts.kruise.io/v1beta1"],
     ["Deployment", "argoproj.io/v1alpha1"],
-    ["CloneSet", "apps/v1"],
+    ["CloneSet", "example.com/v1"],
   ])("is a stranger: %s of %s", (kind, version) => {
     expect(kindOf(version, kind)).toBeUndefined();
   });
@@ -244,6 +247,74 @@ describe("a Rollout", () => {
   });
 });
 
+describe("a CloneSet", () => {
+  const of = (spec = "", options = {}) => objectOf("CloneSet", { spec, ...options });
+  const update = (settings: string, options = {}) => of(`updateStrategy: {${settings}}`, options);
+  const second = (settings: string) =>
+    update(`rollingUpdate: {${settings}}`, { apiVersion: "apps.kruise.io/v1beta1" });
+
+  test.each([
+    [
+      "its defaults written out",
+      of(),
+      of(
+        "replicas: 1, minReadySeconds: 0, revisionHistoryLimit: 10, updateStrategy: {type: ReCreate, partition: 0, maxSurge: 0, maxUnavailable: 20%}",
+      ),
+      NOTHING,
+    ],
+    [
+      "the second version, with the same settings",
+      update("type: InPlaceOnly, maxUnavailable: 2"),
+      second("podUpdatePolicy: InPlaceOnly, maxUnavailable: 2"),
+      NOTHING,
+    ],
+    ["the second version, with another limit", of(), second("maxUnavailable: 2"), OBJECT],
+    ["another way to update", of(), update("type: InPlaceIfPossible"), OBJECT],
+    ["another image", of(), of("", { image: "b" }), PODS],
+    ["another image while paused", update("paused: true"), update("paused: true", { image: "b" }), OBJECT],
+    [
+      "another image while paused, in the second version",
+      second("paused: true"),
+      second("paused: true").replace("image: a", "image: b"),
+      OBJECT,
+    ],
+    [
+      "another image while all are kept",
+      update("partition: 100%"),
+      update("partition: 100%", { image: "b" }),
+      OBJECT,
+    ],
+    [
+      "another image while some are kept",
+      of("replicas: 3, updateStrategy: {partition: 99%}"),
+      of("replicas: 3, updateStrategy: {partition: 99%}", { image: "b" }),
+      PODS,
+    ],
+    [
+      "a lower partition, which lets go of what was kept",
+      of("replicas: 3, updateStrategy: {partition: 2}"),
+      of("replicas: 3, updateStrategy: {partition: 1}"),
+      PODS,
+    ],
+    [
+      "a higher partition",
+      of("replicas: 3, updateStrategy: {partition: 1}"),
+      of("replicas: 3, updateStrategy: {partition: 2}"),
+      OBJECT,
+    ],
+    ["other claims", of(), of("volumeClaimTemplates: [{metadata: {name: a}}]"), OBJECT],
+    ["another selector", of(), of("", { selector: "app: web, a: b" }), created("selector")],
+  ])("changes by %s", (_, before, after, expected) => {
+    expect(change(before, after)).toEqual(expected);
+  });
+
+  test("has readiness gates of its own, which say nothing of the app", () => {
+    const gated = (type: string) => read(of("", { pod: `readinessGates: [{conditionType: ${type}}]` }));
+    expect(gated("InPlaceUpdateReady")?.hasReadinessGates).toBe(false);
+    expect(gated("example.com/balancer")?.hasReadinessGates).toBe(true);
+  });
+});
+
 describe("a placeholder", () => {
   test.each<[Kind, string]>([
     ["StatefulSet", "replicas: $(N)"],
@@ -255,6 +326,8 @@ describe("a placeholder", () => {
     ["Rollout", "strategy: {canary: {maxSurge: $(S)}}"],
     ["Rollout", "strategy: {canary: {steps: [{setWeight: $(W)}]}}"],
     ["Rollout", "strategy: {blueGreen: $(BLUE)}"],
+    ["CloneSet", "updateStrategy: {maxUnavailable: $(U)}"],
+    ["CloneSet", "updateStrategy: {rollingUpdate: {partition: $(P)}}"],
   ])("in a %s keeps it from being judged: %s", (kind, spec) => {
     expect(placeholderIn(read(objectOf(kind, { spec })) as Workload)).toMatch(/\$|__/);
   });
@@ -282,6 +355,7 @@ describe("an entry of another kind", () => {
     ["DaemonSet", "strategy: {type: OnDelete}", "spec.strategy"],
     ["DaemonSet", "replicas: 3", "spec.replicas"],
     ["Rollout", "updateStrategy: {type: OnDelete}", "spec.updateStrategy"],
+    ["CloneSet", "strategy: {type: Recreate}", "spec.strategy"],
   ])("in a %s is a fault: %s", (kind, spec, path) => {
     expect(faultsOf(kind, spec)).toEqual([[path, true]]);
   });

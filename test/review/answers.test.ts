@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { parse } from "yaml";
-import { reviewMaterial } from "../../src/engine.js";
+import { examineChange } from "../../src/engine.js";
 import { DEFAULT_POLICY, POLICY_PATH } from "../../src/policy/policy.js";
 import { readPolicy } from "../../src/policy/read-policy.js";
 import { RULE_NAMES } from "../../src/policy/rule-names.js";
@@ -14,7 +14,7 @@ import { changeOf, deployment } from "../engine/review-files.js";
 import { strayMarkup } from "./stray-markup.js";
 
 const material = (files: Record<string, string>, before: Record<string, string> = {}) =>
-  reviewMaterial(renderChange(changeOf(files, before)), DEFAULT_POLICY, CIRCUMSTANCES);
+  examineChange(renderChange(changeOf(files, before)), DEFAULT_POLICY, CIRCUMSTANCES);
 
 const AT = {
   asOf: "2026-06-15",

@@ -2,12 +2,12 @@ import { describe, expect, it, test } from "vitest";
 import { EXAMPLE, type RolloutSettings } from "../../src/rollout-link/rollout-settings.js";
 import { computeRollout } from "../../src/web/browser/compute-rollout.js";
 import { courseSteps } from "../../src/web/browser/course-steps.js";
-import { type RolloutWords, rolloutWords, stepWords } from "../../src/web/browser/rollout-words.js";
+import { type PageWords, rolloutWords, stepWords } from "../../src/web/browser/rollout-words.js";
 
-const wordsOf = (given: Partial<RolloutSettings>): RolloutWords =>
+const wordsOf = (given: Partial<RolloutSettings>): PageWords =>
   rolloutWords(computeRollout({ ...EXAMPLE, ...given }));
 
-const ROWS: [string, Partial<RolloutSettings>, Partial<RolloutWords>][] = [
+const ROWS: [string, Partial<RolloutSettings>, Partial<PageWords>][] = [
   [
     "the example",
     {},

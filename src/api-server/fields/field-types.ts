@@ -53,7 +53,7 @@ const lines = new Map(
 const types = new Map<string, FieldType>(LEAF_KINDS.map((kind) => [kind, { kind }]));
 
 /** A type by its name in the tables, such as `core.v1.Container` or `[]string`. */
-export function typeNamed(name: string): FieldType {
+function typeNamed(name: string): FieldType {
   const known = types.get(name);
   if (known !== undefined) return known;
   const type = readType(name);

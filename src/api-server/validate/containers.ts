@@ -14,7 +14,7 @@ import { containerSecurityFaults } from "./security-context.js";
 import { choiceFaults, DNS_LABEL, textFaults } from "./text-rules.js";
 import { deviceFaults, mountFaults } from "./volume-mounts.js";
 
-export interface PlacedContainer {
+interface PlacedContainer {
   value: JsonObject;
   place: Place;
   role: "regular" | "sidecar" | "init";

@@ -13,7 +13,7 @@ const OF_HOOKS = ["exec", "httpGet", "tcpSocket", "sleep"] as const;
 type HandlerName = (typeof OF_PROBES)[number] | (typeof OF_HOOKS)[number];
 
 /** What a handler may ask of its pod: seconds that it has to end, null where they cannot be told. */
-export interface HandlerLimits {
+interface HandlerLimits {
   grace: number | null;
 }
 

@@ -32,7 +32,7 @@ export function listedAddressFaults(addresses: unknown, place: Place): Fault[] {
 }
 
 /** 4 or 6; null for what is no address in its usual form. */
-export function familyOf(text: string): 4 | 6 | null {
+function familyOf(text: string): 4 | 6 | null {
   if (isIPv4(text)) return 4;
   return isIPv6(text) ? 6 : null;
 }

@@ -10,7 +10,7 @@ import { DNS_LABEL, LABEL_KEY, type TextRule, textFaults } from "./text-rules.js
 const METADATA = below(ROOT, "metadata");
 
 /** A form that a kind's names have in the versions up to one, or from one on. */
-export interface NameRule {
+interface NameRule {
   rule: TextRule;
   since?: number;
   until?: number;

@@ -12,7 +12,7 @@ import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";
 import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./text-rules.js";
 import { downwardFileFaults, keyToPathFaults } from "./volume-files.js";
 
-export interface VolumesReading {
+interface VolumesReading {
   faults: Fault[];
   /** the volumes that are right, by name */
   right: Map<string, JsonObject>;

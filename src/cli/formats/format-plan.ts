@@ -8,7 +8,7 @@ import { formatSarif } from "./format-sarif.js";
 import { formatText } from "./format-text.js";
 
 /** What a format may need besides the plan. */
-export interface Printed {
+interface Printed {
   changeSet: ChangeSet;
   circumstances: Circumstances;
   terminal: Terminal;

@@ -1,14 +1,13 @@
 import { createHash } from "node:crypto";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { Problem, ProblemCode } from "../../manifest/problem.js";
-import { RULE_NAMES } from "../../policy/rule-names.js";
 import { type Circumstances, rulePage } from "../../review/circumstances.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
 import { noticeLevel } from "../../review/problems/notices.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
+import { RULES } from "../../rules/rules.js";
 import { fixWords } from "../fix-words.js";
 import { readVersion } from "../read-version.js";
-import { RULE_TEXTS } from "../rule-texts.js";
 
 const SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json";
 const SOURCE_ROOT = "%SRCROOT%";
@@ -33,8 +32,7 @@ function driver(problems: readonly Problem[], circumstances: Pick<Circumstances,
     name: "Surefoot",
     informationUri: HOME_PAGE,
     semanticVersion: readVersion(),
-    rules: RULE_NAMES.map((name) => {
-      const { severity, title, help } = RULE_TEXTS[name];
+    rules: RULES.map(({ name, text: { severity, title, help } }) => {
       return {
         id: name,
         shortDescription: { text: title },
@@ -53,7 +51,7 @@ function result(finding: Finding) {
   const { rule, severity, state, path, line, endLine, message, waived, workload, container, fix } = finding;
   return {
     ruleId: rule,
-    ruleIndex: RULE_NAMES.indexOf(rule),
+    ruleIndex: RULES.findIndex(({ name }) => name === rule),
     kind: "fail",
     level: severity,
     message: { text: plainMessage(message) },

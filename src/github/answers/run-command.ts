@@ -1,13 +1,13 @@
 /** Does what a command in a comment asks for, and answers it. */
 
-import { reviewMaterial } from "../../engine.js";
+import { examineChange } from "../../engine.js";
 import { renderChange } from "../../render/render-change.js";
 import { writeCommandList, writeUnknownCommand } from "../../review/answers/command-list.js";
 import { type Answer, writeExplainAnswer } from "../../review/answers/explain-answer.js";
 import { type FixOutcome, writeFixAnswer } from "../../review/answers/fix-answer.js";
 import { type WrittenWaiver, writeWaiveAnswer } from "../../review/answers/waive-answer.js";
 import { circumstancesAt } from "../../review/circumstances.js";
-import type { ReviewMaterial } from "../../review/review-material.js";
+import type { Review } from "../../review/review.js";
 import { missingSentence } from "../check/missing-permissions.js";
 import type { GitHubClient } from "../client/github-client.js";
 import type { Log } from "../client/log.js";
@@ -84,10 +84,10 @@ async function load(
   octokit: GitHubClient,
   { repository, number }: AnswerComment,
   tools: CommandTools,
-): Promise<{ loaded: LoadedReview; material: ReviewMaterial }> {
+): Promise<{ loaded: LoadedReview; material: Review }> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools);
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  return { loaded, material: reviewMaterial(renderChange(loaded.changeSet), loaded.policy, circumstances) };
+  return { loaded, material: examineChange(renderChange(loaded.changeSet), loaded.policy, circumstances) };
 }
 
 async function waive(

@@ -1,5 +1,5 @@
+import { MAX_ANNOTATIONS } from "../../review/build-plan.js";
 import { MAX_TITLE_LENGTH } from "../../review/conclude.js";
-import { MAX_ANNOTATIONS } from "../../review/plan-review.js";
 import { shortened } from "../../words/quote.js";
 import type { CheckContent } from "./check-content.js";
 

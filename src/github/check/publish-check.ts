@@ -10,7 +10,7 @@ import { postCheck, type TakenCheck } from "./post-check.js";
 import { type CheckRequest, reconcileCheck } from "./reconcile-check.js";
 import { type SharedVerdict, shareVerdict } from "./share-verdict.js";
 
-export interface CheckToPublish {
+interface CheckToPublish {
   target: ReviewTarget;
   verdict: CheckContent;
   /** this App's runs on the commit, as GitHub shows them */

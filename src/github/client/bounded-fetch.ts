@@ -7,7 +7,7 @@ const MAX_ANSWER_BYTES = 32 * 1024 * 1024;
 // GitHub itself gives up after 10 s. `fetch` alone would wait for five minutes.
 const TIMEOUT_MS = 30_000;
 
-export interface FetchBounds {
+interface FetchBounds {
   maxBytes?: number;
   timeoutMs?: number;
   /** what makes the requests; the runtime's own unless told */

@@ -5,7 +5,7 @@ import { clientOptions } from "./client-options.js";
 import type { GitHubClient } from "./github-client.js";
 import { paceClient, type RequestPacer } from "./pace-client.js";
 
-export interface TokenClientOptions {
+interface TokenClientOptions {
   token: string;
   /** base of the REST API, without a final slash */
   apiUrl: string;

@@ -3,7 +3,7 @@ import type { GitHubClient } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 
 /** One commit onto the head of a branch. */
-export interface CommitRequest {
+interface CommitRequest {
   /** `owner/name` */
   repository: string;
   branch: string;
@@ -14,7 +14,7 @@ export interface CommitRequest {
   files: readonly { path: string; text: string }[];
 }
 
-export type CommitResult =
+type CommitResult =
   | { kind: "committed"; sha: string }
   /** the branch has moved */
   | { kind: "stale" }

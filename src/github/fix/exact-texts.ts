@@ -13,7 +13,7 @@ import type { HeadFile } from "./read-head-files.js";
 /** git's mode of a file that is not executable: the only one that GitHub's mutation writes. */
 const PLAIN_FILE = 0o100644;
 
-export interface ExactTexts {
+interface ExactTexts {
   /** the change with exact texts at these paths */
   changeSet: ChangeSet;
   /** whether any text had to be replaced, so that a review of the change is out of date */

@@ -17,7 +17,7 @@ import { readHeadFiles } from "./read-head-files.js";
 import { ownsFork, type PullRequestEnds, readPullRequestEnds } from "./read-pull-request-ends.js";
 import { mayWrite, type Sender } from "./sender-access.js";
 
-export interface FixRequest {
+interface FixRequest {
   repository: RepositoryRef;
   number: number;
   sender: Sender;
@@ -25,7 +25,7 @@ export interface FixRequest {
   reference: string;
 }
 
-export interface FixTools extends LoadingTools {
+interface FixTools extends LoadingTools {
   publicUrl: string | undefined;
 }
 

@@ -12,12 +12,12 @@ export interface HeadFile {
   mode: number;
 }
 
-export interface HeadCommit {
+interface HeadCommit {
   oid: string;
   message: string;
 }
 
-export interface HeadFiles {
+interface HeadFiles {
   /** by path; a path that is no file is left out */
   files: ReadonlyMap<string, HeadFile>;
   /** the newest commits of the pull request */

@@ -5,7 +5,7 @@ import { CHECK_RUN_OWNERS, type OwnersNode } from "./posted/posted-query.js";
 import { readOwners } from "./posted/read-posted.js";
 
 /** What a commit's check suite belongs to. */
-export interface Owners {
+interface Owners {
   pullNumbers: number[];
   /** base commits of merge queue groups with this head */
   mergeGroupBases: string[];

@@ -25,7 +25,7 @@ import {
   type PullRequestNode,
 } from "./posted/posted-query.js";
 
-export interface ContextRequest {
+interface ContextRequest {
   headSha: string;
   /** a branch's name; null where the base is a commit */
   baseRef: string | null;

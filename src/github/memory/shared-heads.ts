@@ -11,7 +11,7 @@ import type { Memory, Shelf } from "./memory.js";
 const MAX_FORMER_HEADS = 20;
 
 /** A commit of a repository. */
-export interface Head {
+interface Head {
   repository: RepositoryRef;
   headSha: string;
 }

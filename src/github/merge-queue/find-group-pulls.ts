@@ -17,7 +17,7 @@ export interface QueueEntry {
 }
 
 /** What the branch of a group adds to its base. */
-export interface GroupCommits {
+interface GroupCommits {
   headSha: string;
   /** where the comparison begins */
   mergeBase: string;
@@ -26,7 +26,7 @@ export interface GroupCommits {
 }
 
 /** Numbers of the pull requests in a group, the first to be merged first. */
-export interface GroupPulls {
+interface GroupPulls {
   numbers: number[];
   /** false where there may be others */
   complete: boolean;

@@ -15,7 +15,7 @@ import { pullsOfGroup, type QueueEntry, readMergeQueue } from "./find-group-pull
 import { loadGroupPaths } from "./load-group-paths.js";
 import { readMergeGroupRef } from "./merge-group-ref.js";
 
-export interface GroupTools extends LoadingTools {
+interface GroupTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
 }

@@ -28,7 +28,7 @@ export interface Published {
   refused: GitHubFailure | null;
 }
 
-export interface PublishOptions {
+interface PublishOptions {
   /** someone asked for the check to run again */
   askedAgain: boolean;
   /** what the installation may do: what it may not is left out, and said; null where nobody knows */

@@ -19,7 +19,7 @@ const REPOSITORIES_A_QUERY = 20;
 /** Milliseconds before what could not be swept is tried again: no webhook will ever tell of it. */
 const WAITS_MS = [60_000, 300_000, 900_000];
 
-export interface SweepTools {
+interface SweepTools {
   appId: number;
   /** the client of the App itself, which sees its installations */
   appClient(): Promise<GitHubClient>;

@@ -19,13 +19,13 @@ import type { PolicyCache } from "../memory/policy-cache.js";
 import type { SharedHeads } from "../memory/shared-heads.js";
 import type { PostedCheckRun } from "../posted.js";
 
-export interface FailureTools {
+interface FailureTools {
   granted: Permissions;
   heads: SharedHeads;
   policies: PolicyCache;
 }
 
-export interface FailedReview {
+interface FailedReview {
   /** where its check belongs */
   target: ReviewTarget;
   /** a verdict from before this moment is another review's, as GitHub writes it; null where any on the commit counts */

@@ -10,7 +10,7 @@ import type { RecentPosts } from "../memory/recent-posts.js";
 import { publishReview } from "../publish/publish-review.js";
 import { pullRequestKey, type ReviewPullRequest } from "../task.js";
 
-export interface ReviewTools extends LoadingTools {
+interface ReviewTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
   recent: RecentPosts;

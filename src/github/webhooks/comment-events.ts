@@ -3,7 +3,7 @@ import { commandLine } from "../answers/parse-command.js";
 import type { AnswerComment } from "../task.js";
 import type { Asked, Own } from "./webhook.js";
 
-export type CommentEvent = Context<"issue_comment.created" | "issue_comment.edited">;
+type CommentEvent = Context<"issue_comment.created" | "issue_comment.edited">;
 
 /** Reads a comment that is a command. A bot's comment asks for nothing: two bots could go on for ever. */
 export function onComment({ payload }: Pick<CommentEvent, "payload">): Asked<AnswerComment> | null {

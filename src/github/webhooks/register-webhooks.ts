@@ -11,7 +11,7 @@ import { onMergeGroup, onMergeGroupDestroyed } from "./merge-group-events.js";
 import { onClosed, onPullRequest, type PullRequestEvent } from "./pull-request-events.js";
 import type { Asked } from "./webhook.js";
 
-export interface WebhookTools {
+interface WebhookTools {
   enqueue(task: Task): Promise<Enqueued>;
   heads: SharedHeads;
   log: Log;

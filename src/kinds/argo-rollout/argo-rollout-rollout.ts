@@ -16,6 +16,7 @@ import { validateArgoRollout } from "./validate-argo-rollout.js";
 /** The rollout of an Argo Rollout: github.com/argoproj/argo-rollouts. */
 export const argoRolloutRollout: KindRollout = {
   countedBy: "replicas",
+  defaultReplicas: ARGO_DEFAULTS.replicas,
   refusedBy: "Argo Rollouts",
   features: () => ({}),
   boundsOldPods: false,

@@ -27,7 +27,7 @@ export interface CanaryRouting {
   minPodsPerReplicaSet: number;
 }
 
-export interface ArgoStrategyReading {
+interface ArgoStrategyReading {
   /** null where it is neither, or both */
   type: ArgoStrategy["type"] | null;
   /** null exactly where there are faults */

@@ -1,7 +1,7 @@
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 
 /** What the API server fills in where a DaemonSet's spec is silent. Seconds and pods. */
-export interface DaemonSetDefaults {
+interface DaemonSetDefaults {
   updateStrategyType: "RollingUpdate" | "OnDelete";
   maxSurge: IntOrString;
   maxUnavailable: IntOrString;

@@ -13,6 +13,7 @@ import { resolveDaemonSetLimits, worstCaseOfDaemonSet } from "./worst-case-of-da
 /** The rollout of a DaemonSet: pkg/controller/daemon. Its replicas are nodes. */
 export const daemonSetRollout: KindRollout = {
   countedBy: "nodes",
+  defaultReplicas: null,
   refusedBy: "The API server",
   features: () => ({}),
   boundsOldPods: false,

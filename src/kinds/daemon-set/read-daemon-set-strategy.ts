@@ -13,7 +13,7 @@ export type DaemonSetStrategy =
   | { type: "OnDelete" }
   | { type: "RollingUpdate"; maxSurge: IntOrString; maxUnavailable: IntOrString };
 
-export interface DaemonSetStrategyReading {
+interface DaemonSetStrategyReading {
   /** the type written or defaulted; null where it is none of Kubernetes' */
   type: DaemonSetStrategy["type"] | null;
   /** null exactly where there are faults */

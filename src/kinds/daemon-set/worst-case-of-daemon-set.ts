@@ -8,7 +8,7 @@ export interface DaemonSetLimits {
 }
 
 /** One rolling update of a DaemonSet whose fields are resolved to pods and seconds. */
-export interface DaemonSetWorstCase extends DaemonSetLimits {
+interface DaemonSetWorstCase extends DaemonSetLimits {
   /** nodes that run a pod of it */
   nodes: number;
   gated: boolean;

@@ -1,7 +1,7 @@
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 
 /** What the API server fills in where a Deployment's spec is silent. Seconds and pods. */
-export interface DeploymentDefaults {
+interface DeploymentDefaults {
   replicas: number;
   strategyType: "RollingUpdate";
   maxSurge: IntOrString;

@@ -15,6 +15,7 @@ import { validateDeployment } from "./validate-deployment.js";
 /** The rollout of a Deployment: pkg/controller/deployment. */
 export const deploymentRollout: KindRollout = {
   countedBy: "replicas",
+  defaultReplicas: deploymentDefaults("apps/v1").replicas,
   refusedBy: "The API server",
   features: () => ({}),
   boundsOldPods: true,

@@ -5,7 +5,7 @@ import type { RollingStrategy } from "../../rollout/rolling-strategy.js";
 import { strategyFault as fault, type StrategyFault } from "../../rollout/strategy-fault.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 
-export interface StrategyReading {
+interface StrategyReading {
   /** the type written or defaulted; null where it is none of Kubernetes' */
   type: RollingStrategy["type"] | null;
   /** after decoding, defaulting and validation; null exactly where there are faults */

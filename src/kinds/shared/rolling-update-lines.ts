@@ -5,7 +5,7 @@ import { limitLine } from "./limit-line.js";
 import { startUp, unwaitedLine } from "./start-up-lines.js";
 
 /** A limit as it is written, null where it is not, and what stands for it then. */
-export interface LimitValues {
+interface LimitValues {
   written: unknown;
   standard: unknown;
 }

@@ -12,7 +12,7 @@ export type StatefulSetStrategy =
   /** maxUnavailable as it is written, null where it is not, or where the version drops it */
   | { type: "RollingUpdate"; partition: number; maxUnavailable: IntOrString | null };
 
-export interface StatefulSetStrategyReading {
+interface StatefulSetStrategyReading {
   /** the type written or defaulted; null where it is none of Kubernetes' */
   type: StatefulSetStrategy["type"] | null;
   /** null exactly where there are faults */

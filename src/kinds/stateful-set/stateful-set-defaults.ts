@@ -1,5 +1,5 @@
 /** What the API server fills in where a StatefulSet's spec is silent; a partition of 0 everywhere. */
-export interface StatefulSetDefaults {
+interface StatefulSetDefaults {
   replicas: number;
   updateStrategyType: "RollingUpdate" | "OnDelete";
   podManagementPolicy: "OrderedReady";

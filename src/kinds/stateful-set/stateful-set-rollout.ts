@@ -23,6 +23,7 @@ import {
 /** The rollout of a StatefulSet: pkg/controller/statefulset. */
 export const statefulSetRollout: KindRollout = {
   countedBy: "replicas",
+  defaultReplicas: statefulSetDefaults("apps/v1").replicas,
   refusedBy: "The API server",
   features: (version) => ({ ...statefulSetFeatures(version) }),
   boundsOldPods: true,
@@ -58,7 +59,7 @@ export const statefulSetRollout: KindRollout = {
 const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget: null, worstCase: 0 };
 
 /** A rolling update as the controller goes by it. */
-export interface StatefulSetUpdate
+interface StatefulSetUpdate
   extends Pick<Extract<StatefulSetStrategy, { type: "RollingUpdate" }>, "partition" | "maxUnavailable"> {
   parallel: boolean;
   /** seconds for which the controller waits, 0 where its version does not */

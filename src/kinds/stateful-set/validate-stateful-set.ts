@@ -6,7 +6,7 @@ import { strategyFault as fault, type StrategyFault } from "../../rollout/strate
 import { readStatefulSetStrategy } from "./read-stateful-set-strategy.js";
 import { statefulSetFeatures } from "./stateful-set-features.js";
 
-export type PodManagementPolicy = "OrderedReady" | "Parallel";
+type PodManagementPolicy = "OrderedReady" | "Parallel";
 
 /**
  * What the API server refuses in the rollout's settings: ValidateStatefulSetSpec in

@@ -2,7 +2,7 @@ import { coldPodsPerSlot } from "../../rollout/cold-pods.js";
 import { type IntOrString, intOrPercentToPods } from "../../rollout/int-or-percent.js";
 
 /** One rolling update of a StatefulSet whose fields are resolved to pods and seconds. */
-export interface StatefulSetWorstCase {
+interface StatefulSetWorstCase {
   replicas: number;
   /** pods below this index stay as they are */
   partition: number;

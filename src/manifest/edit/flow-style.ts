@@ -4,7 +4,7 @@ import type { MapNode } from "../source-tree.js";
 import { resolvePlain } from "../yaml/resolve-scalar.js";
 import { renderFlowValue, renderJsonValue, renderKyamlValue } from "./render-entry.js";
 
-export interface FlowStyle {
+interface FlowStyle {
   /**
    * `json`: every key quoted; `minified`: the same without spaces; `kyaml`: texts quoted, and a comma behind the last
    * entry of a mapping over several lines, as kubectl writes it with `-o kyaml`

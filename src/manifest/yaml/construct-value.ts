@@ -22,7 +22,7 @@ interface MappingKey {
 /** Aliases and merges expand to more than anyone writes. */
 export class TooMuch extends YamlFault {}
 
-export interface Constructed {
+interface Constructed {
   value: unknown;
   duplicates: DuplicateKey[];
   aliased: boolean;

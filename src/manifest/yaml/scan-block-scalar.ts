@@ -12,7 +12,7 @@ import {
   YamlFault,
 } from "./cursor.js";
 
-export interface BlockScalar {
+interface BlockScalar {
   text: string;
   /** offset behind its last character that is no white space */
   end: number;

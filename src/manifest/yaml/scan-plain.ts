@@ -10,7 +10,7 @@ import {
   YamlFault,
 } from "./cursor.js";
 
-export interface PlainScalar {
+interface PlainScalar {
   text: string;
   /** offset behind its last character */
   end: number;

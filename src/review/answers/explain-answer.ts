@@ -1,6 +1,6 @@
 import { count } from "../../words/list.js";
 import { findWorkloads, uniqueNameOf } from "../find-workloads.js";
-import type { ReviewMaterial } from "../review-material.js";
+import type { Review } from "../review.js";
 import type { WorkloadReport } from "../review-plan.js";
 import { code, joinWithin, MAX_BODY_LENGTH } from "../write/markdown.js";
 import { writeExplanation } from "../write/write-comment.js";
@@ -14,7 +14,7 @@ export interface Answer {
 }
 
 /** How the numbers of the workload come about that a person names; where it is not one workload, which there are. */
-export function writeExplainAnswer(material: ReviewMaterial, text: string): Answer {
+export function writeExplainAnswer(material: Review, text: string): Answer {
   const found = findWorkloads(material.workloads, text);
   const [only, another] = found;
   if (only === undefined || another !== undefined) return chooseOne(material.workloads, found, text);

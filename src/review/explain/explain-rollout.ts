@@ -54,6 +54,8 @@ function arithmeticOf(judgement: Judgement): string[] {
     const who = kindOf(workload).rollout.refusedBy.replace(/^The/, "the");
     return [`No numbers: ${who} refuses it, so nothing rolls out.`];
   }
+  const why = unknownFor(judgement);
+  if (why !== null) return [`No numbers: ${why}.`];
   if (replicas === null || (worstCase === null && unknownNodes === null))
     return ["No numbers: the rollout's settings cannot be read."];
   const lines = [replicas];
@@ -82,6 +84,17 @@ function arithmeticOf(judgement: Judgement): string[] {
       );
   }
   return lines;
+}
+
+/** Why nobody can count the pods of settings that have no fault; null where somebody can, or where they have one. */
+function unknownFor({ workload, analysis }: Judgement): string | null {
+  const { rollout } = kindOf(workload);
+  const { unknown } = rollout.read(analysis.written);
+  if (unknown !== undefined) return unknown;
+  const isUncounted = rollout.countedBy === "replicas" && analysis.rollout.replicas === null;
+  return isUncounted && workload.spec.replicas == null && workload.containers.length > 0
+    ? "replicas is not written and has no default, so only the cluster knows it"
+    : null;
 }
 
 /** Why no traffic comes to the pods, however ready they are. */

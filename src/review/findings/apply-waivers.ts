@@ -11,7 +11,7 @@ export interface Waived {
   waivers: readonly Waiver[];
 }
 
-export interface WaiverOutcome {
+interface WaiverOutcome {
   findings: Finding[];
   /** one for each waiver in use that ends soon */
   problems: Problem[];

@@ -1,8 +1,9 @@
 /** What a workload's findings at the head are compared with. */
 
-import { type Judgement, judgeWorkload, named, RULES } from "../../judge/judge-workload.js";
+import { type Judgement, judgeWorkload, named } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
 import { refusedAtEveryStage } from "../../rules/refused-object.js";
+import { RULES } from "../../rules/rules.js";
 import { NO_CHANGE } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
 import { podTemplateOf, withPodTemplate } from "../../workload/pod-template.js";
@@ -38,7 +39,7 @@ const COSTS: ReadonlySet<string> = new Set(
 );
 
 /** Whether its pods cannot be read at all. */
-export function isUnread({ containers, faults }: Workload): boolean {
+function isUnread({ containers, faults }: Workload): boolean {
   return containers.length === 0 && faults.length > 0;
 }
 

@@ -13,7 +13,7 @@ import type { Finding, Fix } from "./finding.js";
 import { findingPlace } from "./finding-place.js";
 
 /** An object that the change touches, as it was and as it is. */
-export interface ChangedObject {
+interface ChangedObject {
   before: ManifestObject | null;
   after: ManifestObject;
   /** it is no patch, and no kustomization adds to it */

@@ -1,13 +1,13 @@
 import type { PairedChange } from "../../workload/change/pair-change.js";
-import type { CommentableFile } from "../review-material.js";
-import type { ReviewedWorkload } from "../review-workload.js";
+import type { ComparedWorkload } from "../compare-workload.js";
+import type { CommentableFile } from "../review.js";
 import { suggestFixes } from "../suggest/suggest-fixes.js";
 import { findingsOf } from "./build-findings.js";
 import type { Finding } from "./finding.js";
 
 /** The findings of every workload that is there at the head, with their fixes. */
 export function workloadFindings(
-  reviewed: readonly ReviewedWorkload[],
+  reviewed: readonly ComparedWorkload[],
   files: ReadonlyMap<string, CommentableFile>,
   { headNeighbours }: PairedChange,
 ): Finding[] {

@@ -2,8 +2,8 @@ import { KIND_INDEX } from "../../kinds/kinds.js";
 import type { Problem } from "../../manifest/problem.js";
 import type { RenderedChange } from "../../render/render-change.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
-import type { ReviewedWorkload } from "../review-workload.js";
-import { applyHints } from "./apply-hints.js";
+import type { ComparedWorkload } from "../compare-workload.js";
+import { applyHints, goneVersionHint } from "./apply-hints.js";
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleProblems } from "./idle-problems.js";
@@ -15,7 +15,7 @@ import { removedHooks } from "./removed-hooks.js";
 export function reviewProblems(
   { changeSet, problems }: RenderedChange,
   { changed, workloads, headManifests }: PairedChange,
-  reviewed: readonly ReviewedWorkload[],
+  reviewed: readonly ComparedWorkload[],
   isWanted: (path: string) => boolean,
 ): Problem[] {
   const unjudged = notJudged(changed, workloads);
@@ -31,6 +31,7 @@ export function reviewProblems(
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
+    ...reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : goneVersionHint(after))),
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...omittedFiles(changeSet),

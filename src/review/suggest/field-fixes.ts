@@ -18,7 +18,7 @@ import { retyped } from "./retype.js";
 import { type Rewrite, rewriteEdit, rewrittenValue, whyNotEditable } from "./rewrite.js";
 
 /** An object that may be edited, and how it is judged with another value. */
-export interface Rewritable {
+interface Rewritable {
   object: ManifestObject;
   policy: Policy;
   verdicts: readonly RuleVerdict[];

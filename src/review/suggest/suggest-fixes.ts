@@ -18,7 +18,7 @@ import { whyNotEditable } from "./rewrite.js";
 import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
 
 /** A workload of the head that may be edited, with what stands around it. */
-export interface Editable {
+interface Editable {
   judgement: Judgement;
   neighbours: Neighbours;
   hunks: readonly Hunk[] | null;
@@ -121,7 +121,7 @@ function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
   return { origin, confidence: "advice", text, probe, edits: [], reason, caution: null };
 }
 
-export function probeText(probe: JsonObject): string {
+function probeText(probe: JsonObject): string {
   return renderBlockEntry("readinessProbe", probe, { indent: 0, step: 2, indentSeq: true }).join("\n");
 }
 

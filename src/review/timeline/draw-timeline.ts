@@ -1,7 +1,7 @@
 import { type RolloutTimeline, servingAt } from "../../simulation/index.js";
 
 /** One row of a drawing: a rollout's serving pods over time. */
-export interface TimelineRow {
+interface TimelineRow {
   /** at most 10 characters */
   label: string;
   timeline: RolloutTimeline;

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import type { Circumstances } from "../circumstances.js";
 import type { Finding } from "../findings/finding.js";
-import type { ReviewMaterial } from "../review-material.js";
+import type { Review } from "../review.js";
 import { rolloutFragment } from "../timeline/rollout-fragment.js";
 
 /**
@@ -24,7 +24,7 @@ export function linksToRollout(text: string): boolean {
 }
 
 /** The page for the workload that the verdict is about: one with a new error first, then the largest share lost. */
-export function worstRolloutLink(material: ReviewMaterial): string | null {
+export function worstRolloutLink(material: Review): string | null {
   const { workloads, judgements, findings, circumstances } = material;
   const broken = new Set(
     findings

@@ -4,13 +4,13 @@ import { rulePage } from "../circumstances.js";
 import { ageOf } from "../findings/age-of.js";
 import type { Finding } from "../findings/finding.js";
 import { isUnjudged } from "../problems/notices.js";
-import type { ReviewMaterial } from "../review-material.js";
+import type { Review } from "../review.js";
 import type { PlannedComment } from "../review-plan.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
 import { fixText, writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 
-export interface BodyMaterial extends ReviewMaterial {
+interface BodyMaterial extends Review {
   title: string;
   comments: PlannedComment[];
   unplaced: Finding[];

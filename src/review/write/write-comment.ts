@@ -3,7 +3,7 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { rulePage } from "../circumstances.js";
 import { explainRollout } from "../explain/explain-rollout.js";
 import { type AdviceReason, type Finding, type Fix, type FixOrigin, isOfField } from "../findings/finding.js";
-import type { ReviewMaterial } from "../review-material.js";
+import type { Review } from "../review.js";
 import { showRollout } from "../timeline/show-rollout.js";
 import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
@@ -120,7 +120,7 @@ function fixTexts(fixes: readonly Fix[], suggestion: Suggestion | null): string[
 export function writeComment(
   findings: readonly Finding[],
   suggestion: Suggestion | null,
-  material: ReviewMaterial,
+  material: Review,
 ): string {
   const { changeSet, judgements } = material;
   const [first] = findings as readonly [Finding, ...Finding[]];
@@ -136,7 +136,7 @@ export function writeComment(
 function explanation(
   findings: readonly Finding[],
   judgement: Judgement | null,
-  { findings: all, circumstances }: ReviewMaterial,
+  { findings: all, circumstances }: Review,
 ): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].map(
     (rule) => `[${rule}](${rulePage(rule, circumstances)})`,
@@ -156,7 +156,7 @@ function explanation(
 /** The folded part of a review's body for one workload; `findings` are the whole review's. */
 export function writeExplanation(
   judgement: Judgement,
-  { findings, circumstances }: Pick<ReviewMaterial, "findings" | "circumstances">,
+  { findings, circumstances }: Pick<Review, "findings" | "circumstances">,
 ): string {
   const { workload } = judgement;
   const commands = watchCommands(workload);
@@ -173,7 +173,7 @@ export function writeExplanation(
 function pageLink(
   judgement: Judgement,
   findings: readonly Finding[],
-  circumstances: ReviewMaterial["circumstances"],
+  circumstances: Review["circumstances"],
 ): string[] {
   const link = rolloutLink(judgement, findings, circumstances);
   return link === null ? [] : [`[This rollout as a chart, with every number to change](${link})`];

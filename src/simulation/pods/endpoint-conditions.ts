@@ -1,5 +1,5 @@
 /** The conditions of a pod's endpoint in an EndpointSlice. */
-export interface EndpointConditions {
+interface EndpointConditions {
   /** traffic is sent to it */
   ready: boolean;
   /** the pod is ready, deleted or not: kube-proxy falls back to those where no endpoint is ready */

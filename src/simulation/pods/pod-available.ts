@@ -1,7 +1,7 @@
 const SECOND = 1000;
 
 /** A pod's condition Ready as it is stored. */
-export interface StoredReadyCondition {
+interface StoredReadyCondition {
   ready: boolean;
   /** milliseconds; null where it was never set */
   lastTransitionTime: number | null;

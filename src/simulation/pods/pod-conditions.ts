@@ -13,7 +13,7 @@ export interface PodStatus {
   conditions: ReadonlyMap<string, string>;
 }
 
-export interface PodCondition {
+interface PodCondition {
   status: boolean;
   /** Kubernetes' own word; empty where the status is true */
   reason: string;

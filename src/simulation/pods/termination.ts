@@ -3,7 +3,7 @@
 /** minimumGracePeriodInSeconds: what the app gets after a preStop hook that took all of the grace. */
 const MINIMUM_GRACE_SECONDS = 2;
 
-export interface GracePeriods {
+interface GracePeriods {
   /** the pod's terminationGracePeriodSeconds */
   pod: number;
   /** those of its probes; null where they set none */

@@ -50,7 +50,7 @@ export function stepAt(steps: readonly CourseStep[], seconds: number): number {
 }
 
 /** A stretch of the courses, with the fewest pods that serve in it. `until` is null for the last. */
-export interface CourseStretch {
+interface CourseStretch {
   from: number;
   until: number | null;
   asWritten: number;

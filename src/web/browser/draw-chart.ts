@@ -12,20 +12,20 @@ import { type ChartLines, LEAD, type Point } from "./chart-lines.js";
 
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
-export interface ChartWords {
+interface ChartWords {
   /** what the axes count */
   x: string;
   y: string;
 }
 
 /** A moment, or a point of a line. */
-export interface Mark {
+interface Mark {
   x: number;
   y: number | null;
 }
 
 /** A chart on a canvas, in the colours and the fonts of the page around it. */
-export interface DrawnChart {
+interface DrawnChart {
   /** Draws lines with a mark. */
   draw(lines: ChartLines, mark: Mark, words: ChartWords): void;
   /** Draws the same anew: the page has other colours or fonts. */

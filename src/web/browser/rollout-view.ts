@@ -5,11 +5,11 @@ import { type CourseStep, courseSteps, stepAt } from "./course-steps.js";
 import { createChart } from "./draw-chart.js";
 import { duration } from "./duration.js";
 import { element } from "./page-elements.js";
-import { type RolloutWords, rolloutWords, stepWords } from "./rollout-words.js";
+import { type PageWords, rolloutWords, stepWords } from "./rollout-words.js";
 import { showCourse, showCurve } from "./show-tables.js";
 
 /** Everything of the page that shows a rollout. */
-export interface RolloutView {
+interface RolloutView {
   /** Shows settings within their bounds; the most important of it in words. */
   show(settings: RolloutSettings): string;
   /** Draws anew in the colours that hold now. */
@@ -79,10 +79,7 @@ export function createRolloutView(): RolloutView {
   };
 }
 
-function showWords(
-  { settings, worstCase, budget, startupSeconds }: ComputedRollout,
-  words: RolloutWords,
-): void {
+function showWords({ settings, worstCase, budget, startupSeconds }: ComputedRollout, words: PageWords): void {
   const { name } = settings;
   const write = (id: string, text: string): void => {
     element(id).textContent = text;

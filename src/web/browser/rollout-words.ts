@@ -5,7 +5,7 @@ import type { CourseStep } from "./course-steps.js";
 import { duration } from "./duration.js";
 
 /** What the page says of a rollout; each is one sentence or two of plain text. */
-export interface RolloutWords {
+export interface PageWords {
   /** over every schedule */
   worstCase: string;
   /** what else is to be said of it; may be empty */
@@ -21,7 +21,7 @@ export interface RolloutWords {
   summary: string;
 }
 
-export function rolloutWords(rollout: ComputedRollout): RolloutWords {
+export function rolloutWords(rollout: ComputedRollout): PageWords {
   const { asWritten, withProbe, settings } = rollout;
   const written = courseWords(asWritten, settings.replicas);
   const probed = withProbe === null ? null : courseWords(withProbe, settings.replicas);

@@ -12,7 +12,7 @@ import {
 import { element } from "./page-elements.js";
 
 /** The form with the settings. */
-export interface SettingsForm {
+interface SettingsForm {
   /** Fills it in. */
   show(settings: RolloutSettings): void;
   /** What stands in it now. */

@@ -20,7 +20,7 @@ export interface Whole {
 }
 
 /** A Service that comes to a workload's pods at the base. */
-export interface HeldService {
+interface HeldService {
   whole: Whole;
   base: Service;
   /** those of its name at the head; several where a folder has one for each cluster */

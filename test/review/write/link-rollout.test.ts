@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, test } from "vitest";
 import { readFolderChangeSet } from "../../../src/changeset/read-folders.js";
-import { reviewChange, reviewMaterial } from "../../../src/engine.js";
+import { examineChange, reviewChange } from "../../../src/engine.js";
 import { DEFAULT_POLICY, type Policy } from "../../../src/policy/policy.js";
 import { readPolicy } from "../../../src/policy/read-policy.js";
 import { renderChange } from "../../../src/render/render-change.js";
@@ -20,7 +20,7 @@ const URL = "https://surefoot.example.com/rollout";
 const SERVED = circumstancesAt(new Date("2026-06-15T12:00:00Z"), "https://surefoot.example.com");
 
 const material = (yaml: string, policy: Partial<Policy> = {}) =>
-  reviewMaterial(renderChange(changeOf({ "k8s/web.yaml": yaml })), { ...DEFAULT_POLICY, ...policy }, SERVED);
+  examineChange(renderChange(changeOf({ "k8s/web.yaml": yaml })), { ...DEFAULT_POLICY, ...policy }, SERVED);
 const review = (yaml: string, policy: Partial<Policy> = {}, circumstances = SERVED) =>
   reviewChange(
     renderChange(changeOf({ "k8s/web.yaml": yaml })),
@@ -192,7 +192,7 @@ test("the page computes what the review says, and draws what it draws, in every 
     const change = await readFolderChangeSet({ before, after: join(folder, "after") });
     const file = join(folder, "policy.yml");
     const policy = existsSync(file) ? readPolicy(readFileSync(file, "utf8"), "policy.yml") : DEFAULT_POLICY;
-    const found = reviewMaterial(renderChange(change), policy, SERVED);
+    const found = examineChange(renderChange(change), policy, SERVED);
     for (const { id, after } of found.workloads) {
       const { text } = after === null ? { text: "" } : writeExplainAnswer(found, id);
       const fragment = /\/rollout#([^\s)]+)\)/.exec(text)?.[1];

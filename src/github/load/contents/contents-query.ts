@@ -34,7 +34,7 @@ export interface QueryRider {
   mayLack: (fault: GraphqlFault) => boolean;
 }
 
-export interface GraphqlQuery {
+interface GraphqlQuery {
   query: string;
   variables: Record<string, unknown>;
 }

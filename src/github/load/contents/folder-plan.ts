@@ -5,7 +5,7 @@ import type { ListedFile } from "./list-changed-files.js";
 export const FILES_A_QUERY = 100;
 
 /** Folders whose unchanged manifests are read; what lies in further ones is told as an omission. */
-export const MAX_SIBLING_FOLDERS = 300;
+const MAX_SIBLING_FOLDERS = 300;
 
 /** What one query loads. */
 export interface Chunk {
@@ -16,7 +16,7 @@ export interface Chunk {
   loose: ListedFile[];
 }
 
-export interface FolderPlan {
+interface FolderPlan {
   chunks: Chunk[];
   /** folders that hold changed files and whose other files are not read */
   skipped: string[];

@@ -18,7 +18,7 @@ import { type Answered, type Contents, readContents, unreadFolder } from "./read
 /** GraphQL cuts a text off above this. */
 const GRAPHQL_TEXT_BYTES = 512_000;
 
-export interface ContentsOf {
+interface ContentsOf {
   repository: RepositoryRef;
   mergeBase: string;
   headSha: string;

@@ -39,7 +39,7 @@ export interface PolicyAsking {
   attempt: number;
 }
 
-export interface PolicySources extends PolicyAsking {
+interface PolicySources extends PolicyAsking {
   repository: RepositoryRef;
   own: PolicyAnswer;
   /** the file in the owner's `.github` */

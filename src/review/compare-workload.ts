@@ -17,7 +17,7 @@ import { type ComparedBase, comparableBase } from "./findings/comparable-base.js
 import { type ObjectSettings, policyFor, readObjectSettings } from "./object-settings.js";
 import type { WorkloadReport } from "./review-plan.js";
 
-export interface ReviewedWorkload {
+export interface ComparedWorkload {
   report: WorkloadReport;
   before: Judgement | null;
   after: Judgement | null;
@@ -27,12 +27,12 @@ export interface ReviewedWorkload {
 }
 
 /** Judges a pair that the change concerns; null for one that it leaves as it was. */
-export function reviewPair(
+export function compareWorkload(
   written: WorkloadPair,
   around: Surroundings,
   policy: Policy,
   isHiddenAtBase: boolean,
-): ReviewedWorkload | null {
+): ComparedWorkload | null {
   const change = changeOf(written, around);
   if (change === null) return null;
   const pair = withLiveDefaults(written);
@@ -64,7 +64,7 @@ export function reviewPair(
 }
 
 /** What is told of each workload; a patch is no workload of its own. */
-export function reportsOf(reviewed: readonly ReviewedWorkload[]): WorkloadReport[] {
+export function reportsOf(reviewed: readonly ComparedWorkload[]): WorkloadReport[] {
   return reviewed
     .filter(({ before, after }) => !(after ?? before)?.workload.partial)
     .map(({ report }) => report)

@@ -14,7 +14,7 @@ export interface CommentableFile {
 }
 
 /** Everything that the engine found out. */
-export interface ReviewMaterial {
+export interface Review {
   changeSet: ChangeSet;
   policy: Policy;
   circumstances: Circumstances;

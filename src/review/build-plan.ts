@@ -6,7 +6,7 @@ import type { Finding } from "./findings/finding.js";
 import { isFixable } from "./findings/is-fixable.js";
 import { deservesComment, placeComments } from "./place-comments.js";
 import { isUnjudged, noticeLevel } from "./problems/notices.js";
-import type { ReviewMaterial } from "./review-material.js";
+import type { Review } from "./review.js";
 import type { Annotation, ReviewPlan } from "./review-plan.js";
 import { worstRolloutLink } from "./write/link-rollout.js";
 import { writeReviewBody, writeSummary } from "./write/write-body.js";
@@ -14,7 +14,7 @@ import { writeReviewBody, writeSummary } from "./write/write-body.js";
 /** GitHub takes 50 annotations in one request. */
 export const MAX_ANNOTATIONS = 50;
 
-export function planReview(material: ReviewMaterial): ReviewPlan {
+export function buildPlan(material: Review): ReviewPlan {
   const { changeSet, policy, workloads, findings, policyFaults } = material;
   const conclusion = conclude(findings, workloads, policy, policyFaults, material.problems);
   const title = titleOf(findings, workloads, policyFaults, material.problems.filter(isUnjudged));
@@ -42,7 +42,7 @@ export function planReview(material: ReviewMaterial): ReviewPlan {
   };
 }
 
-function annotationsOf({ findings, policy, policyFaults, problems }: ReviewMaterial): Annotation[] {
+function annotationsOf({ findings, policy, policyFaults, problems }: Review): Annotation[] {
   const notices = [...policy.problems, ...problems].flatMap((problem) => {
     const level = noticeLevel(problem);
     return level === null ? [] : [ofProblem(problem, level)];
