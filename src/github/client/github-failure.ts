@@ -110,7 +110,7 @@ function isGraphqlError(error: Error): error is GraphqlErrorLike {
 
 function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure {
   const faults = readFaults(error.errors);
-  // Of the secondary limit there is a time to wait, whatever the error's type is.
+  // The secondary limit gives a time to wait, whatever the error's type is.
   const isLimit = error.headers["retry-after"] !== undefined;
   return failureOf(
     doing,

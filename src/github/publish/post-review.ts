@@ -33,7 +33,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof GitHubFailure && error.status === 422;
 }
 
-// Never tried again here: a 502 can still have posted. Whoever tries again loads what is posted first.
+// Nothing here tries it again: a 502 can still have posted. The next try loads what is posted first.
 async function post(
   octokit: GitHubClient,
   repository: RepositoryRef,

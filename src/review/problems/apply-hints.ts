@@ -21,6 +21,16 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
   return hints.map(({ path, message }) => problemOf(workload.object, path, "apply", message));
 }
 
+/** Says of an apiVersion that is gone that no apply of it succeeds; the numbers are told all the same, as of the live object. */
+export function goneVersionHint(after: Judgement | null): Problem[] {
+  if (after === null) return [];
+  const { object, kind, partial, apiVersion, traits } = after.workload;
+  const [served, ...gone] = traits.apiVersions;
+  if (partial || !gone.includes(apiVersion)) return [];
+  const message = `Kubernetes 1.16 and later do not serve ${apiVersion}, so an apply of this ${kind} is refused; ${served} is served. The numbers here are those of a live object that was created from it.`;
+  return [problemOf(object, ["apiVersion"], "apply", message)];
+}
+
 interface Hint {
   path: KeyPath;
   message: string;

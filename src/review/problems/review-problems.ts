@@ -3,7 +3,7 @@ import type { Problem } from "../../manifest/problem.js";
 import type { RenderedChange } from "../../render/render-change.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
 import type { ComparedWorkload } from "../compare-workload.js";
-import { applyHints } from "./apply-hints.js";
+import { applyHints, goneVersionHint } from "./apply-hints.js";
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleProblems } from "./idle-problems.js";
@@ -31,6 +31,7 @@ export function reviewProblems(
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
+    ...reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : goneVersionHint(after))),
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...omittedFiles(changeSet),

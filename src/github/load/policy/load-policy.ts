@@ -83,7 +83,7 @@ async function follow(
   for (let next = first.extends; next !== null; next = layers.at(-1)?.extends ?? null) {
     const to = parseReference(next.name, from.owner) as PolicyReference;
     const who = isOwn && from === place ? "it" : `“${referenceName(from)}”`;
-    // What is wrong further away is told where this repository's own file leads there.
+    // A fault further away is told where this repository's own file leads there.
     const stop = (fault: string) =>
       completePolicy(layers, [
         problemAt(
