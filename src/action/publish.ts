@@ -57,7 +57,7 @@ async function append(name: string, path: string, text: string): Promise<void> {
   }
 }
 
-// The publisher's messages are sentences of ours; what it was about is in the fields, and may be anything.
+// The publisher writes its messages itself; its fields say what they are about, and may be anything.
 function logTo({ stdout }: Terminal): Log {
   const write = (_fields: object, message: string): void => void stdout.write(`${message}\n`);
   const nothing = (): void => {};

@@ -1,10 +1,10 @@
 /**
- * The port of every queue: tasks one at a time for a lane, several lanes side by side. Of the tasks of a lane the newest
- * wins, but one that is not replaceable has its turn whatever comes after it. A task is plain data, since a queue may keep
- * it in another process: each engine hands it on as JSON text. It knows nothing of GitHub: the rules say what a task does.
+ * The port of every queue: tasks one at a time for a lane, several lanes side by side. The newest task of a lane wins, but
+ * one that is not replaceable has its turn whatever comes after it. A task is plain data, since a queue may keep it in
+ * another process: each engine hands it on as JSON text. It knows nothing of GitHub: the rules say what a task does.
  */
 
-/** What a queue is told of its tasks. The first three are pure functions of a task. */
+/** The rules by which a queue treats its tasks. The first three are pure functions of a task. */
 export interface TaskRules<Task> {
   /** tasks of one lane run one at a time */
   laneOf(task: Task): string;

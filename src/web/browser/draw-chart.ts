@@ -32,7 +32,7 @@ interface DrawnChart {
   redraw(): void;
 }
 
-/** Makes a chart; `onPoint` hears where on the x axis somebody points. */
+/** Makes a chart; `onPoint` hears where on the x axis a reader points. */
 export function createChart(canvas: HTMLCanvasElement, onPoint?: (x: number) => void): DrawnChart {
   const chart = new Chart<"line", Point[]>(canvas, {
     type: "line",
@@ -57,7 +57,7 @@ export function createChart(canvas: HTMLCanvasElement, onPoint?: (x: number) => 
   return { draw, redraw: () => last !== null && draw(...last) };
 }
 
-/** What the style sheet says. */
+/** The colours and the font of the style sheet. */
 interface Look {
   asWritten: string;
   withProbe: string;

@@ -3,7 +3,7 @@ import { type CourseStep, courseStretches } from "./course-steps.js";
 import { duration } from "./duration.js";
 import { textElement } from "./page-elements.js";
 
-/** Nobody reads more rows. */
+/** People do not read more rows. */
 const MAX_ROWS = 200;
 
 /** Both courses as the rows of a table; whether some steps came together in one row. */
