@@ -1,6 +1,5 @@
 import { get } from "../../manifest/json-value.js";
 import { countFaults, readCount } from "../../rollout/read-count.js";
-import { resolveFenceposts } from "../../rollout/resolve-fenceposts.js";
 import type {
   KindRollout,
   RolloutOutcome,
@@ -9,7 +8,7 @@ import type {
   VersionedSpec,
 } from "../../rollout/rollout-reading.js";
 import { type StrategyFault, strategyFault } from "../../rollout/strategy-fault.js";
-import { worstCaseOfRollingUpdate } from "../../rollout/worst-case-of-rolling-update.js";
+import { outcomeWithinLimits } from "../shared/outcome-within-limits.js";
 import { DEPLOYMENT_CONFIG_DEFAULTS } from "./deployment-config-defaults.js";
 import {
   type DeploymentConfigStrategy,
@@ -58,13 +57,7 @@ export function outcomeOfDeploymentConfig(
   // recreate.go scales the old pods to 0, waits for them to end, and then creates one new pod before the others.
   if (strategy.type === "Recreate")
     return { maxSurge: null, maxUnavailable: null, budget: null, worstCase: replicas };
-  const fenceposts = resolveFenceposts(strategy.maxSurge, strategy.maxUnavailable, replicas);
-  if ("error" in fenceposts) return null;
-  return {
-    ...fenceposts,
-    budget: Math.min(fenceposts.maxUnavailable, replicas),
-    worstCase: worstCaseOfRollingUpdate({ ...timing, ...fenceposts, replicas, minReadySeconds }),
-  };
+  return outcomeWithinLimits(strategy, minReadySeconds, replicas, timing);
 }
 
 /** ValidateDeploymentConfigSpec in pkg/apps/apis/apps/validation/validation.go, and what cannot be decoded before it. */
