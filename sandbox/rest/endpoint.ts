@@ -117,7 +117,7 @@ export function pullOf({ repository, params }: RepositoryCall, name = "pull_numb
   return pull;
 }
 
-/** Who does what an installation does. */
+/** Returns the account that does what an installation does. */
 export function senderOf({ installation }: InstallationActor): App["bot"] {
   return installation.app.bot;
 }

@@ -82,7 +82,7 @@ export function installApp(
   return installation;
 }
 
-/** What an App asks for anew is granted once the account's owner accepts it. */
+/** Accepts for the account's owner what an App asks for anew: only then is it granted. */
 export function acceptPermissions(
   world: World,
   installation: Installation,

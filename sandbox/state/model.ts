@@ -1,6 +1,6 @@
 /**
- * What this GitHub holds, as plain data: accounts, Apps, repositories, pull requests and what is posted on them. Commits
- * and files are in git. Names are GitHub's.
+ * The contents of this GitHub as plain data: accounts, Apps, repositories, pull requests and what is posted on them.
+ * Commits and files are in git. Names are GitHub's.
  */
 import type { KeyObject } from "node:crypto";
 import type { LimitFunction } from "p-limit";
@@ -111,7 +111,7 @@ export interface QueueEntry {
   group: MergeGroup | null;
 }
 
-/** What a merge queue asks the checks of: a commit on a branch of the queue's own. */
+/** The commit that a merge queue asks the checks of, on a branch of the queue's own. */
 export interface MergeGroup {
   headSha: string;
   headRef: string;
@@ -143,7 +143,7 @@ export interface PullRequest {
   turns: { kind: "BaseRefChangedEvent" | "ReadyForReviewEvent"; createdAt: string }[];
   createdAt: string;
   updatedAt: string;
-  /** of a fork's: whether who may write to the base may write to the head branch too */
+  /** for a fork's: whether people who may write to the base may write to the head branch too */
   maintainerCanModify: boolean;
   reviews: Review[];
   threads: Thread[];

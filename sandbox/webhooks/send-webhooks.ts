@@ -73,7 +73,7 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
   };
 }
 
-// What an App asks for anew does not count before it is granted.
+// A permission that an App asks for anew does not count before it is granted.
 function hears({ app, permissions }: Installation, event: WebhookEvent): boolean {
   if (event.onlyTo !== undefined && event.onlyTo !== app) return false;
   const permission = NEEDS[event.name];
