@@ -37,7 +37,7 @@ export interface GitHub {
   /** every request of the API, the oldest first */
   requests: RecordedRequest[];
   endpoints: readonly Endpoint[];
-  /** what went wrong inside the sandbox itself; empty where all is well */
+  /** faults inside the sandbox itself; empty where all is well */
   failures: unknown[];
   /** Resolves when every webhook so far has been answered. */
   settle(): Promise<void>;

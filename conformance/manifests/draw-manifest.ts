@@ -16,7 +16,7 @@ export interface DrawnManifest {
   object: DrawnMapping;
   shape: Shape;
   text: string;
-  /** what was done to a good manifest, in words */
+  /** the changes that were made to a good manifest, in words */
   changes: string[];
 }
 

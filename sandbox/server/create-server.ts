@@ -1,6 +1,6 @@
 /**
- * The HTTP side: Fastify in front of the calls, with what GitHub does to every request: who asks, how much is left,
- * what was not understood, what has not changed.
+ * The HTTP side: Fastify in front of the calls, with what GitHub does to every request: it names the caller, counts what is
+ * left, and answers what was not understood or has not changed.
  */
 
 import { randomUUID } from "node:crypto";
@@ -43,7 +43,7 @@ export interface ServerParts {
   faults: Faults;
   endpoints: readonly Endpoint[];
   requests: RecordedRequest[];
-  /** what went wrong inside the sandbox itself */
+  /** faults inside the sandbox itself */
   failures: unknown[];
 }
 

@@ -44,7 +44,7 @@ export type RepositoryEvent = Common &
         action: PullRequestAction;
         /** as it was at that moment */
         pull: PullRequest;
-        /** what an edit changed, by GitHub's names */
+        /** the fields that an edit changed, by GitHub's names */
         changes?: Record<string, unknown>;
         before?: string;
         after?: string;
@@ -61,7 +61,7 @@ export type RepositoryEvent = Common &
         name: "issue_comment";
         action: "created" | "edited";
         comment: IssueComment;
-        /** what an edited one was before */
+        /** the text that an edited one had before */
         from?: string;
       }
     | { name: "pull_request_review"; action: "submitted"; review: Review }

@@ -9,7 +9,7 @@ import type { Git } from "../git/bare-repository.js";
 export interface Account {
   id: number;
   nodeId: string;
-  /** of an App's bot with `[bot]` at its end, as REST writes it */
+  /** with `[bot]` at its end where it is an App's bot, as REST writes it */
   login: string;
   type: "User" | "Organization" | "Bot";
   name: string;
@@ -72,7 +72,7 @@ export interface Repository {
   createdAt: string;
   pushedAt: string;
   git: Git;
-  /** what it was forked from */
+  /** the repository that it was forked from */
   parent: Repository | null;
   /** branches and the commits that they point at; git has the same */
   branches: Map<string, string>;
@@ -139,7 +139,7 @@ export interface PullRequest {
   head: { ref: string; sha: string; repository: Repository };
   /** head commits that it had before, the oldest first */
   formerHeads: string[];
-  /** what its timeline tells of base and draft, the oldest first */
+  /** the events of base and draft in its timeline, the oldest first */
   turns: { kind: "BaseRefChangedEvent" | "ReadyForReviewEvent"; createdAt: string }[];
   createdAt: string;
   updatedAt: string;

@@ -80,7 +80,7 @@ function hears({ app, permissions }: Installation, event: WebhookEvent): boolean
   if (!allows(permissions, permission, "read")) return false;
   const isCheck = event.name === "check_run" || event.name === "check_suite";
   if (isCheck && allows(permissions, "checks", "write")) return true;
-  // Asked for again, or a button pressed: only who may write checks hears of it.
+  // A check asked for again, or a button pressed: only an App that may write checks hears of it.
   if (event.onlyTo !== undefined) return false;
   return app.events.includes(event.name);
 }
