@@ -17,7 +17,7 @@ import { type RunTools, reviewRun } from "./review-run.js";
 // GitHub's short outages pass in that time, and a job's minutes cost money.
 const WAITS = { backoffMs: [2_000, 10_000, 60_000], lagMs: 2_000 };
 
-/** Reviews what the run of a workflow is about and says so where people look; the exit status. */
+/** Reviews what the run of a workflow is about and says so where people look; resolves to the exit status. */
 export async function publish(
   terminal: Terminal,
   waits: Pick<RunTools, "backoffMs" | "lagMs"> = WAITS,

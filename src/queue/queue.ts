@@ -46,7 +46,7 @@ export interface Queue<Task> {
    * replaceable waits behind the others that are not, and before the newest.
    */
   enqueue(task: Task): Promise<Enqueued>;
-  /** Takes no more tasks and waits for those that wait or run; how many were left when the time was over. */
+  /** Takes no more tasks and waits for those that wait or run; resolves to how many were left when the time was over. */
   drain(timeoutMs: number): Promise<number>;
   /** Resolves as soon as fewer lanes than this have work. */
   whenBelow(lanes: number): Promise<void>;

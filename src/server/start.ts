@@ -27,7 +27,7 @@ export interface RunningServer {
 interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
-  /** what the rollout page loads, where it is not beside the program */
+  /** the files that the rollout page loads, where they are not beside the program */
   rolloutAssets?: RolloutAssets;
 }
 

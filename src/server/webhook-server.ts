@@ -16,7 +16,7 @@ interface WebhookServerOptions {
   middleware: Middleware;
   /** false while the process must get no more work */
   isReady(): boolean;
-  /** what people may look at */
+  /** the pages for people */
   pages: Router;
   log: Log;
 }

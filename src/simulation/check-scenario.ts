@@ -7,7 +7,7 @@ import type { ContainerCourse, PodCourse, ProbeCourse, RolloutScenario } from ".
 export interface ScenarioFault {
   /** path from the scenario: "newPods[0].startSeconds" */
   field: string;
-  /** what was found and what is allowed */
+  /** the value that was found, and those that are allowed */
   message: string;
 }
 

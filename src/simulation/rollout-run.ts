@@ -84,7 +84,7 @@ export class RolloutRun {
     return deployment;
   }
 
-  /** Everything whose time has come; whether it was anything that a controller acts upon. */
+  /** Does everything whose time has come; tells whether it was anything that a controller acts upon. */
   #happen(now: number): boolean {
     let heeded = false;
     while (this.#queue.nextTime <= now) {

@@ -13,7 +13,7 @@ import { type ChartLines, LEAD, type Point } from "./chart-lines.js";
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 interface ChartWords {
-  /** what the axes count */
+  /** the words at the axes */
   x: string;
   y: string;
 }

@@ -11,9 +11,9 @@ export interface PageWords {
   /** the rest that is to be said of it; may be empty */
   worstCaseMore: string;
   breakEven: string;
-  /** what both limits come to */
+  /** the pods that both limits come to */
   limits: string;
-  /** of the course that is drawn */
+  /** about the course that is drawn */
   asWritten: string;
   /** null where there is only one course */
   withProbe: string | null;
