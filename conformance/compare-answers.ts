@@ -18,12 +18,14 @@ export interface Difference {
   object: string;
   /** the field that it is about, with `[]` for any entry; empty where it is about no field */
   field: string;
-  /** what is said, without names and numbers: equal for differences of one cause */
+  /** the words without names and numbers: equal for differences of one cause */
   words: string;
-  /** what is said */
+  /** the words */
   detail: string;
   /** Surefoot takes the object for a patch, so that nothing it leaves out is missing */
   partial: boolean;
+  /** something in it waits for a tool, which may fill in or replace what is refused */
+  unfilled: boolean;
 }
 
 export function compareAnswers(server: ServerAnswer, ours: SurefootAnswer): Difference[] {
@@ -41,14 +43,16 @@ function compareReading({ objects, unread, object }: ServerAnswer, ours: Surefoo
     words: withoutDetails(detail),
     detail,
     partial: ours.partial,
+    unfilled: ours.unfilled,
   };
 }
 
 function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[] {
   const { unknown, refused, values } = object;
+  const { partial, unfilled } = ours;
   const differences: Difference[] = [];
   const differ = (kind: DifferenceKind, field: string, words: string, detail = words) =>
-    differences.push({ kind, object: object.kind, field, words, detail, partial: ours.partial });
+    differences.push({ kind, object: object.kind, field, words, detail, partial, unfilled });
   const wrong = (kind: DifferenceKind, sentences: readonly string[]) =>
     differ(kind, "", withoutDetails(sentences[0] ?? ""), sentences.join("; "));
 

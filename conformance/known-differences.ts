@@ -14,17 +14,32 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: "taken for a patch",
     reason:
-      "What has neither a selector nor an image is what a kustomization merges into something else, so nothing that it lacks is called missing. A whole object without them looks the same.",
-    covers: ({ kind, partial, words }) =>
+      "What has neither a selector nor an image is what a kustomization merges into something else, so nothing that it lacks is called missing, and its name is that of another. A whole object without them looks the same.",
+    covers: ({ kind, partial, field, words }) =>
       kind === "refusal missed" &&
       partial &&
-      /Required value|`selector` does not match|empty selector|must be greater than/.test(words),
+      (field === "metadata.name" ||
+        /Required value|`selector` does not match|empty selector|must be greater than/.test(words)),
   },
   {
     name: "a template",
     reason:
       "Marks of a template language within quotes are text to kubectl. Nobody applies such a file as it is, so it is told that it was not read.",
     covers: ({ kind, words }) => kind === "read by kubectl alone" && words.startsWith("template: "),
+  },
+  {
+    name: "filled in by a tool",
+    reason:
+      "A placeholder, such as $(NAME), is replaced before the API server sees the object, and what is missing may come with it.",
+    covers: ({ kind, unfilled }) => kind === "refusal missed" && unfilled,
+  },
+  {
+    name: "an order to a patch",
+    reason: "$patch and the like are read by kustomize, and no API server gets them.",
+    covers: ({ kind, field, partial }) =>
+      kind === "unknown field missed" &&
+      partial &&
+      /(?:^|\.)\$(?:patch|retainKeys|setElementOrder)/.test(field),
   },
   {
     name: "the cluster's own addresses and ports",
@@ -41,6 +56,14 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
     reason:
       "kubectl writes the namespace of its context over one that is no text, so its apply is accepted. Every other client is refused.",
     covers: ({ kind, words }) => kind === "refusal wrong" && /metadata\.namespace is /.test(words),
+  },
+  {
+    name: "a field of a mapping that may not be there",
+    reason:
+      "A rollingUpdate beside Recreate or OnDelete is refused whatever is in it, so nothing more is said of its fields.",
+    covers: ({ kind, field }) =>
+      kind === "unknown field missed" &&
+      /^spec\.(?:strategy|updateStrategy)\.rollingUpdate\.[^.]+$/.test(field),
   },
   {
     name: "fields of a Rollout",

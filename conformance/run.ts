@@ -14,6 +14,7 @@ import { packTable, writeTable } from "./answers-table.js";
 import { compareAnswers } from "./compare-answers.js";
 import { DifferenceList } from "./difference-list.js";
 import { drawManifest, drawRollout } from "./manifests/draw-manifest.js";
+import { everyPlace, type PlacedManifest } from "./manifests/every-place.js";
 import { writeText } from "./manifests/write-text.js";
 import { type FileAnswer, Oracle } from "./oracle.js";
 import { type ServerAnswer, serverAnswer } from "./server-answer.js";
@@ -22,11 +23,22 @@ import { surefootAnswer } from "./surefoot-answer.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
-/** What the policy says of the cluster, and the release whose code answers for it. */
-export const VERSIONS = [
+/** The cluster's version in the policy, and the release whose code answers for it. */
+const VERSIONS = [
   { policy: "1.37", release: "1.37.2", modules: "go.mod" },
   { policy: "1.34", release: "1.34.4", modules: "go-1.34.mod" },
 ] as const;
+
+type Version = (typeof VERSIONS)[number];
+
+/** The program that is asked, and the cluster's version in the policy. */
+interface Asked {
+  policy: Version["policy"];
+  by?: "Argo Rollouts";
+}
+
+/** Argo Rollouts goes by the Kubernetes that it is built with. */
+const ROLLOUTS: Asked = { policy: "1.34", by: "Argo Rollouts" };
 
 const { values } = parseArgs({
   options: {
@@ -69,7 +81,7 @@ async function writeAnswers(): Promise<void> {
   writeFileSync(TABLE.path, writeTable(packTable(TABLE.seed, releases, answers)));
 }
 
-function programOf({ release, modules }: (typeof VERSIONS)[number]): string {
+function programOf({ release, modules }: Version): string {
   const program = join(values.programs, `oracle-${release}`);
   if (existsSync(program)) return program;
   compile(join(HERE, "api-server"), modules, program, `the API server of Kubernetes ${release}`);
@@ -83,20 +95,25 @@ function compile(folder: string, modules: string, program: string, name: string)
   execFileSync("go", build, { cwd: folder, stdio: "inherit" });
 }
 
-async function runVersion(version: (typeof VERSIONS)[number]): Promise<void> {
+async function runVersion(version: Version): Promise<void> {
   const oracle = new Oracle(programOf(version));
   const count = Number(values.count);
   const seed = Number(values.seed);
   await inTurns(count, async (index) => {
     const drawn = drawManifest(seed, index);
     const name = `drawn ${seed}/${index} (${drawn.changes.join(", ")})`;
-    await compareText(oracle, version.policy, { name, text: drawn.text, drawn });
+    await compareText(oracle, version, { name, text: drawn.text, drawn });
+  });
+  const placed = count === 0 ? [] : everyPlace();
+  await inTurns(placed.length, async (index) => {
+    const { name, text } = placed[index] as PlacedManifest;
+    await compareText(oracle, version, { name, text, drawn: null }, "every place");
   });
   if (values.real !== undefined) {
     const files = manifestFiles(values.real);
     await inTurns(files.length, async (index) => {
       const path = files[index] ?? "";
-      await compareReal(oracle, version.policy, path, readFileSync(path, "utf8"));
+      await compareReal(oracle, version, path, readFileSync(path, "utf8"));
     });
   }
   await oracle.close();
@@ -113,8 +130,10 @@ async function runRollouts(): Promise<void> {
   await inTurns(Math.ceil(Number(values.count) / 10), async (index) => {
     const drawn = drawRollout(Number(values.seed), index);
     const name = `drawn rollout ${values.seed}/${index} (${drawn.changes.join(", ")})`;
-    await compareText(oracle, "1.34", { name, text: drawn.text, drawn });
+    await compareText(oracle, ROLLOUTS, { name, text: drawn.text, drawn });
   });
+  const real = values.real === undefined ? [] : manifestFiles(values.real).flatMap(rolloutsIn);
+  await inTurns(real.length, async (index) => compareText(oracle, ROLLOUTS, real[index] as Source));
   await oracle.close();
 }
 
@@ -129,26 +148,35 @@ async function inTurns(count: number, each: (index: number) => Promise<void>): P
 
 type Source = Parameters<DifferenceList["add"]>[2];
 
-async function compareText(oracle: Oracle, policy: string, source: Source): Promise<void> {
+async function compareText(
+  oracle: Oracle,
+  { policy, by }: Asked,
+  source: Source,
+  origin = source.drawn === null ? "real" : "drawn",
+): Promise<void> {
   const answer = await oracle.ask<FileAnswer>({ id: 0, text: source.text });
-  count(
-    policy,
-    source.drawn === null ? "real" : source.drawn.kind === "Rollout" ? "Rollout" : "drawn",
-    answer,
-  );
-  for (const difference of compareAnswers(serverAnswer(answer), surefootAnswer(source.text, policy))) {
-    list.add(policy, difference, source);
+  count(`${by ?? policy} ${origin}`, answer);
+  for (const difference of compareAnswers(serverAnswer(answer), surefootAnswer(source.text, policy, by))) {
+    list.add(by ?? policy, difference, source);
   }
 }
 
 /** The objects of a file with several are compared one by one, as the text that kubectl sends. */
-async function compareReal(oracle: Oracle, policy: string, path: string, text: string): Promise<void> {
+async function compareReal(oracle: Oracle, asked: Asked, path: string, text: string): Promise<void> {
   const read = await oracle.ask<FileAnswer & { bodies?: string[] }>({ id: 0, text, read: true });
   const { bodies = [] } = read;
-  if (bodies.length < 2) return compareText(oracle, policy, { name: path, text, drawn: null });
+  if (bodies.length < 2) return compareText(oracle, asked, { name: path, text, drawn: null });
   for (const [index, body] of bodies.entries()) {
-    await compareText(oracle, policy, { name: `${path} object ${index}`, text: body, drawn: null });
+    await compareText(oracle, asked, { name: `${path} object ${index}`, text: body, drawn: null });
   }
+}
+
+/** Documents of a file with a Rollout in them. */
+function rolloutsIn(path: string): Source[] {
+  return readFileSync(path, "utf8")
+    .split(/^---.*$/m)
+    .map((text, index) => ({ name: `${path} document ${index}`, text, drawn: null }))
+    .filter(({ text }) => /^kind: *Rollout\s*$/m.test(text));
 }
 
 function manifestFiles(folder: string): string[] {
@@ -159,9 +187,9 @@ function manifestFiles(folder: string): string[] {
     .toSorted();
 }
 
-function count(policy: string, origin: string, { documents, streamError }: FileAnswer): void {
+function count(origin: string, { documents, streamError }: FileAnswer): void {
   const add = (word: string) => {
-    const key = `${policy} ${origin}: ${word}`;
+    const key = `${origin}: ${word}`;
     tally.set(key, (tally.get(key) ?? 0) + 1);
   };
   if (streamError !== undefined) add("a file that kubectl cannot read");
@@ -192,8 +220,9 @@ async function listed(): Promise<string> {
   }
   const sections: string[] = [];
   for (const cause of list.causes().slice(0, 250)) {
-    const [policy = "1.37"] = cause.versions.keys();
-    const text = await smallest(cause, policy, oracles.get(policy) as Oracle);
+    const asked = VERSIONS.find(({ policy }) => cause.versions.has(policy));
+    const text =
+      asked === undefined ? cause.text : await smallest(cause, asked, oracles.get(asked.policy) as Oracle);
     const versions = [...cause.versions].map(([version, times]) => `${version}: ${times}`).join(", ");
     const fields = [...cause.fields]
       .toSorted((a, b) => b[1] - a[1])
@@ -209,7 +238,7 @@ async function listed(): Promise<string> {
 
 async function smallest(
   { drawn, text, first }: ReturnType<DifferenceList["causes"]>[number],
-  policy: string,
+  { policy }: Version,
   oracle: Oracle,
 ): Promise<string> {
   if (

@@ -1,5 +1,5 @@
-/** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
-
+/** Surefoot's answer to a file that a pull request adds, in the form in which the API server's answers come. */
+import { holdsPlaceholder } from "../src/api-server/validate/read-value.js";
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
@@ -18,12 +18,14 @@ import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 
 export interface SurefootAnswer {
-  /** sentences that say: the API server refuses an object, whoever sends it */
+  /** sentences that say: the API server refuses an object of any sender */
   refused: string[];
   /** sentences that say: a field is unknown, so kubectl's Strict default refuses the object */
   strict: string[];
   /** an object was taken for a patch, so nothing that it leaves out is missing */
   partial: boolean;
+  /** something stands in an object that a tool replaces before the API server sees it */
+  unfilled: boolean;
   /** objects that were read, of the kinds and apiVersions that the API server serves */
   objects: number;
   /** sentences that say: a document was not read */
@@ -52,7 +54,12 @@ export interface ProbeValues {
 const CIRCUMSTANCES = circumstancesAt(new Date("2026-01-01T00:00:00Z"));
 const PATH = "manifests/drawn.yaml";
 
-export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): SurefootAnswer {
+/** `servedBy`: whose program answers, Kubernetes' or that of Argo Rollouts. */
+export function surefootAnswer(
+  text: string,
+  kubernetes: Policy["kubernetes"],
+  servedBy: keyof typeof SERVED = "Kubernetes",
+): SurefootAnswer {
   const material = examineChange(
     renderChange(addition(text)),
     { ...DEFAULT_POLICY, kubernetes },
@@ -65,7 +72,8 @@ export function surefootAnswer(text: string, kubernetes: Policy["kubernetes"]): 
     refused: saying("refused"),
     strict: saying("strict"),
     partial: material.problems.some(({ code }) => code === "patch") || manifest.objects.some(looksPartial),
-    objects: servedIn(manifest),
+    unfilled: manifest.objects.some(({ value }) => holdsPlaceholder(value)),
+    objects: servedIn(manifest, SERVED[servedBy]),
     unread: unreadIn(material),
     workloads: [...material.judgements.values()].map(valuesOf),
   };
@@ -102,7 +110,7 @@ function sentence({ rule, message }: Finding): string {
 
 type Verdict = "refused" | "strict";
 
-/** What a finding says of the API server; nothing where it is about something else. */
+/** Returns what a finding says of the API server; nothing where it is about something else. */
 function verdictsIn({ rule, severity, message }: Finding): Verdict[] {
   switch (rule) {
     case "unknown-field":
@@ -124,23 +132,25 @@ function verdictsIn({ rule, severity, message }: Finding): Verdict[] {
   }
 }
 
-const SERVED: ReadonlySet<string> = new Set([
-  "apps/v1 Deployment",
-  "apps/v1 StatefulSet",
-  "apps/v1 DaemonSet",
-  "v1 Service",
-  "autoscaling/v1 HorizontalPodAutoscaler",
-  "autoscaling/v2 HorizontalPodAutoscaler",
-  "policy/v1 PodDisruptionBudget",
-  "argoproj.io/v1alpha1 Rollout",
-]);
-const KINDS: ReadonlySet<string> = new Set([...SERVED].map((each) => each.split(" ")[1] ?? ""));
+const SERVED = {
+  Kubernetes: [
+    ...["apps/v1 Deployment", "apps/v1 StatefulSet", "apps/v1 DaemonSet", "v1 Service"],
+    ...["autoscaling/v1 HorizontalPodAutoscaler", "autoscaling/v2 HorizontalPodAutoscaler"],
+    "policy/v1 PodDisruptionBudget",
+  ],
+  "Argo Rollouts": ["argoproj.io/v1alpha1 Rollout"],
+} as const;
+const KINDS: ReadonlySet<string> = new Set(
+  Object.values(SERVED)
+    .flat()
+    .map((each) => each.split(" ")[1] ?? ""),
+);
 
-/** What Surefoot says that kubectl applies: it judges what stands behind a fault of the file too, and tells that apart. */
-function servedIn(manifest: Manifest): number {
+/** Counts the objects that kubectl applies by Surefoot's word: it judges those behind a fault too, and tells that apart. */
+function servedIn(manifest: Manifest, served: readonly string[]): number {
   const lost = new Set(objectsLost(manifest, splitStream(manifest.text)));
   return manifest.objects.filter(
-    (object) => !lost.has(object) && SERVED.has(`${object.apiVersion} ${object.kind}`),
+    (object) => !lost.has(object) && served.includes(`${object.apiVersion} ${object.kind}`),
   ).length;
 }
 

@@ -1,4 +1,4 @@
-/** The Probot app: webhooks in, reviews and check runs out. Where it listens is for whoever runs it (bin/server.ts). */
+/** The Probot app: webhooks in, reviews and check runs out. The process decides where it listens (bin/server.ts). */
 import type { Probot } from "probot";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
@@ -34,11 +34,11 @@ export interface SurefootOptions {
 }
 
 export interface Surefoot {
-  /** Queues the open pull requests that were missed while nothing listened; how many. */
+  /** Queues the open pull requests that were missed while nothing listened; resolves to how many. */
   sweep(): Promise<number>;
-  /** Resolves when no review is at hand. */
+  /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
-  /** Takes no more work and waits for what is at hand; how many reviews were left. */
+  /** Takes no more work and waits for the tasks that wait or run; resolves to how many were left. */
   drain(timeoutMs: number): Promise<number>;
 }
 

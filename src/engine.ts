@@ -32,7 +32,7 @@ export function reviewChange(
   return buildPlan(examineChange(rendered, policy, circumstances));
 }
 
-/** What a review finds out, before it is put into words: for whoever is asked about one workload. */
+/** Returns what a review finds out, before it is put into words: the commands about one workload use it. */
 export function examineChange(
   rendered: RenderedChange,
   policy: Policy,

@@ -1,4 +1,4 @@
-/** What of this App stands on GitHub, as it is compared with what is to stand there. */
+/** This App's posts on GitHub, as they are compared with what is to stand there. */
 
 /** A thread of this App's on a pull request: its first comment holds a marker that GitHub says we wrote. */
 export interface PostedThread {
@@ -31,7 +31,7 @@ export interface PostedCheckRun {
   hasAnnotations: boolean;
 }
 
-/** What a pull request is now, and what this App has posted on it. */
+/** The state of a pull request, and what this App has posted on it. */
 export interface PullRequestState {
   open: boolean;
   draft: boolean;

@@ -26,9 +26,9 @@ export const refusedObject: Rule = {
   judges: "validity",
   check(input) {
     const { workload, neighbours, policy } = input;
-    // What has no pod template, or another apiVersion, is told by its shape.
-    if (workload.containers.length === 0) return [];
-    const changed = refusedChange(input);
+    // What has no pod template, or another apiVersion, is told by its shape, and a patch needs none.
+    if (workload.containers.length === 0 && !workload.partial) return [];
+    const changed = workload.containers.length === 0 ? null : refusedChange(input);
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
     const found = verdictsOnWorkload(refusals, workload, policy);
     return changed === null ? found : [changed, ...found];

@@ -77,8 +77,9 @@ function isPatch(
   named: boolean,
 ): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
-  // A spec that is no mapping can be laid over nothing.
-  if (value.spec != null && !isObject(value.spec) && !isUnfilled(value.spec)) return false;
+  // What is no mapping can be laid over nothing.
+  const isForeign = (part: unknown) => part != null && !isObject(part) && !isUnfilled(part);
+  if (isForeign(value.spec) || isForeign(value.metadata)) return false;
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;

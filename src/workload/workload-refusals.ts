@@ -14,11 +14,13 @@ export function workloadRefusals(
   minors: readonly number[],
   everyStage = false,
 ): Refusal[] {
-  const { apiVersion, kind, object } = workload;
-  return refusalsOf(apiVersion, kind, object.value, minors, {
+  const { apiVersion, kind, object, partial } = workload;
+  const refusals = refusalsOf(apiVersion, kind, object.value, minors, {
     ...knowledgeOf(workload, neighbours),
     everyStage,
   });
+  // A patch takes its name from what it is laid over, and may have any where a kustomization names its target.
+  return partial ? refusals.filter(({ path }) => path.join() !== "metadata,name") : refusals;
 }
 
 function knowledgeOf(

@@ -6,7 +6,7 @@ import { selectorFaults } from "./labels.js";
 import { rangeFaults } from "./number-rules.js";
 import { metadataFaults } from "./object-meta.js";
 import { isSet, textOf } from "./read-value.js";
-import { choiceFaults } from "./text-rules.js";
+import { pointerChoiceFaults } from "./text-rules.js";
 
 const SPEC = below(ROOT, "spec");
 
@@ -34,7 +34,7 @@ export function disruptionBudgetFaults(object: JsonObject): Fault[] {
     ...limitFaults(minAvailable, below(SPEC, "minAvailable")),
     ...limitFaults(maxUnavailable, below(SPEC, "maxUnavailable")),
     ...selectorFaults(selector, below(SPEC, "selector")),
-    ...choiceFaults(unhealthyPodEvictionPolicy, below(SPEC, "unhealthyPodEvictionPolicy"), [
+    ...pointerChoiceFaults(unhealthyPodEvictionPolicy, below(SPEC, "unhealthyPodEvictionPolicy"), [
       "IfHealthyBudget",
       "AlwaysAllow",
     ]),

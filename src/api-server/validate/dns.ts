@@ -3,9 +3,9 @@ import { asArray, isObject, type JsonObject } from "../../manifest/json-value.js
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place } from "./fault.js";
-import { addressFaults } from "./ip-address.js";
+import { addressFaults, listedAddressFaults } from "./ip-address.js";
 import { isBlank, itemsOf } from "./read-value.js";
-import { choiceFaults, SUBDOMAIN, textFaults } from "./text-rules.js";
+import { choiceFaults, listedTextFaults, SUBDOMAIN } from "./text-rules.js";
 
 const POLICIES = ["ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"];
 const MOST_SERVERS = 3;
@@ -28,7 +28,7 @@ export function dnsFaults({ dnsPolicy, dnsConfig }: JsonObject, place: Place): F
     );
   return [
     ...faults,
-    ...servers.flatMap((server, index) => addressFaults(server, below(at, "nameservers", index))),
+    ...listedAddressFaults(servers, below(at, "nameservers")),
     ...searchFaults(asArray(searches), below(at, "searches")),
     ...itemsOf(options).flatMap(([index, { name }]) =>
       isBlank(name) ? [missing(below(at, "options", index, "name"), "every option needs one")] : [],
@@ -49,6 +49,7 @@ function searchFaults(searches: unknown[], place: Place): Fault[] {
 const FIRST_RELAXED = 33;
 
 function searchFault(search: unknown, place: Place): Fault[] {
+  if (search === null) return [fault(place, `is empty, but ${SUBDOMAIN.allowed}`)];
   if (typeof search !== "string" || isPlaceholder(search)) return [];
   const domain = search.replace(/\.$/, "");
   if (SUBDOMAIN.allows(domain)) return [];
@@ -65,8 +66,6 @@ export function hostAliasFaults(aliases: unknown, place: Place): Fault[] {
     ...(isBlank(ip)
       ? [missing(below(place, index, "ip"), "every alias needs one")]
       : addressFaults(ip, below(place, index, "ip"))),
-    ...asArray(hostnames).flatMap((name, position) =>
-      textFaults(name, below(place, index, "hostnames", position), SUBDOMAIN),
-    ),
+    ...listedTextFaults(hostnames, below(place, index, "hostnames"), SUBDOMAIN),
   ]);
 }

@@ -1,9 +1,10 @@
 /** What probes and lifecycle hooks do: validateHandler in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, type Place, WHOLE } from "./fault.js";
 import { portFaults, rangeFaults } from "./number-rules.js";
-import { isBlank, isSet, itemsOf } from "./read-value.js";
+import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";
 import { choiceFaults, HEADER_NAME, orList, PORT_NAME, textFaults } from "./text-rules.js";
 
 const OF_PROBES = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
@@ -61,9 +62,17 @@ function httpGetFaults({ port, scheme, httpHeaders }: JsonObject, place: Place):
     ...choiceFaults(scheme, below(place, "scheme"), ["HTTP", "HTTPS"]),
     ...itemsOf(httpHeaders).flatMap(([index, { name }]) => {
       const at = below(place, "httpHeaders", index, "name");
-      return isBlank(name) ? [missing(at, "every header needs one")] : textFaults(name, at, HEADER_NAME);
+      return isBlank(name) ? [missing(at, "every header needs one")] : headerFaults(name, at);
     }),
   ];
+}
+
+/** Words in capitals wait to be filled in elsewhere, and are a header's usual name here. */
+function headerFaults(name: unknown, place: Place): Fault[] {
+  const text = textOf(name);
+  return text === null || HEADER_NAME.allows(text)
+    ? []
+    : [fault(place, `is ${quoted(text)}, but ${HEADER_NAME.allowed}`)];
 }
 
 /** ValidatePortNumOrName; an absent port is the number 0. */

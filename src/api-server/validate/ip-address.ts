@@ -1,7 +1,8 @@
 /** Addresses of machines: IsValidIPForLegacyField in pkg/util/validation/ip.go of apimachinery. */
+import { asArray } from "../../manifest/json-value.js";
 import { quoted } from "../../words/quote.js";
-import { type Fault, fault, type Place } from "./fault.js";
-import { textOf } from "./read-value.js";
+import { below, type Fault, fault, type Place } from "./fault.js";
+import { isBlank, textOf } from "./read-value.js";
 
 /** StrictIPCIDRValidation in pkg/features/kube_features.go is on from 1.36: no zero before another digit. */
 const FIRST_STRICT = 36;
@@ -19,6 +20,15 @@ export function addressFaults(address: unknown, place: Place): Fault[] {
   const sloppy = text.replace(/(^|\.)0+(?=\d)/g, "$1");
   const limits = familyOf(sloppy) === 4 ? { since: FIRST_STRICT } : {};
   return [fault(place, `is ${quoted(text)}, which is no IP address`, limits)];
+}
+
+/** The same for a list, in which null is an empty text. */
+export function listedAddressFaults(addresses: unknown, place: Place): Fault[] {
+  return asArray(addresses).flatMap((address, index) =>
+    isBlank(address)
+      ? [fault(below(place, index), "is empty, which is no IP address")]
+      : addressFaults(address, below(place, index)),
+  );
 }
 
 /** 4 or 6; null for what is no address in its usual form. */

@@ -1,10 +1,12 @@
 /** What an autoscaler goes by: validateMetricSpec in pkg/apis/autoscaling/validation/validation.go. */
 import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { rangeFaults } from "./number-rules.js";
-import { referenceFaults } from "./object-reference.js";
+import { referenceFaults, segmentFaults } from "./object-reference.js";
 import { parseQuantity } from "./quantity.js";
-import { isBlank, isSet, itemsOf } from "./read-value.js";
+import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";
+import { resourceNameFault } from "./resources.js";
 import { choiceFaults, DNS_LABEL, orList, requiredChoice, requiredText } from "./text-rules.js";
 
 /** A type, and the field that tells more of it. */
@@ -54,17 +56,24 @@ const SOURCES: Record<string, (source: JsonObject, place: Place) => Fault[]> = {
     ...both(target, "averageUtilization", "averageValue", place),
   ],
   containerResource: ({ name, container, target }, place) => [
-    ...(isBlank(name) ? [missing(below(place, "name"), "it names the resource")] : []),
+    ...resourceFaults(name, below(place, "name")),
     ...requiredText(container, below(place, "container"), DNS_LABEL, "it names the container"),
     ...targetFaults(target, ["averageUtilization", "averageValue"], below(place, "target")),
     ...both(target, "averageUtilization", "averageValue", place),
   ],
 };
 
+function resourceFaults(name: unknown, place: Place): Fault[] {
+  if (isBlank(name)) return [missing(place, "it names the resource")];
+  const text = textOf(name);
+  const found = text === null ? null : resourceNameFault(text);
+  return found === null ? [] : [fault(place, `is ${quoted(text as string)}, which ${found}`)];
+}
+
 function identifierFaults(metric: unknown, place: Place): Fault[] {
-  return isBlank(asObject(metric).name)
-    ? [missing(below(place, "metric", "name"), "it names the metric")]
-    : [];
+  const { name } = asObject(metric);
+  const at = below(place, "metric", "name");
+  return isBlank(name) ? [missing(at, "it names the metric")] : segmentFaults(name, at);
 }
 
 const TARGET_TYPES = ["Utilization", "Value", "AverageValue"];

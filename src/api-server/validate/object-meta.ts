@@ -47,6 +47,7 @@ function finalizerFaults(finalizers: unknown, areBare: boolean): Fault[] {
     return [fault(below(METADATA, "finalizers"), `has ${opposed.join(" and ")}, but one of them is allowed`)];
   return written.flatMap((finalizer, index) => {
     const place = below(METADATA, "finalizers", index);
+    if (finalizer === null) return [fault(place, `is empty, but ${LABEL_KEY.allowed}`)];
     if (typeof finalizer !== "string" || isPlaceholder(finalizer)) return [];
     if (!LABEL_KEY.allows(finalizer))
       return [fault(place, `is ${quoted(finalizer)}, but ${LABEL_KEY.allowed}`)];
@@ -67,6 +68,16 @@ function ownerFaults(owners: unknown): Fault[] {
         : [],
     ),
   );
+  for (const [index, owner] of items) {
+    const apiVersion = get(owner, "apiVersion");
+    if (typeof apiVersion === "string" && /^\/|\/$|\/.*\//.test(apiVersion) && !isPlaceholder(apiVersion))
+      faults.push(
+        fault(
+          below(METADATA, "ownerReferences", index, "apiVersion"),
+          `is ${quoted(apiVersion)}, but a version is expected, and a group with a slash may stand before it`,
+        ),
+      );
+  }
   const controllers = items.filter(([, owner]) => get(owner, "controller") === true);
   if (controllers.length > 1)
     faults.push(

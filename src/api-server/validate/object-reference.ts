@@ -30,7 +30,7 @@ function apiVersionFaults(value: unknown, place: Place): Fault[] {
 }
 
 /** IsPathSegmentName in pkg/api/validate/content/path.go of apimachinery */
-function segmentFaults(value: unknown, place: Place): Fault[] {
+export function segmentFaults(value: unknown, place: Place): Fault[] {
   const text = textOf(value);
   if (text === null || isPlaceholder(text) || (text !== "." && text !== ".." && !/[/%]/.test(text)))
     return [];

@@ -7,11 +7,22 @@ import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js
 import { annotationsFaults, labelsFaults } from "./labels.js";
 import { podAnnotationFaults } from "./pod-annotations.js";
 import type { PodContext } from "./pod-context.js";
+import { podSystemFaults } from "./pod-os.js";
 import { isBlank, isSet, itemsOf, numberOf, textOf } from "./read-value.js";
 import { affinityFaults, spreadFaults, tolerationsFaults } from "./scheduling.js";
 import { podSecurityFaults } from "./security-context.js";
-import { choiceFaults, DNS_LABEL, LABEL_KEY, requiredText, SUBDOMAIN, textFaults } from "./text-rules.js";
+import {
+  choiceFaults,
+  DNS_LABEL,
+  LABEL_KEY,
+  pointerChoiceFaults,
+  pointerTextFaults,
+  requiredText,
+  SUBDOMAIN,
+  textFaults,
+} from "./text-rules.js";
 import { readVolumes } from "./volumes.js";
+import { hostProcessFaults } from "./windows-options.js";
 
 /** What a kind adds to the pods of its template. */
 export interface TemplateOptions {
@@ -87,6 +98,12 @@ function podSpecFaults(
           textFaults(podSpec[field], below(place, field), DNS_LABEL),
         )),
     ...podSecurityFaults(podSpec, below(place, "securityContext")),
+    ...podSystemFaults(podSpec, place, containers),
+    ...hostProcessFaults(
+      podSpec,
+      containers.map(({ value }) => value),
+      place,
+    ),
     ...affinityFaults(podSpec.affinity, below(place, "affinity")),
     ...spreadFaults(podSpec.topologySpreadConstraints, below(place, "topologySpreadConstraints")),
     ...tolerationsFaults(podSpec.tolerations, below(place, "tolerations")),
@@ -114,10 +131,11 @@ function settingsFaults(podSpec: JsonObject, place: Place): Fault[] {
         ]
       : []),
     ...labelsFaults(podSpec.nodeSelector, below(place, "nodeSelector")),
-    ...["serviceAccountName", "nodeName", "priorityClassName", "runtimeClassName"].flatMap((field) =>
+    ...["serviceAccountName", "nodeName", "priorityClassName"].flatMap((field) =>
       textFaults(podSpec[field], below(place, field), SUBDOMAIN),
     ),
-    ...choiceFaults(podSpec.preemptionPolicy, below(place, "preemptionPolicy"), [
+    ...pointerTextFaults(podSpec.runtimeClassName, below(place, "runtimeClassName"), SUBDOMAIN),
+    ...pointerChoiceFaults(podSpec.preemptionPolicy, below(place, "preemptionPolicy"), [
       "PreemptLowerPriority",
       "Never",
     ]),
@@ -172,6 +190,8 @@ function resourceClaimFaults(claims: unknown, place: Place): Fault[] {
     const faults = isBlank(name)
       ? [{ ...missing(below(at, "name"), "every claim needs one"), ...since }]
       : textFaults(name, below(at, "name"), DNS_LABEL, since);
+    for (const [field, value] of Object.entries({ resourceClaimName, resourceClaimTemplateName }))
+      faults.push(...pointerTextFaults(value, below(at, field), SUBDOMAIN, since));
     if (isSet(resourceClaimName) === isSet(resourceClaimTemplateName))
       faults.push(
         fault(at, "needs exactly one of resourceClaimName and resourceClaimTemplateName", {

@@ -34,8 +34,9 @@ function isNative(name: string): boolean {
 function amountFaults(amounts: JsonObject, place: Place): Fault[] {
   return Object.entries(amounts).flatMap(([name, value]) => {
     if (isPlaceholder(name)) return [];
-    const faults = resourceNameFaults(name, place);
-    const amount = parseQuantity(value);
+    const unnamed = resourceNameFault(name);
+    const faults = unnamed === null ? [] : [amountFault(name, unnamed, place)];
+    const amount = amountOf(value);
     if (amount !== null && amount < 0n)
       faults.push(amountFault(name, "is negative, but at least 0 is allowed", place));
     if (amount === null || amount < 0n) return faults;
@@ -46,6 +47,11 @@ function amountFaults(amounts: JsonObject, place: Place): Fault[] {
   });
 }
 
+/** An amount that is null is none of the cluster's defaults, but 0. */
+function amountOf(value: unknown): bigint | null {
+  return value === null ? 0n : parseQuantity(value);
+}
+
 function amountFault(name: string, predicate: string, place: Place, limits: Limits = {}): Fault {
   return {
     path: [...place.path, name],
@@ -54,16 +60,16 @@ function amountFault(name: string, predicate: string, place: Place, limits: Limi
   };
 }
 
-/** ValidateContainerResourceName */
-function resourceNameFaults(name: string, place: Place): Fault[] {
-  if (!LABEL_KEY.allows(name)) return [amountFault(name, `is no resource: ${LABEL_KEY.allowed}`, place)];
+/** ValidateContainerResourceName: what is said of a name that no resource of a container has; null of one that can be. */
+export function resourceNameFault(name: string): string | null {
+  if (!LABEL_KEY.allows(name)) return `is no resource: ${LABEL_KEY.allowed}`;
   if (!name.includes("/")) {
-    if (OF_CONTAINERS.includes(name) || isHugePages(name)) return [];
+    if (OF_CONTAINERS.includes(name) || isHugePages(name)) return null;
     const allowed = `only ${OF_CONTAINERS.join(", ")} and hugepages-… are allowed, and names with a domain before a slash`;
-    return [amountFault(name, `is no resource of a container: ${allowed}`, place)];
+    return `is no resource of a container: ${allowed}`;
   }
-  if (isNative(name) || !name.startsWith("requests.")) return [];
-  return [amountFault(name, "is no resource: a domain may not begin with “requests.”", place)];
+  if (isNative(name) || !name.startsWith("requests.")) return null;
+  return "is no resource: a domain may not begin with “requests.”";
 }
 
 function pageFaults(name: string, amount: bigint, place: Place): Fault[] {
@@ -74,8 +80,8 @@ function pageFaults(name: string, amount: bigint, place: Place): Fault[] {
 
 /** What cannot be shared is asked for exactly as it is limited. */
 function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, place: Place): Fault[] {
-  const request = parseQuantity(requests[name]);
-  const limit = Object.hasOwn(limits, name) ? parseQuantity(limits[name]) : undefined;
+  const request = amountOf(requests[name]);
+  const limit = Object.hasOwn(limits, name) ? amountOf(limits[name]) : undefined;
   const canBeShared = isNative(name) && !isHugePages(name);
   if (request === null || limit === null || isPlaceholder(name)) return [];
   if (limit === undefined)

@@ -4,11 +4,14 @@ import { below, type Fault, fault, missing, type Place } from "./fault.js";
 import { rangeFaults } from "./number-rules.js";
 import { parseQuantity } from "./quantity.js";
 import { isSet, itemsOf } from "./read-value.js";
-import { choiceFaults, requiredChoice } from "./text-rules.js";
+import { pointerChoiceFaults, requiredChoice } from "./text-rules.js";
 
 /** MaxStabilizationWindowSeconds and MaxPeriodSeconds */
 const MOST_WINDOW = 3_600;
 const MOST_PERIOD = 1_800;
+
+/** HPAConfigurableTolerance in pkg/features/kube_features.go; before, it is dropped. */
+const FIRST_WITH_TOLERANCE = 35;
 
 /** Policies that are absent are defaulted; a list that is there and empty is not. */
 export function scalingRulesFaults(rules: unknown, place: Place): Fault[] {
@@ -20,7 +23,7 @@ export function scalingRulesFaults(rules: unknown, place: Place): Fault[] {
       least: 0,
       most: MOST_WINDOW,
     }),
-    ...choiceFaults(selectPolicy, below(place, "selectPolicy"), ["Max", "Min", "Disabled"]),
+    ...pointerChoiceFaults(selectPolicy, below(place, "selectPolicy"), ["Max", "Min", "Disabled"]),
     ...(Array.isArray(policies) && asArray(policies).length === 0
       ? [fault(below(place, "policies"), "is an empty list, but at least one is needed")]
       : []),
@@ -37,7 +40,11 @@ export function scalingRulesFaults(rules: unknown, place: Place): Fault[] {
       ];
     }),
     ...(amount !== null && amount < 0n
-      ? [fault(below(place, "tolerance"), "is negative, but at least 0 is allowed", { since: 33 })]
+      ? [
+          fault(below(place, "tolerance"), "is negative, but at least 0 is allowed", {
+            since: FIRST_WITH_TOLERANCE,
+          }),
+        ]
       : []),
   ];
 }

@@ -10,8 +10,11 @@ import {
   DNS_LABEL,
   LABEL_KEY,
   LABEL_VALUE,
+  listedTextFaults,
+  pointerChoiceFaults,
   requiredChoice,
   requiredText,
+  SUBDOMAIN,
   textFaults,
 } from "./text-rules.js";
 
@@ -100,7 +103,11 @@ function nodeFieldFaults({ key, operator, values }: JsonObject, place: Place): F
   ];
   if ((operator === "In" || operator === "NotIn") && asArray(values).length !== 1)
     faults.push(fault(below(place, "values"), `are ${asArray(values).length}, but one is expected`));
-  return faults;
+  // ValidateNodeName
+  return [
+    ...faults,
+    ...(key === "metadata.name" ? listedTextFaults(values, below(place, "values"), SUBDOMAIN) : []),
+  ];
 }
 
 /** validatePodAffinity and validatePodAntiAffinity */
@@ -116,13 +123,20 @@ function podAffinityFaults(affinity: unknown, place: Place): Fault[] {
   ];
 }
 
+/** MatchLabelKeysInPodAffinity in pkg/features/kube_features.go is on from 1.31; before, the fields are dropped. */
+const FIRST_WITH_KEYS = 31;
+
 /** validatePodAffinityTerm */
 function podTermFaults(term: JsonObject, place: Place): Fault[] {
   return [
     ...selectorFaults(term.labelSelector, below(place, "labelSelector")),
     ...selectorFaults(term.namespaceSelector, below(place, "namespaceSelector")),
-    ...asArray(term.namespaces).flatMap((name, index) =>
-      textFaults(name, below(place, "namespaces", index), DNS_LABEL),
+    ...listedTextFaults(term.namespaces, below(place, "namespaces"), DNS_LABEL),
+    ...["matchLabelKeys", "mismatchLabelKeys"].flatMap((field) =>
+      matchKeyFaults(term[field], term.labelSelector, below(place, field)).map((one) => ({
+        ...one,
+        since: FIRST_WITH_KEYS,
+      })),
     ),
     ...requiredText(term.topologyKey, below(place, "topologyKey"), LABEL_KEY, "it names the label of a node"),
   ];
@@ -169,7 +183,7 @@ export function spreadFaults(constraints: unknown, place: Place): Fault[] {
         "ScheduleAnyway",
       ]),
       ...["nodeAffinityPolicy", "nodeTaintsPolicy"].flatMap((field) =>
-        choiceFaults(constraint[field], below(at, field), ["Honor", "Ignore"]),
+        pointerChoiceFaults(constraint[field], below(at, field), ["Honor", "Ignore"]),
       ),
       ...rangeFaults(minDomains, below(at, "minDomains"), { least: 1 }),
       ...selectorFaults(constraint.labelSelector, below(at, "labelSelector")),
@@ -187,15 +201,14 @@ export function spreadFaults(constraints: unknown, place: Place): Fault[] {
         ),
       );
     seen.add(key);
-    return [...faults, ...matchKeyFaults(constraint, at)];
+    const { matchLabelKeys, labelSelector } = constraint;
+    return [...faults, ...matchKeyFaults(matchLabelKeys, labelSelector, below(at, "matchLabelKeys"))];
   });
 }
 
-/** ValidateMatchLabelKeysInTopologySpread: what is asked for stands in one of the two. */
-function matchKeyFaults({ matchLabelKeys, labelSelector }: JsonObject, place: Place): Fault[] {
-  const keys = asArray(matchLabelKeys);
-  const at = below(place, "matchLabelKeys");
-  if (keys.length > 0 && !isObject(labelSelector))
-    return [fault(at, "is set, which needs a labelSelector", WHOLE)];
-  return keys.flatMap((key, index) => textFaults(key, below(at, index), LABEL_KEY));
+/** validateLabelKeys, and ValidateMatchLabelKeysInTopologySpread: what is asked for stands in one of the two. */
+function matchKeyFaults(keys: unknown, labelSelector: unknown, place: Place): Fault[] {
+  if (asArray(keys).length > 0 && !isObject(labelSelector))
+    return [fault(place, "is set, which needs a labelSelector", WHOLE)];
+  return listedTextFaults(keys, place, LABEL_KEY);
 }

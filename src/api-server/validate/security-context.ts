@@ -5,7 +5,8 @@ import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js
 import { idFaults } from "./number-rules.js";
 import { descendingFaults } from "./paths.js";
 import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";
-import { choiceFaults, requiredChoice } from "./text-rules.js";
+import { pointerChoiceFaults, requiredChoice } from "./text-rules.js";
+import { windowsFaults } from "./windows-options.js";
 
 /** ValidateSecurityContext */
 export function containerSecurityFaults(context: unknown, hostUsers: boolean, place: Place): Fault[] {
@@ -13,8 +14,9 @@ export function containerSecurityFaults(context: unknown, hostUsers: boolean, pl
   const { allowPrivilegeEscalation, privileged, procMount, capabilities } = context;
   const faults = [
     ...["runAsUser", "runAsGroup"].flatMap((field) => idFaults(context[field], below(place, field))),
-    ...choiceFaults(procMount, below(place, "procMount"), ["Default", "Unmasked"], { since: 33 }),
+    ...pointerChoiceFaults(procMount, below(place, "procMount"), ["Default", "Unmasked"], { since: 33 }),
     ...profileFaults(context, place),
+    ...windowsFaults(context.windowsOptions, below(place, "windowsOptions")),
   ];
   // Before 1.33 the field is dropped (ProcMountType in pkg/features/kube_features.go).
   if (procMount === "Unmasked" && hostUsers)
@@ -55,24 +57,25 @@ export function podSecurityFaults(podSpec: JsonObject, place: Place): Fault[] {
     ...asArray(context.supplementalGroups).flatMap((group, index) =>
       idFaults(group, below(place, "supplementalGroups", index)),
     ),
-    ...choiceFaults(context.fsGroupChangePolicy, below(place, "fsGroupChangePolicy"), [
+    ...pointerChoiceFaults(context.fsGroupChangePolicy, below(place, "fsGroupChangePolicy"), [
       "Always",
       "OnRootMismatch",
     ]),
     // SupplementalGroupsPolicy and SELinuxChangePolicy in pkg/features/kube_features.go are on from 1.33.
-    ...choiceFaults(
+    ...pointerChoiceFaults(
       context.supplementalGroupsPolicy,
       below(place, "supplementalGroupsPolicy"),
       ["Merge", "Strict"],
       { since: 33 },
     ),
-    ...choiceFaults(
+    ...pointerChoiceFaults(
       context.seLinuxChangePolicy,
       below(place, "seLinuxChangePolicy"),
       ["MountOption", "Recursive"],
       { since: 33 },
     ),
     ...profileFaults(context, place),
+    ...windowsFaults(context.windowsOptions, below(place, "windowsOptions")),
     ...sysctlFaults(context.sysctls, podSpec, below(place, "sysctls")),
   ];
 }
@@ -82,15 +85,15 @@ const TYPES = ["Localhost", "RuntimeDefault", "Unconfined"];
 /** validateSeccompProfileField and ValidateAppArmorProfileField, the latter known from 1.30 on. */
 function profileFaults(context: JsonObject, place: Place): Fault[] {
   return [
-    ...profileFault(context.seccompProfile, below(place, "seccompProfile")),
-    ...profileFault(context.appArmorProfile, below(place, "appArmorProfile")).map((one) => ({
+    ...profileFault(context.seccompProfile, below(place, "seccompProfile"), descendingFaults),
+    ...profileFault(context.appArmorProfile, below(place, "appArmorProfile"), unpadded).map((one) => ({
       since: 30,
       ...one,
     })),
   ];
 }
 
-function profileFault(profile: unknown, place: Place): Fault[] {
+function profileFault(profile: unknown, place: Place, pathRule: PathRule): Fault[] {
   if (!isObject(profile)) return [];
   const { type, localhostProfile } = profile;
   const at = below(place, "localhostProfile");
@@ -99,7 +102,18 @@ function profileFault(profile: unknown, place: Place): Fault[] {
     faults.push(missing(at, "the type Localhost needs one"));
   if (isSet(localhostProfile) && type !== "Localhost" && faults.length === 0)
     faults.push(fault(at, "is set, but only the type Localhost may have one", WHOLE));
-  return type === "Localhost" ? [...faults, ...descendingFaults(localhostProfile, at)] : faults;
+  return type === "Localhost" ? [...faults, ...pathRule(localhostProfile, at)] : faults;
+}
+
+type PathRule = (path: unknown, place: Place) => Fault[];
+
+/** The name of a profile of AppArmor is no path below a folder. */
+function unpadded(name: unknown, place: Place): Fault[] {
+  if (name === "") return [missing(place, "the type Localhost needs one")];
+  const text = textOf(name);
+  return text === null || text === text.trim()
+    ? []
+    : [fault(place, `is ${quoted(text)}, but no blanks are allowed around it`)];
 }
 
 const SYSCTL = /^[a-z0-9][-_a-z0-9./]*$/;

@@ -3,7 +3,7 @@ import { asArray, asObject, get, type JsonObject } from "../../manifest/json-val
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
-import { addressFaults } from "./ip-address.js";
+import { addressFaults, listedAddressFaults } from "./ip-address.js";
 import { labelsFaults } from "./labels.js";
 import { rangeFaults } from "./number-rules.js";
 import { metadataFaults } from "./object-meta.js";
@@ -14,6 +14,9 @@ import {
   DNS_LABEL,
   LABEL_KEY,
   LABEL_WITH_LETTER,
+  listedChoiceFaults,
+  pointerChoiceFaults,
+  pointerTextFaults,
   SUBDOMAIN,
   textFaults,
 } from "./text-rules.js";
@@ -38,11 +41,12 @@ export function serviceFaults(object: JsonObject): Fault[] {
     ...labelsFaults(spec.selector, below(SPEC, "selector")),
     ...(type === "ExternalName" ? externalNameFaults(spec) : addressesFaults(spec, type)),
     ...affinityFaults(spec),
-    ...asArray(spec.externalIPs).flatMap((address, index) =>
-      addressFaults(address, below(SPEC, "externalIPs", index)),
-    ),
+    ...listedAddressFaults(spec.externalIPs, below(SPEC, "externalIPs")),
     ...onlyFor(spec, type),
-    ...choiceFaults(spec.internalTrafficPolicy, below(SPEC, "internalTrafficPolicy"), ["Cluster", "Local"]),
+    ...pointerChoiceFaults(spec.internalTrafficPolicy, below(SPEC, "internalTrafficPolicy"), [
+      "Cluster",
+      "Local",
+    ]),
     ...distributionFaults(spec.trafficDistribution),
   ];
 }
@@ -105,11 +109,11 @@ function addressesFaults(
   const families = asArray(ipFamilies);
   return [
     ...faults,
-    ...families.flatMap((family, index) => choiceFaults(family, below(SPEC, "ipFamilies", index), FAMILIES)),
+    ...listedChoiceFaults(families, below(SPEC, "ipFamilies"), FAMILIES),
     ...(families.length === 2 && families[0] === families[1]
       ? [fault(below(SPEC, "ipFamilies"), "has one family twice")]
       : []),
-    ...choiceFaults(ipFamilyPolicy, below(SPEC, "ipFamilyPolicy"), POLICIES),
+    ...pointerChoiceFaults(ipFamilyPolicy, below(SPEC, "ipFamilyPolicy"), POLICIES),
   ];
 }
 
@@ -139,7 +143,7 @@ function onlyFor(spec: JsonObject, type: unknown): Fault[] {
   const faults: Fault[] = [];
   if (type === "LoadBalancer")
     return [
-      ...textFaults(loadBalancerClass, below(SPEC, "loadBalancerClass"), LABEL_KEY),
+      ...pointerTextFaults(loadBalancerClass, below(SPEC, "loadBalancerClass"), LABEL_KEY),
       ...rangesFaults(loadBalancerSourceRanges),
       ...policyFaults(spec, type),
     ];
@@ -189,6 +193,8 @@ function rangesFaults(ranges: unknown): Fault[] {
   return asArray(ranges).flatMap((range, index) => {
     const text = textOf(range)?.trim();
     const at = below(SPEC, "loadBalancerSourceRanges", index);
+    if (isBlank(range))
+      return [fault(at, "is empty, but an address with a slash and a number of bits is expected")];
     if (text === undefined) return [];
     const [address, bits, ...rest] = text.split("/");
     if (bits === undefined || rest.length > 0 || !/^\d{1,3}$/.test(bits) || Number(bits) > 128)
@@ -200,10 +206,10 @@ function rangesFaults(ranges: unknown): Fault[] {
 /** ServiceTrafficDistribution is on from 1.31, PreferSameTrafficDistribution from 1.34 (pkg/features/kube_features.go). */
 function distributionFaults(value: unknown): Fault[] {
   const at = below(SPEC, "trafficDistribution");
-  const everywhere = choiceFaults(value, at, ["PreferClose", "PreferSameZone", "PreferSameNode"], {
+  const everywhere = pointerChoiceFaults(value, at, ["PreferClose", "PreferSameZone", "PreferSameNode"], {
     since: 31,
   });
   return everywhere.length > 0
     ? everywhere
-    : choiceFaults(value, at, ["PreferClose"], { since: 31, until: 33 });
+    : pointerChoiceFaults(value, at, ["PreferClose"], { since: 31, until: 33 });
 }

@@ -3,9 +3,10 @@
  * pkg/api/validate/content of apimachinery.
  */
 
+import { asArray } from "../../manifest/json-value.js";
 import { isUnfilledName } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
-import { type Fault, fault, type Limits, missing, type Place } from "./fault.js";
+import { below, type Fault, fault, type Limits, missing, type Place } from "./fault.js";
 import { isBlank, textOf } from "./read-value.js";
 
 export interface TextRule {
@@ -122,6 +123,34 @@ export function requiredText(value: unknown, place: Place, rule: TextRule, why: 
   return isBlank(value) ? [missing(place, why)] : textFaults(value, place, rule);
 }
 
+/** The faults of a list's texts; null in a list is an empty one, which is judged as any other. */
+export function listedTextFaults(list: unknown, place: Place, rule: TextRule, limits: Limits = {}): Fault[] {
+  return asArray(list).flatMap((entry, index) =>
+    isBlank(entry) && !rule.allows("")
+      ? [fault(below(place, index), `is empty, but ${rule.allowed}`, limits)]
+      : textFaults(entry, below(place, index), rule, limits),
+  );
+}
+
+/** The same for texts of a closed set. */
+export function listedChoiceFaults(list: unknown, place: Place, choices: readonly string[]): Fault[] {
+  return asArray(list).flatMap((entry, index) =>
+    pointerChoiceFaults(entry === null ? "" : entry, below(place, index), choices),
+  );
+}
+
+/** The fault of a text that a pointer holds: an empty one is no absence. */
+export function pointerTextFaults(
+  value: unknown,
+  place: Place,
+  rule: TextRule,
+  limits: Limits = {},
+): Fault[] {
+  return value === ""
+    ? [fault(place, `is an empty text, but ${rule.allowed}`, limits)]
+    : textFaults(value, place, rule, limits);
+}
+
 /** The fault of a value that is none of a closed set; an empty one is defaulted, or judged elsewhere. */
 export function choiceFaults(
   value: unknown,
@@ -138,6 +167,18 @@ export function choiceFaults(
       limits,
     ),
   ];
+}
+
+/** The same for a field that is a pointer: an empty text is a value of it, and none that is defaulted. */
+export function pointerChoiceFaults(
+  value: unknown,
+  place: Place,
+  choices: readonly string[],
+  limits: Limits = {},
+): Fault[] {
+  return value === ""
+    ? [fault(place, `is an empty text, but only ${orList(choices)} are allowed`, limits)]
+    : choiceFaults(value, place, choices, limits);
 }
 
 /** The same for a value that must be there. */

@@ -5,7 +5,7 @@ import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js
 import { descendingFaults, pathFaults } from "./paths.js";
 import type { PodContext } from "./pod-context.js";
 import { isBlank, isSet, itemsOf, textOf } from "./read-value.js";
-import { choiceFaults } from "./text-rules.js";
+import { pointerChoiceFaults } from "./text-rules.js";
 
 export function mountFaults(container: JsonObject, pod: PodContext, place: Place): Fault[] {
   const paths = new Set<string>();
@@ -59,8 +59,8 @@ function propagationFaults(
   const recursive = below(place, "recursiveReadOnly");
   const since = { since: FIRST_RECURSIVE };
   const faults = [
-    ...choiceFaults(mountPropagation, at, PROPAGATIONS),
-    ...choiceFaults(recursiveReadOnly, recursive, ["Disabled", "IfPossible", "Enabled"], since),
+    ...pointerChoiceFaults(mountPropagation, at, PROPAGATIONS),
+    ...pointerChoiceFaults(recursiveReadOnly, recursive, ["Disabled", "IfPossible", "Enabled"], since),
   ];
   if (mountPropagation === "Bidirectional" && !privileged)
     faults.push(fault(at, "is “Bidirectional”, which only a privileged container may have", WHOLE));

@@ -4,7 +4,7 @@ import { quoted } from "../../words/quote.js";
 import { claimSpecFaults } from "./claim.js";
 import { below, type Fault, fault, missing, named, type Place } from "./fault.js";
 import { annotationsFaults, labelsFaults } from "./labels.js";
-import { modeFaults } from "./number-rules.js";
+import { modeFaults, rangeFaults } from "./number-rules.js";
 import { descendingFaults, pathFaults } from "./paths.js";
 import { projectedFaults } from "./projected-volume.js";
 import { parseQuantity } from "./quantity.js";
@@ -33,7 +33,7 @@ export function readVolumes(volumes: unknown, place: Place): VolumesReading {
         ? [missing(below(at, "name"), "every volume needs one")]
         : textFaults(volume.name, below(at, "name"), DNS_LABEL)),
       ...sourceFaults(volume, at),
-    ];
+    ].map((one) => (isSet(volume.image) ? { since: FIRST_WITH_IMAGE, ...one } : one));
     if (name !== null && (reading.right.has(name) || reading.faulty.has(name)))
       faults.push({
         path: [...at.path, "name"],
@@ -177,6 +177,11 @@ const SOURCE_CHECKS: Record<string, (source: JsonObject, place: Place) => Fault[
       since: FIRST_WITH_IMAGE,
     }),
   ],
+  iscsi: ({ targetPortal, iqn, lun }, place) => [
+    ...(isBlank(targetPortal) ? [missing(below(place, "targetPortal"), "it names the machine")] : []),
+    ...requiredText(iqn, below(place, "iqn"), ISCSI_NAME, "it names the target"),
+    ...rangeFaults(lun, below(place, "lun"), { least: 0, most: 255 }),
+  ],
   azureFile: ({ secretName, shareName }, place) => [
     ...(isBlank(secretName) ? [missing(below(place, "secretName"), "it names the Secret")] : []),
     ...(isBlank(shareName) ? [missing(below(place, "shareName"), "it names the share")] : []),
@@ -193,6 +198,15 @@ const SOURCE_CHECKS: Record<string, (source: JsonObject, place: Place) => Fault[
     isBlank(volumeID) ? [missing(below(place, "volumeID"), "it names the disk")] : [],
   vsphereVolume: ({ volumePath }, place) =>
     isBlank(volumePath) ? [missing(below(place, "volumePath"), "it names the disk")] : [],
+};
+
+/** iscsiInitiatorIqnRegex and the like */
+const ISCSI_NAME = {
+  allows: (text: string) =>
+    /^(?:iqn\.\d{4}-\d{2}\.[a-z0-9.-]+(?:\.[a-z0-9]|:|$)|eui\.[0-9A-Fa-f]{16}$|naa\.[0-9A-Fa-f]{32}$)/i.test(
+      text,
+    ),
+  allowed: "a name that begins with iqn, eui or naa is expected",
 };
 
 /** ValidateCSIDriverName: a name of at most 63 characters, capitals allowed. */

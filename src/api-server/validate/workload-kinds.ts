@@ -4,7 +4,7 @@ import { claimSpecFaults } from "./claim.js";
 import { below, type Fault, ROOT } from "./fault.js";
 import { metadataFaults } from "./object-meta.js";
 import { itemsOf, textOf } from "./read-value.js";
-import { choiceFaults, DNS_LABEL, SUBDOMAIN, textFaults } from "./text-rules.js";
+import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./text-rules.js";
 import { workloadSpecFaults } from "./workload-spec.js";
 
 const SPEC = below(ROOT, "spec");
@@ -43,9 +43,16 @@ export function statefulSetFaults(object: JsonObject): Fault[] {
         RETENTION,
       ),
     ),
-    ...templates.flatMap(([index, template]) =>
-      claimSpecFaults(template.spec, below(claims, index, "spec"), { since: FIRST_WITH_CLAIMS }),
-    ),
+    ...templates.flatMap(([index, template]) => [
+      // Each stands for a volume of its name: volumesToAddForTemplates.
+      ...requiredText(
+        get(template, "metadata", "name"),
+        below(claims, index, "metadata", "name"),
+        DNS_LABEL,
+        "it names the volume",
+      ).map((one) => ({ ...one, since: FIRST_WITH_CLAIMS })),
+      ...claimSpecFaults(template.spec, below(claims, index, "spec"), { since: FIRST_WITH_CLAIMS }),
+    ]),
     ...workloadSpecFaults(object, {
       claimTemplates: names,
       namesPods: asArray(spec.volumeClaimTemplates).length > 0 || hasOwnNames(spec),

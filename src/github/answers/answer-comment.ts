@@ -39,7 +39,7 @@ export async function answerComment(
     const reply = isEdited ? EDITED : await runCommand(octokit, request, tools);
     return send(octokit, request, reply, [marker], tools);
   }
-  // Whoever goes on all the same gets the reaction and no more words.
+  // A stranger who goes on all the same gets the reaction and no more words.
   const told = strangerMarker(sender.id);
   const posted = await postedMarkersSince(octokit, repository, number, "");
   const isTold = posted.has(told) || (await tools.replies.has(told));

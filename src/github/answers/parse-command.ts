@@ -16,13 +16,13 @@ const COMMAND = /^\/surefoot(?:[ \t]+(.*))?$/i;
 /** More would only be cut off later. */
 const MAX_LINE = 1_000;
 
-/** What a comment asks for: its first line that is not blank has to begin with /surefoot. Null for any other comment. */
+/** Returns the command of a comment whose first line that is not blank begins with /surefoot; null for any other. */
 export function parseCommand(body: string): Command | null {
   const line = commandLine(body);
   return line === null ? null : readCommand(line);
 }
 
-/** What the text behind /surefoot asks for. */
+/** Returns the command in the text behind /surefoot. */
 export function readCommand(line: string): Command {
   const [word, rest] = split(line);
   switch (word.toLowerCase()) {
@@ -48,7 +48,7 @@ export function commandLine(body: string): string | null {
   return match === null ? null : (match[1] ?? "").trim();
 }
 
-// <rule> <workload> until <date> because <reason>; what is missing is told by whoever answers.
+// <rule> <workload> until <date> because <reason>; the answer tells what is missing.
 function parseWaiver(text: string): WrittenWaiver {
   const [subject, reason] = cut(text, /(?:^|\s)because(?:\s|$)/i);
   const [names, until] = cut(subject, /(?:^|\s)until(?:\s|$)/i);

@@ -1,4 +1,4 @@
-/** Answers to comments: comments of ours below the pull request, each with a hidden marker, so that none comes twice. */
+/** Answers to comments: the App's comments below the pull request, each with a hidden marker, so that none comes twice. */
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
@@ -20,12 +20,12 @@ interface CommentPage {
   nodes: ({ body: string; createdAt: string; viewerDidAuthor: boolean } | null)[] | null;
 }
 
-/** Pages of a hundred comments that are looked through: nobody writes more between a command and its second delivery. */
+/** Pages of a hundred comments that are read: people write no more between a command and its second delivery. */
 const MAX_PAGES = 10;
 
 /**
- * The markers in our own comments since a moment, given as GitHub writes it; "" for all of them. Those in comments of
- * others are not ours, whatever they say.
+ * Returns the markers in the App's own comments since a moment, given as GitHub writes it; "" for all of them. Markers in
+ * the comments of others do not count, whatever they say.
  */
 export async function postedMarkersSince(
   octokit: GitHubClient,
@@ -64,7 +64,7 @@ async function commentsBefore(
   return answer.repository.pullRequest.comments;
 }
 
-/** Writes a comment below the pull request. Never tried again here: whoever tries again looks for its marker first. */
+/** Writes a comment below the pull request. Nothing here tries it again: the task's next try looks for its marker first. */
 export async function postReply(
   octokit: GitHubClient,
   repository: RepositoryRef,

@@ -27,13 +27,13 @@ export interface CommandTools extends LoadingTools {
   reviewAgain(): Promise<void>;
 }
 
-/** What to say and how to react; without words the reaction is the answer. */
+/** The words and the reaction of an answer; without words the reaction is the answer. */
 export interface Reply {
   text: string | null;
   reaction: Reaction;
 }
 
-/** Runs a command of somebody who may give it. */
+/** Runs the command of a sender who may give it. */
 export async function runCommand(
   octokit: GitHubClient,
   request: AnswerComment,

@@ -1,6 +1,6 @@
 import type { Annotation, Conclusion, ReviewPlan } from "../../review/review-plan.js";
 
-/** What a check run is to say. */
+/** The content that a check run is to have. */
 export interface CheckContent {
   headSha: string;
   /** the pull request's number, or what names a merge queue's group */
@@ -11,9 +11,9 @@ export interface CheckContent {
   annotations: readonly Annotation[];
   /** the buttons that it shows */
   actions: readonly CheckAction[];
-  /** the page of ours that its details are on; null leaves GitHub's own */
+  /** Surefoot's page with its details; null leaves GitHub's own */
   detailsUrl: string | null;
-  /** what the pull request's own review came to, where the verdict is that of several with one head */
+  /** the outcome of the pull request's own review, where the verdict is that of several with one head */
   own?: OwnVerdict;
 }
 
@@ -24,7 +24,7 @@ export interface CheckAction {
   identifier: string;
 }
 
-/** What the review of one pull request came to, where its run says that of several. */
+/** The outcome of one pull request's review, where its run says that of several. */
 export interface OwnVerdict {
   conclusion: Conclusion;
   title: string;
@@ -32,7 +32,7 @@ export interface OwnVerdict {
   digest: string;
 }
 
-/** What the check run of a plan says. */
+/** Returns the content of a plan's check run. */
 export function checkContentOf(plan: ReviewPlan, externalId: string): CheckContent {
   const { head: headSha, conclusion, title, check } = plan;
   const { summary, annotations, rolloutUrl: detailsUrl } = check;

@@ -20,7 +20,7 @@ export interface CheckRunOutput {
 export const MAX_SUMMARY = 65_535;
 const MAX_MESSAGE = 64_000;
 
-/** What a check run shows of a verdict, within GitHub's limits. */
+/** Returns what a check run shows of a verdict, within GitHub's limits. */
 export function outputOf(verdict: Pick<CheckContent, "title" | "summary" | "annotations">): CheckRunOutput {
   const title = shortened(verdict.title, MAX_TITLE_LENGTH);
   return {

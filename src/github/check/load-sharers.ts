@@ -14,7 +14,7 @@ interface Answer {
 
 const NUMBERS_A_QUERY = 50;
 
-/** Of the pull requests that were seen at a head, those that are open and still there. */
+/** Loads those of the pull requests seen at a head that are open and still there. */
 export async function loadSharers(
   octokit: GitHubClient,
   repository: RepositoryRef,

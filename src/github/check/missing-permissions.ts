@@ -1,4 +1,4 @@
-/** What the App asks for and was not granted: each is said in one sentence with what it costs, and fails no review. */
+/** Permissions that the App asks for and was not granted: a sentence says what each costs, and none fails a review. */
 import { allows, type Permissions } from "../client/permissions.js";
 
 /** Permissions without which something is left out, with what that is. */
@@ -21,7 +21,7 @@ const NEEDED = {
 /** Hidden in a check's summary that tells of a missing permission, so that it is renewed once that is granted. */
 export const MISSING_MARKER = "<!-- surefoot:missing-permission -->";
 
-/** What was not granted and would be of use; writing contents is only where there is something to fix. */
+/** Returns the missing permissions that would be of use; writing contents is only where there is something to fix. */
 export function missingPermissions(granted: Permissions, hasFixes: boolean): MissingPermission[] {
   return (Object.keys(COSTS) as MissingPermission[]).filter(
     (name) => !isGranted(granted, name) && (name !== "contents: write" || hasFixes),

@@ -7,10 +7,10 @@ const OPEN = "<!-- surefoot:note -->";
 const CLOSE = "<!-- /surefoot:note -->";
 const NOTE = new RegExp(`${OPEN}[\\s\\S]*?${CLOSE}\n*`);
 
-/** What a run remembers of its own pull request stands before everything else: see own-verdict.ts. */
+/** A run's memory of its own pull request stands before everything else: see own-verdict.ts. */
 const MARKED = /^((?:<!-- surefoot:verdict [^>]*-->\n+)?)([\s\S]*)$/;
 
-/** Answers who pressed a button of a check run, at the top of its summary; a later answer takes its place. */
+/** Answers a press of a check run's button, at the top of the run's summary; a later answer takes its place. */
 export async function noteInCheck(
   octokit: GitHubClient,
   repository: RepositoryRef,
@@ -27,7 +27,7 @@ export async function noteInCheck(
     string,
     string,
   ];
-  // What is hidden at the end of the summary has to stay.
+  // The summary ends with hidden markers, which have to stay.
   const room = MAX_SUMMARY - marker.length - rest.length - OPEN.length - CLOSE.length - 4;
   await askGitHub("Answering in the check run", () =>
     octokit.request("PATCH /repos/{owner}/{repo}/check-runs/{check_run_id}", {

@@ -1,5 +1,5 @@
 /**
- * What the review of one pull request came to, kept in its check run. Where the run speaks for several with one head, a
+ * The outcome of one pull request's review, kept in its check run. Where the run speaks for several with one head, a
  * marker holds it, at the very beginning of the summary and so before any word of a stranger's.
  */
 import { createHash } from "node:crypto";
@@ -11,7 +11,7 @@ import { outputOf } from "./check-run-output.js";
 const MARKER =
   /^<!-- surefoot:verdict conclusion=(success|neutral|failure) digest=([0-9a-f]{16}) title=([A-Za-z0-9+/]*={0,2}) -->/;
 
-/** What a run says of its own pull request; null where it has come to nothing. */
+/** Returns what a run says of its own pull request; null where it has come to nothing. */
 export function ownVerdictOf({ completed, conclusion, title, summary }: PostedCheckRun): OwnVerdict | null {
   const marker = MARKER.exec(summary ?? "");
   if (marker !== null) {

@@ -20,7 +20,7 @@ export class GitHubFailure extends Error {
   readonly retryable: boolean;
   /** milliseconds that GitHub asks to wait: a limit on requests is reached */
   readonly retryAfterMs: number | null;
-  /** what GraphQL said of each part of its answer; empty for REST */
+  /** GraphQL's errors about the parts of its answer; empty for REST */
   readonly faults: readonly GraphqlFault[];
 
   constructor(
@@ -110,7 +110,7 @@ function isGraphqlError(error: Error): error is GraphqlErrorLike {
 
 function fromGraphqlError(error: GraphqlErrorLike, doing: string): GitHubFailure {
   const faults = readFaults(error.errors);
-  // Of the secondary limit there is a time to wait, whatever the error's type is.
+  // The secondary limit gives a time to wait, whatever the error's type is.
   const isLimit = error.headers["retry-after"] !== undefined;
   return failureOf(
     doing,

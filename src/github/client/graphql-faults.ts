@@ -1,6 +1,6 @@
 /**
- * What GraphQL says of the parts of an answer that it could not give: each error by its place and by what it means for
- * whoever asked. An answer can have errors and data at once. https://spec.graphql.org/October2021/#sec-Errors
+ * The parts of an answer that GraphQL could not give: each error by its place and by what it means for the caller. An
+ * answer can have errors and data at once. https://spec.graphql.org/October2021/#sec-Errors
  */
 
 import { reasonIn } from "./refusal-reasons.js";
@@ -47,7 +47,7 @@ export function readFaults(errors: readonly GraphqlErrorNode[]): GraphqlFault[] 
 function kindOf({ type, code, message, extensions }: GraphqlErrorNode): GraphqlFault["kind"] {
   if (LIMITS.includes(String(type)) || code === "graphql_rate_limit") return "limit";
   if (type === undefined || type === null || type === "FORBIDDEN") {
-    // Of the secondary limit there need be no other sign than the words: https://github.com/github/docs/issues/22607
+    // The secondary limit need show in nothing but the words: https://github.com/github/docs/issues/22607
     if (/\brate limit/i.test(String(message))) return "limit";
   }
   if (type === "NOT_FOUND") return "missing";

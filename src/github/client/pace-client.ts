@@ -1,7 +1,7 @@
 import type { GitHubClient } from "./github-client.js";
 import { isRateLimited, limitInAnswer, waitAfter } from "./rate-limits.js";
 
-/** What a request costs: points of the secondary limit, and 1 where it makes content that notifies. */
+/** The cost of a request: points of the secondary limit, and 1 where it makes content that notifies. */
 export interface Cost {
   points: number;
   content: number;
@@ -34,7 +34,7 @@ export function paceClient({ hook }: Pick<GitHubClient, "hook">, pacer: RequestP
   );
 }
 
-/** What a request costs, by GitHub's table: a read 1, a write 5; a GraphQL query 1, a mutation 5. */
+/** Returns the cost of a request by GitHub's table: a read 1, a write 5; a GraphQL query 1, a mutation 5. */
 export function costOf(options: { method: string; url: string; query?: unknown }): Cost {
   if (options.method === "GET" || options.method === "HEAD") return { points: 1, content: 0 };
   if (options.url.endsWith("/graphql")) {

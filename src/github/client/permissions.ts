@@ -1,11 +1,11 @@
 import type { GitHubClient } from "./github-client.js";
 import { askGitHub } from "./github-failure.js";
 
-/** What an installation was granted, by GitHub's names, such as `pull_requests`; what is missing is not granted. */
+/** Permissions of an installation by GitHub's names, such as `pull_requests`; one that is missing is not granted. */
 export type Permissions = Readonly<Record<string, string | undefined>>;
 
 /**
- * What the installation of this client was granted, from its token, which costs no request while it lasts. `fresh`
+ * Reads the permissions of this client's installation from its token, which costs no request while it lasts. `fresh`
  * takes a new token: one keeps the permissions of the moment it was made.
  */
 export async function grantedPermissions(
@@ -18,7 +18,7 @@ export async function grantedPermissions(
   return (token as { permissions: Permissions }).permissions;
 }
 
-/** Whether permissions allow something; who may write may read. */
+/** Whether permissions allow something; the right to write includes the right to read. */
 export function allows(granted: Permissions, name: string, access: "read" | "write"): boolean {
   const own = granted[name];
   return own !== undefined && (access === "read" || own !== "read");

@@ -18,7 +18,7 @@ const nothing = (): void => {};
 // octokit would write notes of its own to the terminal, and what a workflow's step writes can be an order.
 const SILENT = { debug: nothing, info: nothing, warn: nothing, error: nothing };
 
-/** An octokit with a token at hand, such as a workflow's, that keeps the same bounds and pace as the App's. */
+/** Makes an octokit with a given token, such as a workflow's; it keeps the same bounds and pace as the App's. */
 export function createTokenClient({ token, apiUrl, pacer }: TokenClientOptions): GitHubClient {
   const octokit = new TokenOctokit({
     ...clientOptions(),

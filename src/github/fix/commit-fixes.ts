@@ -26,8 +26,8 @@ export const CREATE_COMMIT = `mutation($input: CreateCommitOnBranchInput!) {
 }`;
 
 /**
- * Commits; GitHub signs it. Never tried again here: an answer that failed can still have committed. Whoever tries again
- * looks first, and where it is too early to see, GitHub refuses a second commit onto the same head.
+ * Commits; GitHub signs it. Nothing here tries it again: an answer that failed can still have committed. The task's next
+ * try looks first, and where it is too early to see, GitHub refuses a second commit onto the same head.
  */
 export async function commitFixes(octokit: GitHubClient, request: CommitRequest): Promise<CommitResult> {
   const { repository, branch, headSha, message, files } = request;

@@ -4,7 +4,7 @@ import { type CommitMessage, writeCommitMessage } from "../../review/write/write
 import type { PullRequestEnds } from "./read-pull-request-ends.js";
 import type { Sender } from "./sender-access.js";
 
-/** The message of a commit that somebody asked for; GitHub shows them beside the App as its author. */
+/** Returns the message of a commit that a person asked for; GitHub shows that person beside the App as its author. */
 export function messageFor(
   { sender, reference }: { sender: Sender; reference: string },
   { byDependabot, noreplyHost }: PullRequestEnds,

@@ -1,4 +1,4 @@
-/** "Fix all": one commit with every proven fix of a pull request, for somebody who may write to its branch. */
+/** "Fix all": one commit with every proven fix of a pull request, for a person who may write to its branch. */
 
 import { reviewChange } from "../../engine.js";
 import { fixablePaths, planFixes, type Reviewed } from "../../fix/plan-fixes.js";
@@ -50,8 +50,8 @@ export async function fixPullRequest(
 }
 
 /**
- * Who may write to the repository may have its branches fixed, and a fork's where its author lets maintainers in; who
- * owns the fork may have it fixed. That is what GitHub lets each of them do by hand.
+ * A person who may write to the repository may have its branches fixed, and a fork's where its author lets maintainers
+ * in; the owner of the fork may have it fixed. That is what GitHub lets each of them do by hand.
  */
 async function refusalOf(
   octokit: GitHubClient,
@@ -125,7 +125,7 @@ async function reviewExactly(
   return { reviewed, excluded, landed: landed?.oid ?? null };
 }
 
-// Of a fork GitHub says that it is not found where it may not be written to.
+// GitHub says that a fork is not found where it may not be written to.
 function reasonFor(code: string, isFork: boolean): FixRefusal {
   const isDenied = code === "FORBIDDEN" || code === "NOT_FOUND" || code === "403" || code === "404";
   if (isFork) return isDenied ? "fork" : "branch";

@@ -1,4 +1,4 @@
-/** What the head of a pull request holds at some paths, as git knows it, and who committed last. */
+/** The files that the head of a pull request holds at some paths, as git knows them, and its newest commits. */
 
 import { folderOf } from "../../changeset/change-set.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";

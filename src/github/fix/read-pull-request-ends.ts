@@ -2,7 +2,7 @@ import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub } from "../client/github-failure.js";
 import type { Sender } from "./sender-access.js";
 
-/** Where a pull request comes from and goes to, for whoever wants to write to its branch. */
+/** The ends of a pull request, where it comes from and where it goes to: a commit to its branch needs both. */
 export interface PullRequestEnds {
   state: "open" | "closed" | "merged";
   baseRef: string;

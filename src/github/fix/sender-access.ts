@@ -1,7 +1,7 @@
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { askGitHub, GitHubFailure } from "../client/github-failure.js";
 
-/** Who pressed a button or wrote a comment. */
+/** The account that pressed a button or wrote a comment. */
 export interface Sender {
   id: number;
   login: string;
@@ -27,7 +27,7 @@ export async function mayWrite(
     // The old names, to which GitHub maps every role: maintain is write, triage is read.
     return data.user?.id === id && (data.permission === "admin" || data.permission === "write");
   } catch (error) {
-    // Nobody of that name.
+    // GitHub knows no account of that name.
     if (error instanceof GitHubFailure && error.status === 404) return false;
     throw error;
   }

@@ -1,4 +1,4 @@
-/** What a check run belongs to, written in its external id: for a fork's it is the only way back to the pull request. */
+/** A check run's external id names what the run belongs to: for a fork's it is the only way back to the pull request. */
 import type { ReviewTarget } from "./review-target.js";
 
 /** Opens the external id of a merge queue's check run; the group's base commit follows. */

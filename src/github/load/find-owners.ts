@@ -4,7 +4,7 @@ import { mergeGroupBaseOf, pullNumberOf } from "./external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "./posted/posted-query.js";
 import { readOwners } from "./posted/read-posted.js";
 
-/** What a commit's check suite belongs to. */
+/** The pull requests and merge queue groups that a commit's check suite belongs to. */
 interface Owners {
   pullNumbers: number[];
   /** base commits of merge queue groups with this head */

@@ -12,7 +12,7 @@ import type { ReviewTarget } from "./review-target.js";
 export interface PullRequestHead {
   repository: RepositoryRef;
   number: number;
-  /** null where nobody has said it */
+  /** null where no event has named it */
   head: { sha: string; baseRef: string } | null;
 }
 
@@ -57,7 +57,7 @@ export async function loadNewest(
   throw new GitHubFailure("The head moved while it was loaded", { retryable: true });
 }
 
-// What an event names is not to be found at first, as long as GitHub's copies lag behind; later it may have moved.
+// GitHub may not find what an event names at first, as long as its copies lag behind; later it may have moved.
 async function loadTarget(
   octokit: GitHubClient,
   target: ReviewTarget,

@@ -35,9 +35,9 @@ export interface LoadedReview {
   hasOwnPolicy: boolean;
   /** where the repository is seen in a browser */
   repositoryUrl: string;
-  /** what the head adds; null where there is more than was asked for */
+  /** the commits that the head adds; null where there is more than was asked for */
   commits: ComparedCommit[] | null;
-  /** numbers of other pull requests that have a check run of ours on a former head */
+  /** numbers of other pull requests that have a check run of this App on a former head */
   sharers: number[];
   /** null where there is no pull request to speak to */
   pullRequest: PullRequestState | null;
@@ -53,7 +53,7 @@ const COMMIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 /** A diff of more lines than this may have no patch for its size; a smaller one was left out of a long listing. */
 const LINES_WITH_PATCH = 1_000;
 
-/** Loads the change, the policy, and what is posted as far as it may be read; null where nobody knows what that is. */
+/** Loads the change, the policy, and what is posted as far as it may be read; `granted` is null where it is not known. */
 export async function loadReview(
   octokit: GitHubClient,
   target: ReviewTarget,
@@ -118,8 +118,8 @@ export async function loadReview(
   };
 }
 
-// A tag can have the name of a branch, and GitHub does not say which of them it compares: whoever may push a tag could have
-// a change compared with any commit, such as one that holds it already.
+// A tag can have the name of a branch, and GitHub does not say which of them it compares: a person who may push a tag
+// could have a change compared with any commit, such as one that holds it already.
 function baseTip({ baseBranch }: ReviewContext): string | null {
   if (baseBranch === undefined) return null;
   if (baseBranch?.target) return baseBranch.target.oid;

@@ -1,5 +1,5 @@
 /**
- * What the last word on a review needs, read from GitHub again: another process may have tried before, and whatever it
+ * Loads from GitHub again what the last word on a review needs: another process may have tried before, and all that it
  * knew is gone with it. A part that cannot be read is left out, since a required check must not hang for it.
  */
 import type { Policy } from "../../policy/policy.js";
@@ -15,9 +15,9 @@ import { loadCheckRuns } from "./posted/load-check-runs.js";
 import { contextRider, readContext } from "./review-context.js";
 import type { ReviewTarget } from "./review-target.js";
 
-/** What stands on the commit of a review. */
+/** The check runs on the commit of a review, and how an unfinished review concludes there. */
 export interface Standing {
-  /** what the check of an unfinished review concludes; a failure where the policy cannot be read */
+  /** the conclusion of an unfinished review's check; a failure where the policy cannot be read */
   onError: Policy["onError"];
   /** this App's check runs, the newest first */
   checkRuns: PostedCheckRun[];
@@ -36,7 +36,7 @@ export async function standingHead(
   return now === null ? pull.head : now.open ? now : null;
 }
 
-/** What stands on the head of a target. */
+/** Loads what stands on the head of a target. */
 export async function loadStanding(
   octokit: GitHubClient,
   { repository, headSha, appId }: ReviewTarget,

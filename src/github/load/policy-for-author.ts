@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.js";
 import type { LoadedReview } from "./load-review.js";
 
-/** The policy that a pull request is reviewed by: nobody reads comments on old debt under a bot's version bump. */
+/** Returns the policy for a pull request's review: people read no comments on old debt under a bot's version bump. */
 export function policyForAuthor({
   policy,
   pullRequest,

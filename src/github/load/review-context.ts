@@ -1,6 +1,6 @@
 /**
- * What a review needs beside texts: the policy and that of the owner, what this App has posted, the tip of the base. It
- * rides on the query that loads the texts.
+ * Everything that a review needs beside texts: the policy and that of the owner, what this App has posted, the tip of the
+ * base. It rides on the query that loads the texts.
  */
 import { POLICY_PATH } from "../../policy/policy.js";
 import { CHECK_NAME, OWNERS_REPOSITORY } from "../client/github-client.js";
@@ -46,13 +46,13 @@ interface ContextNode extends PolicyNode {
   /** left out where no check runs are asked for */
   headCommit?: CommitNode | null;
   pullRequest?: PullRequestNode | null;
-  /** of the former heads, in their order */
+  /** the former heads' check runs, in the order of the heads */
   [was: `was${number}`]: OwnersNode | null;
 }
 
 export interface ReviewContext extends ContextNode {
   ownPolicy: PolicyAnswer;
-  /** what GitHub says of the policy in the owner's own repository */
+  /** GitHub's answer about the policy in the owner's own repository */
   ownersPolicy: PolicyAnswer;
 }
 
@@ -103,7 +103,7 @@ export function contextRider({
   };
 }
 
-// Of the pull request and the repository themselves everything else depends.
+// Everything else depends on the pull request and the repository themselves.
 function mayLack({ kind, path }: GraphqlFault): boolean {
   if (isAt({ path }, OWNERS_POLICY)) return true;
   return kind === "missing" && /^repository\.(?:was\d+|policy\w+|headCommit|baseBranch)\b/.test(path);

@@ -1,9 +1,9 @@
 import type { RepositoryRef } from "../client/github-client.js";
 
-/** What is to be reviewed. */
+/** The commit that is to be reviewed, and what it is compared with. */
 export interface ReviewTarget {
   repository: RepositoryRef;
-  /** null where the token is no App's of ours: then no check run is asked for, and none is posted */
+  /** null where the token is not the App's: then no check run is asked for, and none is posted */
   appId: number | null;
   /** a branch or a commit id */
   base: string;

@@ -1,12 +1,12 @@
 /**
- * What was posted in the last minute. GitHub reads from copies that can lag behind what it has just taken, so right
- * after a review its own query may not show it, and the next push would post it again.
+ * The posts of the last minute. GitHub reads from copies that can lag behind what it has just taken, so right after a
+ * review its own query may not show it, and the next push would post it again.
  */
 import type { ReviewPlan } from "../../review/review-plan.js";
 import { changeOf, type PostedThread, type PullRequestState } from "../posted.js";
 import type { Memory, Shelf } from "./memory.js";
 
-/** What a review put on a pull request. */
+/** A post of a review on a pull request. */
 type Post =
   /** a review of a change, as `changeOf` names it */
   | { kind: "reviewed"; change: string }
@@ -37,7 +37,7 @@ export interface RecentPosts {
     published: { review: PublishedReview | null },
     threads: readonly PostedThread[],
   ): Promise<void>;
-  /** What was loaded, with what GitHub may not show yet. */
+  /** Returns what was loaded, with what GitHub may not show yet. */
   complete<Loaded extends { pullRequest: PullRequestState | null }>(
     key: string,
     loaded: Loaded,

@@ -14,7 +14,7 @@ interface Answer {
   repository: { object: CommitNode | null } | null;
 }
 
-/** Ends the group's check runs that have not finished, if its commit is still there: nobody waits for them any more. */
+/** Ends the group's check runs that have not finished, if its commit is still there: the queue waits for them no more. */
 export async function endMergeGroup(
   octokit: GitHubClient,
   { repository, headSha }: EndMergeGroup,

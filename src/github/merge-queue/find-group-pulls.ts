@@ -16,7 +16,7 @@ export interface QueueEntry {
   pullNumber: number;
 }
 
-/** What the branch of a group adds to its base. */
+/** The commits that the branch of a group adds to its base. */
 interface GroupCommits {
   headSha: string;
   /** where the comparison begins */

@@ -10,8 +10,8 @@ interface FilesNode {
 }
 
 /**
- * What each pull request of a group changes, in one query. Paths are null where they are more than a hundred, and where
- * GitHub does not tell, which must not fail a review.
+ * Loads the paths that each pull request of a group changes, in one query. Paths are null where they are more than a
+ * hundred, and where GitHub does not tell, which must not fail a review.
  */
 export async function loadGroupPaths(
   octokit: GitHubClient,

@@ -1,4 +1,4 @@
-/** What the name of a merge queue's own branch tells. */
+/** The facts that the name of a merge queue's own branch tells. */
 export interface MergeGroupRef {
   /** branch that the queue merges into */
   baseRef: string;

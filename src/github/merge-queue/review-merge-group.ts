@@ -50,7 +50,7 @@ export async function reviewMergeGroup(
   log.info({ ...repository, head: headSha, conclusion: plan.conclusion, ms }, "Reviewed a merge group");
 }
 
-/** What is reviewed of a group. */
+/** Returns the commit of a group that is to be reviewed, and what it is compared with. */
 export function mergeGroupTarget(
   { repository, headSha, headRef, baseSha }: ReviewMergeGroup,
   appId: number,

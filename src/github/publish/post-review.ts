@@ -5,7 +5,7 @@ import type { Log } from "../client/log.js";
 import type { Reconciled } from "./reconcile.js";
 import { type ReviewRequest, reviewRequest, reviewRequestInBody } from "./review-request.js";
 
-/** Posts one review with all its comments, and so one notification; whether the comments are inline. */
+/** Posts one review with all its comments, and so one notification; resolves to whether the comments are inline. */
 export async function postReview(
   octokit: GitHubClient,
   repository: RepositoryRef,
@@ -33,7 +33,7 @@ function isRefused(error: unknown): boolean {
   return error instanceof GitHubFailure && error.status === 422;
 }
 
-// Never tried again here: a 502 can still have posted. Whoever tries again loads what is posted first.
+// Nothing here tries it again: a 502 can still have posted. The next try loads what is posted first.
 async function post(
   octokit: GitHubClient,
   repository: RepositoryRef,

@@ -21,7 +21,7 @@ import { postReview } from "./post-review.js";
 import { type Reconciled, reconcile } from "./reconcile.js";
 import { tidyThreads } from "./tidy-threads.js";
 
-/** What a publication put on the pull request. */
+/** The posts that a publication put on the pull request. */
 export interface Published {
   review: Reconciled["review"];
   /** why GitHub takes no review, where it does not; the check run says so too */
@@ -31,7 +31,7 @@ export interface Published {
 interface PublishOptions {
   /** someone asked for the check to run again */
   askedAgain: boolean;
-  /** what the installation may do: what it may not is left out, and said; null where nobody knows */
+  /** permissions of the installation: what it may not do is left out, and said; null where they are not known */
   granted: Permissions | null;
   /** aborted where a newer task has taken this one's place */
   signal: AbortSignal;

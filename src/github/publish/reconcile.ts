@@ -22,7 +22,7 @@ const MAX_TOLD = 100;
 
 const NOTHING: Reconciled = { review: null, fixed: [], outdated: [] };
 
-/** What to post on a pull request. A draft and a closed one get their check only. */
+/** Returns what to post on a pull request. A draft and a closed one get their check only. */
 export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconciled {
   if (posted.draft || !posted.open) return NOTHING;
   const fixed = fixedThreads(plan, posted.threads);
@@ -43,8 +43,8 @@ export function reconcile(plan: ReviewPlan, posted: PullRequestState): Reconcile
   return { review: { comments: fresh, told }, fixed, outdated: [...outdated, ...replaced] };
 }
 
-// An open thread speaks as long as it stands on its line, or as long as people talk in it. What a person resolved is
-// that person's decision. What we resolved ourselves has come back.
+// An open thread speaks as long as it stands on its line, or as long as people talk in it. Where a person resolved it, that
+// person has decided. Where we resolved it ourselves, its finding has come back.
 function stillSpeaks(thread: PostedThread): boolean {
   if (thread.state !== "open") return thread.state === "resolved-by-someone";
   return thread.replied || (!thread.outdated && !thread.folded);

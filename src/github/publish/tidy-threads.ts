@@ -12,7 +12,7 @@ interface Step {
 /** Mutations in one document. */
 const STEPS_A_DOCUMENT = 50;
 
-/** Tidies up after a review. What GitHub refuses is logged and left: nothing depends on it. */
+/** Tidies up after a review. A step that GitHub refuses is logged and left: nothing depends on it. */
 export async function tidyThreads(
   octokit: GitHubClient,
   threads: { fixed: readonly PostedThread[]; outdated: readonly PostedThread[] },

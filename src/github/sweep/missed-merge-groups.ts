@@ -41,7 +41,7 @@ interface RepositoryNode {
   mergeQueue: { entries: { nodes: (Entry | null)[] | null } | null } | null;
 }
 
-/** The groups of these repositories that have no check run of ours. */
+/** Finds the groups of these repositories that have no check run of this App. */
 export async function missedMergeGroups(
   octokit: GitHubClient,
   installationId: number,

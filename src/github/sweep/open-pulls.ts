@@ -1,4 +1,4 @@
-/** The open pull requests of an installation, with the check runs of ours on their heads. */
+/** The open pull requests of an installation, with this App's check runs on their heads. */
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../client/github-client.js";
 import { askGitHub, askGitHubForParts } from "../client/github-failure.js";
 import type { GraphqlFault } from "../client/graphql-faults.js";

@@ -1,7 +1,7 @@
 /**
- * Finds open pull requests, and groups of merge queues, whose head has no finished check run of ours, or one from before
- * another base: events that came while no process listened. GitHub does not send them again, and a required check would
- * hang, or say what holds no more. Gives the tasks back, and reads on as they are taken.
+ * Finds open pull requests, and groups of merge queues, whose head has no finished check run of this App, or one from
+ * before another base: events that came while no process listened. GitHub does not send them again, and a required check
+ * would hang, or say what holds no more. Gives the tasks back, and reads on as they are taken.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GitHubClient } from "../client/github-client.js";

@@ -96,7 +96,7 @@ function isRefusal(error: unknown): boolean {
   return error instanceof GitHubFailure && (error.status === 403 || error.status === 404);
 }
 
-// What went wrong inside is for the operator's log: an error's own words could hold anything.
+// The operator's log gets what went wrong inside: an error's own words could hold anything.
 function sentenceFor(error: unknown, reference: string): string {
   const again = "Re-run this check to try again.";
   if (error instanceof GitHubFailure) return `A request to GitHub failed (${error.message}). ${again}`;

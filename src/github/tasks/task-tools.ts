@@ -10,7 +10,7 @@ import type { RecentReplies } from "../memory/recent-replies.js";
 import type { SharedHeads } from "../memory/shared-heads.js";
 import type { Task } from "../task.js";
 
-/** What tasks are done with, the same for all of them. */
+/** The tools of all tasks. */
 export interface TaskTools {
   /** the App's number at GitHub */
   appId: number;
@@ -37,7 +37,7 @@ export interface Try {
   signal: AbortSignal;
 }
 
-/** What one kind of task does, and the last word where it failed for good. */
+/** The work of one kind of task, and the last word where it failed for good. */
 export interface TaskKind<T extends Task> {
   run(task: T, at: Try, tools: TaskTools): Promise<void>;
   giveUp(task: T, error: unknown, tools: TaskTools): Promise<void>;
@@ -55,7 +55,7 @@ export async function signIn(
 /** The last word is no try of the work any more: it goes to its end, and waits for no copy of GitHub's. */
 export const LAST_WORD: Try = { attempt: Number.POSITIVE_INFINITY, signal: new AbortController().signal };
 
-/** What loading needs in one try. */
+/** Returns what loading needs in one try. */
 export function loadingTools(
   { installationId }: Task,
   at: Try,

@@ -17,7 +17,7 @@ export function onMergeGroup({
 export function onMergeGroupDestroyed({
   payload,
 }: Pick<Context<"merge_group.destroyed">, "payload">): Asked<EndMergeGroup> | null {
-  // What is merged stays to be seen on the branch, with its verdict.
+  // A merged commit stays to be seen on the branch, with its verdict.
   if (payload.reason === "merged") return null;
   const { head_sha: headSha } = payload.merge_group;
   return { task: { kind: "end-merge-group", headSha }, fields: { head: headSha } };

@@ -12,7 +12,7 @@ export interface EventSource {
 /** A task without where it comes from. */
 export type Own<T extends Task> = T extends Task ? Omit<T, keyof EventSource> : never;
 
-/** What an event asks for, with what it is about for the log. */
+/** The task that an event asks for, with what it is about for the log. */
 export interface Asked<T extends Task> {
   task: Own<T>;
   fields: { pull: number } | { head: string };

@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { Policy } from "../../../src/policy/policy.js";
 import { deployment, reviewFiles } from "../../engine/review-files.js";
+import { placesOf } from "../../rules/verdicts.js";
+import { deploymentOf } from "../../workload/read-yaml.js";
 
 const RULES = ["refused-object", "unknown-field", "manifest-shape", "probe-target"];
 
@@ -136,4 +138,170 @@ it("takes a workload whose spec is no mapping for no patch", () => {
     expect(told(`apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: ${spec}\n`)).toEqual([
       expect.stringMatching(/^error manifest-shape: .* not a mapping/),
     ]);
+});
+
+/** Each is taken without the entry and refused with it; the place is below the pod's spec. */
+const POD_FAULTS: [what: string, pod: string, place: string][] = [
+  ["an empty text where a pointer holds one of a set", 'preemptionPolicy: ""', "preemptionPolicy"],
+  [
+    "an empty text where a pointer holds one of a set, further down",
+    'securityContext: {fsGroupChangePolicy: ""}',
+    "securityContext/fsGroupChangePolicy",
+  ],
+  ["an empty text where a pointer holds a name", 'runtimeClassName: ""', "runtimeClassName"],
+  ["null in a list of names", "hostAliases: [{ip: 1.2.3.4, hostnames: [null]}]", "hostAliases/0/hostnames/0"],
+  ["an empty address", 'dnsConfig: {nameservers: [""]}', "dnsConfig/nameservers/0"],
+  [
+    "keys of labels without a selector",
+    "affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: zone, matchLabelKeys: [a]}]}}",
+    "affinity/podAffinity/requiredDuringSchedulingIgnoredDuringExecution/0/matchLabelKeys",
+  ],
+  [
+    "a node by a name that none has",
+    "affinity: {nodeAffinity: {requiredDuringSchedulingIgnoredDuringExecution: {nodeSelectorTerms: [{matchFields: [{key: metadata.name, operator: In, values: [A]}]}]}}}",
+    "affinity/nodeAffinity/requiredDuringSchedulingIgnoredDuringExecution/nodeSelectorTerms/0/matchFields/0/values/0",
+  ],
+  [
+    "an iSCSI target by another name",
+    "volumes: [{name: a, iscsi: {targetPortal: a, iqn: web, lun: 0}}]",
+    "volumes/0/iscsi/iqn",
+  ],
+  [
+    "what Windows does not have",
+    "os: {name: windows}, securityContext: {fsGroup: 1}",
+    "securityContext/fsGroup",
+  ],
+  [
+    "what Linux does not have",
+    "os: {name: linux}, securityContext: {windowsOptions: {}}",
+    "securityContext/windowsOptions",
+  ],
+  [
+    "processes of the node without its network",
+    "securityContext: {windowsOptions: {hostProcess: true}}",
+    "hostNetwork",
+  ],
+  [
+    "a user that Windows cannot have",
+    'securityContext: {windowsOptions: {runAsUserName: "a/b"}}',
+    "securityContext/windowsOptions/runAsUserName",
+  ],
+  [
+    "a claim by an empty name",
+    'resourceClaims: [{name: a, resourceClaimName: ""}]',
+    "resourceClaims/0/resourceClaimName",
+  ],
+];
+
+it.each(POD_FAULTS)("refuses a pod with %s", (_, pod, place) => {
+  const base = ["spec", "template", "spec"];
+  expect(placesOf("refused-object", deploymentOf({ pod }))).toEqual([
+    `error - ${[...base, place].join("/")}`,
+  ]);
+});
+
+it("takes the name of an AppArmor profile for no path", () => {
+  const profile = (name: string) =>
+    deploymentOf({
+      containers: `{name: web, image: a, securityContext: {appArmorProfile: {type: Localhost, localhostProfile: "${name}"}}}`,
+    });
+  for (const name of ["/usr/bin/web", "..", "web"])
+    expect(placesOf("refused-object", profile(name))).toEqual([]);
+  for (const name of ["", " web"])
+    expect(placesOf("refused-object", profile(name))).toEqual([
+      "error web spec/template/spec/containers/0/securityContext/appArmorProfile/localhostProfile",
+    ]);
+});
+
+it("refuses a header that is written as an environment variable", () => {
+  const probe = (name: string) =>
+    deployment({
+      container: `          readinessProbe: {httpGet: {port: 8000, httpHeaders: [{name: ${name}, value: a}]}}\n`,
+    });
+  expect(told(probe("X_REAL_IP"))).toEqual([
+    expect.stringContaining("httpHeaders[0].name of “web” is “X_REAL_IP”"),
+  ]);
+  expect(told(probe("X-REAL-IP"))).toEqual([]);
+});
+
+it("takes null for 0 where a limit is below what is asked for", () => {
+  const resources = (limit: string) =>
+    deploymentOf({
+      containers: `{name: web, image: a, resources: {requests: {cpu: 100m}, limits: {cpu: ${limit}}}}`,
+    });
+  expect(placesOf("refused-object", resources("null"))).toEqual([
+    "error web spec/template/spec/containers/0/resources/requests/cpu",
+  ]);
+  expect(placesOf("refused-object", resources("200m"))).toEqual([]);
+});
+
+describe("the claims of a StatefulSet", () => {
+  const claims = (claim: string) => `apiVersion: apps/v1
+kind: StatefulSet
+metadata: {name: web}
+spec:
+  serviceName: web
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [{name: web, image: a}]}}
+  volumeClaimTemplates: [{${claim}}]
+`;
+  const SPEC = "accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}";
+
+  it.each([
+    ["have a name", `spec: {${SPEC}}`, "0/metadata/name"],
+    ["have the name of a volume", `metadata: {name: Data}, spec: {${SPEC}}`, "0/metadata/name"],
+    [
+      "are filled from another claim where no group is given",
+      `metadata: {name: data}, spec: {${SPEC}, dataSource: {kind: VolumeSnapshot, name: a}}`,
+      "0/spec/dataSource/kind",
+    ],
+    [
+      "have no empty mode of their volume",
+      `metadata: {name: data}, spec: {${SPEC}, volumeMode: ""}`,
+      "0/spec/volumeMode",
+    ],
+  ])("%s, from 1.34 on", (_, claim, place) => {
+    const at = (kubernetes: Policy["kubernetes"]) =>
+      placesOf("refused-object", claims(claim), { policy: { kubernetes } });
+    expect(at("1.33")).toEqual([]);
+    expect(at("1.34")).toEqual([`error - spec/volumeClaimTemplates/${place}`]);
+  });
+});
+
+describe("an autoscaler's metrics", () => {
+  const metric = (entry: string) => `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: {name: web}
+spec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, maxReplicas: 3, metrics: [${entry}]}
+`;
+
+  it("have names without a slash", () => {
+    const external = (name: string) =>
+      metric(`{type: External, external: {metric: {name: ${name}}, target: {type: Value, value: 1}}}`);
+    expect(told(external("a/b"))).toEqual([expect.stringContaining("external.metric.name is “a/b”")]);
+    expect(told(external("a_b"))).toEqual([]);
+  });
+
+  it("of containers are of resources that containers have, and those of pods of any", () => {
+    const target = "target: {type: Utilization, averageUtilization: 50}";
+    const ofContainer = (name: string) =>
+      metric(`{type: ContainerResource, containerResource: {name: ${name}, container: web, ${target}}}`);
+    expect(told(ofContainer("pods"))).toEqual([expect.stringContaining("containerResource.name is “pods”")]);
+    for (const name of ["cpu", "example.com/gpu"]) expect(told(ofContainer(name))).toEqual([]);
+    expect(told(metric(`{type: Resource, resource: {name: pods, ${target}}}`))).toEqual([]);
+  });
+});
+
+describe("a patch", () => {
+  const patch = (text: string) =>
+    placesOf("refused-object", `apiVersion: apps/v1\nkind: Deployment\n${text}`);
+
+  it("is held to what stands in it, containers or not", () => {
+    expect(patch("metadata: {name: web, finalizers: [web]}\n")).toEqual(["error - metadata/finalizers/0"]);
+    expect(patch("metadata: {name: web, labels: {app: 1}}\n")).toEqual(["error - metadata/labels/app"]);
+  });
+
+  it("may have any name, as a kustomization can name its target", () => {
+    expect(patch("metadata: {name: notImportant}\nspec: {replicas: 3}\n")).toEqual([]);
+  });
 });

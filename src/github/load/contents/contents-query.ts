@@ -5,7 +5,7 @@
 import type { GraphqlFault } from "../../client/graphql-faults.js";
 import { BLOB } from "./blob-nodes.js";
 
-/** What one query asks for. The keys of `base`, `head` and `folders` come back as b0, h0, f0 … in their order. */
+/** The objects that one query asks for. `base`, `head` and `folders` come back as b0, h0, f0 … in their own order. */
 export interface ContentsRequest {
   /** git expressions `<commit>:<path>` of files at the merge base */
   base: readonly string[];
@@ -20,7 +20,7 @@ export interface ContentsRequest {
   rider: QueryRider | null;
 }
 
-/** What a query asks for beside texts, so that it costs no request of its own; who asks reads the answer. */
+/** Fields that a caller adds to the query for texts, so that they cost no request of their own. It reads the answer. */
 export interface QueryRider {
   /** name to GraphQL's type and the value; none of `owner`, `repo`, or a letter of b, h, o, f with a number */
   variables: ReadonlyMap<string, { type: string; value: unknown }>;

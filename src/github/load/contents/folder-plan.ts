@@ -7,7 +7,7 @@ export const FILES_A_QUERY = 100;
 /** Folders whose unchanged manifests are read; what lies in further ones is told as an omission. */
 const MAX_SIBLING_FOLDERS = 300;
 
-/** What one query loads. */
+/** The files and folders that one query loads. */
 export interface Chunk {
   files: ListedFile[];
   /** folders at the head, with all that is in them; "" is the root */

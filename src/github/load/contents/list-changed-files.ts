@@ -37,8 +37,8 @@ export interface Comparison {
 }
 
 /**
- * What separates `head` from its merge base with `base`, each a branch or a commit id. The first page has all the files
- * that there will be; who needs the commits too asks for up to 100.
+ * Loads what separates `head` from its merge base with `base`, each a branch or a commit id. The first page has all the
+ * files that there will be; a caller that needs the commits too asks for up to 100.
  */
 export async function compareCommits(
   octokit: GitHubClient,

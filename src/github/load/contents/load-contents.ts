@@ -23,11 +23,11 @@ interface ContentsOf {
   mergeBase: string;
   headSha: string;
   files: readonly ListedFile[];
-  /** what the first query asks for beside texts */
+  /** the fields that the first query asks for beside texts */
   rider: QueryRider;
 }
 
-/** What GitHub answers to a rider. */
+/** GitHub's answer to a rider. */
 export interface RiderAnswer {
   /** the repository with its `url`, the rider's fields and others */
   repository: Record<string, unknown>;
@@ -127,7 +127,7 @@ async function ask(
   throw new GitHubFailure(`${LOADING_FILES}: no such repository`, { status: 404, retryable: false });
 }
 
-/** What a failure says that was tried. */
+/** The attempt that a failure names. */
 export const LOADING_FILES = "Loading the files";
 
 // An object that is not there is null, as far as anyone has seen without an error; whichever it is, it is told as missing.

@@ -12,7 +12,7 @@ export interface CutBlob {
 
 const LINK_MODE = 0o120000;
 
-/** What a tree's entry holds; null where it is a folder. */
+/** Returns what a tree's entry holds; null where it is a folder. */
 export function readEntry(entry: TreeEntryNode): FileContent | CutBlob | null {
   // A submodule is a commit in a tree.
   if (entry.type === "commit" || entry.mode === LINK_MODE) return { kind: "link" };
@@ -23,7 +23,7 @@ export function readEntry(entry: TreeEntryNode): FileContent | CutBlob | null {
     : { kind: "cut", oid: entry.oid, bytes: entry.size };
 }
 
-/** What a blob holds; what is no text to GitHub is taken by REST. Its text keeps a byte order mark. */
+/** Returns what a blob holds, a byte order mark included; REST loads what GitHub takes for no text. */
 export function readBlob(blob: BlobNode): FileContent | CutBlob {
   if (blob.byteSize > MAX_FILE_BYTES) return { kind: "too-large", bytes: blob.byteSize };
   // GitHub takes UTF-16 for binary: its bytes tell.

@@ -9,7 +9,7 @@ import { type CutBlob, isBlob, readBlob, readEntry } from "./read-blob.js";
 const MAX_SIBLINGS = 1_000;
 const MAX_SIBLING_BYTES = 8 * 1024 * 1024;
 
-/** What was answered, by path. A null says that GitHub found nothing there. */
+/** GitHub's answer by path. A null says that GitHub found nothing there. */
 export interface Answered {
   /** entries of the folders at the head; null where there is no such folder */
   folders: Map<string, TreeEntryNode[] | null>;

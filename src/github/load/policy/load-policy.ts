@@ -83,7 +83,7 @@ async function follow(
   for (let next = first.extends; next !== null; next = layers.at(-1)?.extends ?? null) {
     const to = parseReference(next.name, from.owner) as PolicyReference;
     const who = isOwn && from === place ? "it" : `“${referenceName(from)}”`;
-    // What is wrong further away is told where this repository's own file leads there.
+    // A fault further away is told where this repository's own file leads there.
     const stop = (fault: string) =>
       completePolicy(layers, [
         problemAt(
@@ -107,7 +107,7 @@ function problemAt({ line, column }: { line: number; column: number }, message: 
 }
 
 /**
- * A file of another repository. Nothing of what stands in a faulty one is told: who may read this review may not be
+ * A file of another repository. Nothing of what stands in a faulty one is told: the readers of this review may not be
  * allowed to read that file, and `_extends` can name any that the App may.
  */
 function readAnswer(

@@ -14,7 +14,7 @@ export const POLICY_ON_DEFAULT_BRANCH = `fragment policyOnDefaultBranch on Repos
   policyFolder: object(expression: $policyFolder) { __typename ... on Tree { entries { name oid type mode size } } }
 }`;
 
-/** What `POLICY_ON_DEFAULT_BRANCH` asks for, as git names it: HEAD is the default branch. */
+/** Returns what `POLICY_ON_DEFAULT_BRANCH` asks for, as git names it: HEAD is the default branch. */
 export function policyVariables(path: string): { policyFile: string; policyFolder: string } {
   return { policyFile: `HEAD:${path}`, policyFolder: `HEAD:${folderOf(path)}` };
 }
@@ -24,7 +24,7 @@ export interface PolicyNode {
   policyFolder: TreeNode | { __typename: string } | null;
 }
 
-/** What GitHub says of a policy file. That there is none is one thing, that it could not be asked another. */
+/** GitHub's answer about a policy file. "There is none" is one thing, "it could not be asked" another. */
 export type PolicyAnswer =
   | { kind: "content"; content: FileContent | CutBlob }
   | { kind: "no-file" }

@@ -1,6 +1,6 @@
 /**
- * What this App hides in its own comments so that it finds them again. A marker proves nothing by itself: trust one
- * only where GitHub says that the viewer wrote the comment.
+ * The markers that this App hides in its own comments so that it finds them again. A marker proves nothing by itself:
+ * trust one only where GitHub says that the viewer wrote the comment.
  */
 import { createHash } from "node:crypto";
 import { changeOf } from "../../posted.js";
@@ -43,8 +43,8 @@ export function strangerMarker(accountId: number): string {
 }
 
 /**
- * The markers of an answer: those with which it ends. What an answer quotes may look like one, and stands before its
- * last words.
+ * Returns the markers with which an answer ends. A quotation in the answer may look like one, and stands before its last
+ * words.
  */
 export function readReplyMarkers(body: string): string[] {
   const end = /(?:<!-- surefoot:[\w:-]+ -->\s*)+$/.exec(body)?.[0] ?? "";

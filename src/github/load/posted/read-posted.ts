@@ -1,4 +1,4 @@
-/** What this App has posted, out of what GitHub answered. A marker counts only where GitHub says that we wrote it. */
+/** Reads this App's posts out of GitHub's answers. A marker counts only where GitHub says that we wrote it. */
 import type { PostedCheckRun, PostedThread, PullRequestState } from "../../posted.js";
 import { readCommentMarker, readReviewMarkers } from "./markers.js";
 import type { CheckRunNode, OwnersNode, PullRequestNode, ThreadNode, ThreadPage } from "./posted-query.js";
