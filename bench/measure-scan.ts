@@ -1,4 +1,4 @@
-/** What `scan` costs beside a plain parse of the same bytes. */
+/** The cost of `scan` beside a plain parse of the same bytes. */
 
 import { parseAllDocuments } from "yaml";
 import { readAsAdded } from "../src/changeset/read-folders.js";

@@ -18,9 +18,9 @@ export interface Difference {
   object: string;
   /** the field that it is about, with `[]` for any entry; empty where it is about no field */
   field: string;
-  /** what is said, without names and numbers: equal for differences of one cause */
+  /** the words without names and numbers: equal for differences of one cause */
   words: string;
-  /** what is said */
+  /** the words */
   detail: string;
   /** Surefoot takes the object for a patch, so that nothing it leaves out is missing */
   partial: boolean;

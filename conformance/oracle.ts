@@ -3,7 +3,7 @@ import { type ChildProcessWithoutNullStreams, spawn } from "node:child_process";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 
-/** What becomes of one object: README.md has the words. */
+/** The outcome of one object: README.md has the words. */
 export interface ObjectAnswer {
   index: number;
   apiVersion?: string;

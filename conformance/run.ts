@@ -23,7 +23,7 @@ import { surefootAnswer } from "./surefoot-answer.js";
 
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 
-/** What the policy says of the cluster, and the release whose code answers for it. */
+/** The cluster's version in the policy, and the release whose code answers for it. */
 const VERSIONS = [
   { policy: "1.37", release: "1.37.2", modules: "go.mod" },
   { policy: "1.34", release: "1.34.4", modules: "go-1.34.mod" },
@@ -31,7 +31,7 @@ const VERSIONS = [
 
 type Version = (typeof VERSIONS)[number];
 
-/** Who is asked, and what the policy says of the cluster. */
+/** The program that is asked, and the cluster's version in the policy. */
 interface Asked {
   policy: Version["policy"];
   by?: "Argo Rollouts";

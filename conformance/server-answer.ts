@@ -1,4 +1,4 @@
-/** What the API server answers to a file, reduced to what Surefoot can say of it too. */
+/** The API server's answer to a file, reduced to what Surefoot can say of it too. */
 import type { FileAnswer, ObjectAnswer } from "./oracle.js";
 import { oracleValues } from "./oracle-values.js";
 import type { WorkloadValues } from "./surefoot-answer.js";
@@ -22,7 +22,7 @@ export interface ServerObject {
   kind: string;
   /** the first unknown field; kubectl's Strict default refuses the object for it */
   unknown: Cause | null;
-  /** the first reason for which the object is refused whoever sends it */
+  /** the first reason for which the API server refuses the object of any sender */
   refused: Cause | null;
   /** after defaulting, of an accepted workload */
   values: WorkloadValues | null;

@@ -1,4 +1,4 @@
-/** The smallest manifest that still shows a difference, for whoever is to mend it. */
+/** The smallest manifest that still shows a difference, for the developer who is to mend it. */
 import { copyOf, type DrawnMapping, type DrawnValue, isMapping } from "./manifests/drawn-value.js";
 
 /** Takes away what can go, as long as the difference stays. */

@@ -1,4 +1,4 @@
-/** What Surefoot says of a file that a pull request adds, in the form in which the API server's answers come. */
+/** Surefoot's answer to a file that a pull request adds, in the form in which the API server's answers come. */
 import { holdsPlaceholder } from "../src/api-server/validate/read-value.js";
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { examineChange } from "../src/engine.js";
@@ -20,7 +20,7 @@ import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 
 export interface SurefootAnswer {
-  /** sentences that say: the API server refuses an object, whoever sends it */
+  /** sentences that say: the API server refuses an object of any sender */
   refused: string[];
   /** sentences that say: a field is unknown, so kubectl's Strict default refuses the object */
   strict: string[];
@@ -125,7 +125,7 @@ function sentence({ rule, message }: Finding): string {
 
 type Verdict = "refused" | "strict";
 
-/** What a finding says of the API server; nothing where it is about something else. */
+/** Returns what a finding says of the API server; nothing where it is about something else. */
 function verdictsIn({ rule, severity, message }: Finding): Verdict[] {
   switch (rule) {
     case "unknown-field":
@@ -161,7 +161,7 @@ const KINDS: ReadonlySet<string> = new Set(
     .map((each) => each.split(" ")[1] ?? ""),
 );
 
-/** What Surefoot says that kubectl applies: it judges what stands behind a fault of the file too, and tells that apart. */
+/** Counts the objects that kubectl applies by Surefoot's word: it judges those behind a fault too, and tells that apart. */
 function servedIn(manifest: Manifest, served: readonly string[]): number {
   const lost = new Set(objectsLost(manifest, splitStream(manifest.text)));
   return manifest.objects.filter(

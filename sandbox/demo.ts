@@ -52,7 +52,7 @@ function stopOnSignal(): (demo: Demo) => void {
   let demo: Demo | null = null;
   let stopping = false;
   const stop = (): void => {
-    // Who asks twice, or while it starts, does not want to wait; the folder goes with the process.
+    // A user who asks twice, or while it starts, does not want to wait; the folder goes with the process.
     if (stopping || demo === null) process.exit(1);
     stopping = true;
     demo.close().then(
@@ -67,7 +67,7 @@ function stopOnSignal(): (demo: Demo) => void {
   };
 }
 
-// Of the App's log what somebody who watches wants to know.
+// Tells a user who watches the important lines of the App's log.
 function tell(line: string): void {
   const { level, msg, head, conclusion, comments, ms } = JSON.parse(line) as Record<string, unknown>;
   if (msg === "Reviewed")
@@ -82,7 +82,7 @@ function say(text: string): void {
 }
 
 main().catch((error: unknown) => {
-  // A wrong word on the command line and a repository that cannot be read are for whoever typed; the rest is our bug.
+  // The user has to see a wrong word on the command line and a repository that cannot be read; the rest is our bug.
   const isUsage = error instanceof TypeError && !("errors" in error);
   const known = error instanceof ChangeSetError || (error instanceof Error && "code" in error) || isUsage;
   const text = known ? (error as Error).message : error instanceof Error ? error.stack : String(error);

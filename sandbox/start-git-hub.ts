@@ -1,6 +1,6 @@
 /**
  * A GitHub of one's own on this machine: repositories in real git in a temporary folder, the calls that Surefoot makes,
- * signed webhooks, and faults on demand. What people do there is done with the functions of `state/`.
+ * signed webhooks, and faults on demand. The functions of `state/` do what people do there.
  */
 import { rmSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
@@ -37,7 +37,7 @@ export interface GitHub {
   /** every request of the API, the oldest first */
   requests: RecordedRequest[];
   endpoints: readonly Endpoint[];
-  /** what went wrong inside the sandbox itself; empty where all is well */
+  /** faults inside the sandbox itself; empty where all is well */
   failures: unknown[];
   /** Resolves when every webhook so far has been answered. */
   settle(): Promise<void>;

@@ -123,7 +123,7 @@ function describeRequest(operation) {
   };
 }
 
-// What GitHub answers where it does as asked, and with which other statuses it may answer.
+// Returns GitHub's answer where it does as asked, and the other statuses with which it may answer.
 function describeResponses(operation, description, take) {
   return Object.fromEntries(
     Object.entries(operation.responses).map(([status, response]) => {
@@ -158,7 +158,7 @@ function resolve(description, reference) {
     .reduce((part, key) => part[key], description);
 }
 
-// What a validator does not read only makes the file long.
+// Drops what a validator does not read: it only makes the file long.
 function bare(schema) {
   if (Array.isArray(schema)) return schema.map(bare);
   if (schema === null || typeof schema !== "object") return schema;

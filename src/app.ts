@@ -34,7 +34,7 @@ export interface SurefootOptions {
 }
 
 export interface Surefoot {
-  /** Queues the open pull requests that were missed while nothing listened; how many. */
+  /** Queues the open pull requests that were missed while nothing listened; resolves to how many. */
   sweep(): Promise<number>;
   /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;

@@ -17,8 +17,8 @@ import (
 )
 
 // memoryStorage stands where etcd stands under a real registry: it keeps each object as the bytes of its storage
-// version, so that every read decodes, defaults and converts as it does in a cluster. What no create, update, patch or
-// apply asks for is left to the nil interface.
+// version, so that every read decodes, defaults and converts as it does in a cluster. The nil interface stands for the
+// methods that no create, update, patch or apply calls.
 type memoryStorage struct {
 	storage.Interface
 	codec   runtime.Codec

@@ -36,7 +36,7 @@ func generate(seed, number uint64) Rollout {
 	case 0, 1, 2:
 		rollout.Gated = true
 	case 3, 4:
-		// nobody knows how long it takes to start
+		// it is not known how long it takes to start
 	default:
 		startup := g.IntN(10)
 		rollout.Startup = &startup

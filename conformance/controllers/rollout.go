@@ -18,7 +18,7 @@ type Rollout struct {
 	Before int  `json:"before"`
 	After  int  `json:"after"`
 	Gated  bool `json:"gated"`
-	// Startup is seconds from a container's start until it serves; null where nobody knows
+	// Startup is seconds from a container's start until it serves; null where that is not known
 	Startup *int `json:"startup"`
 	// MaxUnavailableGate is the feature gate MaxUnavailableStatefulSet, on by default in 1.37
 	MaxUnavailableGate bool `json:"maxUnavailableGate"`
@@ -43,7 +43,7 @@ func (r Rollout) overspends() bool {
 	return r.Kind == "DaemonSet" && r.strategy() == "RollingUpdate without surge"
 }
 
-// manifest is the workload as somebody applies it.
+// manifest is the workload as a user applies it.
 func (r Rollout) manifest(replicas int, image string) []byte {
 	container := map[string]any{"name": "app", "image": image, "ports": []any{map[string]any{"containerPort": 8080}}}
 	if r.Gated {

@@ -47,7 +47,7 @@ func (t transport) RoundTrip(request *http.Request) (*http.Response, error) {
 		}
 	}
 	if to.resource == "events" {
-		// What controllers tell people changes nothing.
+		// The events that controllers tell people change nothing.
 		return answer(http.StatusCreated, body), nil
 	}
 	if request.Method == http.MethodGet && to.name == "" {

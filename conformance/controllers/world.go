@@ -57,7 +57,7 @@ func (a *actions) Pop() any {
 	return last
 }
 
-// note tells what happens, for whoever looks at one rollout.
+// note tells what happens, for a developer who looks at one rollout.
 func (w *world) note(words string, values ...any) {
 	if Trace != nil && w.changed {
 		fmt.Fprintf(Trace, "%s %s\n", time.Now().Format("04:05.000000"), fmt.Sprintf(words, values...))

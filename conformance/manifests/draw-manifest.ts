@@ -12,11 +12,11 @@ import { drawShape, type Shape, writeText } from "./write-text.js";
 export interface DrawnManifest {
   index: number;
   kind: DrawnKind;
-  /** what is in the text, before its quirk; for whoever looks for the smallest one with the same answer */
+  /** the content of the text, before its quirk; the search for the smallest one with the same answer starts there */
   object: DrawnMapping;
   shape: Shape;
   text: string;
-  /** what was done to a good manifest, in words */
+  /** the changes that were made to a good manifest, in words */
   changes: string[];
 }
 

@@ -6,7 +6,7 @@ import { readFileSync } from "node:fs";
 import { copyOf, type DrawnMapping, type DrawnValue, isMapping } from "./drawn-value.js";
 
 export interface PlacedManifest {
-  /** what stands where */
+  /** the value and its place */
   name: string;
   text: string;
 }

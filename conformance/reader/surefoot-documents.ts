@@ -1,13 +1,13 @@
 import { parseSlice } from "../../src/manifest/parse-yaml.js";
 import { splitStream } from "../../src/manifest/split-stream.js";
 
-/** What a reader makes of a file: its documents, without empty ones, and whether it stops before the file's end. */
+/** A reader's view of a file: its documents, without empty ones, and whether it stops before the file's end. */
 export interface Documents {
   documents: unknown[];
   refused: boolean;
 }
 
-/** What kubectl gets of a file, as Surefoot reads it. */
+/** Returns what kubectl gets of a file, as Surefoot reads it. */
 export function surefootDocuments(text: string): Documents {
   const { slices, stop } = splitStream(text);
   const documents: unknown[] = [];

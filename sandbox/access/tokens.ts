@@ -1,4 +1,4 @@
-/** Who is asking: an App with its JSON web token, or an installation with the token that it was given for an hour. */
+/** The callers: an App with its JSON web token, or an installation with the token that it was given for an hour. */
 import { randomBytes } from "node:crypto";
 import { decodeJwt, errors, jwtVerify } from "jose";
 import { clientIdOf } from "../present/app.js";
@@ -27,7 +27,7 @@ export type Actor = AppActor | InstallationActor;
 export interface TokenStore {
   /** Gives a token to an installation. */
   issue(actor: Omit<InstallationActor, "kind" | "expiresAt">): { token: string; expiresAt: number };
-  /** Whose Authorization header it is; a Refusal where it is nobody's. */
+  /** Returns the App or the installation behind an Authorization header; throws a Refusal where there is none. */
   authenticate(header: string | undefined): Promise<Actor>;
   /** Ends every token at once, as if their hour were over. */
   expireAll(): void;

@@ -1,4 +1,4 @@
-/** Somebody's own repository as one of the sandbox: read, and never written to. */
+/** A user's own repository as one of the sandbox: read, and never written to. */
 import { basename } from "node:path";
 import { ChangeSetError } from "../../src/changeset/change-set-error.js";
 import { askGit, openGit, runGit } from "../../src/changeset/git-process.js";
@@ -25,7 +25,7 @@ export interface Imported {
   head: string;
 }
 
-/** What a repository is called: after its folder, whichever of its folders was named. */
+/** Returns the name of a repository: that of its folder, whichever of its folders was named. */
 export async function nameOfSource({ path }: Source): Promise<string> {
   const git = openGit(path);
   const top = (await askGit(git, ["rev-parse", "--show-toplevel"])) ?? "";
@@ -68,7 +68,7 @@ async function refusePartialClone(git: Git): Promise<void> {
   );
 }
 
-// What `git fetch --unshallow` asks for, and what is more than worth a try.
+// `git fetch --unshallow` asks for the first depth; the second is more than worth a try.
 const WHOLE_HISTORY = 0x7fffffff;
 const DEEP = 5_000;
 

@@ -10,7 +10,7 @@ import { registerPullRequestPage } from "../web/page.js";
 import type { PullRequestActions } from "../web/pull-request-view.js";
 import { registerFiles } from "./register-files.js";
 
-/** Adds the pages to the server; `viewer` is whoever looks at them and presses their buttons. */
+/** Adds the pages to the server; `viewer` is the person who looks at them and presses their buttons. */
 export function registerPages(server: FastifyInstance, gitHub: GitHub, viewer: () => Account): void {
   const { world } = gitHub;
   registerPullRequestPage(server, {

@@ -15,7 +15,7 @@ export async function readSample(side: "base" | "head"): Promise<Record<string, 
   return Object.fromEntries(await Promise.all(read));
 }
 
-/** What the sample's pull request says of itself. */
+/** The title of the sample's pull request. */
 export const SAMPLE_TITLE = "Move the shop to the new cluster";
 
 export const SAMPLE_BODY = `Brings the first services over:

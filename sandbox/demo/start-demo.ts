@@ -19,10 +19,10 @@ import { registerPages } from "./register-pages.js";
 import { readSample, SAMPLE_BODY, SAMPLE_TITLE } from "./sample.js";
 
 export interface DemoOptions {
-  /** somebody's own repository in place of the sample */
+  /** the user's own repository in place of the sample */
   source?: Source;
   port?: number;
-  /** what the App asks for, in place of the project's own manifest */
+  /** the permissions and events that the App asks for, in place of the project's own manifest */
   manifest?: AppManifest;
   /** hears each line of the App's log */
   write?: (line: string) => void;
@@ -76,7 +76,7 @@ export async function startDemo({ source, port, manifest, write }: DemoOptions =
 // With the other one there is no "Fix all", and comments are folded where this one ends their threads.
 const MANIFEST = new URL("../../app-with-fixes.yml", import.meta.url);
 
-/** What the demo's App asks for: the project's own manifest. */
+/** Reads what the demo's App asks for: the project's own manifest. */
 export async function readManifest(): Promise<AppManifest> {
   return parse(await readFile(MANIFEST, "utf8")) as AppManifest;
 }
@@ -143,7 +143,7 @@ async function open(
 }
 
 async function settle(gitHub: GitHub, app: RunningServer): Promise<void> {
-  // What the App posts makes webhooks too.
+  // The App's posts make webhooks too.
   for (let seen = -1; seen !== gitHub.deliveries.log.length; ) {
     seen = gitHub.deliveries.log.length;
     await gitHub.settle();

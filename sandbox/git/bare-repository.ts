@@ -60,7 +60,7 @@ export async function findCommit(git: Git, revision: string): Promise<string | n
   return answer;
 }
 
-// What was there once stays: nothing is ever thrown away.
+// A commit that was there once stays: nothing is ever thrown away.
 const commits = new WeakMap<Git, Set<string>>();
 
 /** Points a ref at a commit. */

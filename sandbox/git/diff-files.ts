@@ -1,4 +1,4 @@
-/** What differs between two commits, file by file, with the hunks that GitHub shows: real git makes them. */
+/** The differences of two commits, file by file, with the hunks that GitHub shows: real git makes them. */
 import { runGit } from "../../src/changeset/git-process.js";
 import type { Git } from "./bare-repository.js";
 import { remember } from "./remember.js";

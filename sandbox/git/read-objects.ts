@@ -19,7 +19,7 @@ export interface TreeEntry {
   name: string;
 }
 
-/** What each expression (`<commit>:<path>`, a revision, an id) names, in their order; null for nothing. */
+/** Finds the objects that expressions (`<commit>:<path>`, a revision, an id) name, in their order; null for nothing. */
 export async function findObjects(git: Git, expressions: readonly string[]): Promise<(GitObject | null)[]> {
   // A line feed would be two questions.
   const asked = expressions.map((expression) => (/[\n\0]/.test(expression) ? "" : expression));
@@ -48,7 +48,7 @@ export async function readObjects(git: Git, oids: readonly string[]): Promise<(B
   });
 }
 
-/** What a folder holds: of a tree, or of a commit's root. */
+/** Lists a folder: that of a tree, or a commit's root. */
 export async function listTree(git: Git, treeish: string): Promise<TreeEntry[]> {
   const output = await runGit(git, ["ls-tree", "-z", "--long", "--full-tree", "--end-of-options", treeish]);
   return output

@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { runGit } from "../../src/changeset/git-process.js";
 import type { Git } from "./bare-repository.js";
 
-/** What a path holds after a commit; null takes it away. */
+/** The content of a path after a commit; null takes it away. */
 export type Content =
   | string
   | Buffer

@@ -112,7 +112,7 @@ export function checkRunNode(context: GraphqlContext, run: CheckRun): Node {
   };
 }
 
-/** What all checks of a commit come to; null where there is none. */
+/** Returns what all checks of a commit come to; null where there is none. */
 export function rollupOf(context: GraphqlContext, repository: Repository, sha: string): Node | null {
   demand(context, repository, "checks", "read");
   const runs = newestRuns(repository.runs.filter(({ suite }) => suite.headSha === sha));

@@ -6,7 +6,7 @@ import type { World } from "../state/world.js";
 import type { Node } from "./actor-node.js";
 import { forbidden } from "./refusal.js";
 
-/** What one query knows: who asks, and what it has already read. */
+/** The facts about one query: who asks, and what it has already read. */
 export interface GraphqlContext {
   world: World;
   actor: InstallationActor;
@@ -17,7 +17,7 @@ export interface GraphqlContext {
   nodes: NodeMakers;
 }
 
-/** The nodes that lead from anywhere to all the others: whoever needs one asks the query for it. */
+/** The nodes that lead from anywhere to all the others: a resolver that needs one asks the query for it. */
 export interface NodeMakers {
   repository(repository: Repository): Node;
   pullRequest(pull: PullRequest): Node;

@@ -86,7 +86,7 @@ export async function answerGraphql(
       : { data: result.data, errors };
 }
 
-// What the sandbox does not have is a fault of the query's here, and never an empty answer.
+// The sandbox throws at a field that it does not have: that is a fault of the query's here, and never an empty answer.
 const resolveField: GraphQLFieldResolver<unknown, GraphqlContext> = (source, args, _context, info) => {
   const node = source as Record<string, unknown>;
   if (!Object.hasOwn(node, info.fieldName))

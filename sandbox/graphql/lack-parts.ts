@@ -1,6 +1,6 @@
 /** An answer of which GitHub could not give some parts. */
 
-/** What is said of one part, as GitHub writes it; its keys are in GitHub's order. */
+/** An error about one part, as GitHub writes it; its keys are in GitHub's order. */
 export interface LackingPart {
   type?: string;
   code?: string;

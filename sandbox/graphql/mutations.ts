@@ -1,4 +1,4 @@
-/** What GraphQL changes: https://docs.github.com/en/graphql/reference/mutations */
+/** GraphQL's changes: https://docs.github.com/en/graphql/reference/mutations */
 
 import { may, sees } from "../access/tokens.js";
 import { findObjects } from "../git/read-objects.js";

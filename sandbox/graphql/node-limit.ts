@@ -19,8 +19,8 @@ const MAX_NODES = 500_000;
 const MAX_PAGE = 100;
 
 /**
- * What is wrong with the sizes of a document's connections: every one needs `first` or `last`, of at most a hundred, and
- * all together may ask for half a million nodes.
+ * Returns the faults in the sizes of a document's connections: every one needs `first` or `last`, of at most a hundred,
+ * and all together may ask for half a million nodes.
  */
 export function checkNodeLimit(
   schema: GraphQLSchema,

@@ -14,7 +14,7 @@ import { GraphqlRefusal } from "./refusal.js";
 /** GitHub cuts a text off here; https://docs.github.com/en/graphql/reference/objects#blob says that it does. */
 const MAX_TEXT = 512_000;
 
-/** What an expression or an id names in a repository; null for nothing. */
+/** Returns the node that an expression or an id names in a repository; null for nothing. */
 export async function objectNode(
   context: GraphqlContext,
   repository: Repository,

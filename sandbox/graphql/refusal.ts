@@ -18,7 +18,7 @@ export class GraphqlRefusal extends Error {
   }
 }
 
-/** What may not be done, or not be seen. */
+/** Returns the refusal of what the caller may not change, or not see. */
 export function forbidden(): GraphqlRefusal {
   return new GraphqlRefusal("FORBIDDEN", "Resource not accessible by integration");
 }

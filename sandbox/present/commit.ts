@@ -50,7 +50,7 @@ export function presentCommit(
   };
 }
 
-/** The account of an address; null where nobody here has it. */
+/** Finds the account of an address; null where no account here has it. */
 export function accountOf(world: World, email: string): Account | null {
   return [...world.accounts.values()].find((account) => account.email === email) ?? null;
 }

@@ -104,7 +104,7 @@ function presentEnd(world: World, repository: Repository, ref: string, sha: stri
   };
 }
 
-/** What an account is to a repository, as comments and pull requests of it say. */
+/** Returns an account's relation to a repository, as comments and pull requests of it say. */
 export function associationOf(repository: Repository, account: Account): string {
   if (account === repository.owner) return "OWNER";
   if (canPush(repository, account))

@@ -56,7 +56,7 @@ export const CHECK_ENDPOINTS: Endpoint[] = [
   repositoryEndpoint("GET /repos/{owner}/{repo}/commits/{ref}/check-suites", READ, listSuites),
 ];
 
-// What the description only says in words.
+// Checks what the description says in words alone.
 function readRequest({ body }: RepositoryCall): CheckRunRequest {
   const request = body as CheckRunRequest;
   const { title, summary, annotations = [] } = request.output ?? {};

@@ -13,7 +13,7 @@ export interface Answer {
   headers?: Record<string, string>;
 }
 
-/** A call that has passed the door: its form is right, and who asks is known. */
+/** A call that has passed the door: its form is right, and its caller is known. */
 export interface Call {
   world: World;
   tokens: TokenStore;
@@ -36,9 +36,9 @@ export interface RepositoryCall extends Call {
 export interface Endpoint {
   /** `GET /repos/{owner}/{repo}`, as GitHub's description has it */
   name: string;
-  /** what it asks for, for the list of calls */
+  /** the token or the permission that it takes, for the list of calls */
   needs: string;
-  /** `check` refuses a request whose form is wrong: GitHub looks at it once it knows who asks and for what. */
+  /** `check` refuses a request whose form is wrong: GitHub looks at it once it knows the caller and what is asked for. */
   run(call: Call, check: () => void): Promise<Answer>;
 }
 
@@ -117,7 +117,7 @@ export function pullOf({ repository, params }: RepositoryCall, name = "pull_numb
   return pull;
 }
 
-/** Who does what an installation does. */
+/** Returns the account that does what an installation does. */
 export function senderOf({ installation }: InstallationActor): App["bot"] {
   return installation.app.bot;
 }

@@ -40,7 +40,7 @@ export async function answerPage<T>(
   return { status: 200, body: wrap(shown, all.length), headers };
 }
 
-// What is no positive number counts as not given.
+// A text that is no positive number counts as not given.
 function positive(text: string | undefined, otherwise: number): number {
   const number = Number(text);
   return Number.isInteger(number) && number > 0 ? number : otherwise;

@@ -1,6 +1,6 @@
 /**
- * The HTTP side: Fastify in front of the calls, with what GitHub does to every request: who asks, how much is left,
- * what was not understood, what has not changed.
+ * The HTTP side: Fastify in front of the calls, with what GitHub does to every request: it names the caller, counts what is
+ * left, and answers what was not understood or has not changed.
  */
 
 import { randomUUID } from "node:crypto";
@@ -43,7 +43,7 @@ export interface ServerParts {
   faults: Faults;
   endpoints: readonly Endpoint[];
   requests: RecordedRequest[];
-  /** what went wrong inside the sandbox itself */
+  /** faults inside the sandbox itself */
   failures: unknown[];
 }
 
@@ -56,7 +56,7 @@ const MAX_BODY = 25 * 1024 * 1024;
 export async function createServer(parts: ServerParts): Promise<FastifyInstance> {
   const server = Fastify({
     bodyLimit: MAX_BODY,
-    // Nobody waits for an idle connection when the sandbox ends.
+    // No client waits for an idle connection when the sandbox ends.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: 1_000, caseSensitive: true },
     exposeHeadRoutes: false,
@@ -73,7 +73,7 @@ export async function createServer(parts: ServerParts): Promise<FastifyInstance>
   return server;
 }
 
-// Where a repository has another name now, GitHub sends whoever asks for it to the one with its number.
+// GitHub sends a caller with a repository's old name to the address with its number.
 function byId(world: World, url: string): string {
   const [, id, rest] = url.match(/^\/api\/v3\/repositories\/(\d+)([/?].*)?$/) ?? [];
   const found = world.repositories.find((each) => String(each.id) === id);

@@ -1,6 +1,6 @@
 /**
- * Faults on demand, so that a test can let each request fail once in each way that requests fail in. They are asked for
- * in the process that runs the sandbox and by nobody outside.
+ * Faults on demand, so that a test can let each request fail once in each way that requests fail in. Only the process that
+ * runs the sandbox can ask for them.
  */
 import { Readable } from "node:stream";
 import type { FastifyReply, FastifyRequest } from "fastify";
@@ -48,7 +48,7 @@ type FaultForm =
   | { kind: "primary-limit"; resetInSeconds: number }
   /** nothing is done, and GitHub answers so */
   | { kind: "answer"; status: number; body: object; headers?: Record<string, string> }
-  /** of GraphQL: it is done, and the answer lacks these parts and says why */
+  /** GraphQL alone: it is done, and the answer lacks these parts and says why */
   | { kind: "lacking"; parts: readonly LackingPart[]; headers?: Record<string, string> }
   /** the connection is cut before anything is done */
   | { kind: "drop" }

@@ -82,7 +82,7 @@ export function installApp(
   return installation;
 }
 
-/** What an App asks for anew is granted once the account's owner accepts it. */
+/** Accepts for the account's owner what an App asks for anew: only then is it granted. */
 export function acceptPermissions(
   world: World,
   installation: Installation,
@@ -115,7 +115,7 @@ export function installationOf(world: World, app: App, repository: Repository): 
   return world.installations.find((each) => each.app === app && covers(each, repository)) ?? null;
 }
 
-/** Whether permissions allow something; who may write may read. */
+/** Whether permissions allow something; the right to write includes the right to read. */
 export function allows(permissions: Permissions, name: string, access: Access): boolean {
   const granted = permissions[name];
   return granted === "write" || (granted === "read" && access === "read");

@@ -1,4 +1,4 @@
-/** What a pull request changes: everything since it left its base. */
+/** The changes of a pull request: everything since it left its base. */
 
 import { mergeBase } from "../git/bare-repository.js";
 import { type DiffFile, diffFiles } from "../git/diff-files.js";
@@ -15,13 +15,13 @@ export function filesBetween(repository: Repository, from: string, to: string): 
   return from === to ? Promise.resolve([]) : diffFiles(repository.git, from, to);
 }
 
-/** What `head` adds to `base`: compared with where it left it. */
+/** Returns what `head` adds to `base`: compared with where it left it. */
 export async function compare(repository: Repository, base: string, head: string): Promise<Comparison> {
   const from = await mergeBase(repository.git, base, head);
   return { mergeBase: from, files: from === null ? [] : await filesBetween(repository, from, head) };
 }
 
-/** What a pull request changes, at its head or at an earlier one. */
+/** Returns what a pull request changes, at its head or at an earlier one. */
 export function compareOfPull(pull: PullRequest, head: string = pull.head.sha): Promise<Comparison> {
   return compare(pull.repository, baseTip(pull), head);
 }

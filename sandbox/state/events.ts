@@ -1,4 +1,4 @@
-/** What happens on this GitHub: the webhooks are made of it, and the page is told to look again. */
+/** The events on this GitHub: the webhooks are made of them, and they tell the page to look again. */
 import type {
   Account,
   App,
@@ -29,7 +29,7 @@ export type PullRequestAction =
   | "ready_for_review"
   | "converted_to_draft";
 
-/** What happens to an installation: its App hears of it without asking. */
+/** An event of an installation: its App hears of it without asking. */
 export type InstallationEvent = { sender: Account; installation: Installation } & (
   | { name: "installation"; action: "created" | "new_permissions_accepted" }
   | { name: "installation_repositories"; action: "added"; added: Repository[] }
@@ -44,7 +44,7 @@ export type RepositoryEvent = Common &
         action: PullRequestAction;
         /** as it was at that moment */
         pull: PullRequest;
-        /** what an edit changed, by GitHub's names */
+        /** the fields that an edit changed, by GitHub's names */
         changes?: Record<string, unknown>;
         before?: string;
         after?: string;
@@ -61,13 +61,13 @@ export type RepositoryEvent = Common &
         name: "issue_comment";
         action: "created" | "edited";
         comment: IssueComment;
-        /** of an edited one: what it was */
+        /** the text that an edited one had before */
         from?: string;
       }
     | { name: "pull_request_review"; action: "submitted"; review: Review }
     | { name: "pull_request_review_comment"; action: "created"; comment: ReviewComment }
     | { name: "pull_request_review_thread"; action: "resolved" | "unresolved"; thread: Thread }
-    /** what no webhook tells of, for whoever shows this GitHub */
+    /** an event that no webhook tells of, for the page that shows this GitHub */
     | { name: "unannounced" }
     | {
         name: "merge_group";

@@ -91,9 +91,9 @@ export async function commitTree(
 }
 
 /**
- * What a commit of a pull request, its head unless told, becomes on top of another. Null where the two sides conflict.
- * A base that did not move on needs no merge, which older versions of git cannot make without a working tree
- * (`merge-tree --write-tree` came with 2.38).
+ * Returns the tree that a commit of a pull request, its head unless told, becomes on top of another. Null where the two
+ * sides conflict. A base that did not move on needs no merge, which older versions of git cannot make without a working
+ * tree (`merge-tree --write-tree` came with 2.38).
  */
 export async function mergedTree(
   { repository, head }: PullRequest,

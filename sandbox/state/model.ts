@@ -1,6 +1,6 @@
 /**
- * What this GitHub holds, as plain data: accounts, Apps, repositories, pull requests and what is posted on them. Commits
- * and files are in git. Names are GitHub's.
+ * The contents of this GitHub as plain data: accounts, Apps, repositories, pull requests and what is posted on them.
+ * Commits and files are in git. Names are GitHub's.
  */
 import type { KeyObject } from "node:crypto";
 import type { LimitFunction } from "p-limit";
@@ -9,7 +9,7 @@ import type { Git } from "../git/bare-repository.js";
 export interface Account {
   id: number;
   nodeId: string;
-  /** of an App's bot with `[bot]` at its end, as REST writes it */
+  /** with `[bot]` at its end where it is an App's bot, as REST writes it */
   login: string;
   type: "User" | "Organization" | "Bot";
   name: string;
@@ -72,7 +72,7 @@ export interface Repository {
   createdAt: string;
   pushedAt: string;
   git: Git;
-  /** what it was forked from */
+  /** the repository that it was forked from */
   parent: Repository | null;
   /** branches and the commits that they point at; git has the same */
   branches: Map<string, string>;
@@ -111,7 +111,7 @@ export interface QueueEntry {
   group: MergeGroup | null;
 }
 
-/** What a merge queue asks the checks of: a commit on a branch of the queue's own. */
+/** The commit that a merge queue asks the checks of, on a branch of the queue's own. */
 export interface MergeGroup {
   headSha: string;
   headRef: string;
@@ -139,11 +139,11 @@ export interface PullRequest {
   head: { ref: string; sha: string; repository: Repository };
   /** head commits that it had before, the oldest first */
   formerHeads: string[];
-  /** what its timeline tells of base and draft, the oldest first */
+  /** the events of base and draft in its timeline, the oldest first */
   turns: { kind: "BaseRefChangedEvent" | "ReadyForReviewEvent"; createdAt: string }[];
   createdAt: string;
   updatedAt: string;
-  /** of a fork's: whether who may write to the base may write to the head branch too */
+  /** for a fork's: whether people who may write to the base may write to the head branch too */
   maintainerCanModify: boolean;
   reviews: Review[];
   threads: Thread[];

@@ -160,7 +160,7 @@ export function editIssueComment(world: World, comment: IssueComment, sender: Ac
   world.tell({ name: "issue_comment", action: "edited", repository, sender, comment, from });
 }
 
-/** Reacts to a comment; whether the reaction is new, since one of a kind is all that a person has. */
+/** Reacts to a comment; tells whether the reaction is new, since one of a kind is all that a person has. */
 export function react(
   world: World,
   comment: IssueComment,

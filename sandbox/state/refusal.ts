@@ -1,4 +1,4 @@
-/** What GitHub does not do, with the status and the words that it says so in. */
+/** GitHub's refusal of a request, with the status and the words that it says so in. */
 export class Refusal extends Error {
   override readonly name = "Refusal";
 

@@ -81,7 +81,7 @@ export function findRenamed(world: World, owner: string, name: string): Reposito
   return world.repositories.find(({ formerNames }) => formerNames.includes(wanted)) ?? null;
 }
 
-/** Gives a repository another name; whoever asks by the old one is led to it. */
+/** Gives a repository another name; GitHub leads a caller with the old one to it. */
 export function renameRepository(repository: Repository, name: string): void {
   repository.formerNames.push(fullName(repository).toLowerCase());
   repository.name = name;

@@ -89,7 +89,7 @@ export function replaceLines(text: string, start: number, end: number, suggestio
   const endsOpen = !text.endsWith("\n");
   const lines = (endsOpen ? text : text.slice(0, -1)).split("\n");
   const wanted = suggestion === "" ? [] : suggestion.split("\n");
-  // What GitHub does with the ends of lines is not written anywhere; those of the file are the least surprise.
+  // GitHub's pages do not say what it does with the ends of lines; those of the file are the least surprise.
   const ending = lines[start - 1]?.endsWith("\r") ? "\r" : "";
   lines.splice(start - 1, end - start + 1, ...wanted.map((line) => `${line}${ending}`));
   return `${lines.join("\n")}${endsOpen || lines.length === 0 ? "" : "\n"}`;

@@ -38,7 +38,7 @@ const WORST_FIRST = [
   ...["neutral", "success", "skipped"],
 ];
 
-/** What the runs of a suite come to together. */
+/** Returns what the runs of a suite come to together. */
 export function sumUp(runs: readonly CheckRun[]): {
   status: "queued" | "in_progress" | "completed";
   conclusion: string | null;
@@ -52,7 +52,7 @@ export function sumUp(runs: readonly CheckRun[]): {
   };
 }
 
-/** Of runs with the same name the newest: the others are not shown any more. */
+/** Returns the newest of the runs with the same name: the others are not shown any more. */
 export function newestRuns(runs: readonly CheckRun[]): CheckRun[] {
   const newest = new Map<string, CheckRun>();
   for (const run of runs) newest.set(`${run.suite.app.id} ${run.name}`, run);

@@ -16,7 +16,7 @@ import type {
   Thread,
 } from "./model.js";
 
-/** What a GraphQL node id can stand for, by the type's name there. */
+/** The things that a GraphQL node id can stand for, by the type's name there. */
 export interface Kinds {
   User: Account;
   Organization: Account;
@@ -52,13 +52,13 @@ export interface World {
   repositories: Repository[];
   /** whether an App's token may commit to a fork's branch that the maintainers may edit: reports contradict each other */
   forksTakeCommits: boolean;
-  /** whether GraphQL leaves a byte order mark out of a text: nobody says that it does not */
+  /** whether GraphQL leaves a byte order mark out of a text: no page of GitHub's says that it does not */
   textsLoseMark: boolean;
   /** bytes of the largest blob that REST gives: https://docs.github.com/en/rest/git/blobs#get-a-blob */
   largestBlob: number;
   nodes: Map<string, Identified>;
   nextId(): number;
-  /** Tells whoever listens what has happened. */
+  /** Tells every listener what has happened. */
   tell(event: GitHubEvent): void;
   /** Hears every event; the returned function ends it. */
   listen(listener: (event: GitHubEvent) => void): () => void;

@@ -9,7 +9,7 @@ import { resolveThread } from "../state/threads.js";
 import type { World } from "../state/world.js";
 import type { PullRequestActions } from "../web/pull-request-view.js";
 
-/** What one person can do on the page of a pull request. */
+/** Returns what one person can do on the page of a pull request. */
 export function pullRequestActions(world: World, pull: PullRequest, user: Account): PullRequestActions {
   const { repository } = pull;
   return {

@@ -22,7 +22,7 @@ export function findPull(world: World, owner: string, repo: string, number: numb
   return findRepository(world, owner, repo)?.pulls.find((each) => each.number === number) ?? null;
 }
 
-/** What the page shows of a pull request at this moment. */
+/** Returns what the page shows of a pull request at this moment. */
 export async function viewPullRequest(pull: PullRequest): Promise<PullRequestView> {
   const { repository, base, head } = pull;
   const { mergeBase, files } = await compareOfPull(pull);

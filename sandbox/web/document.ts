@@ -85,7 +85,7 @@ function pullRequestMain(view: PullRequestView): Element {
   ]);
 }
 
-/** What is read out when the page has changed by itself. */
+/** Returns the words that are read out when the page has changed by itself. */
 function summaryOf({ checks, state, merge }: PullRequestView): string {
   const ofChecks = checks.map((check) => `${check.name}: ${stateOf(check).replace("_", " ")}`);
   const ofMerge = state === "open" ? (merge.allowed ? "can be merged" : "merging is blocked") : state;

@@ -8,7 +8,7 @@ export interface EventStreams {
   close(): void;
 }
 
-// Whoever stands between may cut a connection on which nothing moves.
+// A proxy in between may cut a connection on which nothing moves.
 const HEARTBEAT_MS = 20_000;
 
 export function eventStreams(subscribe: (onChange: () => void) => () => void): EventStreams {

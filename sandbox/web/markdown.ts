@@ -1,4 +1,4 @@
-/** Markdown as GitHub shows it in comments: its dialect, its sanitising, nothing loaded and nobody pinged. */
+/** Markdown as GitHub shows it in comments: its dialect, its sanitising, nothing loaded and no account pinged. */
 import { LRUCache } from "lru-cache";
 import rehypeRaw from "rehype-raw";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
@@ -88,14 +88,14 @@ function suggestionIn({ tagName, children }: Element): string | null {
   return textOf(code).replace(/\n$/, "");
 }
 
-// Pictures come from elsewhere, and the page asks nobody else for anything: their words stand for them.
+// Pictures come from elsewhere, and the page asks no other server for anything: their words stand for them.
 function namePictures(tree: Root): void {
   replaceElements(tree, ({ tagName, properties }) =>
     tagName === "img" ? h("span.picture", String(properties.alt || "picture")) : undefined,
   );
 }
 
-// A relative link would lead to files that nobody serves here; a box in a list is named as GitHub names it.
+// A relative link would lead to files that are not served here; a box in a list is named as GitHub names it.
 function finish(tree: Root): void {
   replaceElements(tree, ({ tagName, properties }) => {
     if (tagName === "input") properties.ariaLabel = `${properties.checked ? "Completed" : "Incomplete"} task`;

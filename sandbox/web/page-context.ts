@@ -1,4 +1,4 @@
-/** What every part of a page needs: the pull request, its diffs read once, and where their lines stand on the page. */
+/** The context of every part of a page: the pull request, its diffs read once, and where their lines stand on the page. */
 import { createHash } from "node:crypto";
 import { lineAnchor } from "./diff/draw-diff.js";
 import { type PatchHunk, readPatch, type Side } from "./diff/read-patch.js";

@@ -1,7 +1,7 @@
 /**
  * The page of a pull request over HTTP. It shows a view, passes on what is pressed, and tells the browser when to look
- * again; it knows nothing of where views come from. What a test may hold on to: `data-check` with `data-state`,
- * `data-thread` with `data-place`, `data-comment`, `data-suggestion`, `#merge[data-state]`, and the buttons' words.
+ * again; it knows nothing of where views come from. A test may hold on to `data-check` with `data-state`, `data-thread`
+ * with `data-place`, `data-comment`, `data-suggestion`, `#merge[data-state]`, and the buttons' words.
  */
 import { readFile } from "node:fs/promises";
 import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";

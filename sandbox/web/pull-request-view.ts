@@ -95,7 +95,7 @@ export interface IssueCommentView {
   reactions: { content: string; by: string[] }[];
 }
 
-/** What can be done on the page. Each answers in words when it is refused. */
+/** The actions that a reader has on the page. Each answers in words when it is refused. */
 export interface PullRequestActions {
   commitSuggestion(commentId: number): Promise<void>;
   rerunCheck(checkId: number): Promise<void>;

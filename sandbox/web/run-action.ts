@@ -1,6 +1,6 @@
 import type { PullRequestActions } from "./pull-request-view.js";
 
-/** What was not done, in words for the person who pressed. */
+/** A refused action, in words for the person who pressed. */
 export interface Refused {
   status: number;
   words: string;
@@ -39,7 +39,7 @@ export async function runAction(
   }
 }
 
-// Whoever refuses says so with a status of GitHub's; anything else is a bug, and is called one.
+// A refusal has a status of GitHub's; anything else is a bug, and is called one.
 function refusalOf(error: unknown): Refused {
   const words = wordsOf(error);
   const status = error instanceof Error && "status" in error ? Number(error.status) : 500;

@@ -1,4 +1,4 @@
-/** What a webhook says: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
+/** The payloads of webhooks: https://docs.github.com/en/webhooks/webhook-events-and-payloads */
 import { NO_COMMIT } from "../git/bare-repository.js";
 import { listCommits, readCommit } from "../git/list-commits.js";
 import { presentAccount } from "../present/account.js";

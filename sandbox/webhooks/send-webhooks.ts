@@ -73,14 +73,14 @@ export function sendWebhooks(world: World, deliveries: Deliveries): WebhookSende
   };
 }
 
-// What an App asks for anew does not count before it is granted.
+// A permission that an App asks for anew does not count before it is granted.
 function hears({ app, permissions }: Installation, event: WebhookEvent): boolean {
   if (event.onlyTo !== undefined && event.onlyTo !== app) return false;
   const permission = NEEDS[event.name];
   if (!allows(permissions, permission, "read")) return false;
   const isCheck = event.name === "check_run" || event.name === "check_suite";
   if (isCheck && allows(permissions, "checks", "write")) return true;
-  // Asked for again, or a button pressed: only who may write checks hears of it.
+  // A check asked for again, or a button pressed: only an App that may write checks hears of it.
   if (event.onlyTo !== undefined) return false;
   return app.events.includes(event.name);
 }

@@ -10,7 +10,7 @@ export async function bundleRolloutPage(): Promise<RolloutAssets> {
     bundle: true,
     platform: "browser",
     format: "esm",
-    // Of 2022 and newer, as are all that still get security fixes.
+    // Browsers of 2022 and newer, as are all that still get security fixes.
     target: ["chrome110", "firefox115", "safari16.4"],
     minify: true,
     charset: "utf8",

@@ -20,7 +20,7 @@ export interface Connection {
   permissions: Readonly<Record<string, string | undefined>>;
   /** signed in as the installation, within its limits */
   octokit: GitHubClient;
-  /** signed in as whoever pushes */
+  /** signed in as the account that pushes */
   author: GitHubClient;
   /** Lets the App in this process hear of the pull request, and waits until it has done what it does. */
   review(action: "opened" | "synchronize", pullNumber: number): Promise<void>;
@@ -28,7 +28,7 @@ export interface Connection {
 
 const NEEDED = ["pull_requests", "checks"];
 
-// What GitHub cannot answer in these ten seconds is a failure of the smoke test.
+// The smoke test fails where GitHub cannot answer in these ten seconds.
 const BACKOFF_MS = [2_000, 8_000];
 
 type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;

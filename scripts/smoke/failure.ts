@@ -11,7 +11,7 @@ export function demand(holds: boolean, otherwise: string): asserts holds {
   if (!holds) throw new SmokeFailure(otherwise);
 }
 
-/** What went wrong, in one line. */
+/** Returns the reason of a failure, in one line. */
 export function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);
   if (error instanceof SmokeFailure) return error.message;

@@ -1,4 +1,4 @@
-/** What of the App stands on GitHub, as GitHub itself shows it. */
+/** Reads the App's posts on GitHub, as GitHub itself shows them. */
 import { CHECK_NAME, type GitHubClient, type RepositoryRef } from "../../src/github/client/github-client.js";
 import { askGitHub } from "../../src/github/client/github-failure.js";
 

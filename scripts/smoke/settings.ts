@@ -1,4 +1,4 @@
-/** What a smoke test is told: the environment and the command line, read once. */
+/** The settings of a smoke test: the environment and the command line, read once. */
 import { parseArgs } from "node:util";
 import { type Config, ConfigurationError, type Environment, readConfig } from "../../src/server/config.js";
 

@@ -27,7 +27,7 @@ interface Walk extends Telling {
   patience: Patience;
 }
 
-/** Walks it; rejects where it ends early. What was made is taken away again unless it is to be kept. */
+/** Walks it; rejects where it ends early. It takes away again what it made unless that is to be kept. */
 export async function walk(settings: Settings, name: string, telling: Telling): Promise<void> {
   const { owner, repo } = settings.repository;
   const connection = await connect(settings, telling.warn);
@@ -133,7 +133,7 @@ async function filled<T>(list: Promise<T[]>): Promise<T[] | null> {
   return found.length === 0 ? null : found;
 }
 
-// What the button Commit suggestion does; there is no call for it.
+// Does what the button Commit suggestion does; there is no call for it.
 function applySuggestion(text: string, { path, line, startLine, body }: PostedComment): string {
   const replacement = /^(`{3,})suggestion\r?\n([\s\S]*?)\r?\n\1\r?$/m.exec(body)?.[2];
   demand(replacement !== undefined && line !== null, "the comment has no suggestion");

@@ -1,4 +1,4 @@
-/** What became of every unprobed serving container of a reviewed commit, by the plan and by the survey's own view. */
+/** The outcome of every unprobed serving container of a reviewed commit, by the plan and by the survey's own view. */
 
 import type { Finding } from "../../src/review/findings/finding.js";
 import type { ReviewPlan } from "../../src/review/review-plan.js";

@@ -1,6 +1,6 @@
 /**
- * What git itself says of a commit, read without the code under survey: so that a fault in our own reading of
- * diffs cannot hide itself.
+ * Git's own facts about a commit, read without the code under survey: so that a fault in our own reading of diffs cannot
+ * hide itself.
  */
 import { execFileSync } from "node:child_process";
 

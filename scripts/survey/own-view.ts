@@ -98,7 +98,7 @@ function ofWorkload(
   );
 }
 
-/** What stays the same through a move between files and between the versions of an API with equal defaults. */
+/** Returns what stays the same through a move between files and between the versions of an API with equal defaults. */
 function comparable(value: Json): string {
   const apiVersion = String(value?.apiVersion).replace(/^apps\/.*/, "apps");
   return JSON.stringify({ ...value, apiVersion, status: undefined }, (_, item) => item ?? undefined);

@@ -1,7 +1,7 @@
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { type ContainerOutcome, suggestionShare } from "./count-outcomes.js";
 
-/** What the survey keeps of one commit. */
+/** The record that the survey keeps of one commit. */
 export interface CommitRecord {
   repo: string;
   sha: string;

@@ -46,7 +46,7 @@ export function suggestionIn(markdown: string): { text: string } | { fault: stri
   return { text: blocks[0] ?? "" };
 }
 
-/** What is wrong with an edit that should add one readinessProbe to each of the named containers; empty where nothing is. */
+/** Returns the faults of an edit that should add one readinessProbe to each of the named containers; may be none. */
 export function faultsOfEdit(before: string, after: string, containers: readonly string[]): string[] {
   const faults: string[] = [];
   if (containers.length === 1 && !isOneInsertion(before, after))
@@ -73,7 +73,7 @@ export function faultsOfEdit(before: string, after: string, containers: readonly
   return faults;
 }
 
-/** What is wrong with an edit that should only rename, move or retype what is written; empty where nothing is. */
+/** Returns the faults of an edit that should only rename, move or retype what is written; may be none. */
 export function faultsOfRewrite(before: string, after: string): string[] {
   const [old, now] = [parse(before), parse(after)];
   if (old === null || now === null) return ["a file does not parse"];

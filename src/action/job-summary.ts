@@ -5,7 +5,7 @@ import { escapeText, joinWithin } from "../review/write/markdown.js";
 // GitHub takes 1 MiB of a step (actions/runner, FileCommandManager.cs); a UTF-16 unit has at most three bytes in UTF-8.
 const MAX_LENGTH = 300_000;
 
-/** What the App's check says, or, where the comments stand nowhere else, what the review on the pull request says. */
+/** Returns the text of the App's check, or of the review on the pull request where the comments stand nowhere else. */
 export function jobSummary(plan: ReviewPlan, notes: readonly string[], withComments: boolean): string {
   const heading = `## Surefoot: ${escapeText(plan.title)}`;
   const review =

@@ -17,7 +17,7 @@ import { type RunTools, reviewRun } from "./review-run.js";
 // GitHub's short outages pass in that time, and a job's minutes cost money.
 const WAITS = { backoffMs: [2_000, 10_000, 60_000], lagMs: 2_000 };
 
-/** Reviews what the run of a workflow is about and says so where people look; the exit status. */
+/** Reviews what the run of a workflow is about and says so where people look; resolves to the exit status. */
 export async function publish(
   terminal: Terminal,
   waits: Pick<RunTools, "backoffMs" | "lagMs"> = WAITS,
@@ -57,7 +57,7 @@ async function append(name: string, path: string, text: string): Promise<void> {
   }
 }
 
-// The publisher's messages are sentences of ours; what it was about is in the fields, and may be anything.
+// The publisher writes its messages itself; its fields say what they are about, and may be anything.
 function logTo({ stdout }: Terminal): Log {
   const write = (_fields: object, message: string): void => void stdout.write(`${message}\n`);
   const nothing = (): void => {};

@@ -1,4 +1,4 @@
-/** What a run of a workflow says about itself: its environment, and the event that started it. */
+/** Reads a workflow's run: its environment, and the event that started it. */
 import { readFile } from "node:fs/promises";
 import * as z from "zod";
 import { CommandError } from "../cli/command-error.js";

@@ -1,4 +1,4 @@
-/** What a run has to say, as text for each place where it is said. */
+/** The report of a run, as text for each place where it is shown. */
 import { formatText } from "../cli/formats/format-text.js";
 import { plain } from "../cli/plain-text.js";
 import { type Terminal, wantsColour } from "../cli/terminal.js";
@@ -15,7 +15,7 @@ import { workflowCommand } from "./workflow-command.js";
 export interface Report {
   conclusion: Conclusion;
   title: string;
-  /** for the step's log; every line that is no order of ours is none */
+  /** for the step's log; no line of it is an order but Surefoot's own */
   log: string;
   /** Markdown for the job's summary */
   summary: string;
@@ -33,7 +33,7 @@ export function reportRun(
 }
 
 function reportReviewed({ plan, changeSet, silence }: ReviewedRun, terminal: Terminal): Report {
-  // Who has nothing to say need not say why nobody hears it.
+  // A review with nothing to say need not tell why it stays silent.
   const notes = silence === null || plan.reviewBody === null ? [] : [SILENCE[silence]];
   const text = formatText(plan, changeSet, { colour: wantsColour(terminal), width: null });
   const lines = [

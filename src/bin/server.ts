@@ -3,7 +3,7 @@
 import { ConfigurationError, readConfig, withDotEnv } from "../server/config.js";
 import { type RunningServer, startServer } from "../server/start.js";
 
-// Kubernetes kills after 30 s unless told otherwise; a review at hand has 25 of them.
+// Kubernetes kills after 30 s unless told otherwise; a running review has 25 of them.
 const STOP_MS = 25_000;
 
 async function main(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * What a pull request changes, as text: the changed files before and after, the hunks of its diff, and the
- * unchanged manifests that stand in the same folders. This folder knows nothing of YAML or Kubernetes.
+ * A pull request's change as text: the changed files before and after, the hunks of its diff, and the unchanged
+ * manifests that stand in the same folders. This folder knows nothing of YAML or Kubernetes.
  */
 
 /** Files above this size are not read: at the parser's pace one would hold a review up for seconds. */
@@ -16,7 +16,7 @@ export type FileContent =
     }
   | { kind: "too-large"; bytes: number }
   | { kind: "binary" }
-  /** a symbolic link or a submodule: followed by nobody */
+  /** a symbolic link or a submodule, which is not followed */
   | { kind: "link" };
 
 /** One hunk of a unified diff; lines are 1-based, a count of 0 means that the side has no line there. */

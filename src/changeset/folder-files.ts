@@ -54,7 +54,7 @@ export async function listManifestsBeside(folder: string): Promise<string[]> {
   return names.sort().map((name) => join(folder, name));
 }
 
-/** Reads files, many at once. What cannot be read is an omission, so that one file never loses the others. */
+/** Reads files, many at once. A file that cannot be read is an omission, so that it never loses the others. */
 export async function readFiles(
   locations: readonly string[],
   follow: ReadonlySet<string> = new Set(),

@@ -3,7 +3,7 @@ import { type Git, gitFailure, streamGit } from "./git-process.js";
 
 const LINE_FEED = 0x0a;
 
-/** The contents of blobs by id, through one process however many there are. What git does not have is left out. */
+/** Reads blobs by id, through one process however many there are; a blob that git does not have is left out. */
 export async function readBlobs(git: Git, ids: Iterable<string>): Promise<Map<string, FileContent>> {
   const wanted = [...new Set(ids)];
   const reader = createBatchReader();

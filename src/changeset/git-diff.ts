@@ -14,7 +14,7 @@ export interface DiffEntry {
 }
 
 const DIFF_TREE = [
-  // What is too large to review is not worth a diff either: git takes it for binary then.
+  // A file too large to review is not worth a diff either: git takes it for binary then.
   ...["-c", "core.bigFileThreshold=3m"],
   ...["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--patch", "--full-index"],
   // Everything that decides about hunks, so that no configuration moves them away from what GitHub shows.
@@ -32,7 +32,7 @@ const STATUS: Record<string, DiffEntry["status"]> = {
 
 const MANIFESTS = ["--", ":(icase)*.yaml", ":(icase)*.yml", ":(icase)*.json"];
 
-/** What differs between two trees, with the hunks that GitHub shows: three lines of context, renames found. */
+/** Returns the differences of two trees, with the hunks that GitHub shows: three lines of context, renames found. */
 export async function diffTrees(git: Git, base: string, head: string): Promise<DiffEntry[]> {
   const whole = await readDiff(git, [base, head]);
   // Some clones leave out large files: without those, only renames from and to other kinds of files go unseen.

@@ -1,6 +1,6 @@
 /**
- * Runs `git` without a shell. What stands in a repository may be hostile: nothing here lets its contents or its
- * configuration start another program for a diff, and its paths and names are never taken for options.
+ * Runs `git` without a shell. A repository may be hostile: nothing here lets its contents or its configuration start
+ * another program for a diff, and its paths and names are never taken for options.
  */
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import type { Readable, Writable } from "node:stream";
@@ -107,7 +107,7 @@ export function streamGit(
   });
 }
 
-/** What git complained of, as one line that a user can act on. */
+/** Returns git's complaint, as one line that a user can act on. */
 export function gitFailure(git: Git, command: string, stderr: string): ChangeSetError {
   const line = firstComplaint(stderr);
   const directory = JSON.stringify(git.directory);

@@ -24,7 +24,7 @@ export async function snapshotWorkingTree(git: Git): Promise<WorkingTree> {
   try {
     const scratch = await openScratch(git, folder);
     const omissions = await updateIndex(scratch);
-    // A partial clone lacks blobs that nobody changed.
+    // A partial clone lacks blobs of unchanged files.
     const tree = (await runGit(scratch, ["write-tree", "--missing-ok"])).toString("utf8").trim();
     return { git: scratch, tree, omissions, dispose };
   } catch (error) {

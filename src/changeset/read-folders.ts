@@ -26,7 +26,7 @@ export async function readFolderChangeSet(request: FolderChangeSetRequest): Prom
   const after = await readFolder(request.after);
   const files = markRenames(compareContents(before?.contents ?? new Map(), after.contents));
   const omissions = [...(before?.omissions ?? []), ...after.omissions];
-  // What could not be read on one side would pass for added or removed.
+  // A file that could not be read on one side would pass for added or removed.
   const unread = (path: string) =>
     omissions.some((one) => path === one.path || path.startsWith(`${one.path}/`));
   const changed = files.filter((file) => !unread(file.path));
@@ -124,7 +124,7 @@ function markRenames(files: ChangedFile[]): ChangedFile[] {
   return renamed.filter((file) => !moved.has(file.path));
 }
 
-// What is not read (too large, binary, a link) counts as changed only where its kind or size is another.
+// A file that is not read (too large, binary, a link) counts as changed only where its kind or size is another.
 function sameContent(a: FileContent | null, b: FileContent | null): boolean {
   if (a?.kind === "text" && b?.kind === "text") return a.text === b.text && a.encoding === b.encoding;
   return JSON.stringify(a) === JSON.stringify(b);

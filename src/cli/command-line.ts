@@ -73,7 +73,7 @@ export async function runCommandLine(
   }
 }
 
-/** What to say of an error, in one line that ends with a line feed. */
+/** Returns what to say of an error, in one line that ends with a line feed. */
 export function faultLine(error: unknown): string {
   return `surefoot: ${oneLine(explain(error))}\n`;
 }

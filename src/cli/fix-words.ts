@@ -1,7 +1,7 @@
 import type { Fix } from "../review/findings/finding.js";
 import { fixText } from "../review/write/write-comment.js";
 
-/** What a fix says about itself in plain words, without the YAML. */
+/** Returns a fix's own explanation in plain words, without the YAML. */
 export function fixWords(fix: Fix): string {
   const [words] = fixText(fix).split("\n\n", 1);
   return (words as string).replaceAll("`", "");

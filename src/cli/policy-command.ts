@@ -16,7 +16,7 @@ export interface PolicyCheckOptions {
   format: (typeof POLICY_FORMATS)[number];
 }
 
-/** What is said of one policy file: faults make it invalid, warnings do not. */
+/** The problems of one policy file: faults make it invalid, warnings do not. */
 interface CheckedPolicy {
   path: string;
   faults: Problem[];

@@ -2,7 +2,7 @@ import type { Terminal } from "./terminal.js";
 
 /** Says on a terminal what takes so long, and takes it back. Quick runs and pipes see nothing of it. */
 export interface Progress {
-  /** what is being done now; `seconds` where it will block and its time can be guessed */
+  /** names the present step; `seconds` where it will block and its time can be guessed */
   step(words: string, seconds?: number): void;
   done(): void;
 }

@@ -8,7 +8,7 @@ export async function runProcess(
   publish: Publish,
 ): Promise<void> {
   const { stdout, stderr } = process;
-  // Whoever writes hears of its own failures; without this a reader that has gone would end the process with a stack.
+  // The writer hears of its own failures; without this a reader that has gone would end the process with a stack.
   for (const stream of [stdout, stderr]) stream.on("error", () => {});
   // A stack has many lines, and words of strangers can be in each.
   process.on("uncaughtException", (error) => {

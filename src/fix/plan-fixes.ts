@@ -35,7 +35,7 @@ export interface FixPlan {
   after: ReviewPlan;
 }
 
-/** What one commit takes; what is more comes with the next. */
+/** The most that one commit takes; the next takes the rest. */
 const MAX_FILES = 100;
 const MAX_LENGTH = 10 * 1024 * 1024;
 

@@ -27,7 +27,7 @@ const SEVERITY: Record<Conclusion, number> = { success: 0, neutral: 1, failure: 
 function isNew({ id, severity, state, workload }: Finding, before: ReviewPlan): boolean {
   const known = before.findings.find((finding) => finding.id === id);
   if (known !== undefined) return severity === "error" && known.severity === "warning";
-  // Of a workload whose surroundings alone changed old findings are not told: mending one of its own brings them up.
+  // Where a workload's surroundings alone changed, old findings are not told: mending one of its own brings them up.
   const shown = before.workloads.find((report) => report.id === workload);
   if (state === "existing" && shown?.change === "context") return false;
   // A workload that is refused has no numbers: what they tell once it is accepted was so before.

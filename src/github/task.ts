@@ -27,7 +27,7 @@ export interface ReviewPullRequest extends InRepository {
   kind: "review-pull-request";
   number: number;
   occasion: Occasion;
-  /** what the event says of the head; null where it says nothing */
+  /** the head that the event names; null where it names none */
   head: { sha: string; baseRef: string } | null;
   /** the commit whose check was asked for again; null where none was named */
   checkedSha: string | null;

@@ -5,10 +5,11 @@ import { argoRollout } from "./argo-rollout/argo-rollout.js";
 import { cloneSet } from "./clone-set/clone-set.js";
 import { daemonSet } from "./daemon-set/daemon-set.js";
 import { deployment } from "./deployment/deployment.js";
+import { deploymentConfig } from "./deployment-config/deployment-config.js";
 import type { Kind } from "./kind.js";
 import { statefulSet } from "./stateful-set/stateful-set.js";
 
-const KINDS: readonly Kind[] = [deployment, statefulSet, daemonSet, argoRollout, cloneSet];
+const KINDS: readonly Kind[] = [deployment, statefulSet, daemonSet, argoRollout, cloneSet, deploymentConfig];
 
 const byKey = new Map(KINDS.map((kind) => [keyOf(kind.traits), kind]));
 

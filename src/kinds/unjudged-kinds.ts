@@ -14,7 +14,6 @@ const UNJUDGED: Readonly<Record<string, readonly string[]>> = {
   "apps.kruise.io": ["StatefulSet", "DaemonSet", "BroadcastJob", "AdvancedCronJob", "UnitedDeployment"],
   // It leads the rollouts of other workloads, which go as it says.
   "rollouts.kruise.io": ["Rollout"],
-  "apps.openshift.io": ["DeploymentConfig"],
   "leaderworkerset.x-k8s.io": ["LeaderWorkerSet"],
   "jobset.x-k8s.io": ["JobSet"],
   "serving.knative.dev": ["Service", "Configuration"],

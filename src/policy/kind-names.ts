@@ -1,5 +1,12 @@
 /** Every kind of workload that is judged, by the name that its manifests, reports and waivers have for it. */
-export const WORKLOAD_KIND_NAMES = ["Deployment", "StatefulSet", "DaemonSet", "Rollout", "CloneSet"] as const;
+export const WORKLOAD_KIND_NAMES = [
+  "Deployment",
+  "StatefulSet",
+  "DaemonSet",
+  "Rollout",
+  "CloneSet",
+  "DeploymentConfig",
+] as const;
 
 export type WorkloadKindName = (typeof WORKLOAD_KIND_NAMES)[number];
 

@@ -11,7 +11,7 @@ interface Waiting {
 }
 
 interface Lane {
-  /** of those that are replaceable, the newest */
+  /** the newest of those that are replaceable */
   next: Waiting | null;
   /** those that are not */
   lasting: Waiting[];
@@ -170,7 +170,7 @@ export function createInProcessQueue<Task>(
   return { enqueue, drain, whenBelow };
 }
 
-// What someone asked for comes before a review, which would look at what it changes anyway.
+// A task that someone asked for comes before a review, which would look at what it changes anyway.
 function take(lane: Lane): Waiting | null {
   const lasting = lane.lasting.shift();
   if (lasting !== undefined) return lasting;

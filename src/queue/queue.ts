@@ -1,10 +1,10 @@
 /**
- * The port of every queue: tasks one at a time for a lane, several lanes side by side. Of the tasks of a lane the newest
- * wins, but one that is not replaceable has its turn whatever comes after it. A task is plain data, since a queue may keep
- * it in another process: each engine hands it on as JSON text. It knows nothing of GitHub: the rules say what a task does.
+ * The port of every queue: tasks one at a time for a lane, several lanes side by side. The newest task of a lane wins, but
+ * one that is not replaceable has its turn whatever comes after it. A task is plain data, since a queue may keep it in
+ * another process: each engine hands it on as JSON text. It knows nothing of GitHub: the rules say what a task does.
  */
 
-/** What a queue is told of its tasks. The first three are pure functions of a task. */
+/** The rules by which a queue treats its tasks. The first three are pure functions of a task. */
 export interface TaskRules<Task> {
   /** tasks of one lane run one at a time */
   laneOf(task: Task): string;
@@ -46,7 +46,7 @@ export interface Queue<Task> {
    * replaceable waits behind the others that are not, and before the newest.
    */
   enqueue(task: Task): Promise<Enqueued>;
-  /** Takes no more tasks and waits for those that wait or run; how many were left when the time was over. */
+  /** Takes no more tasks and waits for those that wait or run; resolves to how many were left when the time was over. */
   drain(timeoutMs: number): Promise<number>;
   /** Resolves as soon as fewer lanes than this have work. */
   whenBelow(lanes: number): Promise<void>;

@@ -22,7 +22,7 @@ export interface RenderedChange extends ChangedManifests {
 
 const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names, ...UNJUDGED_NAMES]);
 const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
-/** What an unchanged file says of a changed workload hangs on the workloads beside it: it may be another rendering's. */
+/** The workloads beside an unchanged file decide what it says of a changed one: it may be another rendering's. */
 const TELLING =
   /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
 /** The neighbours whose change alone can change what is said of a workload. */

@@ -11,7 +11,7 @@ import {
 /** Changes where an older reader would take a link for something else than it means. */
 const VERSION = "1";
 
-/** Longer than any link of ours. */
+/** Longer than any link that Surefoot writes. */
 const MAX_LENGTH = 600;
 
 const FIELDS: ReadonlySet<string> = new Set<SettingField>([
@@ -21,7 +21,7 @@ const FIELDS: ReadonlySet<string> = new Set<SettingField>([
   ...LIMIT_FIELDS,
 ]);
 
-/** What every link says, as the numbers of an example would be taken for its own. */
+/** Every link names these, as the numbers of an example would be taken for its own. */
 const ALWAYS: readonly SettingField[] = ["replicas", "maxSurge", "maxUnavailable", "minReadySeconds"];
 
 /**
@@ -51,7 +51,7 @@ const OPTIONAL = [
 ] as const satisfies readonly SettingField[];
 
 /**
- * Reads a fragment, with or without its `#`, whoever wrote it. An empty one is the example; one that cannot be taken is
+ * Reads a fragment, with or without its `#`, even a stranger's. An empty one is the example; one that cannot be taken is
  * the example too, with what is wrong.
  */
 export function readFragment(fragment: string): SettingsReading {

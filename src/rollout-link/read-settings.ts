@@ -34,7 +34,7 @@ export function isShownName(name: string): boolean {
   return NAME.test(name);
 }
 
-/** Reads settings from their texts, whoever wrote them: a link, or a form. What is not given is the example's. */
+/** Reads settings from the texts of a link or a form, even a stranger's. A setting that is not given is the example's. */
 export function readSettings(texts: ReadonlyMap<SettingField, string>): SettingsReading {
   const settings = { ...EXAMPLE };
   const faults: SettingFault[] = [];

@@ -9,12 +9,12 @@ export interface RolloutSettings {
   /** the workload's; null where it is not told */
   name: string | null;
   replicas: number;
-  /** of before, where the change raises them as well; null where it does not, or it is not told */
+  /** those of before, where the change raises them as well; null where it does not, or it is not told */
   replicasBefore: number | null;
   maxSurge: IntOrString;
   maxUnavailable: IntOrString;
   minReadySeconds: number;
-  /** from a container's start until it serves; null where nobody knows */
+  /** from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   /** Kubernetes waits for a probe of every serving container */
   gated: boolean;
@@ -26,7 +26,7 @@ export interface RolloutSettings {
   otherProbesSeconds: number;
 }
 
-/** What is a whole number of a rollout, with the least and the most that is taken. */
+/** The whole numbers of a rollout, with the least and the most that is taken. */
 export const COUNTS = {
   replicas: { least: 1, most: 1000 },
   replicasBefore: { least: 0, most: 999 },
@@ -41,7 +41,7 @@ export const COUNTS = {
 export type CountField = keyof typeof COUNTS;
 export const COUNT_FIELDS = Object.keys(COUNTS) as CountField[];
 
-/** What may be pods or per cent, with the most of each that is taken. */
+/** The settings that may be pods or per cent, with the most of each that is taken. */
 export const LIMITS = {
   maxSurge: { pods: 1000, percent: 1000 },
   maxUnavailable: { pods: 1000, percent: 100 },
@@ -52,7 +52,7 @@ export const LIMIT_FIELDS = Object.keys(LIMITS) as LimitField[];
 
 export type SettingField = CountField | LimitField | "name" | "gated";
 
-/** What stands for a setting that is not given: the README's three pods, and the probe that is suggested for them. */
+/** The values of settings that are not given: the README's three pods, and the probe that is suggested for them. */
 export const EXAMPLE: RolloutSettings = {
   name: null,
   replicas: 3,
@@ -68,5 +68,5 @@ export const EXAMPLE: RolloutSettings = {
   otherProbesSeconds: 0,
 };
 
-/** What a rollout is drawn with where nobody knows the start-up time: a Java process of the usual size. Seconds. */
+/** The start-up time that is drawn where it is not known: that of a Java process of the usual size. Seconds. */
 export const ASSUMED_STARTUP_SECONDS = 30;

@@ -28,7 +28,7 @@ export interface Config {
   concurrency: number;
   /** look for missed pull requests at start */
   sweep: boolean;
-  /** what requests to GitHub go through */
+  /** the proxies that requests to GitHub go through */
   proxy: ProxySettings;
   /** where people reach this process, without a final slash; null where they do not */
   publicUrl: string | null;

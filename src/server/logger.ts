@@ -95,8 +95,8 @@ function refusal(error: Error): string {
 }
 
 /**
- * The second lock: whatever the fields, neither a secret of ours nor what looks like GitHub's tokens, a JSON web token
- * or a key gets out of a line.
+ * The second lock: whatever the fields, neither a secret of the process nor what looks like GitHub's tokens, a JSON web
+ * token or a key gets out of a line.
  */
 export function scrubber(secrets: readonly string[]): (line: string) => string {
   const own = secrets.flatMap((secret) => [secret, JSON.stringify(secret).slice(1, -1)]).filter(Boolean);

@@ -3,7 +3,7 @@ import type { ProxySettings } from "../github/client/proxy-fetch.js";
 // A shorter one would blot out half of every line; it is found beside its name all the same.
 const SHORTEST = 6;
 
-/** What of the proxies' URLs must not get into a log, in every form in which it could. */
+/** Returns what a log must not show of the proxies' URLs, in every form in which it could. */
 export function proxySecrets({ http, https }: ProxySettings): string[] {
   return [http, https].flatMap((url) => {
     if (url === null) return [];

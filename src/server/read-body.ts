@@ -4,7 +4,7 @@ import type { IncomingMessage } from "node:http";
 /** GitHub sends nothing larger. https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 const MAX_BODY_BYTES = 25 * 1024 * 1024;
 
-// What all bodies under way may hold together, so that strangers fill no memory. The beginnings are counted apart
+// All bodies under way together may hold so much, so that strangers fill no memory. The beginnings are counted apart
 // from the rest: real payloads have some ten kilobytes, and must pass while someone sends a large one.
 const BEGINNING_BYTES = 256 * 1024;
 const MAX_BEGINNINGS = 24 * 1024 * 1024;
@@ -42,7 +42,7 @@ export function createBodyReader(webhookSecret: string): BodyReader {
     const chunks: Buffer[] = [];
     const own = { beginnings: 0, rests: 0 };
     try {
-      // Who is refused still gets an answer, so leaving early must not end the connection.
+      // A sender that is refused still gets an answer, so leaving early must not end the connection.
       for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
         const part = own.beginnings < BEGINNING_BYTES ? "beginnings" : "rests";
         own[part] += chunk.byteLength;

@@ -18,20 +18,20 @@ type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
 export interface RunningServer {
   port: number;
   log: ReturnType<typeof createLogger>;
-  /** Resolves when no review is at hand. */
+  /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
-  /** Takes no more webhooks and finishes the jobs at hand; how many were left when the time was over. */
+  /** Takes no more webhooks and finishes the tasks that wait or run; resolves to how many were left at the time's end. */
   stop(timeoutMs: number): Promise<number>;
 }
 
 interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
-  /** what the rollout page loads, where it is not beside the program */
+  /** the files that the rollout page loads, where they are not beside the program */
   rolloutAssets?: RolloutAssets;
 }
 
-/** What a process is told; one that asks GitHub directly and has no pages for people need not say so. */
+/** The settings of a process; one that asks GitHub directly and has no pages for people leaves two out. */
 type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>;
 
 /** Starts to listen; resolves when it does. */
@@ -94,7 +94,7 @@ export async function startServer(
   return { port, log, stop, idle: () => app!.idle() };
 }
 
-/** Whoever follows a link of ours must find something. */
+/** Refuses to start without the pages: a reader who follows one of Surefoot's links must find something. */
 function checkPages(pages: WebPages): void {
   if (!pages.has("/docs/"))
     throw new ConfigurationError("PUBLIC_URL is set, but the folder docs is not beside the program");

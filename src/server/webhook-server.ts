@@ -16,7 +16,7 @@ interface WebhookServerOptions {
   middleware: Middleware;
   /** false while the process must get no more work */
   isReady(): boolean;
-  /** what people may look at */
+  /** the pages for people */
   pages: Router;
   log: Log;
 }
@@ -75,7 +75,7 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
     });
   };
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS, headersTimeout: 10_000 }, onRequest);
-  // Who asks first is told before the body is sent.
+  // A sender that asks first gets its answer before it sends the body.
   server.on("checkContinue", (request: IncomingMessage, response: ServerResponse) => {
     if (!isTooLarge(request)) response.writeContinue();
     onRequest(request, response);

@@ -7,7 +7,7 @@ import type { ContainerCourse, PodCourse, ProbeCourse, RolloutScenario } from ".
 export interface ScenarioFault {
   /** path from the scenario: "newPods[0].startSeconds" */
   field: string;
-  /** what was found and what is allowed */
+  /** the value that was found, and those that are allowed */
   message: string;
 }
 
@@ -17,7 +17,7 @@ export const MAX_SIMULATED_REPLICAS = 5000;
 /** An autoscaler that acts as often as it can, every 15 seconds, for an hour. */
 const MAX_RESIZES = 240;
 
-/** What is wrong with a scenario; empty where it can be simulated. Its values may come from a page's visitor. */
+/** Returns the faults of a scenario, none where it can be simulated. Its values may come from a page's visitor. */
 export function scenarioFaults(scenario: RolloutScenario): ScenarioFault[] {
   const { replicas, strategy, newPods, oldPods, resizes = [] } = scenario;
   const check = new Check();

@@ -1,4 +1,4 @@
-/** What the order of deletion looks at in a pod. Milliseconds, all on one clock. */
+/** The facts about a pod that the order of deletion looks at. Milliseconds, all on one clock. */
 export interface PodRank {
   scheduledAt: number;
   /** its containers run from then on */

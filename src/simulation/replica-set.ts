@@ -1,4 +1,4 @@
-/** What a rolling update looks at in a ReplicaSet. The status may be older than the spec. */
+/** The facts about a ReplicaSet that a rolling update looks at. The status may be older than the spec. */
 export interface ReplicaSetSize {
   /** spec.replicas */
   replicas: number;

@@ -50,7 +50,7 @@ interface Cleanup {
   abandoned: boolean;
 }
 
-/** cleanupUnhealthyReplicas: at most `most` pods that are not available go first, since nobody misses them. */
+/** cleanupUnhealthyReplicas: at most `most` pods that are not available go first, since that costs no availability. */
 export function cleanupUnhealthyReplicas(oldReplicaSets: readonly ReplicaSetSize[], most: number): Cleanup {
   const sizes = oldReplicaSets.map(({ replicas }) => replicas);
   let left = most;

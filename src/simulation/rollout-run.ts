@@ -47,7 +47,7 @@ export class RolloutRun {
     this.#endpointLag = milliseconds(scenario.endpointLagSeconds ?? 0);
     this.#deployment = this.#resolve(scenario.replicas);
     this.#replicaSets = { newReplicaSet: null, oldReplicaSets: [this.#settledReplicaSet()] };
-    // Of several at one time the last one stands.
+    // The last of several resizes at one time stands.
     const resizes = new Map(
       (scenario.resizes ?? []).map((one) => [milliseconds(one.atSeconds), one.replicas]),
     );
@@ -84,7 +84,7 @@ export class RolloutRun {
     return deployment;
   }
 
-  /** Everything whose time has come; whether it was anything that a controller acts upon. */
+  /** Does everything whose time has come; tells whether it was anything that a controller acts upon. */
   #happen(now: number): boolean {
     let heeded = false;
     while (this.#queue.nextTime <= now) {

@@ -5,7 +5,7 @@ import type { RolloutTimeline } from "./timeline.js";
 
 export type SimulationResult =
   | { ok: true; timeline: RolloutTimeline }
-  /** what cannot be simulated, field by field */
+  /** the faults of a scenario that cannot be simulated, field by field */
   | { ok: false; faults: ScenarioFault[] };
 
 /**

@@ -3,7 +3,7 @@ import { type ReplicaSet, type ReplicaSets, totalReplicas } from "./replica-set.
 import { newRSNewReplicas, reconcileNewReplicaSet, reconcileOldReplicaSets } from "./rolling-update.js";
 import { annotated, isScalingEvent, scaleDeployment, sized } from "./scale-deployment.js";
 
-/** What the deployment controller knows of the pods when it syncs. */
+/** The deployment controller's knowledge of the pods when it syncs. */
 interface ObservedPods {
   /** the Deployment's status.replicas: pods of all ReplicaSets that are not being deleted */
   statusReplicas: number;

@@ -8,7 +8,7 @@ export interface PodCounts {
   terminating: number;
 }
 
-/** What holds from a moment until the next point. */
+/** The pods from a moment until the next point. */
 export interface TimelinePoint {
   seconds: number;
   /** pods of the template before the change */

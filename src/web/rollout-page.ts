@@ -11,11 +11,11 @@ import { PAGE_STYLE } from "./page-style.js";
 import { rolloutForm } from "./rollout-form.js";
 import { htmlPage, stylePage, type WebPage, type WebPages } from "./web-page.js";
 
-/** What `npm run build` makes of the folder `browser`. */
+/** The files that `npm run build` makes of the folder `browser`. */
 export interface RolloutAssets {
   script: string;
   style: string;
-  /** of what is in the script besides our own work */
+  /** those of the packages in the script */
   licenses: string;
 }
 

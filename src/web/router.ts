@@ -1,12 +1,12 @@
 /**
- * What people see of this process: pages by their exact path, so that nothing of a request ever becomes a path on the
- * disk. It knows neither GitHub nor a review, and answers nothing but GET and HEAD.
+ * The part of this process that people see: pages by their exact path, so that nothing of a request ever becomes a path
+ * on the disk. It knows neither GitHub nor a review, and answers nothing but GET and HEAD.
  */
 import { createHash } from "node:crypto";
 import type { IncomingHttpHeaders } from "node:http";
 import type { WebPage, WebPages } from "./web-page.js";
 
-/** What is asked for. */
+/** The parts of a request that decide about its page. */
 interface WebRequest {
   method: string | undefined;
   /** without a query */

@@ -11,6 +11,7 @@ const API = {
   DaemonSet: "apps/v1",
   Rollout: "argoproj.io/v1alpha1",
   CloneSet: "apps.kruise.io/v1alpha1",
+  DeploymentConfig: "apps.openshift.io/v1",
 };
 type Kind = keyof typeof API;
 
@@ -51,6 +52,7 @@ describe("what an object is meant as", () => {
     ["DaemonSet", ["apps/v1", "apps/v1beta2", "extensions/v1beta1"], "apps"],
     ["Rollout", ["argoproj.io/v1alpha1"], "argoproj.io"],
     ["CloneSet", ["apps.kruise.io/v1alpha1", "apps.kruise.io/v1beta1"], "apps.kruise.io"],
+    ["DeploymentConfig", ["apps.openshift.io/v1", "v1"], "apps.openshift.io"],
   ])("is a %s in every version that ever served one", (kind, versions, group) => {
     for (const version of versions) {
       const faults = kind === "DaemonSet" ? ["spec"] : [];
@@ -76,6 +78,7 @@ describe("what an object is meant as", () => {
     ["Rollout", "rollouts.kruise.io/v1beta1"],
     ["Deployment", "argoproj.io/v1alpha1"],
     ["CloneSet", "example.com/v1"],
+    ["DeploymentConfig", "example.com/v1"],
   ])("is a stranger: %s of %s", (kind, version) => {
     expect(kindOf(version, kind)).toBeUndefined();
   });
@@ -315,6 +318,56 @@ describe("a CloneSet", () => {
   });
 });
 
+describe("a DeploymentConfig", () => {
+  const of = (spec = "", options = {}) =>
+    objectOf("DeploymentConfig", { spec, ...options }).replace("{matchLabels: {app: web}}", "{app: web}");
+  const rolling = (params: string) => of(`strategy: {rollingParams: {${params}}}`);
+
+  test.each([
+    [
+      "its defaults written out",
+      of(),
+      of(
+        "minReadySeconds: 0, triggers: [{type: ConfigChange}], strategy: {type: Rolling, activeDeadlineSeconds: 21600, rollingParams: {intervalSeconds: 1, updatePeriodSeconds: 1, timeoutSeconds: 600, maxSurge: 25%, maxUnavailable: 25%}}",
+      ),
+      NOTHING,
+    ],
+    ["the version without a group", of("", { apiVersion: "v1" }), of(), NOTHING],
+    ["the labels as a selector", of(), of().replace("selector: {app: web}", "test: false"), NOTHING],
+    [
+      "a limit of 0 that the default for the other goes with",
+      rolling("maxSurge: 0"),
+      rolling("maxSurge: 0, maxUnavailable: 25%"),
+      NOTHING,
+    ],
+    [
+      "a limit that leaves the other at 0",
+      rolling("maxSurge: 1"),
+      rolling("maxSurge: 1, maxUnavailable: 0"),
+      NOTHING,
+    ],
+    ["another limit", of(), rolling("maxUnavailable: 1"), OBJECT],
+    ["replicas, which have no default", of(), of("replicas: 1"), OBJECT],
+    ["another image", of(), of("", { image: "b" }), PODS],
+    ["another image while paused", of("paused: true"), of("paused: true", { image: "b" }), OBJECT],
+    ["another image without a trigger", of("triggers: []"), of("triggers: []", { image: "b" }), OBJECT],
+    [
+      "another image with a trigger for images alone",
+      of("triggers: [{type: ImageChange}]"),
+      of("triggers: [{type: ImageChange}]", { image: "b" }),
+      OBJECT,
+    ],
+    [
+      "another selector, which may change",
+      of(),
+      of().replace("selector: {app: web}", "selector: {app: web, a: b}"),
+      OBJECT,
+    ],
+  ])("changes by %s", (_, before, after, expected) => {
+    expect(change(before, after)).toEqual(expected);
+  });
+});
+
 describe("a placeholder", () => {
   test.each<[Kind, string]>([
     ["StatefulSet", "replicas: $(N)"],
@@ -327,6 +380,7 @@ describe("a placeholder", () => {
     ["Rollout", "strategy: {canary: {steps: [{setWeight: $(W)}]}}"],
     ["Rollout", "strategy: {blueGreen: $(BLUE)}"],
     ["CloneSet", "updateStrategy: {maxUnavailable: $(U)}"],
+    ["DeploymentConfig", "strategy: {rollingParams: {maxUnavailable: $(U)}}"],
     ["CloneSet", "updateStrategy: {rollingUpdate: {partition: $(P)}}"],
   ])("in a %s keeps it from being judged: %s", (kind, spec) => {
     expect(placeholderIn(read(objectOf(kind, { spec })) as Workload)).toMatch(/\$|__/);
@@ -356,6 +410,7 @@ describe("an entry of another kind", () => {
     ["DaemonSet", "replicas: 3", "spec.replicas"],
     ["Rollout", "updateStrategy: {type: OnDelete}", "spec.updateStrategy"],
     ["CloneSet", "strategy: {type: Recreate}", "spec.strategy"],
+    ["DeploymentConfig", "strategy: {rollingUpdate: {maxSurge: 1}}", "spec.strategy.rollingUpdate"],
   ])("in a %s is a fault: %s", (kind, spec, path) => {
     expect(faultsOf(kind, spec)).toEqual([[path, true]]);
   });

@@ -20,7 +20,7 @@ const FOCUSABLE = "a[href], button, summary, textarea, input:not([type=hidden]),
 
 // ---- what the reader did, and bringing it back
 
-/** What the reader opened, typed, focused and looks at. */
+/** Notes what the reader opened, typed, focused and looks at. */
 export function remember() {
   const active = main().contains(document.activeElement) ? document.activeElement : null;
   const owners = [];
@@ -54,7 +54,7 @@ function placeInView() {
 /** Puts it into the next version; the two maps say what the server folded in the last version and in this one. */
 export function bringBack({ open, texts, focus, selection, place }, shownOpen, serverOpen) {
   for (const [name, details] of named(main(), "details")) {
-    // What the server folds or unfolds anew wins: a conversation that has just been resolved.
+    // The server wins where it folds or unfolds anew: a conversation that has just been resolved.
     if (open.has(name) && shownOpen.get(name) === serverOpen.get(name)) details.open = open.get(name);
   }
   for (const [name, field] of named(main(), "textarea")) field.value = texts.get(name) ?? "";

@@ -2,7 +2,7 @@
 // the new <main> in the old one's place.
 import { bringBack, openStates, remember } from "./keep-place.js";
 
-/** What the server last sent as <main>, and how each <details> stood in it. */
+/** The server's last <main>, and how each <details> stood in it. */
 let shown = { text: "", open: new Map() };
 /** Answers can overtake each other: only the one asked for last is shown. */
 let asked = 0;
@@ -72,7 +72,7 @@ function listen() {
   events.addEventListener("open", () => {
     live.textContent = "Live";
     live.dataset.state = "live";
-    // Nobody told what happened until now: since the page was made, or since the server was last heard.
+    // The page heard nothing until now: since it was made, or since the server was last heard.
     refresh();
   });
   events.addEventListener("error", () => {

@@ -7,7 +7,7 @@ import { type Element, h } from "../html.js";
 import type { PatchHunk, PatchLine } from "./read-patch.js";
 
 export interface DiffDrawing {
-  /** what the table is, for whoever cannot see it */
+  /** a description of the table, for a reader who cannot see it */
   label: string;
   /** the beginning of the lines' ids: `<anchor>R12`, `<anchor>L3`; without it they have none */
   anchor?: string;

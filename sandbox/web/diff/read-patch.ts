@@ -20,7 +20,7 @@ export type Side = "LEFT" | "RIGHT";
 
 const HEADER = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
 
-// A comment's `diff_hunk` ends in the middle of its hunk, so the counts in the header bind nobody here.
+// A comment's `diff_hunk` ends in the middle of its hunk, so the counts in the header mean nothing here.
 /** Reads a unified diff without file headers, whole or cut off. */
 export function readPatch(patch: string): PatchHunk[] {
   const hunks: PatchHunk[] = [];

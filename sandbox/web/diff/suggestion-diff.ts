@@ -4,7 +4,7 @@ import type { PatchHunk, PatchLine } from "./read-patch.js";
 // Beyond this many edits the search for the shortest way takes longer than anyone waits for a page.
 const MAX_EDIT_LENGTH = 500;
 
-/** What a suggestion makes of the lines that it replaces, from the first line's number on. An empty one deletes. */
+/** Returns what a suggestion makes of the lines that it replaces, from the first line's number on. An empty one deletes. */
 export function suggestionDiff(before: string, after: string, firstLine: number): PatchHunk {
   const old = before.split("\n");
   const wanted = after === "" ? [] : after.split("\n");

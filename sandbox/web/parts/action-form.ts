@@ -15,7 +15,7 @@ export interface ActionForm {
   action: string;
   fields?: Record<string, string | number>;
   button: string;
-  /** what the button says while the action is under way */
+  /** the button's words while the action is under way */
   busy?: string;
   look?: "primary" | "plain";
   /** why it cannot be pressed now; the words stand elsewhere, under this id */

@@ -8,7 +8,7 @@ import { person } from "./person.js";
 import { reactionList } from "./reactions.js";
 import { time } from "./time.js";
 
-/** Draws a comment; folded where somebody hid it. */
+/** Draws a comment; folded where a person hid it. */
 export function commentBox({ id, author, body, createdAt, ...comment }: IssueCommentView): Element {
   const { minimizedReason, reactions } = comment;
   const attributes = {

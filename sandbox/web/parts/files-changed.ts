@@ -18,7 +18,7 @@ export function filesChanged(context: PageContext): Element {
   ]);
 }
 
-// Of hundreds of files a change of the page touches few, and drawing them all takes a second.
+// A change of the page touches few of hundreds of files, and drawing them all takes a second.
 const drawn = new LRUCache<string, Element>({ maxSize: 4_000_000, sizeCalculation: (_, key) => key.length });
 
 function drawnOnce({ path, patch }: FileView, draw: () => Element): Element {

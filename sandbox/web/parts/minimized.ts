@@ -1,7 +1,7 @@
 import { type Element, h } from "../html.js";
 import { person } from "./person.js";
 
-/** What is pressed to see a comment that somebody hid. */
+/** Draws the line that a reader presses to see a hidden comment. */
 export function minimizedSummary(author: string, reason: string | null): Element {
   const why = reason === null ? "hidden" : `marked as ${reason.toLowerCase()}`;
   return h("summary.comment-title", [

@@ -1,6 +1,6 @@
 import { type Element, h } from "../html.js";
 
-/** Who wrote something: a letter in a circle, the name, and whether it is an App. */
+/** Draws the author of something: a letter in a circle, the name, and whether it is an App. */
 export function person(login: string): Element {
   const bot = /\[bot\]$/.test(login);
   const name = login.replace(/\[bot\]$/, "");

@@ -47,7 +47,7 @@ export function threadId(place: ThreadPlace, id: string): string {
 function placeOf(context: PageContext, thread: ThreadView, isFolded: boolean): ElementContent {
   const { path, line, startLine, side } = thread;
   const lines = startLine === null ? "" : ` lines ${startLine} to ${line}`;
-  // What folds is pressed itself, so no link can stand in it.
+  // A reader presses the title to unfold it, so no link can stand in it.
   const place = isFolded ? h("code", path) : placeLink(context, path, line, side);
   return h("span.thread-place", place, h("span.muted", lines));
 }
@@ -65,7 +65,7 @@ function excerpt(context: PageContext, thread: ThreadView): Element | null {
   return hunk === null ? null : drawDiff([hunk], { label: `Lines of ${thread.path} that this is about` });
 }
 
-// Of a range all lines, of a single line three more above it: as much as GitHub shows.
+// Shows all lines of a range, and three more above a single line: as much as GitHub shows.
 function hunkAround({ hunksOf }: PageContext, thread: ThreadView): PatchHunk | null {
   const { path, side, line, startLine, original } = thread;
   if (line !== null)

@@ -1,7 +1,7 @@
 import type { PlannedComment, ReviewPlan } from "../../review/review-plan.js";
 import { code } from "../../review/write/markdown.js";
 
-/** What the pull request would show: the review and its inline comments, or the check where there is no review. */
+/** Returns what the pull request would show: the review and its inline comments, or the check where there is no review. */
 export function formatMarkdown(plan: ReviewPlan): string {
   if (plan.reviewBody === null) return `${plan.check.summary}\n`;
   return `${[plan.reviewBody, ...commentsMarkdown(plan)].join("\n\n")}\n`;
@@ -14,7 +14,7 @@ export function commentsMarkdown({ comments }: ReviewPlan): string[] {
 
 function inlineComment({ path, startLine, line, body }: PlannedComment): string {
   const lines = startLine === undefined ? `${line}` : `${startLine}-${line}`;
-  // The marker means something only to whoever publishes it.
+  // Only the publisher needs the marker.
   const visible = body.replace(/\n*<!-- surefoot:comment:[^>]*-->\s*$/, "");
   return `---\n\n### ${code(`${path}:${lines}`)}\n\n${visible}`;
 }

@@ -7,7 +7,7 @@ import { formatMarkdown } from "./format-markdown.js";
 import { formatSarif } from "./format-sarif.js";
 import { formatText } from "./format-text.js";
 
-/** What a format may need besides the plan. */
+/** The things that a format may need besides the plan. */
 interface Printed {
   changeSet: ChangeSet;
   circumstances: Circumstances;

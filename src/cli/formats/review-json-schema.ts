@@ -14,7 +14,7 @@ export function reviewJsonSchema(): Record<string, unknown> {
     target: "draft-7",
     io: "input",
     override({ jsonSchema }) {
-      // What JavaScript's numbers can hold is no part of the contract.
+      // The bounds of JavaScript's numbers are no part of the contract.
       if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
     },
   });

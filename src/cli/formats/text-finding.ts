@@ -6,7 +6,7 @@ import { fixWords } from "../fix-words.js";
 import { plain, sourceLine, wrap } from "../plain-text.js";
 import type { Colours, TextStyle } from "./text-style.js";
 
-/** The lines of a file at the head, by its path; none where they are not at hand. */
+/** The lines of a file at the head, by its path; none where they are not known. */
 export type Sources = (path: string) => readonly string[];
 
 const CONTEXT = 2;

@@ -13,7 +13,7 @@ export interface TextStyle {
   width: number | null;
 }
 
-/** Wider than this nobody reads prose. */
+/** People do not read prose that is wider than this. */
 const MAX_WIDTH = 100;
 
 export function textStyle({ colour, width }: TextOptions): TextStyle {

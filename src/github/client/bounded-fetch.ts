@@ -10,7 +10,7 @@ const TIMEOUT_MS = 30_000;
 interface FetchBounds {
   maxBytes?: number;
   timeoutMs?: number;
-  /** what makes the requests; the runtime's own unless told */
+  /** makes the requests; the runtime's own unless told */
   fetch?: typeof fetch;
 }
 

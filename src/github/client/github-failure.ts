@@ -20,7 +20,7 @@ export class GitHubFailure extends Error {
   readonly retryable: boolean;
   /** milliseconds that GitHub asks to wait: a limit on requests is reached */
   readonly retryAfterMs: number | null;
-  /** what GraphQL said of each part of its answer; empty for REST */
+  /** GraphQL's errors about the parts of its answer; empty for REST */
   readonly faults: readonly GraphqlFault[];
 
   constructor(

@@ -18,7 +18,7 @@ export async function grantedPermissions(
   return (token as { permissions: Permissions }).permissions;
 }
 
-/** Whether permissions allow something; who may write may read. */
+/** Whether permissions allow something; the right to write includes the right to read. */
 export function allows(granted: Permissions, name: string, access: "read" | "write"): boolean {
   const own = granted[name];
   return own !== undefined && (access === "read" || own !== "read");

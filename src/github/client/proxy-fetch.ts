@@ -3,7 +3,7 @@ import { EnvHttpProxyAgent, fetch as fetchWithDispatcher } from "undici";
 /** The proxies that requests go through: URLs, which may hold credentials, and null where there is none. */
 export interface ProxySettings {
   http: string | null;
-  /** of requests by https; without it those take the other one */
+  /** for requests by https; without it those take the other one */
   https: string | null;
   /** hosts that are asked directly, as NO_PROXY lists them */
   direct: string | null;

@@ -35,7 +35,7 @@ export interface LoadedReview {
   hasOwnPolicy: boolean;
   /** where the repository is seen in a browser */
   repositoryUrl: string;
-  /** what the head adds; null where there is more than was asked for */
+  /** the commits that the head adds; null where there is more than was asked for */
   commits: ComparedCommit[] | null;
   /** numbers of other pull requests that have a check run of this App on a former head */
   sharers: number[];

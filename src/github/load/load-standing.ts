@@ -17,7 +17,7 @@ import type { ReviewTarget } from "./review-target.js";
 
 /** The check runs on the commit of a review, and how an unfinished review concludes there. */
 export interface Standing {
-  /** what the check of an unfinished review concludes; a failure where the policy cannot be read */
+  /** the conclusion of an unfinished review's check; a failure where the policy cannot be read */
   onError: Policy["onError"];
   /** this App's check runs, the newest first */
   checkRuns: PostedCheckRun[];

@@ -52,7 +52,7 @@ interface ContextNode extends PolicyNode {
 
 export interface ReviewContext extends ContextNode {
   ownPolicy: PolicyAnswer;
-  /** what GitHub says of the policy in the owner's own repository */
+  /** GitHub's answer about the policy in the owner's own repository */
   ownersPolicy: PolicyAnswer;
 }
 

@@ -10,7 +10,7 @@ export interface Shelf<Entry> {
   ttlMs: number;
   /** keys that a process keeps, where it keeps them itself */
   max: number;
-  /** what a record is; nothing holds it, so that only the compiler looks at it */
+  /** the type of a record; nothing holds it, so that only the compiler looks at it */
   entry?: Entry;
 }
 

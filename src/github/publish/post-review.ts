@@ -5,7 +5,7 @@ import type { Log } from "../client/log.js";
 import type { Reconciled } from "./reconcile.js";
 import { type ReviewRequest, reviewRequest, reviewRequestInBody } from "./review-request.js";
 
-/** Posts one review with all its comments, and so one notification; whether the comments are inline. */
+/** Posts one review with all its comments, and so one notification; resolves to whether the comments are inline. */
 export async function postReview(
   octokit: GitHubClient,
   repository: RepositoryRef,

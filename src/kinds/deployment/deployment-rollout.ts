@@ -1,5 +1,4 @@
 import { readCount } from "../../rollout/read-count.js";
-import { resolveFenceposts } from "../../rollout/resolve-fenceposts.js";
 import type { RollingStrategy } from "../../rollout/rolling-strategy.js";
 import type {
   KindRollout,
@@ -7,7 +6,7 @@ import type {
   RolloutReading,
   RolloutTiming,
 } from "../../rollout/rollout-reading.js";
-import { worstCaseOfRollingUpdate } from "../../rollout/worst-case-of-rolling-update.js";
+import { outcomeWithinLimits } from "../shared/outcome-within-limits.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { readDeploymentStrategy } from "./read-deployment-strategy.js";
 import { validateDeployment } from "./validate-deployment.js";
@@ -45,11 +44,5 @@ export function outcomeOfDeployment(
   // recreate.go scales every old ReplicaSet to 0 and waits for the last pod before it creates a new one.
   if (strategy.type === "Recreate")
     return { maxSurge: null, maxUnavailable: null, budget: null, worstCase: replicas };
-  const fenceposts = resolveFenceposts(strategy.maxSurge, strategy.maxUnavailable, replicas);
-  if ("error" in fenceposts) return null;
-  return {
-    ...fenceposts,
-    budget: Math.min(fenceposts.maxUnavailable, replicas),
-    worstCase: worstCaseOfRollingUpdate({ ...timing, ...fenceposts, replicas, minReadySeconds }),
-  };
+  return outcomeWithinLimits(strategy, minReadySeconds, replicas, timing);
 }

@@ -7,6 +7,7 @@ import { applyHints, goneVersionHint } from "./apply-hints.js";
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleProblems } from "./idle-problems.js";
+import { kustomizeNotices } from "./kustomize-notices.js";
 import { lentTemplates } from "./lent-templates.js";
 import { notJudged, omittedFiles } from "./not-judged.js";
 import { removedHooks } from "./removed-hooks.js";
@@ -32,6 +33,7 @@ export function reviewProblems(
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
     ...reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : goneVersionHint(after))),
+    ...ofChanged.flatMap(kustomizeNotices),
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...omittedFiles(changeSet),

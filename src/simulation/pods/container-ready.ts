@@ -1,4 +1,4 @@
-/** What a probe's worker has published; Unknown before the first result of a startup probe. */
+/** The result that a probe's worker has published; Unknown before the first result of a startup probe. */
 export type ProbeResult = "Success" | "Failure" | "Unknown";
 
 /** A container as the kubelet sees it. */
@@ -10,7 +10,7 @@ export interface ContainerState {
   readiness: ProbeResult | null;
 }
 
-/** What a probe counts as before it has run: newWorker in pkg/kubelet/prober/worker.go. */
+/** The results of probes that have not run yet: newWorker in pkg/kubelet/prober/worker.go. */
 export const INITIAL_RESULT = { startup: "Unknown", readiness: "Failure" } as const;
 
 /** Whether a container counts as started: isContainerStarted in pkg/kubelet/prober/prober_manager.go. */

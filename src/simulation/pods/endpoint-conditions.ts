@@ -7,7 +7,7 @@ interface EndpointConditions {
   terminating: boolean;
 }
 
-/** What an EndpointSlice says of a pod: podToEndpoint in staging/src/k8s.io/endpointslice/utils.go. */
+/** Returns the conditions that an EndpointSlice gives a pod: podToEndpoint in staging/src/k8s.io/endpointslice/utils.go. */
 export function endpointConditions(
   podReady: boolean,
   podTerminating: boolean,

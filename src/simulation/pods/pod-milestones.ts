@@ -4,7 +4,7 @@ import { type ContainerState, INITIAL_RESULT, isContainerReady } from "./contain
 import { type PodStatus, podReadyCondition } from "./pod-conditions.js";
 import { probeSuccess } from "./probe-success.js";
 
-/** What becomes of a pod while nobody deletes it. Milliseconds from its creation; null: never. */
+/** The milestones of a pod that is not deleted. Milliseconds from its creation; null: never. */
 export interface PodMilestones {
   scheduledAt: number;
   /** its containers run */

@@ -2,7 +2,7 @@ import { type PodRank, podsToDelete } from "../replica-set-controller.js";
 import type { PodCounts } from "../timeline.js";
 import type { PodMilestones } from "./pod-milestones.js";
 
-/** What a pod can become; it stays so until it is deleted. */
+/** The states that a pod can reach; it stays so until it is deleted. */
 export const POD_STATES = ["ready", "available", "serving"] as const;
 export type PodState = (typeof POD_STATES)[number];
 

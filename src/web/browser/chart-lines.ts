@@ -10,7 +10,7 @@ export interface Point {
 
 /** A chart's lines as corners: each holds its height until the next. */
 export interface ChartLines {
-  /** what is written, what the probe makes of it, and what the budget says; in pods */
+  /** the rollout as written, the same with the probe, and the budget; in pods */
   asWritten: Point[];
   withProbe: Point[];
   budget: Point[];

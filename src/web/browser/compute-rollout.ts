@@ -20,7 +20,7 @@ export interface ComputedRollout {
   maxUnavailable: number;
   /** pods that the strategy lets Kubernetes take away at once */
   budget: number;
-  /** over every schedule; of an app whose start-up time nobody knows, over every such time */
+  /** over every schedule; over every start-up time too, where that is not known */
   worstCase: number;
   /** the same where the start-up time is `startupSeconds` at most */
   worstCaseInTime: number;

@@ -13,7 +13,7 @@ import { type ChartLines, LEAD, type Point } from "./chart-lines.js";
 Chart.register(LineController, LineElement, PointElement, LinearScale);
 
 interface ChartWords {
-  /** what the axes count */
+  /** the words at the axes */
   x: string;
   y: string;
 }
@@ -32,7 +32,7 @@ interface DrawnChart {
   redraw(): void;
 }
 
-/** Makes a chart; `onPoint` hears where on the x axis somebody points. */
+/** Makes a chart; `onPoint` hears where on the x axis a reader points. */
 export function createChart(canvas: HTMLCanvasElement, onPoint?: (x: number) => void): DrawnChart {
   const chart = new Chart<"line", Point[]>(canvas, {
     type: "line",
@@ -57,7 +57,7 @@ export function createChart(canvas: HTMLCanvasElement, onPoint?: (x: number) => 
   return { draw, redraw: () => last !== null && draw(...last) };
 }
 
-/** What the style sheet says. */
+/** The colours and the font of the style sheet. */
 interface Look {
   asWritten: string;
   withProbe: string;

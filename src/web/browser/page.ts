@@ -1,6 +1,6 @@
 /**
- * The rollout page in the browser: what stands behind the `#` becomes a form, words, charts and tables, and what is
- * changed in the form stands behind the `#`. It asks nobody for anything once it is there.
+ * The rollout page in the browser: what stands behind the `#` becomes a form, words, charts and tables, and what a reader
+ * changes in the form stands behind the `#`. It sends no request to any server once it is there.
  */
 import { readFragment, writeFragment } from "../../rollout-link/fragment.js";
 import type { SettingFault } from "../../rollout-link/read-settings.js";
@@ -15,7 +15,7 @@ const form = createSettingsForm(onInput);
 const view = createRolloutView();
 let timer: ReturnType<typeof setTimeout> | undefined;
 
-/** Somebody changed a setting. */
+/** Shows the rollout with the setting that a reader has changed. */
 function onInput(): void {
   const { settings, faults } = form.read();
   form.complain(faults);
@@ -24,7 +24,7 @@ function onInput(): void {
   const words = faults.length > 0 ? faults.map(({ message }) => message).join("; ") : view.show(settings);
   settle(() => {
     say(words);
-    // In place of the present entry: nobody wants to go back through every digit.
+    // Replaces the present entry: a reader does not want to go back through every digit.
     if (faults.length === 0) history.replaceState(null, "", `#${writeFragment(settings)}`);
   });
 }

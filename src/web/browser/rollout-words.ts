@@ -4,20 +4,20 @@ import type { ComputedRollout } from "./compute-rollout.js";
 import type { CourseStep } from "./course-steps.js";
 import { duration } from "./duration.js";
 
-/** What the page says of a rollout; each is one sentence or two of plain text. */
+/** The page's words about a rollout; each is one sentence or two of plain text. */
 export interface PageWords {
   /** over every schedule */
   worstCase: string;
-  /** what else is to be said of it; may be empty */
+  /** the rest that is to be said of it; may be empty */
   worstCaseMore: string;
   breakEven: string;
-  /** what both limits come to */
+  /** the pods that both limits come to */
   limits: string;
-  /** of the course that is drawn */
+  /** about the course that is drawn */
   asWritten: string;
   /** null where there is only one course */
   withProbe: string | null;
-  /** the most important of all that, for somebody who hears it */
+  /** the most important of all that, for a reader who hears it */
   summary: string;
 }
 
@@ -124,7 +124,7 @@ function endWords({ completeSeconds, recoveredSeconds, lowest }: RolloutTimeline
     : `${complete}; ${allOf(replicas)} ${serves(replicas)} again from ${duration(recoveredSeconds)} on.`;
 }
 
-/** What holds from a step on, for whoever looks at one moment. */
+/** Returns what holds from a step on, for a reader who looks at one moment. */
 export function stepWords(step: CourseStep, next: CourseStep | undefined, replicas: number): string {
   const when =
     next === undefined

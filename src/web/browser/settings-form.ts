@@ -15,7 +15,7 @@ import { element } from "./page-elements.js";
 interface SettingsForm {
   /** Fills it in. */
   show(settings: RolloutSettings): void;
-  /** What stands in it now. */
+  /** Reads what stands in it now. */
   read(): SettingsReading;
   /** Says at each field what is wrong with it; nothing where there are no faults. */
   complain(faults: readonly SettingFault[]): void;
@@ -23,13 +23,13 @@ interface SettingsForm {
 
 const TEXT_FIELDS: readonly (CountField | LimitField)[] = [...COUNT_FIELDS, ...LIMIT_FIELDS];
 
-/** What stands in the field of a setting that is not told; nothing where none is named. */
+/** The number in the field of a setting that is not told; nothing where none is named. */
 const UNTOLD: Partial<Record<CountField | LimitField, number>> = { startupSeconds: ASSUMED_STARTUP_SECONDS };
 
 /** Where the slider ends: at the first of them that holds the value. Seconds. */
 const SLIDER_ENDS = [120, 600, COUNTS.startupSeconds.most];
 
-/** `onChange` hears of every change that somebody makes. */
+/** `onChange` hears of every change that a reader makes. */
 export function createSettingsForm(onChange: () => void): SettingsForm {
   const form = element("settings", HTMLFormElement);
   const input = (field: CountField | LimitField | "gated"): HTMLInputElement =>
@@ -43,7 +43,7 @@ export function createSettingsForm(onChange: () => void): SettingsForm {
   form.addEventListener("input", ({ target }) => {
     if (target === slider) startup.value = slider.value;
     if (target === startup) placeSlider(slider, startup.value);
-    // Whoever moves it has said how long it takes.
+    // A reader who moves it has said how long it takes.
     if (target === slider || target === startup) assumption.hidden = true;
     onChange();
   });

@@ -3,10 +3,10 @@ import { type CourseStep, courseStretches } from "./course-steps.js";
 import { duration } from "./duration.js";
 import { textElement } from "./page-elements.js";
 
-/** Nobody reads more rows. */
+/** People do not read more rows. */
 const MAX_ROWS = 200;
 
-/** Both courses as the rows of a table; whether some steps came together in one row. */
+/** Shows both courses as the rows of a table; tells whether some steps came together in one row. */
 export function showCourse(body: HTMLTableSectionElement, steps: readonly CourseStep[]): boolean {
   const rows = courseStretches(steps, MAX_ROWS).map(({ from, until, asWritten, withProbe }) =>
     row([span(from, until), `${asWritten}`, withProbe === null ? "–" : `${withProbe}`]),
@@ -15,7 +15,7 @@ export function showCourse(body: HTMLTableSectionElement, steps: readonly Course
   return steps.length > MAX_ROWS;
 }
 
-/** A curve as the rows of a table, the first so many steps and the last; whether some were left out. */
+/** Shows a curve as the rows of a table, the first so many steps and the last; tells whether some were left out. */
 export function showCurve(body: HTMLTableSectionElement, steps: readonly WorstCaseStep[]): boolean {
   const shown = steps.length > MAX_ROWS ? [...steps.slice(0, MAX_ROWS - 1), ...steps.slice(-1)] : steps;
   const rows = shown.map(({ fromSeconds, worstCase }) => {

@@ -8,8 +8,13 @@ const PARTS = /(?:^|\/)(?:bases?|components?|overlays?|patch(?:es)?|kustom\w*)(?
  * Whether a tool may add to what stands in a file before it is applied: a kustomization takes it in, or its folder is
  * named as one that others build upon.
  */
-export function isBuiltUpon(path: string, { builtUpon }: Pick<Neighbours, "builtUpon">): boolean {
-  if (builtUpon.has(path) || PARTS.test(path)) return true;
+export function isBuiltUpon(path: string, neighbours: Pick<Neighbours, "builtUpon">): boolean {
+  return PARTS.test(path) || isTakenIn(path, neighbours);
+}
+
+/** Whether a kustomization takes in a file, or a folder that it stands in. */
+export function isTakenIn(path: string, { builtUpon }: Pick<Neighbours, "builtUpon">): boolean {
+  if (builtUpon.has(path)) return true;
   for (let folder = folderOf(path); ; folder = folderOf(folder)) {
     if (builtUpon.has(folder)) return true;
     if (folder === "") return false;

@@ -23,7 +23,7 @@ interface ContentsOf {
   mergeBase: string;
   headSha: string;
   files: readonly ListedFile[];
-  /** what the first query asks for beside texts */
+  /** the fields that the first query asks for beside texts */
   rider: QueryRider;
 }
 

@@ -107,7 +107,7 @@ function problemAt({ line, column }: { line: number; column: number }, message: 
 }
 
 /**
- * A file of another repository. Nothing of what stands in a faulty one is told: who may read this review may not be
+ * A file of another repository. Nothing of what stands in a faulty one is told: the readers of this review may not be
  * allowed to read that file, and `_extends` can name any that the App may.
  */
 function readAnswer(
