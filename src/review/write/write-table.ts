@@ -14,15 +14,21 @@ const MAX_ROWS = 100;
 
 /** The table of a review, Markdown: one row a workload, before → after where they differ. */
 export function writeTable(workloads: readonly WorkloadReport[]): string {
-  const rows = workloads.slice(0, MAX_ROWS).map(row);
+  const repeated = new Set<string>();
+  const seen = new Set<string>();
+  for (const label of workloads.map(workloadLabel)) (seen.has(label) ? repeated : seen).add(label);
+  const rows = workloads.slice(0, MAX_ROWS).map((workload) => row(workload, repeated));
   const left = workloads.length - rows.length;
   const more = left > 0 ? [`| … and ${left} more | | | | | |`] : [];
   return [...HEADER, ...rows, ...more].join("\n");
 }
 
-function row(workload: WorkloadReport): string {
+/** Of several workloads with one name each says where it stands. */
+function row(workload: WorkloadReport, repeated: ReadonlySet<string>): string {
+  const label = workloadLabel(workload);
+  const place = repeated.has(label) ? ` at ${cellCode(`${workload.path}:${workload.line}`)}` : "";
   const cells = [
-    cellCode(workloadLabel(workload)),
+    `${cellCode(label)}${place}`,
     change(workload, replicasText),
     change(workload, budgetText),
     change(workload, worstCaseText),
