@@ -26,6 +26,10 @@ export interface Difference {
   partial: boolean;
   /** something in it waits for a tool, which may fill in or replace what is refused */
   unfilled: boolean;
+  /** a controller cannot decode all of it, and goes on with the rest */
+  readInPart: boolean;
+  /** no workload was judged, as where a Rollout takes its pods from another object */
+  unjudged: boolean;
 }
 
 export function compareAnswers(server: ServerAnswer, ours: SurefootAnswer): Difference[] {
@@ -44,15 +48,29 @@ function compareReading({ objects, unread, object }: ServerAnswer, ours: Surefoo
     detail,
     partial: ours.partial,
     unfilled: ours.unfilled,
+    readInPart: false,
+    unjudged: ours.workloads.length === 0,
   };
 }
 
 function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[] {
   const { unknown, refused, values } = object;
   const { partial, unfilled } = ours;
+  const readInPart = object.isReadInPart === true;
+  const unjudged = ours.workloads.length === 0;
   const differences: Difference[] = [];
   const differ = (kind: DifferenceKind, field: string, words: string, detail = words) =>
-    differences.push({ kind, object: object.kind, field, words, detail, partial, unfilled });
+    differences.push({
+      kind,
+      object: object.kind,
+      field,
+      words,
+      detail,
+      partial,
+      unfilled,
+      readInPart,
+      unjudged,
+    });
   const wrong = (kind: DifferenceKind, sentences: readonly string[]) =>
     differ(kind, "", withoutDetails(sentences[0] ?? ""), sentences.join("; "));
 

@@ -68,8 +68,33 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   {
     name: "fields of a Rollout",
     reason:
-      "A Rollout's schema comes with the version of Argo Rollouts that is installed, which no policy states: fields that newer Kubernetes knows in a pod, and fields of the strategy, are not held against it.",
-    covers: ({ kind, object }) => kind === "unknown field missed" && object === "Rollout",
+      "A Rollout's schema comes with the version of Argo Rollouts that is installed, which no policy states: fields that newer Kubernetes knows in a pod, fields of the strategy, which of them are required, and the status are not held against it.",
+    covers: ({ kind, object, field, words }) =>
+      object === "Rollout" &&
+      (kind === "unknown field missed" ||
+        (kind === "refusal missed" && (words === "validate: Required value" || /^status\b/.test(field)))),
+  },
+  {
+    name: "the Kubernetes that Argo Rollouts is built with",
+    reason:
+      "Its controller validates pods as that version does, which no policy states: what only some versions refuse is not told of a Rollout.",
+    covers: ({ kind, object, words }) =>
+      kind === "refusal missed" &&
+      object === "Rollout" &&
+      /^controller: .*(?:may not be set for non-init containers|AllowPodLifecycleSleepActionZeroValue)/.test(
+        words,
+      ),
+  },
+  {
+    name: "a Rollout that takes its pods from another object",
+    reason: "With a workloadRef it has no pods of its own, so it is told that it was not judged.",
+    covers: ({ kind, object, unjudged }) => kind === "refusal missed" && object === "Rollout" && unjudged,
+  },
+  {
+    name: "what Argo Rollouts cannot read",
+    reason:
+      "Its controller leaves out a value that it cannot decode, such as a number above 32 bits, and sometimes all that stands behind it, and goes on with the rest: what is refused then hangs on the order of fields.",
+    covers: ({ kind, readInPart }) => kind.startsWith("refusal") && readInPart,
   },
 ];
 

@@ -10,21 +10,15 @@ export interface ObjectAnswer {
   kind?: string;
   name?: string;
   outcome: "accepted" | "refused" | "unsupported";
-  stage?:
-    | "read"
-    | "decode"
-    | "strict"
-    | "validate"
-    | "conflict"
-    | "other"
-    | "controller"
-    | "controller-decode";
+  stage?: "read" | "decode" | "strict" | "validate" | "conflict" | "other" | "controller";
   message?: string;
   causes?: { field: string; reason: string; message: string }[];
   strict?: string[];
   lenient?: ObjectAnswer;
   warnings?: string[];
   values?: Record<string, unknown>;
+  /** what Argo's controller cannot decode, and leaves out */
+  unread?: string;
 }
 
 export interface FileAnswer {

@@ -26,6 +26,8 @@ export interface ServerObject {
   refused: Cause | null;
   /** after defaulting, of an accepted workload */
   values: WorkloadValues | null;
+  /** a controller cannot decode all of it, and goes on with the rest */
+  isReadInPart?: true;
 }
 
 export function serverAnswer({ documents, streamError }: FileAnswer): ServerAnswer {
@@ -47,6 +49,7 @@ function serverObject(object: ObjectAnswer): ServerObject {
     unknown: unknown === undefined ? null : { field: fieldIn(unknown), words: "unknown field" },
     refused: isRefused ? causeOf(lenient) : null,
     values: isRefused ? null : oracleValues({ ...lenient, kind: object.kind ?? "" }),
+    ...(object.unread === undefined ? {} : { isReadInPart: true }),
   };
 }
 

@@ -4,10 +4,12 @@ import type { ChangeSet } from "../src/changeset/change-set.js";
 import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
 import { KIND_INDEX } from "../src/kinds/kinds.js";
+import { get } from "../src/manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import { splitStream } from "../src/manifest/split-stream.js";
 import { objectsLost } from "../src/manifest/stream-end.js";
+import { isUnfilledName } from "../src/manifest/template-text.js";
 import { DEFAULT_POLICY, type Policy } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
@@ -66,17 +68,30 @@ export function surefootAnswer(
     CIRCUMSTANCES,
   );
   const saying = (wanted: Verdict) =>
-    material.findings.filter((finding) => verdictsIn(finding).includes(wanted)).map(sentence);
+    material.findings
+      .filter((finding) => isOfRollout(finding, material) === (servedBy === "Argo Rollouts"))
+      .filter((finding) => verdictsIn(finding).includes(wanted))
+      .map(sentence);
   const manifest = readManifest(PATH, text, KINDS);
   return {
     refused: saying("refused"),
     strict: saying("strict"),
     partial: material.problems.some(({ code }) => code === "patch") || manifest.objects.some(looksPartial),
-    unfilled: manifest.objects.some(({ value }) => holdsPlaceholder(value)),
+    unfilled: manifest.objects.some(isUnfilled),
     objects: servedIn(manifest, SERVED[servedBy]),
     unread: unreadIn(material),
     workloads: [...material.judgements.values()].map(valuesOf),
   };
+}
+
+function isUnfilled({ value }: ManifestObject): boolean {
+  return holdsPlaceholder(value) || isUnfilledName(String(get(value, "metadata", "name")));
+}
+
+/** A file may hold objects of both. */
+function isOfRollout({ workload, message }: Finding, { judgements }: Review): boolean {
+  const kind = judgements.get(workload ?? "")?.workload.kind;
+  return kind === undefined ? message.startsWith("This Rollout ") : kind === "Rollout";
 }
 
 /** A workload that looks so is a problem by itself. */
@@ -115,7 +130,7 @@ function verdictsIn({ rule, severity, message }: Finding): Verdict[] {
   switch (rule) {
     case "unknown-field":
       // It may add for what the object is refused without the field.
-      return / and refuses the \w+ without it/.test(message) ? ["strict", "refused"] : ["strict"];
+      return / and (?:\w+ )*refuses the \w+ without it/.test(message) ? ["strict", "refused"] : ["strict"];
     case "refused-object":
       return ["refused"];
     case "manifest-shape":

@@ -40,6 +40,8 @@ type answer struct {
 	Causes  []cause        `json:"causes,omitempty"`
 	Strict  []string       `json:"strict,omitempty"`
 	Values  map[string]any `json:"values,omitempty"`
+	// what the controller cannot decode, and leaves out
+	Unread string `json:"unread,omitempty"`
 }
 
 type cause struct {
@@ -138,7 +140,7 @@ func (j *judge) answerTo(text string) reply {
 			continue
 		}
 		object, isObject := read.(*unstructured.Unstructured)
-		if !isObject || object.GetKind() != "Rollout" {
+		if !isObject || object.GetKind() != "Rollout" || object.GetAPIVersion() != "argoproj.io/v1alpha1" {
 			answered.Documents = append(answered.Documents, answer{Index: index, Outcome: "unsupported"})
 			continue
 		}
@@ -148,7 +150,8 @@ func (j *judge) answerTo(text string) reply {
 	}
 }
 
-// judge follows the order of a custom resource's create: unknown fields, defaults, the schema; then the controller.
+// judge follows the order of a custom resource's create (unstructuredSchemaCoercer in customresource_handler.go):
+// unknown fields, nulls, defaults, the schema; then the controller.
 func (j *judge) judge(object *unstructured.Unstructured) answer {
 	said := answer{Kind: "Rollout", Name: object.GetName(), Outcome: "accepted"}
 	options := structural.UnknownFieldPathOptions{TrackUnknownFieldPaths: true}
@@ -165,6 +168,7 @@ func (j *judge) judge(object *unstructured.Unstructured) answer {
 	for _, path := range pruning.PruneWithOptions(object.Object, j.schema, true, options) {
 		said.Strict = append(said.Strict, fmt.Sprintf("unknown field %q", path))
 	}
+	defaulting.PruneNonNullableNullsWithoutDefaults(object.Object, j.schema)
 	defaulting.Default(object.Object, j.schema)
 	if meta == nil {
 		meta = &metav1.ObjectMeta{}
@@ -179,12 +183,13 @@ func (j *judge) judge(object *unstructured.Unstructured) answer {
 	}
 	rollout := v1alpha1.Rollout{}
 	encoded, err := json.Marshal(object.Object)
-	if err == nil {
-		err = json.Unmarshal(encoded, &rollout)
-	}
 	if err != nil {
-		said.Outcome, said.Stage, said.Message = "refused", "controller-decode", err.Error()
+		said.Outcome, said.Stage, said.Message = "refused", "other", err.Error()
 		return said
+	}
+	// The controller goes on with what it can read, see utils/tolerantinformer.
+	if err := json.Unmarshal(encoded, &rollout); err != nil {
+		said.Unread = err.Error()
 	}
 	if errs := argo.ValidateRollout(&rollout); len(errs) > 0 {
 		return refused(said, "controller", errs)

@@ -68,10 +68,19 @@ function findFaults(
     return faults;
   }
   // A CustomResourceDefinition has the pods of some version of Kubernetes in it, and not those of its cluster's version.
-  walk({ faults, path: [] }, root, value, EVERY_MINOR);
+  walk({ faults, path: [], bySchema: true }, root, value, EVERY_MINOR);
   return faults
-    .filter((fault) => fault.minors.length === EVERY_MINOR.length && !isKeptUnread(fault.path))
+    .filter((fault) => isOnEveryMinor(fault, faults) && !isKeptUnread(fault.path))
     .map((fault) => ({ ...fault, minors }));
+}
+
+/** A field that some minors do not know, or what it stands in, has the wrong type where all others say so. */
+function isOnEveryMinor({ stage, path, minors }: FieldFault, faults: readonly FieldFault[]): boolean {
+  if (stage === "strict" || minors.length === EVERY_MINOR.length) return minors.length === EVERY_MINOR.length;
+  const lacking = faults.find(
+    (other) => other.stage === "strict" && other.path.every((key, index) => key === path[index]),
+  );
+  return minors.length + (lacking?.minors.length ?? 0) === EVERY_MINOR.length;
 }
 
 /** What Argo's definition has under `x-kubernetes-preserve-unknown-fields`: anything is taken there. */
@@ -112,10 +121,15 @@ interface Walk {
   faults: FieldFault[];
   /** grows and shrinks with the walk: most places are never told */
   path: (string | number)[];
+  /** a CustomResourceDefinition is asked, and no Go type */
+  bySchema?: true;
 }
 
 function walk(at: Walk, type: FieldType, value: unknown, minors: readonly number[]): void {
-  // null is the zero value of every type: encoding/json leaves what it finds.
+  // null is the zero value of every type: encoding/json leaves what it finds. Of a custom resource it is taken out, but for
+  // lists, where a schema refuses it (PruneNonNullableNullsWithoutDefaults in apiextensions-apiserver).
+  if (value === null && at.bySchema && typeof at.path.at(-1) === "number" && type.kind !== "any")
+    add(at, "decode", value, type, minors);
   if (value === null || value === undefined) return;
   if (type.kind === "struct") {
     if (!isObject(value)) add(at, "decode", value, type, minors);
@@ -196,6 +210,7 @@ function mending(type: FieldType, value: unknown): string {
 
 /** What stands at a place, for a sentence. */
 function valueName(value: unknown): string {
+  if (value === null) return "null";
   if (Array.isArray(value)) return "a list";
   if (typeof value === "string") return "a text";
   return isObject(value) ? "a mapping" : `the ${typeof value} ${String(value)}`;

@@ -28,3 +28,14 @@ export interface Refusal {
    */
   whole?: true;
 }
+
+/** As the beginning of a sentence. */
+export const API_SERVER = "The API server";
+
+/**
+ * Who refuses an object, as the beginning of a sentence, where its kind is validated by somebody: of a custom resource the
+ * API server itself reads types and metadata, and its controller the rest.
+ */
+export function refuserOf({ stage, path }: Refusal, refusedBy: string): string {
+  return stage === "decode" || path[0] === "metadata" ? API_SERVER : refusedBy;
+}

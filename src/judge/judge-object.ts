@@ -1,11 +1,10 @@
 import type { ManifestObject } from "../manifest/manifest.js";
-import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName } from "../policy/rule-names.js";
 import { misnamedObject } from "../rules/manifest-shape.js";
-import { neighbourRefusals, type ObjectSurroundings, refusedNeighbour } from "../rules/refused-object.js";
+import { type ObjectSurroundings, refusedNeighbour } from "../rules/refused-object.js";
 import type { Verdict } from "../rules/rule.js";
-import { unknownFields, verdictOn } from "../rules/unknown-field.js";
+import { unknownInNeighbour } from "../rules/unknown-field.js";
 import { named, type RuleVerdict } from "./judge-workload.js";
 import { withoutRepeats } from "./without-repeats.js";
 
@@ -17,15 +16,7 @@ interface ObjectRule {
 
 const OBJECT_RULES: readonly ObjectRule[] = [
   { name: "manifest-shape", check: (object, { isWhole }) => misnamedObject(object, isWhole) },
-  {
-    name: "unknown-field",
-    check(object, around, policy) {
-      const refusals = neighbourRefusals(object, around, kubernetesMinors(policy));
-      return unknownFields(object, policy).map((field) =>
-        verdictOn(field, { object, refusals }, "warning", null, policy),
-      );
-    },
-  },
+  { name: "unknown-field", check: unknownInNeighbour },
   { name: "refused-object", check: refusedNeighbour },
 ];
 

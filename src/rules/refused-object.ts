@@ -1,5 +1,5 @@
 import { LAST_MINOR } from "../api-server/fields/field-types.js";
-import type { Refusal } from "../api-server/refusal.js";
+import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
 import { mayKeep } from "../api-server/validate/autoscaler.js";
 import { serviceChangeFaults } from "../api-server/validate/service-update.js";
@@ -73,7 +73,7 @@ export function refusedNeighbour(
   const { before, isWhole } = around;
   const minors = kubernetesMinors(policy);
   const refusals = neighbourRefusals(object, around, minors);
-  const refused = { value, what: `this ${kind}`, refusedBy: "The API server", workload: null };
+  const refused = { value, what: `this ${kind}`, refusedBy: API_SERVER, workload: null };
   const found = verdictsOn(refusals, refused, policy);
   if (before === null || !isWhole || found.length > 0 || kind !== "Service" || !isAccepted(before))
     return found;
@@ -123,10 +123,11 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
   const counted = refusals.filter(({ minors }) => counting.some((minor) => minors.includes(minor)));
   const told = counted.slice(0, MAX_REFUSALS);
   const more = counted.length - told.length;
-  return told.map(({ path, message, minors: refusing }, index) => {
+  return told.map((refusal, index) => {
+    const { path, message, minors: refusing } = refusal;
     const everywhere = counting.every((minor) => refusing.includes(minor));
     const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
-    const who = everywhere ? object.refusedBy : `Kubernetes ${versionNames(refusing)}`;
+    const who = everywhere ? refuserOf(refusal, object.refusedBy) : `Kubernetes ${versionNames(refusing)}`;
     const rest =
       more > 0 && index === told.length - 1 ? ` ${more} more of its values are refused as well.` : "";
     const container = containerAt(path, object.workload);

@@ -1,6 +1,6 @@
 import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
 import { type FieldGuess, guessField } from "../api-server/guess-field.js";
-import type { Refusal } from "../api-server/refusal.js";
+import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
@@ -13,6 +13,7 @@ import { listed } from "../words/list.js";
 import { quoted } from "../words/quote.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
+import { neighbourRefusals, type ObjectSurroundings } from "./refused-object.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { isMisspelling, isSamePlace } from "./same-fault.js";
 import { stableSubject } from "./stable-subject.js";
@@ -73,16 +74,28 @@ export const unknownField: Rule = {
   check(input) {
     const { workload, neighbours, policy } = input;
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
-    const ofServer = kindOf(workload).rollout.refusedBy === "The API server" ? refusals : [];
+    const { refusedBy } = kindOf(workload).rollout;
     return unknownFields(workload.object, policy)
       .filter(({ fault }) => !isToldElsewhere(fault, input))
       .map((field) => {
         const container = containerOf(field, workload);
         const severity = field.everywhere ? "error" : "warning";
-        return verdictOn(field, { object: workload.object, refusals: ofServer }, severity, container, policy);
+        const holder = { object: workload.object, refusals, refusedBy };
+        return verdictOn(field, holder, severity, container, policy);
       });
   },
 };
+
+/** The same for an object that is no workload. */
+export function unknownInNeighbour(
+  object: ManifestObject,
+  around: ObjectSurroundings,
+  policy: Policy,
+): Verdict[] {
+  const refusals = neighbourRefusals(object, around, kubernetesMinors(policy));
+  const holder = { object, refusals, refusedBy: API_SERVER };
+  return unknownFields(object, policy).map((field) => verdictOn(field, holder, "warning", null, policy));
+}
 
 /** Where the shape of a workload, or the mapping as a whole, is wrong, the rules for that say more. */
 function isToldElsewhere({ path }: FieldFault, { workload, analysis }: RuleInput): boolean {
@@ -118,17 +131,19 @@ function isBelow(path: KeyPath, above: KeyPath): boolean {
 /** An object with an unknown field. */
 interface Holder {
   object: ManifestObject;
-  /** what the API server refuses of it without that field, whoever sends it */
+  /** why it is refused without that field, whoever sends it */
   refusals: readonly Refusal[];
+  /** who validates it, as the beginning of a sentence */
+  refusedBy: string;
 }
 
 /**
  * What is said of an unknown field of an object. Strict clients alone mind the field itself; where the object is refused
  * for what it lacks without it, that is an error everywhere.
  */
-export function verdictOn(
+function verdictOn(
   field: UnknownField,
-  { object, refusals }: Holder,
+  { object, refusals, refusedBy }: Holder,
   severity: Severity,
   container: Container | null,
   policy: Policy,
@@ -137,7 +152,7 @@ export function verdictOn(
   const from = container !== null && isBelow(path, container.path) ? container.path.length : 0;
   const subject = stableSubject(object.value, path, from);
   const refusal = refusalWithout(path, object, refusals, policy);
-  const message = messageFor(field, object, refusal);
+  const message = messageFor(field, object, refusal && { refusal, by: refuserOf(refusal, refusedBy) });
   return { severity: refusal === null ? severity : "error", container, subject, object, path, message };
 }
 
@@ -161,7 +176,7 @@ function refusalWithout(
 function messageFor(
   { fault, guess }: UnknownField,
   { kind, value }: ManifestObject,
-  refusal: Refusal | null,
+  without: { refusal: Refusal; by: string } | null,
 ): string {
   // A field of another version is no slip, so the version is worth a word even where the policy states it.
   const server = isOfAnotherVersion(fault)
@@ -169,9 +184,10 @@ function messageFor(
     : "The API server";
   const field = `${server} does not know the field ${fieldName(fault.path)}`;
   const known = guess === null ? "" : guessWords(guess, fault.path, value);
-  if (refusal !== null) {
+  if (without !== null) {
     const comma = known.startsWith(",") ? "," : "";
-    return `${field}${known}${comma} and refuses the ${kind} without it, whoever sends it: ${refusal.message}.`;
+    const by = without.by === API_SERVER ? "" : `${without.by} `;
+    return `${field}${known}${comma} and ${by}refuses the ${kind} without it, whoever sends it: ${without.refusal.message}.`;
   }
   return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
 }

@@ -106,6 +106,18 @@ describe("an object is not refused by the decoder", () => {
     expect(faults(pod({ resources: { limit: {} } }))).toMatchObject([{ stage: "strict", minors: MINORS }]);
   });
 
+  test("for null in a Rollout, but in its lists, where its definition refuses it", () => {
+    const args = (written: unknown) => ({
+      spec: { paused: null, template: { spec: { containers: [{ name: "a", args: written }] } } },
+    });
+    const faults = (value: object) => fieldFaults("argoproj.io/v1alpha1", "Rollout", { ...value }, MINORS);
+    expect(faults(args(null))).toEqual([]);
+    expect(faults(args(["a", null]))).toMatchObject([
+      { stage: "decode", path: ["spec", "template", "spec", "containers", 0, "args", 1], minors: MINORS },
+    ]);
+    expect(refusals(deployment({ args: ["a", null] }))).toEqual([]);
+  });
+
   test("for a field of a Rollout's pods that any version of Kubernetes knows", () => {
     const probe = { httpGet: { port: 80, protocol: "HTTP1" } };
     const value = { spec: { template: { spec: { containers: [{ name: "a", livenessProbe: probe }] } } } };

@@ -68,5 +68,8 @@ function hasOwnNames(spec: JsonObject): boolean {
 /** ValidateRolloutSpec in pkg/apis/rollouts/validation/validation.go of Argo, but for the strategy and the times. */
 export function rolloutFaults(object: JsonObject): Fault[] {
   // The controller goes by the Kubernetes that it is built with, and not by the cluster's.
-  return workloadSpecFaults(object).filter(({ since, until }) => since === undefined && until === undefined);
+  const faults = workloadSpecFaults(object).filter(
+    ({ since, until }) => since === undefined && until === undefined,
+  );
+  return [...metadataFaults(object, [{ rule: SUBDOMAIN }], { bareFinalizers: true }), ...faults];
 }

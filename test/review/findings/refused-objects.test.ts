@@ -305,3 +305,45 @@ describe("a patch", () => {
     expect(patch("metadata: {name: notImportant}\nspec: {replicas: 3}\n")).toEqual([]);
   });
 });
+
+describe("a Rollout", () => {
+  const rollout = (metadata: string, container: string) =>
+    rolloutOf(metadata, `{name: web, image: a, ${container}}`);
+  const rolloutOf = (metadata: string, container: string) => `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: {${metadata}}
+spec:
+  selector: {matchLabels: {app: web}}
+  template: {metadata: {labels: {app: web}}, spec: {containers: [${container}]}}
+  strategy: {canary: {}}
+`;
+
+  it("is refused by the API server for its metadata and for types, and by Argo Rollouts for its values", () => {
+    expect(told(rollout("name: Web", ""))).toEqual([
+      expect.stringMatching(
+        /^error refused-object: The API server refuses this Rollout: metadata\.name is “Web”/,
+      ),
+    ]);
+    expect(told(rollout("name: web", "lifecycle: {preStop: {sleep: {seconds: soon}}}"))).toEqual([
+      expect.stringMatching(
+        /^error refused-object: The API server refuses this Rollout: .*seconds is a text/,
+      ),
+    ]);
+    expect(told(rollout("name: web", "imagePullPolicy: Often"))).toEqual([
+      expect.stringMatching(/^error refused-object: Argo Rollouts refuses this Rollout: imagePullPolicy/),
+    ]);
+  });
+
+  it("takes finalizers without a domain, as every custom resource does", () => {
+    expect(told(rollout("name: web, finalizers: [web]", ""))).toEqual([]);
+  });
+
+  it("says who refuses it without a misspelt field", () => {
+    const misspelt = rollout("name: web", "").replace("matchLabels", "matchLables");
+    expect(told(misspelt)).toEqual([
+      expect.stringMatching(
+        /^error unknown-field: The API server does not know the field spec\.selector\.matchLables .* and Argo Rollouts refuses the Rollout without it, whoever sends it: /,
+      ),
+    ]);
+  });
+});
