@@ -9,7 +9,7 @@ import { pauseSeconds } from "./pause-seconds.js";
 const EXCLUSIVE = ["setWeight", "pause", "experiment", "analysis"];
 const ACTIONS = [...EXCLUSIVE, "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin"];
 
-/** Faults of steps that are told; nobody mends more at once. */
+/** Faults of steps that are told; a person mends no more at once. */
 const MAX_STEP_FAULTS = 10;
 
 const FIELD = "strategy.canary.steps";
