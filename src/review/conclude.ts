@@ -10,7 +10,7 @@ import type { Conclusion, WorkloadReport } from "./review-plan.js";
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
 export const MAX_TITLE_LENGTH = 255;
 
-/** Returns the check's conclusion. A change that breaks the policy itself always fails: no later one could be held to it. */
+/** Returns the check's conclusion. A change that breaks the policy always fails: no later one could be held to it. */
 export function conclude(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
