@@ -53,7 +53,7 @@ function turnedReason(turned: TurnedService, workload: Workload, all: string): R
   const what =
     path[1] === "selector"
       ? "selects by labels that only the new pods have"
-      : "asks for a port name that only the new pods have";
+      : "routes to a port name that only the new pods have";
   return {
     subject: `Service ${service.name}`,
     object: service.object,

@@ -187,7 +187,7 @@ function messageFor(
   if (without !== null) {
     const comma = known.startsWith(",") ? "," : "";
     const by = without.by === API_SERVER ? "" : `${without.by} `;
-    return `${field}${known}${comma} and ${by}refuses the ${kind} without it, whoever sends it: ${without.refusal.message}.`;
+    return `${field}${known}${comma} and ${by}refuses the ${kind} without it, from any client: ${without.refusal.message}.`;
   }
   return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
 }

@@ -90,7 +90,7 @@ function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, plac
       : [
           amountFault(
             name,
-            "has no limit, but what cannot be shared needs the same as a limit",
+            "has no limit, but a resource that cannot be shared needs a limit of the same amount",
             place,
             WHOLE,
           ),
@@ -99,7 +99,7 @@ function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, plac
   if (!canBeShared)
     return request === limit
       ? []
-      : [amountFault(name, `${found}, and what cannot be shared needs both alike`, place, WHOLE)];
+      : [amountFault(name, `${found}, and a resource that cannot be shared needs both alike`, place, WHOLE)];
   return request <= limit ? [] : [amountFault(name, found, place, WHOLE)];
 }
 

@@ -30,7 +30,7 @@ export type FixOutcome =
   | { kind: "refused"; reason: FixRefusal };
 
 const ONE_BY_ONE =
-  "Whoever may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.";
+  "People who may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.";
 
 const REFUSALS: Record<FixRefusal, string> = {
   sender:

@@ -103,13 +103,15 @@ function unreachedLines({ change, rollout, worst }: Judgement & SettledRollout):
   const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;
   const [turned] = change.turnedServices;
   if (turned !== undefined)
-    return [`${serviceName(turned)} lets go of every old pod before there is a new one: ${cost("replicas")}`];
+    return [
+      `${serviceName(turned)} stops routing to every old pod before there is a new one: ${cost("replicas")}`,
+    ];
   const lost = change.lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
   const worstOne = lost.find(({ atOnce }) => atOnce) ?? lost[0];
   if (worstOne === undefined) return [];
   return worstOne.atOnce
-    ? [`${serviceName(worstOne)} does not come to the pods: ${cost("replicas")}`]
-    : [`${serviceName(worstOne)} does not come to new pods: ${cost("pods replaced")}`];
+    ? [`${serviceName(worstOne)} routes to none of the pods: ${cost("replicas")}`]
+    : [`${serviceName(worstOne)} routes to none of the new pods: ${cost("pods replaced")}`];
 }
 
 function replicasLine({ workload, neighbours, analysis }: Judgement): string | null {
