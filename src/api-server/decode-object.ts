@@ -127,8 +127,9 @@ interface Walk {
 }
 
 function walk(at: Walk, type: FieldType, value: unknown, minors: readonly number[]): void {
-  // null is the zero value of every type: encoding/json leaves what it finds. The API server drops it
-  // from a custom resource, but for lists, where a schema refuses it (PruneNonNullableNullsWithoutDefaults in apiextensions-apiserver).
+  // null is the zero value of every type: encoding/json leaves what it finds. The API server drops it from a
+  // custom resource, but for lists, where a schema refuses it (PruneNonNullableNullsWithoutDefaults in
+  // apiextensions-apiserver).
   if (value === null && at.bySchema && typeof at.path.at(-1) === "number" && type.kind !== "any")
     add(at, "decode", value, type, minors);
   if (value === null || value === undefined) return;

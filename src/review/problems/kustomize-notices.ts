@@ -37,7 +37,7 @@ function words(difference: ReaderDifference): string {
   const field = difference.path.length === 0 ? "This object" : fieldName(difference.path);
   switch (difference.what) {
     case "boolean":
-      return `${field} is written ${quoted(difference.written)}: kubectl reads ${difference.value}, and kustomize, which takes the file in, the text ${quoted(difference.written)}. Write ${difference.value}, or the text in quotes`;
+      return `${field} is written ${quoted(difference.written)}: kubectl reads ${difference.value}, and kustomize, which takes the file in, the text ${quoted(difference.written)}. Write ${difference.value} where a boolean belongs, and the text in quotes where a text does`;
     case "merge-order":
       return `${field} stands before a merge (<<) that brings it too: kubectl takes what is merged, and kustomize, which takes the file in, what is written here. With << first both take what is written here`;
     case "two-merges":
