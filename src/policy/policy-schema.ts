@@ -1,5 +1,5 @@
 /**
- * What a policy file may say: the one schema that files are held against, and that editors get as JSON Schema. Every
+ * The one schema of policy files: files are held against it, and editors get it as JSON Schema. Every
  * error message here is the second half of a sentence: what is allowed instead.
  */
 import * as z from "zod";

@@ -1,7 +1,7 @@
 /**
- * What a workload's own annotations set for it. The start-up time is a fact about the app and taken from the head, for
- * both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts only where
- * the base has it with the same text: a change cannot waive its own findings.
+ * Reads the settings in a workload's own annotations. The start-up time is a fact about the app and taken from the
+ * head, for both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts
+ * only where the base has it with the same text: a change cannot waive its own findings.
  */
 
 import { asObject, get } from "../manifest/json-value.js";
@@ -117,7 +117,7 @@ function lineWith({ object }: Workload, text: string): number | null {
   return null;
 }
 
-/** A slip in a key must not pass in silence, and what stands on the pods is read by nobody. */
+/** A slip in a key must not pass in silence, and Surefoot does not read annotations of the pods. */
 function strangeKeys(workload: Workload): Problem[] {
   const keysAt = (path: KeyPath) =>
     Object.keys(asObject(get(workload.object.value, ...path))).filter((key) => key.startsWith("surefoot/"));

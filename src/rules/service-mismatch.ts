@@ -7,7 +7,7 @@ import { inPodTemplate } from "../workload/pod-template.js";
 import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
-/** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
+/** A Service that routed to the old pods does not route to the new ones: they are ready and get no requests. */
 export const serviceMismatch: Rule = {
   name: "service-mismatch",
   text: {

@@ -131,15 +131,15 @@ function isBelow(path: KeyPath, above: KeyPath): boolean {
 /** An object with an unknown field. */
 interface Holder {
   object: ManifestObject;
-  /** why it is refused without that field, whoever sends it */
+  /** why it is refused without that field, from any client */
   refusals: readonly Refusal[];
   /** who validates it, as the beginning of a sentence */
   refusedBy: string;
 }
 
 /**
- * What is said of an unknown field of an object. Strict clients alone mind the field itself; where the object is refused
- * for what it lacks without it, that is an error everywhere.
+ * Returns the verdict on an unknown field of an object. Strict clients alone mind the field itself; where the object is
+ * refused for what it lacks without it, that is an error everywhere.
  */
 function verdictOn(
   field: UnknownField,

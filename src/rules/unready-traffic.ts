@@ -4,7 +4,7 @@ import { servicesOf } from "../workload/neighbours/services-of.js";
 import type { Service, Workload } from "../workload/workload.js";
 import type { Rule, Verdict } from "./rule.js";
 
-/** A Service with one address sends users to pods that are not ready: its probes decide nothing for them. */
+/** A Service with one address routes users to pods that are not ready: its probes decide nothing for them. */
 export const unreadyTraffic: Rule = {
   name: "unready-traffic",
   text: {

@@ -1,4 +1,4 @@
-/** What the API server says of a workload as it stands between its neighbours. */
+/** Finds what the API server refuses of a workload as it stands between its neighbours. */
 
 import type { Refusal } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
@@ -9,8 +9,9 @@ import { isBuiltUpon, isTakenIn } from "./neighbours/is-built-upon.js";
 import type { Neighbours, Workload } from "./workload.js";
 
 /**
- * Why one of the given minor versions refuses a workload. What is missing in a patch, or in what a kustomization builds
- * upon, is no reason. With `everyStage` the reasons are told that the API server comes to only once others are mended.
+ * Returns why one of the given minor versions refuses a workload. A field missing in a patch, or in an object that a
+ * kustomization builds upon, is no reason. With `everyStage` the reasons are told that the API server comes to only
+ * once others are mended.
  */
 export function workloadRefusals(
   workload: Workload,

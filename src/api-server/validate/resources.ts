@@ -1,4 +1,4 @@
-/** What a container asks for and may use: ValidateContainerResourceRequirements in core/validation. */
+/** Validates a container's requests and limits: ValidateContainerResourceRequirements in core/validation. */
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
@@ -78,7 +78,7 @@ function pageFaults(name: string, amount: bigint, place: Place): Fault[] {
   return [amountFault(name, "is no multiple of the size of a page", place)];
 }
 
-/** What cannot be shared is asked for exactly as it is limited. */
+/** A resource that cannot be shared has a request equal to its limit. */
 function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, place: Place): Fault[] {
   const request = amountOf(requests[name]);
   const limit = Object.hasOwn(limits, name) ? amountOf(limits[name]) : undefined;

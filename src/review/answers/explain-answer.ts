@@ -29,7 +29,7 @@ function withoutNumbers({ change }: WorkloadReport): string {
     : "This workload has no numbers: its manifest does not state what they need.";
 }
 
-/** What to answer where a name stands for no workload, or for several. */
+/** Returns the answer where a name stands for no workload, or for several. */
 export function chooseOne(
   workloads: readonly WorkloadReport[],
   found: readonly WorkloadReport[],

@@ -86,7 +86,7 @@ function arithmeticOf(judgement: Judgement): string[] {
   return lines;
 }
 
-/** Why nobody can count the pods of settings that have no fault; null where somebody can, or where they have one. */
+/** Returns why the pods of settings without a fault cannot be counted; null where they can, or where there is a fault. */
 function unknownFor({ workload, analysis }: Judgement): string | null {
   const { rollout } = kindOf(workload);
   const { unknown } = rollout.read(analysis.written);
@@ -97,7 +97,7 @@ function unknownFor({ workload, analysis }: Judgement): string | null {
     : null;
 }
 
-/** Why no traffic comes to the pods, however ready they are. */
+/** Returns why no traffic reaches the pods, however ready they are. */
 function unreachedLines({ change, rollout, worst }: Judgement & SettledRollout): string[] {
   const { unknownNodes } = rollout;
   const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;

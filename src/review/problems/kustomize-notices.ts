@@ -6,12 +6,12 @@ import { type ReaderDifference, readerDifferences } from "../../manifest/reader-
 import { quoted } from "../../words/quote.js";
 import { isTakenIn } from "../../workload/neighbours/is-built-upon.js";
 
-/** Places of one workload that are told; nobody mends more at once. */
+/** Places of one workload that are told; a person mends no more at once. */
 const MAX_TOLD = 5;
 
 /**
- * What kustomize reads otherwise than kubectl in a workload that a kustomization takes in. This review reads as kubectl
- * does, so where they part its numbers are not those of what kustomize writes.
+ * Tells where kustomize and kubectl read a workload that a kustomization takes in differently. This review reads as
+ * kubectl does, so where they part its numbers are not those of what kustomize writes.
  */
 export function kustomizeNotices({ workload, neighbours }: Judgement): Problem[] {
   const { object, path } = workload;

@@ -9,7 +9,7 @@ import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import { watchCommands } from "./watch-commands.js";
 
-/** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
+/** Returns what the hidden marker of a comment holds: the finding's identity, and never a line number. */
 export function fingerprintOf(findingId: string): string {
   return createHash("sha256").update(findingId).digest("hex").slice(0, 16);
 }
@@ -80,7 +80,7 @@ function fixWords(fix: Fix): string {
   ].join(" ");
 }
 
-/** What a fix says in a comment or a body, Markdown, with its YAML. */
+/** Returns a fix in words for a comment or a body, Markdown, with its YAML. */
 export function fixText(fix: Fix): string {
   const words = fixWords(fix);
   if (fix.text === "") return words;
