@@ -45,6 +45,11 @@ describe("a misspelt field gets its name", () => {
     }
   });
 
+  test("however short it is, where only capitals differ", () => {
+    const short = (name: string) => deployment({ container: `          ${name}: true\n` });
+    expectMended(short("TTY"), short("tty"));
+  });
+
   test("in a flow mapping", () => {
     const flow = (name: string) =>
       deployment({ container: `          readinessProbe: {tcpSocket: {port: 8000}, ${name}: 5}\n` });

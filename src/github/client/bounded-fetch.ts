@@ -14,12 +14,15 @@ interface FetchBounds {
   fetch?: typeof fetch;
 }
 
+/** Asks the runtime's `fetch` of the moment: an instrument that is loaded later may take the place of the global. */
+export const runtimeFetch: typeof fetch = (input, init) => fetch(input, init);
+
 /**
  * `fetch` that neither waits for ever nor takes an answer of any size. It reads the body to its end before it
  * answers: octokit takes a body that breaks off for an empty one, and an empty list of files would be a green check.
  */
 export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
-  const { maxBytes = MAX_ANSWER_BYTES, timeoutMs = TIMEOUT_MS, fetch: ask = fetch } = bounds;
+  const { maxBytes = MAX_ANSWER_BYTES, timeoutMs = TIMEOUT_MS, fetch: ask = runtimeFetch } = bounds;
   return async (input, init) => {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;

@@ -1,4 +1,5 @@
 import { EnvHttpProxyAgent, fetch as fetchWithDispatcher } from "undici";
+import { runtimeFetch } from "./bounded-fetch.js";
 
 /** The proxies that requests go through: URLs, which may hold credentials, and null where there is none. */
 export interface ProxySettings {
@@ -17,7 +18,7 @@ export const DIRECTLY: ProxySettings = { http: null, https: null, direct: null }
  * there only where NODE_USE_ENV_PROXY is set. https://nodejs.org/docs/latest-v24.x/api/http.html#built-in-proxy-support
  */
 export function fetchThrough({ http, https, direct }: ProxySettings): typeof fetch {
-  if (http === null && https === null) return fetch;
+  if (http === null && https === null) return runtimeFetch;
   // An empty text, and not undefined: the agent would look into the environment for itself.
   const dispatcher = new EnvHttpProxyAgent({
     ...{ httpProxy: http ?? "", httpsProxy: https ?? "", noProxy: direct ?? "" },

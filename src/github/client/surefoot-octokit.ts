@@ -1,11 +1,12 @@
 import { ProbotOctokit } from "probot";
+import { runtimeFetch } from "./bounded-fetch.js";
 import { clientOptions } from "./client-options.js";
 
 /**
  * Probot's octokit without its throttle, whose spacing of 1 s and 3 s a write makes one review last seconds; see
  * request-pacer.ts for what keeps within GitHub's points instead. `ask` makes the requests.
  */
-export function createSurefootOctokit(ask: typeof fetch = fetch): typeof ProbotOctokit {
+export function createSurefootOctokit(ask: typeof fetch = runtimeFetch): typeof ProbotOctokit {
   const { retry, request: bounded } = clientOptions(ask);
   // A function, since Probot overwrites plain defaults.
   return ProbotOctokit.defaults((options: Record<string, unknown>) => {
