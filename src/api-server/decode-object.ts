@@ -1,7 +1,8 @@
 /**
- * What the API server's decoder says of an object: values of a wrong type, which refuse it whoever sends it, and fields
- * that it does not know, which refuse it where field validation is strict. Follows sigs.k8s.io/json and the readers that
- * some types bring along (apimachinery: `pkg/util/intstr`, `pkg/api/resource`, `pkg/apis/meta/v1`).
+ * Finds the faults that the API server's decoder sees in an object: values of a wrong type, for which it refuses any
+ * client, and fields that it does not know, for which it refuses where field validation is strict. Follows
+ * sigs.k8s.io/json and the readers that some types bring along (apimachinery: `pkg/util/intstr`, `pkg/api/resource`,
+ * `pkg/apis/meta/v1`).
  */
 import { fieldName } from "../manifest/field-name.js";
 import { isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
@@ -33,7 +34,7 @@ const MAX_FAULTS = 1_000;
 
 /**
  * Every unknown field and every value of a wrong type, in the order of the manifest; null for an object that no table
- * has. What stands below an unknown field or a wrong value is not looked at. Minors beyond the tables count as the
+ * has. It does not look below an unknown field or a wrong value. Minors beyond the tables count as the
  * nearest that they have.
  */
 export function fieldFaults(
@@ -83,7 +84,7 @@ function isOnEveryMinor({ stage, path, minors }: FieldFault, faults: readonly Fi
   return minors.length + (lacking?.minors.length ?? 0) === EVERY_MINOR.length;
 }
 
-/** What Argo's definition has under `x-kubernetes-preserve-unknown-fields`: anything is taken there. */
+/** Whether Argo's definition takes anything there, by `x-kubernetes-preserve-unknown-fields`. */
 function isKeptUnread(path: KeyPath): boolean {
   const [, template, , field] = path;
   if (template !== "template") return false;
@@ -126,8 +127,9 @@ interface Walk {
 }
 
 function walk(at: Walk, type: FieldType, value: unknown, minors: readonly number[]): void {
-  // null is the zero value of every type: encoding/json leaves what it finds. Of a custom resource it is taken out, but for
-  // lists, where a schema refuses it (PruneNonNullableNullsWithoutDefaults in apiextensions-apiserver).
+  // null is the zero value of every type: encoding/json leaves what it finds. The API server drops it from a
+  // custom resource, but for lists, where a schema refuses it (PruneNonNullableNullsWithoutDefaults in
+  // apiextensions-apiserver).
   if (value === null && at.bySchema && typeof at.path.at(-1) === "number" && type.kind !== "any")
     add(at, "decode", value, type, minors);
   if (value === null || value === undefined) return;
@@ -196,7 +198,7 @@ function add(
   if (faults.length < MAX_FAULTS) faults.push({ stage, path: [...path], value, type, minors });
 }
 
-/** What belongs at a place, for a sentence. */
+/** Names the type that belongs at a place, for a sentence. */
 function expectedName(type: FieldType): string {
   if (type.kind === "struct" || type.kind === "map") return "a mapping";
   return type.kind === "list" ? "a list" : LEAF_WORDS[type.kind as LeafKind];
@@ -208,7 +210,7 @@ function mending(type: FieldType, value: unknown): string {
   return type.kind === "string" && isBare ? ": write it in quotes" : "";
 }
 
-/** What stands at a place, for a sentence. */
+/** Names the value that stands at a place, for a sentence. */
 function valueName(value: unknown): string {
   if (value === null) return "null";
   if (Array.isArray(value)) return "a list";

@@ -1,4 +1,4 @@
-/** What an unknown field is meant as: another name in its mapping, or its own name in a mapping nearby. */
+/** Guesses the field that an unknown one is meant as: another name in its mapping, or its own name in one nearby. */
 import { get, isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import { type FieldFault, isDecoded } from "./decode-object.js";
 import { editDistance } from "./fields/edit-distance.js";
@@ -13,7 +13,7 @@ export interface FieldGuess {
   certain: boolean;
 }
 
-/** What an unknown field of an object is meant as; null where nothing comes close. */
+/** Returns the field that an unknown one of an object is meant as; null where nothing comes close. */
 export function guessField(
   apiVersion: string,
   kind: string,
@@ -144,7 +144,7 @@ const GENERAL = new Set([
   ...["items", "status", "spec", "metadata", "message", "reason", "user", "readOnly"],
 ]);
 
-/** What stands beside a pod's containers is meant for those that keep running. */
+/** A field beside a pod's containers is meant for those that keep running. */
 function withoutShortLived(places: readonly Place[]): Place[] {
   return places.filter(({ path, value }) => {
     const list = path.at(-2);

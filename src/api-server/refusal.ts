@@ -1,13 +1,13 @@
 /**
- * What the API server of a Kubernetes version says of one object that somebody applies, before any controller sees it.
+ * The answer of a Kubernetes version's API server to one object that a client applies, before any controller sees it.
  * Knows single objects as plain data and nothing of workloads, rules, policies or changes.
  *
  * The server works in three stages, and each has its own consequence for who applies (see the staging repository
  * apiserver, `pkg/endpoints/handlers/create.go`):
- * - "decode": a value has the wrong type. The request is refused with 400, whoever sends it.
+ * - "decode": a value has the wrong type. The request is refused with 400, from any client.
  * - "strict": a field is unknown, or stands twice. Refused with 400 under field validation Strict, which is kubectl's
  *   default, and by every server-side apply; dropped for clients that send Warn or Ignore.
- * - "validate": a value breaks a rule of its field after defaulting. The request is refused with 422, whoever sends it.
+ * - "validate": a value breaks a rule of its field after defaulting. The request is refused with 422, from any client.
  */
 import type { KeyPath } from "../manifest/json-value.js";
 
@@ -33,8 +33,8 @@ export interface Refusal {
 export const API_SERVER = "The API server";
 
 /**
- * Who refuses an object, as the beginning of a sentence, where its kind is validated by somebody: of a custom resource the
- * API server itself reads types and metadata, and its controller the rest.
+ * Returns who refuses an object, as the beginning of a sentence, where `refusedBy` validates its kind: the API server itself
+ * reads the types and metadata of a custom resource, and its controller reads the rest.
  */
 export function refuserOf({ stage, path }: Refusal, refusedBy: string): string {
   return stage === "decode" || path[0] === "metadata" ? API_SERVER : refusedBy;

@@ -54,7 +54,7 @@ function endingWaivers({ waivers }: Policy, asOf: string): Problem[] {
   return waivers.flatMap((waiver): Problem[] => {
     const left = daysLeft(waiver, asOf);
     if (left > ANNOUNCED_DAYS) return [];
-    const message = `the waiver of ${waiver.rule} for ${waiver.workload} ${endWords(waiver, left)}${left < 0 ? "; what it covers counts as new" : ""}`;
+    const message = `the waiver of ${waiver.rule} for ${waiver.workload} ${endWords(waiver, left)}${left < 0 ? "; the findings that it covers count as new" : ""}`;
     return [{ code: "waiver", ...waiver.writtenAt, message }];
   });
 }

@@ -78,7 +78,7 @@ function isMisnamed({ faults }: Workload): boolean {
   return faults.some(({ path }) => path.length === 1 && (path[0] === "kind" || path[0] === "apiVersion"));
 }
 
-/** Which pods the Services of the head do not come to, while those of the base came to them. */
+/** Returns which pods the Services of the head do not route to, while those of the base did. */
 function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
   const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
   if (turnedServices.length > 0 || lost.some(({ atOnce }) => atOnce)) return "all";

@@ -2,7 +2,7 @@ import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { RuleName } from "../policy/rule-names.js";
 import { isMisspelling, isSamePlace } from "../rules/same-fault.js";
 
-/** What it takes to know a verdict on the same place. */
+/** The parts of a verdict that tell whether another is on the same place. */
 interface Placed {
   rule: RuleName;
   path: KeyPath;

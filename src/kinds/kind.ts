@@ -1,7 +1,7 @@
 /**
- * What a kind of workload is: everything about it stands in one folder, which gives one of these, and kinds.ts has the
- * only table of them. Nothing below this folder knows the table: reading and comparing ask the traits that a workload
- * carries. What is said here takes a workload and its numbers, and knows no finding.
+ * The contract of a kind of workload: everything about it stands in one folder, which gives one of these, and kinds.ts
+ * has the only table of them. Nothing below this folder knows the table: reading and comparing ask the traits that a
+ * workload carries. The words of a kind take a workload and its numbers, and know no finding.
  */
 import type { Policy } from "../policy/policy.js";
 import type { RollingStrategy } from "../rollout/rolling-strategy.js";
@@ -43,7 +43,7 @@ export interface StrategyWords {
   message: string;
 }
 
-/** What rules have to say of one kind's strategy. */
+/** Sentences of the rules about one kind's strategy. */
 export interface KindWords {
   /** Why the strategy itself takes every pod out; `all` names them. Null where it does not. */
   outage(input: AnalyzedWorkload, all: string): StrategyWords | null;
@@ -51,10 +51,10 @@ export interface KindWords {
   idleGate(input: AnalyzedWorkload): string | null;
   /**
    * A type that allows no rollingUpdate, and how a client-side apply takes away the one that the defaults have filled in
-   * beside this strategy; null where there is no such type, or whoever applied the strategy wrote a rollingUpdate.
+   * beside this strategy; null where there is no such type, or the applied strategy had a rollingUpdate of its own.
    */
   leftBehind(strategy: unknown): { type: string; clientSide: string } | null;
-  /** What softens the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
+  /** A way to soften the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
   recreation(field: string): string;
 }
 
@@ -71,9 +71,9 @@ export interface SettledRollout extends AnalyzedWorkload {
 export interface Explanation {
   /** The whole reason where the strategy alone decides, whatever the containers are; null where it does not. */
   outright(settled: SettledRollout): string | null;
-  /** What the settings resolve to, up to the budget. */
+  /** Returns the lines of what the settings resolve to, up to the budget. */
   limits(settled: SettledRollout): string[];
-  /** What an ungated pod makes of the budget. */
+  /** Returns the line from the budget to the worst case, where pods are ungated. */
   ungated(settled: SettledRollout): string;
 }
 
@@ -81,7 +81,7 @@ export interface Explanation {
 interface KindRisks {
   /** a pod comes after the one that it replaces, and all others stay until it is ready */
   replacesInPlace: boolean;
-  /** What a suggested probe must hold where a pod is created only once the one before it is ready; null elsewhere. */
+  /** Returns the demand on a suggested probe where a pod is created only once the one before is ready; null elsewhere. */
   startsInOrder(workload: Workload): string | null;
 }
 

@@ -13,7 +13,7 @@ const KINDS: readonly Kind[] = [deployment, statefulSet, daemonSet, argoRollout,
 
 const byKey = new Map(KINDS.map((kind) => [keyOf(kind.traits), kind]));
 
-/** The same for whoever reads manifests. */
+/** The same, for the readers of manifests. */
 export const KIND_INDEX = indexKinds(KINDS.map(({ traits }) => traits));
 
 /** The kind of a workload. */

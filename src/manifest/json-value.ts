@@ -49,3 +49,15 @@ export function withValue(mapping: JsonObject, [key, ...rest]: KeyPath, value: u
   if (key === undefined) return mapping;
   return { ...mapping, [key]: rest.length === 0 ? value : withValue(asObject(mapping[key]), rest, value) };
 }
+
+/** The mapping with another value at a path of keys that is written; lists on the way stay lists. */
+export function replacedAt(mapping: JsonObject, path: KeyPath, value: unknown): JsonObject {
+  return replace(mapping, path, value) as JsonObject;
+}
+
+function replace(current: unknown, [key, ...rest]: KeyPath, value: unknown): unknown {
+  if (key === undefined) return value;
+  if (Array.isArray(current)) return current.with(Number(key), replace(current[Number(key)], rest, value));
+  const record = asObject(current);
+  return { ...record, [key]: replace(record[key], rest, value) };
+}

@@ -22,7 +22,7 @@ export function assumedKind(path: string): string | null {
   return /(?:^|\/)kustomization\.ya?ml$/.test(path) ? "Kustomization" : null;
 }
 
-/** What kustomize reads, and no API server. */
+/** Whether kustomize reads this kind; no API server does. */
 export function isKustomizationKind(kind: string): boolean {
   return kind === "Kustomization" || kind === "Component";
 }

@@ -52,7 +52,7 @@ export function entryBelow(tree: SourceNode | null, path: readonly (string | num
   return entry;
 }
 
-/** Of equal keys the last counts, as Kubernetes reads them; one that a later merge takes the place of does not. */
+/** The last of equal keys counts, as Kubernetes reads them; one that a later merge takes the place of does not. */
 function childOf(node: SourceNode, key: string | number): Entry | null {
   if (node.kind === "seq" && typeof key === "number") {
     const item = node.items[key];

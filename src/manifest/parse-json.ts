@@ -5,7 +5,7 @@ import { TooDeep } from "./yaml/parse-document.js";
 
 /**
  * Parses a JSON document as kubectl reads one: its strings have escapes that YAML 1.1 does
- * not know. Of equal keys the last counts.
+ * not know. The last of equal keys counts.
  */
 export function parseJson(text: string, maxDepth: number): ParsedDocument {
   try {

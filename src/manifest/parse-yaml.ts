@@ -12,13 +12,13 @@ const MAX_DEPTH = 100;
 /** Aliases may repeat, but a document must not grow beyond this many values by them. */
 const MAX_EXPANDED_VALUES = 200_000;
 
-/** What go.yaml.in/yaml/v2 takes for no character of a text (readerc.go). */
+/** Characters that go.yaml.in/yaml/v2 refuses in a text (readerc.go). */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that are refused
 const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
 
 /**
- * Parses the first document of a text as Kubernetes would (sigs.k8s.io/yaml, by go.yaml.in/yaml/v2): of equal keys the
- * last counts. The value is plain data; the tree holds the places in the text. Every fault of the text is data.
+ * Parses the first document of a text as Kubernetes would (sigs.k8s.io/yaml, by go.yaml.in/yaml/v2): the last of
+ * equal keys counts. The value is plain data; the tree holds the places in the text. Every fault of the text is data.
  */
 export function parseYaml(text: string, from = 0): ParsedDocument {
   const control = CONTROL.exec(text);

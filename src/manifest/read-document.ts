@@ -22,7 +22,7 @@ export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
 /** Equal keys that are told of one document: a thousand of them are one mistake. */
 const MAX_DUPLICATES = 10;
 
-/** What git leaves in a file where two changes met. */
+/** Lines that git leaves in a file where two changes met. */
 const CONFLICT = /^(?:<{7}|={7}|>{7})(?: .*)?$/m;
 
 /**
@@ -90,7 +90,7 @@ export function readDocument(
     ({ key, offset }) => key === "kind" && slice.text[offset - 1] === "\n",
   );
   if (second !== undefined) {
-    // What it names further down, such as a patch's target, is no object of this document.
+    // A kind that it names further down, such as a patch's target, is no object of this document.
     const message = isKustomization
       ? "a kustomization that cannot be read: kustomize refuses a key that stands twice"
       : "two objects stand in one document, a line of --- is missing between them";
@@ -116,7 +116,7 @@ export function readDocument(
   return collectObjects(document, value, [], place, wantedKinds);
 }
 
-/** What a document's own `kind` says, once or several times. */
+/** Returns the values of a document's own `kind`, which may stand there several times. */
 function rootKinds(tree: SourceNode | null): string[] {
   if (tree?.kind !== "map") return [];
   return tree.entries.flatMap(({ key, value }) =>

@@ -70,5 +70,5 @@ const API_VERSION = /^["']?apiVersion["']?[ \t]*:/m;
 const KIND = /^["']?kind["']?[ \t]*:/m;
 const CONTAINERS = /^[ \t]+containers[ \t]*:/m;
 
-/** Faulty documents of one file that are told; nobody mends more at once. */
+/** Faulty documents of one file that are told; a person mends no more at once. */
 const MAX_UNREAD = 1_000;

@@ -1,5 +1,5 @@
 /**
- * What kubectl and kustomize read differently in one object. kubectl reads YAML 1.1 (sigs.k8s.io/yaml over
+ * Finds where kubectl and kustomize read one object differently. kubectl reads YAML 1.1 (sigs.k8s.io/yaml over
  * go.yaml.in/yaml/v2), kustomize YAML 1.2 in parts (kyaml 0.21.2 over a copy of yaml/v3), and writes out what it read.
  */
 import type { KeyPath } from "./json-value.js";

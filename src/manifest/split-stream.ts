@@ -1,6 +1,6 @@
 /**
  * Cuts a file into the documents that kubectl reads from it (apimachinery, pkg/util/yaml/decoder.go), without parsing
- * their YAML, so that documents nobody asks for cost little and one that does not parse cannot lose the others.
+ * their YAML, so that documents of other kinds cost little and one that does not parse cannot lose the others.
  */
 
 /** One document of a stream: a slice of the file's text, its `---` line included. */

@@ -1,6 +1,6 @@
 /**
- * Where kubectl stops reading a file: at a document that it cannot read, and at a line of hyphens with more on it. What
- * stands behind is not applied, and is judged all the same, since the fault will be mended.
+ * Where kubectl stops reading a file: at a document that it cannot read, and at a line of hyphens with more on it. It
+ * does not apply the documents behind; they are judged all the same, since the fault will be mended.
  */
 import { type Manifest, type ManifestObject, problemAt } from "./manifest.js";
 import { parseSlice } from "./parse-yaml.js";
@@ -38,7 +38,7 @@ function streamEnd({ objects, templates }: Manifest, { slices, stop }: Stream): 
   if (templates.length > 0) return null;
   const read = new Set(objects.map(({ document }) => document.start));
   const faultOf = (slice: StreamSlice) => (read.has(slice.start) ? null : faultIn(slice));
-  // What stands behind the last object loses none.
+  // A fault behind the last object loses none.
   const last = objects.at(-1)?.document.start ?? -1;
   const index = slices.findIndex(
     (slice, at) => at === stop?.read || slice.start >= last || faultOf(slice) !== null,

@@ -5,7 +5,7 @@ import type { Waiver } from "./waiver.js";
 
 type Settings = Omit<PolicyFile, "_extends" | "waivers">;
 
-/** What one policy file states. */
+/** The settings and waivers that one policy file states. */
 export interface PolicyLayer {
   settings: Settings;
   waivers: Waiver[];
@@ -17,7 +17,7 @@ export interface PolicyLayer {
 
 /**
  * The policy that files make up together, the nearest first: its keys win, mappings are merged key by key, lists are
- * taken whole, and the waivers of all of them count. What none states stands at its default.
+ * taken whole, and the waivers of all of them count. A key that none states has its default.
  */
 export function completePolicy(layers: readonly PolicyLayer[], problems: readonly Problem[]): Policy {
   const file = layers.map(({ settings }) => settings).reduceRight(merge, {});

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { shortened } from "../words/quote.js";
 
-/** What is wrong with a policy's value, in words, and where. */
+/** The fault of a policy's value, in words, and its place. */
 interface IssueText {
   message: string;
   at: readonly PropertyKey[];

@@ -7,7 +7,7 @@ const MINORS: readonly number[] = Array.from(
   (_, index) => FIRST_MINOR + index,
 );
 
-/** What `kubernetes` in a policy can say, such as "1.34"; one release of it, such as "1.35.2", is allowed too. */
+/** Values that `kubernetes` in a policy takes, such as "1.34"; one release of it, such as "1.35.2", is allowed too. */
 export const KUBERNETES_VERSIONS = MINORS.map((minor) => `1.${minor}`) as [string, ...string[]];
 
 /**

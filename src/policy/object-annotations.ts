@@ -1,6 +1,6 @@
 /**
- * What an object may say of itself. Knows the text of the annotations; which object bears them, and whether they may
- * count, is the caller's business.
+ * Reads the annotations by which an object speaks for itself. Knows the text of the annotations; which object bears
+ * them, and whether they may count, is the caller's business.
  */
 import type { z } from "zod";
 import { quote } from "./describe-issues.js";
@@ -53,7 +53,7 @@ export function readWaiveLines(written: unknown): WaiveLine[] {
   return [...read, { text: "", waiver: { ok: false, fault } }];
 }
 
-/** More than there are rules, and few enough that nobody can make a review slow by them. */
+/** More than there are rules, and few enough that they cannot make a review slow. */
 const MAX_LINES = 50;
 
 const FORM = "<rule> until <last day>: <reason>, one a line";

@@ -118,7 +118,7 @@ function stepInto(
   return pair === undefined ? null : { key: pair.key, value: pair.value };
 }
 
-/** What people slip into most, in the words of the other faults; for the rest the parser's own. */
+/** The commonest slips, in the words of the other faults; the rest keep the parser's own. */
 const FAULTS: Partial<Record<ErrorCode, string>> = {
   DUPLICATE_KEY: "this key stands here a second time; allowed: each key once",
   MULTIPLE_DOCS: "a second document begins here; allowed: one document",

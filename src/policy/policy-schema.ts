@@ -1,5 +1,5 @@
 /**
- * What a policy file may say: the one schema that files are held against, and that editors get as JSON Schema. Every
+ * The one schema of policy files: files are held against it, and editors get it as JSON Schema. Every
  * error message here is the second half of a sentence: what is allowed instead.
  */
 import * as z from "zod";
@@ -63,13 +63,13 @@ export const startupSecondsSchema = wholeNumber(0, "seconds");
 export const policySchema = settings({
   block: key(
     oneOf("regressions", "changed", "never"),
-    "What fails the check: errors that the base did not have, any error on a workload that the change adds or whose pods it replaces, or nothing.",
+    "Findings that fail the check: errors that the base did not have, any error on a workload that the change adds or whose pods it replaces, or none.",
     "regressions",
   ),
-  onError: key(oneOf("failure", "neutral"), "What a review that could not finish concludes.", "failure"),
+  onError: key(oneOf("failure", "neutral"), "The conclusion of a review that could not finish.", "failure"),
   comments: key(
     oneOf("all", "new", "none"),
-    "Which findings get a comment: all errors and new warnings, only what the base did not have, or none.",
+    "Which findings get a comment: all errors and new warnings, only those that the base did not have, or none.",
     "all",
   ),
   rules: key(rules, "The severity of a rule, or off; what is left out keeps its own."),
@@ -101,10 +101,10 @@ export const policySchema = settings({
   ),
   paths: key(
     settings({
-      include: key(globs, "What is reviewed; everything where it is left out or empty.", []),
-      exclude: key(globs, "What is not reviewed, whatever include says.", []),
+      include: key(globs, "Files that are reviewed; all of them where it is left out or empty.", []),
+      exclude: key(globs, "Files that are not reviewed, whatever include says.", []),
     }),
-    "Globs of what is reviewed, from the repository's root on.",
+    "Globs of the files that are reviewed, from the repository's root on.",
   ),
   waivers: key(
     z
@@ -118,7 +118,7 @@ export const policySchema = settings({
       .string({ error: reference })
       .regex(REFERENCE, { error: reference, abort: true })
       .refine((text) => parseReference(text, "any") !== null, { error: reference }),
-    "A policy in another repository that this one builds upon: <repo>, <owner>/<repo> or <owner>/<repo>:<path>. What is written here wins; waivers of both count.",
+    "A policy in another repository that this one builds upon: <repo>, <owner>/<repo> or <owner>/<repo>:<path>. Settings that are written here win; waivers of both count.",
   ),
 });
 

@@ -24,11 +24,11 @@ export interface Policy {
   worstCase: { max: { pods: number } | { percent: number } } | null;
   /** timings of a synthesised probe, where they are not the default */
   probe: Partial<ProbeTimings>;
-  /** seconds from a container's start until it serves; null where nobody knows */
+  /** seconds from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   /** who says so: the file, or an annotation on the one workload that these settings are for */
   startupSource: "policy" | "annotation";
-  /** nodes that a DaemonSet runs on; null where nobody knows */
+  /** nodes that a DaemonSet runs on; null where that is not known */
   nodes: number | null;
   /** the cluster's version such as "1.34" or "1.35.2"; null for any that is known (kubernetes-version.ts) */
   kubernetes: string | null;

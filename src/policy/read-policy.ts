@@ -13,7 +13,7 @@ const MAX_PROBLEMS = 50;
 
 /**
  * Reads a policy file that stands alone. Never throws: what is wrong with it stands in `problems`, and so does a file
- * that it extends, since nobody asks for that one here.
+ * that it extends, since this function does not load that one.
  */
 export function readPolicy(text: string | null, path: string): Policy {
   if (text === null) return completePolicy([], []);

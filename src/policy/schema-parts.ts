@@ -1,4 +1,4 @@
-/** What the schemas of the settings are made of. Every error message is the second half of a sentence: what is allowed. */
+/** Parts of the settings' schemas. Every error message is the second half of a sentence: what is allowed. */
 import * as z from "zod";
 
 /** Kubernetes keeps these numbers in an int32. */

@@ -14,7 +14,7 @@ export interface Waiver {
   writtenAt: { path: string; line: number; column: number };
 }
 
-/** What a waiver asks of a workload. */
+/** The parts of a workload that a waiver names it by. */
 export interface Waivable {
   kind: string;
   namespace: string | null;

@@ -93,6 +93,6 @@ function problemOf(path: string, content: FileContent): Problem[] {
   if (content.kind === "binary")
     return problem("binary", "neither UTF-8 nor UTF-16 with a mark, so it is not read as a manifest");
   if (content.kind === "link")
-    return problem("link", "a symbolic link or submodule: what it points to is not followed");
+    return problem("link", "a symbolic link or submodule, which Surefoot does not follow");
   return [];
 }

@@ -1,13 +1,13 @@
 /**
- * What a review needs to know besides the change and the policy: the engine has neither a clock nor a host, so whoever
- * calls it says which day it is and where its links lead.
+ * Facts that a review needs besides the change and the policy: the engine has neither a clock nor a host, so its caller
+ * says which day it is and where its links lead.
  */
 export interface Circumstances {
   /** today in UTC, `YYYY-MM-DD`: the last day of a waiver is still a day on which it holds */
   asOf: string;
   /** base of the documentation pages, without a final slash: a rule's page is `<docsUrl>/rules/<rule>.md` */
   docsUrl: string;
-  /** the page that shows a rollout over time; null where nobody serves it */
+  /** the page that shows a rollout over time; null where no server has it */
   rolloutUrl: string | null;
 }
 

@@ -40,7 +40,7 @@ export function compareWorkload(
   const local = policyFor(policy, settings);
   const before = judgeable(pair.before) ? judgeWorkload(pair.before, around.base, local, NO_CHANGE) : null;
   const facts = changeFacts(pair, around);
-  // What the API server refused is not in the cluster, so nothing of it can be changed against a rule.
+  // An object that the API server refused is not in the cluster, so no change of it can break a rule.
   const told = before?.analysis.refused ? { ...facts, recreated: null } : facts;
   const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, told) : null;
   const shown = (pair.after ?? pair.before) as Workload;
@@ -63,7 +63,7 @@ export function compareWorkload(
   return { report, before, after, compared, settings };
 }
 
-/** What is told of each workload; a patch is no workload of its own. */
+/** Returns the reports of the workloads; a patch is no workload of its own. */
 export function reportsOf(reviewed: readonly ComparedWorkload[]): WorkloadReport[] {
   return reviewed
     .filter(({ before, after }) => !(after ?? before)?.workload.partial)
@@ -84,7 +84,7 @@ function changeOf(pair: WorkloadPair, around: Surroundings): WorkloadReport["cha
   return surroundings(before, around.base) === surroundings(after, around.head) ? null : "context";
 }
 
-/** What the neighbours say of a workload, as text to compare. */
+/** Returns a workload's neighbours as text to compare. */
 function surroundings(workload: Workload, neighbours: Neighbours): string {
   const services = servicesOf(workload, neighbours)
     .map(({ name, selector, ports, headless, publishNotReadyAddresses }) =>

@@ -10,7 +10,7 @@ import type { Conclusion, WorkloadReport } from "./review-plan.js";
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
 export const MAX_TITLE_LENGTH = 255;
 
-/** What the check concludes. A change that breaks the policy itself always fails: nothing could be held to it later. */
+/** Returns the check's conclusion. A change that breaks the policy always fails: no later one could be held to it. */
 export function conclude(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
@@ -24,7 +24,7 @@ export function conclude(
   return errors.length > 0 || problems.some(({ code }) => UNSEEN.has(code)) ? "neutral" : "success";
 }
 
-// Nobody can say what stands in a file that is too large, in another encoding, or not listed by GitHub.
+// A file that is too large, in another encoding, or not listed by GitHub may hold anything.
 const UNSEEN: ReadonlySet<Problem["code"]> = new Set(["file-too-large", "binary", "not-loaded"]);
 
 function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
@@ -90,9 +90,9 @@ function verdictOf(
     ].join(", ");
   }
   const debt = debtOf(errors);
-  // What is new comes first: that is what has to be mended.
+  // New errors come first: they have to be mended.
   const leading = old < errors.length ? errors.filter(({ state }) => state === "new") : errors;
-  // What is refused changes nothing in the cluster, so it comes before what a rollout would cost.
+  // A refused object changes nothing in the cluster, so it comes before the cost of a rollout.
   const refused = leading.find(({ rule }) => rule === "refused-object");
   if (refused !== undefined) return `${count(errors.length, "error")}${debt}: ${firstMessage([refused])}`;
   const gates = new Set(
@@ -142,7 +142,7 @@ function hasNumbers({ worstCase, unknownNodes }: RolloutAnalysis): boolean {
   return worstCase !== null || unknownNodes !== null;
 }
 
-/** How many errors are none of this change, after a space; an error of a base that nobody could read may be one. */
+/** How many errors are none of this change, after a space; an error of an unreadable base may be one. */
 function debtOf(errors: readonly Finding[]): string {
   const old = errors.filter(({ state }) => state === "existing");
   const unsure = old.filter(({ compared }) => !compared).length;

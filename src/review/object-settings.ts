@@ -1,7 +1,7 @@
 /**
- * What a workload's own annotations set for it. The start-up time is a fact about the app and taken from the head, for
- * both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts only where
- * the base has it with the same text: nobody waives their own change.
+ * Reads the settings in a workload's own annotations. The start-up time is a fact about the app and taken from the
+ * head, for both sides of the comparison: to write a fact down changes nothing of what a rollout costs. A waiver counts
+ * only where the base has it with the same text: a change cannot waive its own findings.
  */
 
 import { asObject, get } from "../manifest/json-value.js";
@@ -84,7 +84,7 @@ function waiversOf(after: Workload, before: Workload | null): { waivers: Waiver[
     if (!waiver.ok) problems.push({ ...place, line, message: `${WAIVE} ${waiver.fault}` });
     else if (texts.has(text)) waivers.push(ownWaiver(after, waiver.value, line));
     else {
-      const message = `${WAIVE} has ${quoted(text)}, which the base does not have, so it does not count here: nobody waives their own change.`;
+      const message = `${WAIVE} has ${quoted(text)}, which the base does not have, so it does not count here: a change cannot waive its own findings.`;
       problems.push({ ...place, code: "waiver", line, message });
     }
   }
@@ -117,7 +117,7 @@ function lineWith({ object }: Workload, text: string): number | null {
   return null;
 }
 
-/** A slip in a key must not pass in silence, and what stands on the pods is read by nobody. */
+/** A slip in a key must not pass in silence, and Surefoot does not read annotations of the pods. */
 function strangeKeys(workload: Workload): Problem[] {
   const keysAt = (path: KeyPath) =>
     Object.keys(asObject(get(workload.object.value, ...path))).filter((key) => key.startsWith("surefoot/"));

@@ -10,7 +10,7 @@ import type { PlannedComment } from "./review-plan.js";
 import { MAX_BLOCK_LENGTH } from "./write/markdown.js";
 import { distinctFixes, fingerprintOf, type Suggestion, writeComment } from "./write/write-comment.js";
 
-/** More in one review has failed at GitHub with 502 or "submitted too quickly", and nobody reads more. */
+/** More in one review has failed at GitHub with 502 or "submitted too quickly", and a person reads no more. */
 export const MAX_COMMENTS = 30;
 
 interface PlacedComments {

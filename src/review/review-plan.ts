@@ -54,7 +54,7 @@ export interface Annotation {
 }
 
 /**
- * The whole review as plain data. Whoever publishes it decides nothing any more: it compares the plan with what
+ * The whole review as plain data. Its publisher decides nothing any more: it compares the plan with what
  * stands on the pull request and posts the difference.
  */
 export interface ReviewPlan {
@@ -78,7 +78,7 @@ export interface ReviewPlan {
     annotations: Annotation[];
     /** how many findings have a proven edit */
     fixable: number;
-    /** the page that shows the worst hollow rollout; null where there is none, or nobody serves the page */
+    /** the page that shows the worst hollow rollout; null where there is none, or no server has the page */
     rolloutUrl: string | null;
   };
 }

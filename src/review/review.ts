@@ -6,7 +6,7 @@ import type { Circumstances } from "./circumstances.js";
 import type { Finding } from "./findings/finding.js";
 import type { WorkloadReport } from "./review-plan.js";
 
-/** What is known of a file of the head when comments are placed. */
+/** Facts about a file of the head by which comments are placed. */
 export interface CommentableFile {
   hunks: readonly Hunk[] | null;
   /** GitHub's button can rewrite a whole file with CR in it, so there it gets no suggestion */

@@ -8,13 +8,13 @@ import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./rollout-re
 import { onAnyNodes } from "./unknown-nodes.js";
 import { type WorstCaseOverRange, worstOfRange } from "./worst-of-range.js";
 
-/** What is known of a rollout besides its settings. */
+/** Facts about a rollout besides its settings. */
 export interface RolloutConditions extends RolloutTiming {
-  /** null where the number is not readable, "unknown" for nodes that nobody has counted */
+  /** null where the number is not readable, "unknown" for nodes whose number is not known */
   replicas: ReplicaRange | "unknown" | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
-  /** the pods are there and no traffic comes to them, which no budget counts (endpointslice/utils.go) */
+  /** the pods are there and no traffic reaches them, which no budget counts (endpointslice/utils.go) */
   unreached?: boolean;
 }
 

@@ -45,7 +45,7 @@ function isBetter({ overRange, rollout }: VersionAnalysis, than: VersionAnalysis
   return (rollout.budget ?? Number.POSITIVE_INFINITY) > (than.rollout.budget ?? Number.POSITIVE_INFINITY);
 }
 
-/** What one number is on each group of versions, the oldest first, in names for people; null where all agree. */
+/** Returns one number by group of versions, the oldest first, in names for people; null where all agree. */
 export function perVersion(
   numbers: readonly { versions: VersionGroup["versions"]; value: number | null }[],
 ): { versions: string[]; value: number | null }[] | null {

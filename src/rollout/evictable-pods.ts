@@ -1,6 +1,6 @@
 import { type IntOrString, intOrPercentToPods } from "./int-or-percent.js";
 
-/** What a PodDisruptionBudget writes; absent or null where nothing is written. */
+/** The limits that a PodDisruptionBudget writes; absent or null where nothing is written. */
 interface WrittenDisruptionBudget {
   minAvailable: unknown;
   maxUnavailable: unknown;
@@ -8,7 +8,7 @@ interface WrittenDisruptionBudget {
 
 /**
  * How many of `replicas` healthy pods a PodDisruptionBudget that selects no others lets be evicted at once; null where
- * nobody can say. Both limits are rounded up, and without one nothing may go: getExpectedPodCount and updatePdbStatus in
+ * that is not known. Both limits are rounded up, and without one nothing may go: getExpectedPodCount and updatePdbStatus in
  * pkg/controller/disruption/disruption.go. Both together are refused (pkg/apis/policy/validation/validation.go).
  */
 export function evictablePods(

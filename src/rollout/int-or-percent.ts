@@ -33,7 +33,7 @@ export function percentToPods(percent: number, total: number, rounding: Rounding
   return Number((hundredths + (rounding === "up" ? 99n : 0n)) / 100n);
 }
 
-/** What the controller makes of a value at `total` replicas: GetScaledValueFromIntOrPercent in intstr.go. */
+/** Returns the controller's pods for a value at `total` replicas: GetScaledValueFromIntOrPercent in intstr.go. */
 export function intOrPercentToPods(
   value: IntOrString,
   total: number,

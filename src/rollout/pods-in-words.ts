@@ -10,7 +10,7 @@ export function pods(count: number): string {
   return `${count} ${count === 1 ? "pod" : "pods"}`;
 }
 
-/** What a rollout can take at once, in words: "3 of 4 pods", "every pod", "10% of the pods". */
+/** Returns how many pods a rollout can take at once, in words: "3 of 4 pods", "every pod", "10% of the pods". */
 export function lossOf(numbers: RolloutNumbers): string {
   const { worstCase, worstShare, atReplicas, unknownNodes } = numbers;
   if (worstCase === 1 && atReplicas === 1) return onlyPod(numbers);
@@ -42,7 +42,7 @@ export function onlyPod({ replicas }: Pick<RolloutNumbers, "replicas">): string 
     : `the one pod there is at 1 replica (of ${replicas.min} to ${replicas.max})`;
 }
 
-/** What a strategy allows to be out at once, in words: "2", "none", "10%". */
+/** Returns how many pods a strategy allows to be out at once, in words: "2", "none", "10%". */
 export function allowanceOf({ budget, unknownNodes }: RolloutNumbers): string {
   if (budget === 0) return "none";
   return budget === null ? (unknownNodes?.limit ?? "none") : `${budget}`;
@@ -55,8 +55,8 @@ export function podsOf(count: number, replicas: number): string {
 }
 
 /**
- * All pods at a number of replicas, in words: "all 3 pods", "the only pod", "every pod". Under an autoscaler what takes
- * all at the most of them takes all at any number; null stands for nodes that nobody has counted.
+ * Names all pods at a number of replicas: "all 3 pods", "the only pod", "every pod". Under an autoscaler a strategy that
+ * takes all at the most of them takes all at any number; null stands for nodes whose number is not known.
  */
 export function allPods(
   { rollout, overRange }: Pick<WorkloadAnalysis, "rollout" | "overRange">,

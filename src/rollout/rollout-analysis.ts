@@ -11,7 +11,7 @@ export interface ReplicaRange {
   source: "manifest" | "default" | "autoscaler" | "nodes";
 }
 
-/** What can be said in words of a rollout on nodes that nobody has counted. */
+/** The outcome, in words, of a rollout on nodes whose number is not known. */
 export interface UnknownNodes {
   /** the budget as it is written: "1" or "10%"; null where there is none */
   limit: string | null;
@@ -21,11 +21,11 @@ export interface UnknownNodes {
   hollow: boolean;
 }
 
-/** Strategies under which Kubernetes promises nothing: all pods go at once, or whoever deletes them decides. */
+/** Strategies under which Kubernetes promises nothing: all pods go at once, or only when a person deletes them. */
 export const WITHOUT_BUDGET: ReadonlySet<string | null> = new Set(["Recreate", "OnDelete"]);
 
 /**
- * What the next rollout of one workload can cost, from settled pods. Part of the published JSON: numbers that do
+ * The cost that the next rollout of one workload can have, from settled pods. Part of the published JSON: numbers that do
  * not exist are null. Formulas: see the folder of each kind.
  */
 export interface RolloutAnalysis {
@@ -58,7 +58,7 @@ export interface RolloutAnalysis {
    * null elsewhere, where `atReplicas` - `worstCase` serve.
    */
   guaranteed: number | null;
-  /** null but for a DaemonSet whose nodes nobody knows; not part of the JSON, which has null for what is no number */
+  /** null but for a DaemonSet whose nodes are not known; not part of the JSON, which has null for what is no number */
   unknownNodes: UnknownNodes | null;
   gated: boolean;
   serving: boolean;

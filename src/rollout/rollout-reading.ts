@@ -1,6 +1,6 @@
 /**
- * What each kind of workload says of its rollouts. The kinds themselves stand in `kinds/`: everything in this folder is
- * the same for all of them.
+ * The contract by which each kind of workload tells its rollouts. The kinds themselves stand in `kinds/`: everything in
+ * this folder is the same for all of them.
  */
 import type { JsonObject } from "../manifest/json-value.js";
 import type { KubernetesVersion } from "../policy/kubernetes-version.js";
@@ -12,7 +12,7 @@ export interface VersionedSpec {
   spec: JsonObject;
 }
 
-/** What decides how a workload's pods are replaced. */
+/** The settings that decide how a workload's pods are replaced. */
 export interface WrittenRollout extends VersionedSpec {
   /** the cluster's, or one of several that count alike */
   version: KubernetesVersion;
@@ -20,11 +20,11 @@ export interface WrittenRollout extends VersionedSpec {
   holdsHostPorts: boolean;
 }
 
-/** What decides when a new pod counts, and when it serves. */
+/** The facts that decide when a new pod counts, and when it serves. */
 export interface RolloutTiming {
   /** Kubernetes waits for a probe of every serving container before it counts a pod */
   gated: boolean;
-  /** from a container's start until it serves; null where nobody knows, 0 where it serves at once */
+  /** from a container's start until it serves; null where that is not known, 0 where it serves at once */
   startupSeconds: number | null;
 }
 
@@ -44,7 +44,7 @@ export interface RolloutReading {
   minReadySeconds: number | null;
   /** null where the settings have a fault; gives null where a number leaves int32 */
   outcomeAt: ((replicas: number, timing: RolloutTiming) => RolloutOutcome | null) | null;
-  /** why nobody can count what settings without a fault do, as the end of a sentence; nothing where they are counted */
+  /** why pods of settings without a fault cannot be counted, as the end of a sentence; nothing where they are */
   unknown?: string;
   /** what the budget is at, as it is written: "10%"; only for what is counted by nodes */
   limit?: string;
@@ -76,7 +76,7 @@ export interface KindRollout {
   defaultReplicas: number | null;
   /** who checks the settings, as the beginning of a sentence */
   refusedBy: string;
-  /** What a version's controller and API server do in their own way; versions with equal features count alike. */
+  /** Returns the ways in which a version's controller and API server differ; versions with equal features count alike. */
   features(version: KubernetesVersion): Readonly<Record<string, boolean>>;
   /**
    * A rolling update that comes together with more replicas takes no more of the pods from before than the worst case:
@@ -84,7 +84,7 @@ export interface KindRollout {
    */
   boundsOldPods: boolean;
   read(written: WrittenRollout): RolloutReading;
-  /** What is refused in the rollout's settings, with its place; empty where nothing is. */
+  /** Returns the faults for which the rollout's settings are refused, with their places; empty where there are none. */
   validate(written: WrittenRollout): StrategyFault[];
   /** Settings that are written and have no effect. */
   idleSettings(written: WrittenRollout): IdleSetting[];

@@ -1,6 +1,6 @@
 import type { RolloutOutcome, RolloutReading, RolloutTiming } from "./rollout-reading.js";
 
-/** What is known of a rollout on any number of nodes; null where it depends on their number. */
+/** Facts that hold for a rollout on any number of nodes; null where they depend on the number. */
 interface OnAnyNodes extends Omit<RolloutOutcome, "worstCase"> {
   /** 0 where no node loses its pod, and else not known */
   worstCase: 0 | null;
@@ -16,9 +16,9 @@ interface OnAnyNodes extends Omit<RolloutOutcome, "worstCase"> {
 const MANY = 2_000_000_000;
 
 /**
- * A DaemonSet's rollout where nobody knows its nodes. A limit in pods is the same on MANY nodes and on half of them; a
- * limit in per cent is not. What all of MANY nodes can lose, all of any number can: the worst case is the lesser of
- * all nodes and something that grows no faster than they do.
+ * Returns a DaemonSet's rollout where its nodes are not known. A limit in pods is the same on MANY nodes and on half of
+ * them; a limit in per cent is not. If all of MANY nodes can lose their pod, all of any number can: the worst case is the
+ * lesser of all nodes and something that grows no faster than they do.
  */
 export function onAnyNodes({ outcomeAt }: RolloutReading, timing: RolloutTiming): OnAnyNodes | null {
   const many = outcomeAt?.(MANY, timing);

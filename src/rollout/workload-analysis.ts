@@ -4,19 +4,19 @@ import type { RolloutAnalysis } from "./rollout-analysis.js";
 import type { WrittenRollout } from "./rollout-reading.js";
 import type { WorstCaseOverRange } from "./worst-of-range.js";
 
-/** What the review knows beyond the manifest. */
+/** Facts that the review knows beyond the manifest. */
 export interface RolloutFacts {
   /** that the cluster may have, oldest first and never none */
   versions: readonly KubernetesVersion[];
   /** of the minor versions, those whose API server refuses the object, so that nothing of it rolls out */
   refusedBy: ReadonlySet<number>;
-  /** nodes that a DaemonSet runs on; null where nobody knows */
+  /** nodes that a DaemonSet runs on; null where that is not known */
   nodes: number | null;
-  /** seconds from a container's start until it serves; null where nobody knows */
+  /** seconds from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
-  /** pods that no traffic comes to, however ready they are: the ones that a rollout makes, all at once, or none */
+  /** pods that no traffic reaches, however ready they are: the ones that a rollout makes, all at once, or none */
   unreached: "new" | "all" | null;
   /** the replicas before this change, where it raises them and rolls the pods; else null */
   raisedFrom: number | null;
@@ -42,7 +42,7 @@ export interface VersionAnalysis {
 
 /** A workload's numbers on the version that loses the largest share of the pods (by-version.ts). */
 export interface WorkloadAnalysis extends VersionAnalysis {
-  /** no traffic comes to pods, whatever the strategy and the probes are */
+  /** no traffic reaches pods, whatever the strategy and the probes are */
   unreached: boolean;
   /** the version on which a gate lowers the worst case, the worst of several; where it lowers none, the worst of all */
   gating: VersionAnalysis;

@@ -21,7 +21,7 @@ export interface WorstCaseCurve {
   breakEvenSeconds: number | null;
 }
 
-/** A Deployment of thousands of replicas and a surge of one has as many steps, and nobody looks at more. */
+/** A Deployment of thousands of replicas and a surge of one has as many steps; a reader looks at no more. */
 export const MAX_STEPS = 1000;
 
 /**

@@ -8,7 +8,7 @@ export interface RollingUpdateWorstCase {
   maxUnavailable: number;
   /** Kubernetes waits for a probe of every serving container before it counts a pod */
   gated: boolean;
-  /** from a container's start until it serves; null where nobody knows */
+  /** from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   minReadySeconds: number;
 }

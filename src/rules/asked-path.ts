@@ -1,6 +1,6 @@
 /**
- * What an httpGet probe asks for. The kubelet reads `path` as a reference to a web page and puts scheme, host and port
- * in afterwards: formatURL in pkg/probe/http/request.go (the same from 1.27 to 1.37), over Go's net/url.
+ * Works out the request of an httpGet probe. The kubelet reads `path` as a reference to a web page and puts scheme,
+ * host and port in afterwards: formatURL in pkg/probe/http/request.go (the same from 1.27 to 1.37), over Go's net/url.
  */
 
 /** A path as the container is asked for it; null where no request ever leaves, as no host is known. */
@@ -12,12 +12,12 @@ export interface AskedPath {
   host: string | null;
 }
 
-/** The request that a probe's written path makes. What Go cannot read is asked for as it is written. */
+/** Returns the request that a probe's written path makes. A path that Go cannot read stays as it is written. */
 export function askedPath(written: string): AskedPath {
   return readReference(written) ?? { path: rooted(written), scheme: null, host: null };
 }
 
-/** What somebody who writes the path expects to be asked for. */
+/** Returns the path that its author expects the probe to ask for. */
 export function rooted(path: string): string {
   return path.startsWith("/") ? path : `/${path}`;
 }

@@ -32,10 +32,10 @@ function reasonOn(input: RuleInput): Reason | null {
   return reasonOf(input, atReplicas);
 }
 
-/** What a Service of the change does is a new reason beside a strategy that took every pod out all along. */
+/** A Service of the change gives a new reason beside a strategy that took every pod out all along. */
 type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object">>;
 
-/** What this change does at once comes before what the strategy does at every rollout. */
+/** Puts the outage that this change makes at once before the one that the strategy makes at every rollout. */
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, change } = input;
   const { recreated, turnedServices } = change;
@@ -53,7 +53,7 @@ function turnedReason(turned: TurnedService, workload: Workload, all: string): R
   const what =
     path[1] === "selector"
       ? "selects by labels that only the new pods have"
-      : "asks for a port name that only the new pods have";
+      : "routes to a port name that only the new pods have";
   return {
     subject: `Service ${service.name}`,
     object: service.object,

@@ -1,6 +1,6 @@
 /**
- * How long a preStop hook takes, as far as it is written: a `sleep` action, or a command that sleeps. Of a script only
- * runs in any case counts, its commands taken to succeed, so what is found is seldom too long.
+ * Reads how long a preStop hook takes, as far as it is written: a `sleep` action, or a command that sleeps. In a script
+ * only commands that run in any case count, taken to succeed, so the time is seldom too long.
  */
 import { asArray, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { Container } from "../workload/workload.js";
@@ -11,7 +11,7 @@ export function preStopOf(container: Container): JsonObject | null {
   return isObject(hook) && Object.values(hook).some((handler) => handler != null) ? hook : null;
 }
 
-/** Seconds that the hook takes at least; null where nobody can tell. */
+/** Returns the seconds that the hook takes at least; null where they cannot be told. */
 export function secondsOf(hook: JsonObject): number | null {
   const { seconds } = isObject(hook.sleep) ? hook.sleep : {};
   if (Number.isInteger(seconds) && (seconds as number) >= 0) return seconds as number;
@@ -34,7 +34,7 @@ function secondsOfCommand(words: readonly string[]): number | null {
   return script === undefined ? null : secondsOfScript(script);
 }
 
-/** Longer scripts are programs, and nobody reads them for their sleeps. */
+/** Longer scripts are programs, and their sleeps are not read. */
 const MAX_SCRIPT_LENGTH = 2_000;
 
 /** The sleeps of a script up to the first word that may skip or repeat what follows. */
@@ -54,7 +54,7 @@ function secondsOfScript(script: string): number | null {
   return total;
 }
 
-/** What stands in quotes is one word: a plain one as it is, any other is none that matters here. */
+/** Makes one word of quoted text: a plain one stays as it is, any other matters nothing here. */
 function withoutQuotes(script: string): string {
   return script.replace(/"([^"]*)"|'([^']*)'/g, (_, double?: string, single?: string) => {
     const word = double ?? single ?? "";

@@ -26,7 +26,7 @@ export const refusedObject: Rule = {
   judges: "validity",
   check(input) {
     const { workload, neighbours, policy } = input;
-    // What has no pod template, or another apiVersion, is told by its shape, and a patch needs none.
+    // manifest-shape tells a missing pod template or another apiVersion, and a patch needs no template.
     if (workload.containers.length === 0 && !workload.partial) return [];
     const changed = workload.containers.length === 0 ? null : refusedChange(input);
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
@@ -63,7 +63,7 @@ export function neighbourRefusals(
   );
 }
 
-/** What the API server refuses of an object that is no workload, and of its change from another one of its name. */
+/** Returns what the API server refuses of an object that is no workload, and of its change from one of the same name. */
 export function refusedNeighbour(
   object: ManifestObject,
   around: ObjectSurroundings,
@@ -91,7 +91,7 @@ function isAccepted({ apiVersion, kind, value }: ManifestObject): boolean {
   return refusalsOf(apiVersion, kind, value, [LAST_MINOR], { whole: true }).length === 0;
 }
 
-/** What is known of an object that is no workload. */
+/** Facts about an object that is no workload. */
 export interface ObjectSurroundings {
   /** its namesake at the base */
   before: ManifestObject | null;
@@ -101,7 +101,7 @@ export interface ObjectSurroundings {
   everyStage?: boolean;
 }
 
-/** Refusals of one object that are told; nobody mends more at once. */
+/** Refusals of one object that are told; a person mends no more at once. */
 const MAX_REFUSALS = 10;
 
 interface Refused {
@@ -115,7 +115,7 @@ interface Refused {
 }
 
 /**
- * What is said of the refusals of an object: an error where every version refuses it that counts, a warning that names
+ * Returns verdicts on the refusals of an object: an error where every version that counts refuses it, a warning that names
  * all known ones where only some do.
  */
 function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Policy): Verdict[] {

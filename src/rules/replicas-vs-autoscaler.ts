@@ -5,7 +5,7 @@ import { countingAutoscalers } from "../workload/neighbours/counted-range.js";
 import type { Autoscaler } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
-/** Who writes `replicas` and who owns the number are two: an apply undoes what the autoscaler did, or resets it to 1. */
+/** The manifest writes `replicas` and an autoscaler owns them: an apply undoes its number, or resets it to 1. */
 export const replicasVsAutoscaler: Rule = {
   name: "replicas-vs-autoscaler",
   text: {

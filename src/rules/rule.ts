@@ -1,6 +1,6 @@
 /**
- * What a rule is: a pure function from one workload, its numbers and what the change did to it to verdicts. A rule never
- * changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
+ * The contract of a rule: a pure function from one workload, its numbers and what the change did to it to verdicts. A
+ * rule never changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
  */
 
 import type { ManifestObject } from "../manifest/manifest.js";
@@ -21,7 +21,7 @@ export interface RuleInput {
   policy: Policy;
 }
 
-/** What a rule says of one place. */
+/** A rule's judgement of one place. */
 export interface Verdict {
   severity: Severity;
   container: Container | null;
@@ -35,7 +35,7 @@ export interface Verdict {
   message: string;
 }
 
-/** What a rule is about, for readers that have only the report. */
+/** A rule's subject, for readers that have only the report. */
 interface RuleText {
   /** as severe as it gets */
   severity: Severity;

@@ -8,7 +8,7 @@ export function isSamePlace(one: KeyPath, other: KeyPath): boolean {
   ).every(Boolean);
 }
 
-/** Whether something is missing beside a field that nobody knows: the one may well be meant as the other. */
+/** Whether a field is missing beside an unknown one: the unknown one may well be meant as the missing one. */
 export function isMisspelling(missing: KeyPath, field: KeyPath, value: JsonObject): boolean {
   return (
     missing.length === field.length &&

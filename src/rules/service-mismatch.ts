@@ -7,13 +7,13 @@ import { inPodTemplate } from "../workload/pod-template.js";
 import { runningContainers, type ServicePort } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
-/** A Service that came to the old pods does not come to the new ones: they are ready, and nobody asks them. */
+/** A Service that routed to the old pods does not route to the new ones: they are ready and get no requests. */
 export const serviceMismatch: Rule = {
   name: "service-mismatch",
   text: {
     severity: "error",
-    title: "A Service that does not come to the new pods",
-    help: "The Service selected the old pods, and the labels of the new ones do not match its selector, or none of their containers declares the port name that it sends to. Every pod is ready, and none of them gets traffic. Bring labels, port names and the Service together again.",
+    title: "A Service that does not route to the new pods",
+    help: "The Service selected the old pods, and the labels of the new ones do not match its selector, or none of their containers declares the port name that it routes to. Every pod is ready, and none of them gets traffic. Bring labels, port names and the Service together again.",
   },
   judges: "cost",
   check(input) {
@@ -35,8 +35,8 @@ export const serviceMismatch: Rule = {
 };
 
 const DOUBTS = {
-  port: " No container declares the port that it sends to: if nothing ever answered there, nothing is lost.",
-  label: " If what runs labels its pods by itself, nothing is lost.",
+  port: " No container declares the port that it routes to: if nothing ever answered there, nothing is lost.",
+  label: " If the app or its operator labels the pods itself, nothing is lost.",
 };
 
 interface Cause extends Pick<Verdict, "container" | "object" | "path"> {
@@ -111,14 +111,14 @@ function causeInPort(
         container === null
           ? inPodTemplate(workload.traits, "spec", "containers")
           : [...container.path, "ports"],
-      cause: `${from} sends its port ${port.port} to the ${kind} named ${target}, which no container declares any more`,
+      cause: `${from} routes its port ${port.port} to the ${kind} named ${target}, which no container declares any more`,
     };
   }
   return {
     container: null,
     object: service.object,
     path: ["spec", "ports", port.place, "targetPort"],
-    cause: `${from} now sends its port ${port.port} to a ${kind} named ${target}, and ${declaredIn(workload, port.protocol)}`,
+    cause: `${from} now routes its port ${port.port} to a ${kind} named ${target}, and ${declaredIn(workload, port.protocol)}`,
   };
 }
 

@@ -131,15 +131,15 @@ function isBelow(path: KeyPath, above: KeyPath): boolean {
 /** An object with an unknown field. */
 interface Holder {
   object: ManifestObject;
-  /** why it is refused without that field, whoever sends it */
+  /** why it is refused without that field, from any client */
   refusals: readonly Refusal[];
   /** who validates it, as the beginning of a sentence */
   refusedBy: string;
 }
 
 /**
- * What is said of an unknown field of an object. Strict clients alone mind the field itself; where the object is refused
- * for what it lacks without it, that is an error everywhere.
+ * Returns the verdict on an unknown field of an object. Strict clients alone mind the field itself; where the object is
+ * refused for what it lacks without it, that is an error everywhere.
  */
 function verdictOn(
   field: UnknownField,
@@ -187,7 +187,7 @@ function messageFor(
   if (without !== null) {
     const comma = known.startsWith(",") ? "," : "";
     const by = without.by === API_SERVER ? "" : `${without.by} `;
-    return `${field}${known}${comma} and ${by}refuses the ${kind} without it, whoever sends it: ${without.refusal.message}.`;
+    return `${field}${known}${comma} and ${by}refuses the ${kind} without it, from any client: ${without.refusal.message}.`;
   }
   return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
 }

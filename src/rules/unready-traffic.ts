@@ -4,12 +4,12 @@ import { servicesOf } from "../workload/neighbours/services-of.js";
 import type { Service, Workload } from "../workload/workload.js";
 import type { Rule, Verdict } from "./rule.js";
 
-/** A Service with one address sends users to pods that are not ready: its probes decide nothing for them. */
+/** A Service with one address routes users to pods that are not ready: its probes decide nothing for them. */
 export const unreadyTraffic: Rule = {
   name: "unready-traffic",
   text: {
     severity: "warning",
-    title: "A Service that sends traffic to pods that are not ready",
+    title: "A Service that routes traffic to pods that are not ready",
     help: "publishNotReadyAddresses makes endpoints of pods whatever their readiness is. On a headless Service the pods of a cluster find one another by it; on one with an address users reach pods that cannot serve. Take it away, or give the pods a headless Service of their own.",
   },
   judges: "cost",
@@ -24,7 +24,7 @@ export const unreadyTraffic: Rule = {
           object: service.object,
           subject: `Service ${service.name}`,
           path: ["spec", "publishNotReadyAddresses"],
-          message: `${serviceName({ service })} sends traffic to pods of ${workloadName(workload)} that are not ready, as publishNotReadyAddresses is true: a rollout waits for each new pod, and users do not. It is made for headless Services, by which the pods of a cluster find one another.`,
+          message: `${serviceName({ service })} routes traffic to pods of ${workloadName(workload)} that are not ready, as publishNotReadyAddresses is true: a rollout waits for each new pod, and users do not. It is made for headless Services, by which the pods of a cluster find one another.`,
         }),
       );
   },

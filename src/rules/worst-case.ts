@@ -35,7 +35,7 @@ export const worstCase: Rule = {
   },
 };
 
-/** What is above the ceiling, in words; null where nothing is, or where nobody can know without the nodes. */
+/** Returns the pods above the ceiling, in words; null where none are, or where that depends on unknown nodes. */
 function aboveInPods({ overRange }: VersionAnalysis, ceiling: number): string | null {
   return overRange === null || overRange.maxPods <= ceiling ? null : pods(overRange.maxPods);
 }

@@ -12,7 +12,7 @@ export function rolloutForm(): string {
 <h2>Settings</h2>
 ${count("startupSeconds", "Start-up time", "seconds from a container's start until it serves")}
 <div class="field"><input type="range" id="startup-slider" min="0" max="120" step="1" aria-label="Start-up time, in seconds">
-<p class="hint" id="startup-assumed" hidden>Assumed: nobody has said how long the app takes.</p></div>
+<p class="hint" id="startup-assumed" hidden>Assumed: the app's start-up time is not stated.</p></div>
 <div class="fields">
 ${count("replicas", "<code>replicas</code>", "pods")}
 ${count("replicasBefore", "<code>replicas</code> before", "pods, where the change raises them")}

@@ -132,7 +132,7 @@ case above is the bound: no schedule takes more pods away.</p>
 </div>
 </div>
 <footer><p><a href="docs/rollout-page.md">How these numbers come about</a>. The address of this page holds all of its
-settings: whoever gets it sees the same. <a href="rollout/${ASSET_FILES.licenses}">Licences</a>.</p></footer>
+settings: everyone who opens it sees the same. <a href="rollout/${ASSET_FILES.licenses}">Licences</a>.</p></footer>
 </div>`;
 
 const PAGE = htmlDocument({

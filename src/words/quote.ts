@@ -1,4 +1,4 @@
-/** Text from strangers in sentences of ours: on one line, seen as it is, cut, and in quotes that a writer finds again. */
+/** Puts text from strangers into Surefoot's sentences: on one line, visible, cut, in quotes that a writer finds again. */
 
 /** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
 export function visible(text: string): string {

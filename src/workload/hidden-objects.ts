@@ -1,4 +1,4 @@
-/** Objects of the base that nobody could read there, and that can be read at the head. */
+/** Finds objects of the base that could not be read there, and that can be read at the head. */
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
@@ -60,7 +60,7 @@ function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null, 
 
 function misnamedFor(wanted: Unpaired, manifest: Manifest | null, kinds: KindIndex): ManifestObject[] {
   if (manifest === null || wanted.name === null) return [];
-  // What has a wrong name itself is not the right one.
+  // An object with a wrong name itself is not the right one.
   if (!kinds.names.has(wanted.kind) && !isNeighbourKind(wanted.kind)) return [];
   const slips = slipsIn(manifest.text, new Set([wanted.kind]));
   const others = slips.size === 0 ? [] : readManifest(manifest.path, manifest.text, slips).objects;

@@ -1,4 +1,4 @@
-/** Where a workload's pod template stands: its kind says it, and nobody else writes it down. */
+/** Where a workload's pod template stands: its kind says it, and no other place writes it down. */
 import { get, type JsonObject, type KeyPath, withValue } from "../manifest/json-value.js";
 import type { KindTraits, Workload } from "./workload.js";
 

@@ -44,7 +44,7 @@ export function readContainers(
       if (container.name !== null && names.has(container.name)) {
         const message = `${dotted(podSpecPath, field)}[${index}] has the name of another container`;
         faults.push({ path: [...path, "name"], message });
-        // What goes by the name would take the two for one.
+        // Code that goes by the name would take the two for one.
         container.name = null;
       }
       if (container.name !== null) names.add(container.name);

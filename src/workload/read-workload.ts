@@ -77,7 +77,7 @@ function isPatch(
   named: boolean,
 ): boolean {
   if (named || value.$patch !== undefined || get(value, "spec", "$patch") !== undefined) return true;
-  // What is no mapping can be laid over nothing.
+  // A spec that is no mapping cannot be laid over another object, so it makes no patch.
   const isForeign = (part: unknown) => part != null && !isObject(part) && !isUnfilled(part);
   if (isForeign(value.spec) || isForeign(value.metadata)) return false;
   if (get(value, "spec", "selector") != null) return false;
@@ -86,7 +86,7 @@ function isPatch(
   return !hasImage || (value.apiVersion === traits.apiVersions[0] && !hasLabels);
 }
 
-/** `template` one level too deep is read by nobody: the API server drops it as an unknown field of the strategy. */
+/** No controller reads a `template` one level too deep: the API server drops it as an unknown field of the strategy. */
 function misplacedTemplate(spec: JsonObject, { templateTraps, podTemplate }: KindTraits): ShapeFault[] {
   const name = podTemplate.at(-1) as string;
   for (const path of templateTraps) {

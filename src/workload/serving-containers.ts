@@ -30,7 +30,7 @@ export function isGrpcName(name: string | null): boolean {
   return name !== null && /(?:^|[-_.])grpc(?:$|[-_.s])/i.test(name);
 }
 
-/** Who served at the base, where the Services that said so do not come to the pods of the head any more. */
+/** The containers that served at the base, where the Services that said so no longer route to the pods of the head. */
 export interface ServedBefore {
   names: ReadonlySet<string>;
   /** by mistake: they are still meant to serve; else none but they can */
@@ -118,7 +118,7 @@ function targetsOf(
   };
   const declared = index.get(targetPort) ?? [];
   if (declared.length > 0 || typeof targetPort === "string") return declared.map(toTarget);
-  // Pods listen on ports that they do not declare: of several containers nobody can tell which one does.
+  // Pods listen on ports that they do not declare: any of several containers may be the one that does.
   const regular = workload.containers.filter((container) => container.role === "regular");
   if (regular.length !== 1) return [];
   const undeclared: ContainerPort = { name: null, containerPort: targetPort, protocol: "TCP" };
@@ -143,6 +143,6 @@ function containersByPorts(workload: Workload, auxiliary: readonly TargetedPort[
         isTcp(port) && !isAuxiliaryName(port.name) && !operators.get(container)?.has(port.containerPort),
     ),
   );
-  // A controller that waits for the lead serves nobody on its metrics port; a lone exporter does.
+  // A controller that waits for the lead has no users on its metrics port; a lone exporter does.
   return main.length > 0 || running.some(electsLeader) ? main : withTcp;
 }

@@ -42,8 +42,8 @@ export interface ShapeFault {
 }
 
 /**
- * What is particular to one kind of workload, as far as reading and comparing its objects goes. A workload carries it,
- * so that nothing here has to know which kinds there are.
+ * The traits of one kind of workload by which its objects are read and compared. A workload carries them, so that
+ * nothing here has to know which kinds there are.
  */
 export interface KindTraits {
   kind: WorkloadKindName;
@@ -161,12 +161,12 @@ export interface Service {
 
 export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
 
-/** The pods between which an autoscaler chooses, or why nobody can know: the place below its object, and a sentence. */
+/** The pods between which an autoscaler chooses, or why they are unknown: the place below its object, and a sentence. */
 export type ScalingRange =
   /** `sinceMinor` where the API servers of earlier minor versions refuse it */
   { ok: true; min: number; max: number; sinceMinor?: number } | { ok: false; path: KeyPath; message: string };
 
-/** Who owns a workload's number of replicas. */
+/** The owner of a workload's number of replicas. */
 export interface Autoscaler {
   kind: AutoscalerKind;
   name: string | null;

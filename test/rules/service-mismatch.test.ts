@@ -62,14 +62,14 @@ describe("service-mismatch", () => {
     const { findings } = reviewOf(web(TIERED), renamed);
     expect(findings).toMatchObject([{ rule: "service-mismatch", container: "web" }]);
     expect(findings[0]?.message).toContain(
-      "Service “web” sends its port 80 to the container port named “http”, which no container declares any more.",
+      "Service “web” routes its port 80 to the container port named “http”, which no container declares any more.",
     );
   });
 
   it("says which names there are, where the Service asks for another", () => {
     const other = FRONT.replace("targetPort: http", "targetPort: web");
     expect(mismatchesOf(web(TIERED), web(TIERED), [FRONT, other])[0]).toContain(
-      "now sends its port 80 to a container port named “web”, and the containers declare “http”.",
+      "now routes its port 80 to a container port named “web”, and the containers declare “http”.",
     );
     const unnamed = web({ ...TIERED, containers: PROBED.replace("name: http, ", "") });
     const numbered = FRONT.replace("targetPort: http", "targetPort: 8000");
@@ -81,7 +81,7 @@ describe("service-mismatch", () => {
   it("says for which protocol a name is asked, where it is declared for another", () => {
     const overUdp = FRONT.replace("targetPort: http", "targetPort: http, protocol: UDP");
     expect(mismatchesOf(web(TIERED), web(TIERED), [FRONT, overUdp])[0]).toContain(
-      "now sends its port 80 to a UDP container port named “http”, and no container declares a name for UDP.",
+      "now routes its port 80 to a UDP container port named “http”, and no container declares a name for UDP.",
     );
     const both = PROBED.replace("8000}]", "8000}, {name: dns, containerPort: 53, protocol: UDP}]");
     const dns = web({ ...TIERED, containers: both });
@@ -157,7 +157,7 @@ describe("service-mismatch", () => {
     const app = serviceOf("{port: 80, targetPort: http}");
     const leader = serviceOf("{port: 80, targetPort: http}", { selector: "example.com/leader: web" });
     expect(mismatchesOf(web(), web(), [app, leader])).toEqual([
-      "new warning k8s/service.yaml:5 Applying this takes 3 of 3 pods of “web” out of service at once although every pod is ready: Service “web” now selects by “example.com/leader: web”, and the pods have no label “example.com/leader”. If what runs labels its pods by itself, nothing is lost.",
+      "new warning k8s/service.yaml:5 Applying this takes 3 of 3 pods of “web” out of service at once although every pod is ready: Service “web” now selects by “example.com/leader: web”, and the pods have no label “example.com/leader”. If the app or its operator labels the pods itself, nothing is lost.",
     ]);
   });
 

@@ -28,7 +28,7 @@ describe("unready-traffic", () => {
 
   it("names the Service and what it is for", () => {
     expect(verdictsOf("unready-traffic", WEB + publishing(SERVICE))[0]).toContain(
-      "Service “web” sends traffic to pods of “web” that are not ready",
+      "Service “web” routes traffic to pods of “web” that are not ready",
     );
   });
 

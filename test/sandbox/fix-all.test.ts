@@ -390,7 +390,7 @@ describe("a pull request from a fork", () => {
     const { pull, owner } = await fromFork();
     const run = await press(pull, owner);
     expect(answer(run)).toBe(
-      "Nothing was committed: GitHub does not let this App write to the fork. Whoever may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.",
+      "Nothing was committed: GitHub does not let this App write to the fork. People who may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.",
     );
     expect(await standing(pull)).toEqual([1, "failure"]);
   });

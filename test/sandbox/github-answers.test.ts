@@ -403,7 +403,7 @@ describe("a query", () => {
 });
 
 describe("a call of REST", () => {
-  test("about a person whom nobody knows says that they may not write", async () => {
+  test("about an unknown account says that they may not write", async () => {
     const sender = { id: 1, login: "nobody-of-that-name" };
     expect(await mayWrite(client, { owner: "octo-org", repo: "shop" }, sender)).toBe(false);
   });

@@ -14,7 +14,7 @@ const ROWS: [string, Partial<RolloutSettings>, Partial<PageWords>][] = [
     {
       worstCase: "3 of 3 pods can be out of service at once; the budget allows 1.",
       worstCaseMore:
-        "With a readiness probe on every serving container: 1 of 3 pods. Nobody has said how long the app takes to start, so any time is counted.",
+        "With a readiness probe on every serving container: 1 of 3 pods. The app's start-up time is not stated, so any time is counted.",
       breakEven: "Within its budget only if the app serves as soon as it runs.",
       limits:
         "maxSurge 34% of 3 is 2 pods more, maxUnavailable 34% of 3 is 1 pod fewer: at most 5 run, and 2 or more count as available.",
@@ -32,7 +32,7 @@ const ROWS: [string, Partial<RolloutSettings>, Partial<PageWords>][] = [
     {
       worstCase: "10 of 10 pods can be out of service at once; the budget allows 1.",
       worstCaseMore:
-        "With a readiness probe on every serving container: 1 of 10 pods. Nobody has said how long the app takes to start, so any time is counted. If it is at most 30 s: 3 of 10 pods.",
+        "With a readiness probe on every serving container: 1 of 10 pods. The app's start-up time is not stated, so any time is counted. If it is at most 30 s: 3 of 10 pods.",
       breakEven:
         "Within its budget only if the app starts in at most 19 s. From 100 s on all 10 pods can be out.",
     },

@@ -50,7 +50,7 @@ function isInt32(value: unknown): boolean {
  * escaped some of it.
  */
 function isQuantity(text: string): boolean {
-  // Nobody writes so long a number: it is let pass before it is looked at for long.
+  // People write no number so long: it passes before it is looked at for long.
   if (text.length > 200) return true;
   const trimmed = text.replace(SPACE_AROUND, "");
   return trimmed !== "" && /^[+-]?\d*(?:\.\d*)?(?:[numkMGTPE]|[KMGTPE]i|[eE][+-]?\d{1,18})?$/.test(trimmed);

@@ -1,7 +1,8 @@
 /**
- * What the validation of one object finds, and how it names places. Each function of this folder takes a value as it is
- * written, with its place, and gives the faults that the API server would find in it after filling in its defaults.
- * None of them judges what has the wrong type, which is refused while decoding, nor a value that a tool fills in later.
+ * The faults that the validation of one object finds, and how it names places. Each function of this folder takes a
+ * value as it is written, with its place, and gives the faults that the API server would find in it after filling in
+ * its defaults. None of them judges a value of the wrong type, which is refused while decoding, nor one that a tool
+ * fills in later.
  */
 import { fieldName } from "../../manifest/field-name.js";
 import type { KeyPath } from "../../manifest/json-value.js";
@@ -46,7 +47,7 @@ export function named(place: Place, owner: string): Place {
   return { path: place.path, owner, from: place.path.length };
 }
 
-/** `ports[0].name of “web”`, or the keys alone where nobody owns them. */
+/** `ports[0].name of “web”`, or the keys alone where the place has no owner. */
 export function nameOf({ path, owner, from }: Place): string {
   const keys = fieldName(path.slice(from));
   if (owner === null) return keys;

@@ -1,4 +1,4 @@
-/** What probes and lifecycle hooks do: validateHandler in pkg/apis/core/validation/validation.go. */
+/** Validates the handlers of probes and lifecycle hooks: validateHandler in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
@@ -12,7 +12,7 @@ const OF_HOOKS = ["exec", "httpGet", "tcpSocket", "sleep"] as const;
 
 type HandlerName = (typeof OF_PROBES)[number] | (typeof OF_HOOKS)[number];
 
-/** What a handler may ask of its pod: seconds that it has to end, null where they cannot be told. */
+/** The pod's limits for a handler: the seconds that it has to end, null where they cannot be told. */
 interface HandlerLimits {
   grace: number | null;
 }

@@ -1,4 +1,4 @@
-/** What an autoscaler goes by: validateMetricSpec in pkg/apis/autoscaling/validation/validation.go. */
+/** Validates the metrics of an autoscaler: validateMetricSpec in pkg/apis/autoscaling/validation/validation.go. */
 import { asObject, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";

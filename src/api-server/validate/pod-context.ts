@@ -1,6 +1,6 @@
 import type { JsonObject } from "../../manifest/json-value.js";
 
-/** What the containers of one pod have in common. */
+/** The parts of a pod that its containers have in common. */
 export interface PodContext {
   /** the volumes that are right, by name */
   volumes: ReadonlyMap<string, JsonObject>;

@@ -1,4 +1,4 @@
-/** What pods of one system cannot have: validateWindows and validateLinux in pkg/apis/core/validation/validation.go. */
+/** Fields that pods of one system cannot have: validateWindows and validateLinux in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { below, type Fault, fault, type Place, WHOLE } from "./fault.js";
 import { isSet } from "./read-value.js";

@@ -24,7 +24,7 @@ import {
 import { readVolumes } from "./volumes.js";
 import { hostProcessFaults } from "./windows-options.js";
 
-/** What a kind adds to the pods of its template. */
+/** Additions of a kind to the pods of its template. */
 export interface TemplateOptions {
   /** names of volumes that stand for claims of each pod's own (volumeClaimTemplates of a StatefulSet) */
   claimTemplates: readonly string[];

@@ -1,4 +1,4 @@
-/** What a container asks for and may use: ValidateContainerResourceRequirements in core/validation. */
+/** Validates a container's requests and limits: ValidateContainerResourceRequirements in core/validation. */
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
@@ -78,7 +78,7 @@ function pageFaults(name: string, amount: bigint, place: Place): Fault[] {
   return [amountFault(name, "is no multiple of the size of a page", place)];
 }
 
-/** What cannot be shared is asked for exactly as it is limited. */
+/** A resource that cannot be shared has a request equal to its limit. */
 function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, place: Place): Fault[] {
   const request = amountOf(requests[name]);
   const limit = Object.hasOwn(limits, name) ? amountOf(limits[name]) : undefined;
@@ -90,7 +90,7 @@ function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, plac
       : [
           amountFault(
             name,
-            "has no limit, but what cannot be shared needs the same as a limit",
+            "has no limit, but a resource that cannot be shared needs a limit of the same amount",
             place,
             WHOLE,
           ),
@@ -99,7 +99,7 @@ function aboveLimit(name: string, requests: JsonObject, limits: JsonObject, plac
   if (!canBeShared)
     return request === limit
       ? []
-      : [amountFault(name, `${found}, and what cannot be shared needs both alike`, place, WHOLE)];
+      : [amountFault(name, `${found}, and a resource that cannot be shared needs both alike`, place, WHOLE)];
   return request <= limit ? [] : [amountFault(name, found, place, WHOLE)];
 }
 

@@ -1,4 +1,4 @@
-/** What of a Service may never change: ValidateServiceUpdate in pkg/apis/core/validation/validation.go. */
+/** Finds changes that a Service may never have: ValidateServiceUpdate in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
@@ -8,9 +8,9 @@ import { isBlank } from "./read-value.js";
 const SPEC = below(ROOT, "spec");
 
 /**
- * Faults of a change from one Service to another of the same name, both as written. Where nothing was written the
- * cluster has chosen, so only what no choice of it can be is told. What is no longer written stays as it is
- * (patchAllocatedValues in pkg/registry/core/service/storage/storage.go).
+ * Returns the faults of a change from one Service to another of the same name, both as written. The cluster has chosen
+ * a value that was not written, so a fault is told only where it holds for any choice. A value that is no longer written
+ * stays as it is (patchAllocatedValues in pkg/registry/core/service/storage/storage.go).
  */
 export function serviceChangeFaults(before: JsonObject, after: JsonObject): Fault[] {
   const [old, now] = [asObject(before.spec), asObject(after.spec)];

@@ -130,7 +130,7 @@ function affinityFaults({ sessionAffinity, sessionAffinityConfig }: JsonObject):
         { least: 1, most: DAY },
       ),
     ];
-  // What is written beside None, or beside nothing, is taken away (SetDefaults_Service).
+  // Beside None, or beside nothing, the defaulting takes the config away (SetDefaults_Service).
   return faults;
 }
 

@@ -1,4 +1,4 @@
-/** What only Windows has: validateWindowsSecurityContextOptions and its kin in pkg/apis/core/validation/validation.go. */
+/** Options that only Windows has: validateWindowsSecurityContextOptions and its kin in pkg/apis/core/validation/validation.go. */
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { below, type Fault, fault, missing, type Place, WHOLE } from "./fault.js";
 import { pointerTextFaults, SUBDOMAIN } from "./text-rules.js";

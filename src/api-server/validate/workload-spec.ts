@@ -1,4 +1,4 @@
-/** What Deployments, StatefulSets, DaemonSets and Rollouts have in common: a selector and the template that it selects. */
+/** Validates the selector of Deployments, StatefulSets, DaemonSets and Rollouts, and the template that it selects. */
 import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";

@@ -18,7 +18,7 @@ export function formatSarif(plan: ReviewPlan, circumstances: Pick<Circumstances,
   const run = {
     tool: { driver: driver(plan.problems, circumstances) },
     columnKind: "utf16CodeUnits",
-    originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: "The root of what was reviewed." } } },
+    originalUriBaseIds: { [SOURCE_ROOT]: { description: { text: "The root of the reviewed files." } } },
     invocations: [{ executionSuccessful: true, toolExecutionNotifications: plan.problems.map(notification) }],
     results: plan.findings.map(result),
     properties: { base: plan.base, head: plan.head, conclusion: plan.conclusion, title: plan.title },

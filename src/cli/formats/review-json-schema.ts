@@ -22,7 +22,7 @@ export function reviewJsonSchema(): Record<string, unknown> {
     $schema,
     $id: REVIEW_SCHEMA_URL,
     title: "Surefoot review",
-    description: "What surefoot review and surefoot scan print with --format json.",
+    description: "The output of surefoot review and surefoot scan with --format json.",
     ...schema,
   };
 }

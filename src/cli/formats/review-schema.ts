@@ -69,7 +69,7 @@ function key<Schema extends z.ZodType>(schema: Schema, description: string) {
   return schema.meta({ description });
 }
 
-const path = key(z.string(), "The file, from the root of what was reviewed.");
+const path = key(z.string(), "The file, from the root of the reviewed files.");
 const workloadPath = key(z.string(), "The file at the head, or at the base of a workload that is removed.");
 
 const edit = z.object({
@@ -103,7 +103,7 @@ const numbers = z
         .object({
           min: key(pods, "Pods; 0 under an autoscaler that goes to zero."),
           max: key(pods, "Pods; above min only under an autoscaler."),
-          source: key(z.enum(["manifest", "default", "autoscaler", "nodes"]), "What states the number."),
+          source: key(z.enum(["manifest", "default", "autoscaler", "nodes"]), "The source of the number."),
         })
         .nullable(),
       "How many pods are asked for; null where that is not known.",
@@ -126,10 +126,10 @@ const numbers = z
     serving: key(z.boolean(), "Traffic reaches at least one container."),
     coverage: key(
       z.object({
-        gate: key(coverage, "Of the containers that traffic reaches: a readiness or startup probe."),
-        readiness: key(coverage, "Of the containers that keep running: a readiness probe."),
-        liveness: key(coverage, "Of the containers that keep running: a liveness probe."),
-        startup: key(coverage, "Of the containers that keep running: a startup probe."),
+        gate: key(coverage, "Readiness or startup probes on the containers that traffic reaches."),
+        readiness: key(coverage, "Readiness probes on the containers that keep running."),
+        liveness: key(coverage, "Liveness probes on the containers that keep running."),
+        startup: key(coverage, "Startup probes on the containers that keep running."),
       }),
       "How many containers have which probe.",
     ),
@@ -156,7 +156,7 @@ const workload = z.object({
   line: key(line, "The object's first line."),
   change: key(
     z.enum(["added", "modified", "removed", "renamed", "context"]),
-    "What the change does; context where only its surroundings change.",
+    "How the change touches the workload; context where only its surroundings change.",
   ),
   rollsPods: key(z.boolean(), "Merging the change replaces pods."),
   before: key(numbers.nullable(), "Its numbers at the base; null where it is not there."),
@@ -195,7 +195,7 @@ const finding = z.object({
       .nullable(),
     "The waiver that is in force for it; null where there is none.",
   ),
-  fix: key(fix.nullable(), "What mends it; null where nothing can be said."),
+  fix: key(fix.nullable(), "A fix, or advice towards one; null where there is neither."),
   compared: key(
     z.boolean(),
     "false where the base could not be read, so that the finding may have been there.",
@@ -212,7 +212,7 @@ const comment = z.object({
 });
 
 const problem = z.object({
-  code: key(z.enum(PROBLEM_CODES), "Why something was not judged, or what the note is about."),
+  code: key(z.enum(PROBLEM_CODES), "The reason why something was not judged, or the subject of the note."),
   path,
   line: key(line, "1-based."),
   column: key(line, "1-based."),
@@ -221,14 +221,17 @@ const problem = z.object({
 
 export const reviewSchema = z.object({
   schema: key(z.literal("surefoot.review/v1"), "The name of this contract."),
-  base: key(z.string().nullable(), "What was compared with; null where everything is taken as new."),
-  head: key(z.string(), "What was reviewed: a commit, a folder, or the working tree."),
-  conclusion: key(z.enum(["success", "failure", "neutral"]), "What the check concludes."),
+  base: key(
+    z.string().nullable(),
+    "The state that the head was compared with; null where everything is taken as new.",
+  ),
+  head: key(z.string(), "The state that was reviewed: a commit, a folder, or the working tree."),
+  conclusion: key(z.enum(["success", "failure", "neutral"]), "The check's conclusion."),
   title: key(z.string(), "The verdict in one line."),
   workloads: key(z.array(workload), "Every workload that the change concerns."),
   findings: key(z.array(finding), "Every finding, the waived ones too."),
-  comments: key(z.array(comment), "What would be posted inline."),
-  problems: key(z.array(problem), "What was not judged, and notes on the review."),
+  comments: key(z.array(comment), "Comments that would be posted inline."),
+  problems: key(z.array(problem), "Files and objects that were not judged, and notes on the review."),
 });
 
 export type ReviewJson = z.infer<typeof reviewSchema>;

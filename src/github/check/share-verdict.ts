@@ -35,7 +35,7 @@ export function shareVerdict(
     ownVerdictMarker(own),
     `This commit is the head of ${all.length} open pull requests, and GitHub looks at one check for all of them: the worst verdict counts.`,
     table(all, repositoryUrl),
-    `Of #<!-- -->${self.number}:`,
+    `The review of #<!-- -->${self.number}:`,
     verdict.summary === "" ? verdict.title : verdict.summary,
   ];
   return {

@@ -1,4 +1,4 @@
-/** What Argo Rollouts fills in where a Rollout's spec is silent: utils/defaults/defaults.go. Seconds and pods. */
+/** Values that Argo Rollouts fills in where a Rollout's spec is silent: utils/defaults/defaults.go. Seconds and pods. */
 export const ARGO_DEFAULTS = {
   replicas: 1,
   maxSurge: "25",

@@ -28,7 +28,7 @@ export const argoRolloutRollout: KindRollout = {
     return {
       ...known,
       outcomeAt: (replicas, timing) => outcomeOfArgoRollout(strategy, minReadySeconds, replicas, timing),
-      // What the steps take away is rounded down, so its share grows with the replicas.
+      // The pods that the steps take away are rounded down, so their share grows with the replicas.
       peaks: () => [Number.POSITIVE_INFINITY],
     };
   },
@@ -48,7 +48,7 @@ export function outcomeOfArgoRollout(
   if (limits === null) return null;
   if (strategy.type === "canary" && strategy.routing === null) {
     // CalculateReplicaCountsForBasicCanary scales down while available(new) + spec(stable) is above N - U, so the old
-    // pods go as a Deployment's do. Steps only hold them back for a while: whoever promotes the rollout skips them.
+    // pods go as a Deployment's do. Steps only hold them back for a while: promoting the rollout skips them.
     return {
       ...limits,
       budget: limits.maxUnavailable,

@@ -1,4 +1,4 @@
-/** What the steps of a canary make of the number of its pods: utils/replicaset/canary.go. */
+/** Follows what the steps of a canary do to the number of its pods: utils/replicaset/canary.go. */
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { readCount } from "../../rollout/read-count.js";
 import type { CanaryRouting } from "./read-argo-strategy.js";
@@ -45,7 +45,7 @@ export function lostToSteps(
   { maxTrafficWeight, minPodsPerReplicaSet }: CanaryRouting,
   replicas: number,
 ): number {
-  // What is not followed could lose them all.
+  // Steps that are not followed could lose them all.
   if (steps.length > MAX_FOLLOWED) return replicas;
   const podsAt = (weight: number) => {
     const pods = Math.ceil((weight * replicas) / maxTrafficWeight);

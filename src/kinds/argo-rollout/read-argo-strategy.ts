@@ -110,7 +110,7 @@ function limitFaults(maxSurge: unknown, maxUnavailable: unknown): StrategyFault[
   ];
 }
 
-/** What the validation takes a limit for: getIntOrPercentValue, to which a text that is no number is 0. */
+/** Returns a limit as the validation reads it: getIntOrPercentValue takes a text that is no number for 0. */
 function refusedAmount(written: unknown): number {
   if (typeof written !== "string") return Number(written);
   return /^[0-9]+%$/.test(written) || /^[-+]?[0-9]+$/.test(written) ? Number.parseInt(written, 10) : 0;

@@ -6,7 +6,7 @@ import { ARGO_DEFAULTS } from "./argo-defaults.js";
 import { readArgoStrategy } from "./read-argo-strategy.js";
 
 /**
- * What Argo Rollouts refuses in the rollout's settings: it sets the condition InvalidSpec and does nothing
+ * Returns what Argo Rollouts refuses in the rollout's settings: it sets the condition InvalidSpec and does nothing
  * (ValidateRolloutSpec in pkg/apis/rollouts/validation/validation.go).
  */
 export function validateArgoRollout({ spec }: Pick<VersionedSpec, "spec">): StrategyFault[] {

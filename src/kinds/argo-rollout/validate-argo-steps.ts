@@ -1,15 +1,15 @@
-/** What Argo refuses in the steps of a canary: ValidateRolloutStrategyCanary in pkg/apis/rollouts/validation/validation.go. */
+/** Faults in the steps of a canary: ValidateRolloutStrategyCanary in pkg/apis/rollouts/validation/validation.go. */
 import { asArray, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 import { describeValue } from "../../rollout/describe-value.js";
 import { strategyFault as fault, type StrategyFault } from "../../rollout/strategy-fault.js";
 import { pauseSeconds } from "./pause-seconds.js";
 
-/** What a step can do; only the first four exclude one another. */
+/** Actions of a step; only the first four exclude one another. */
 const EXCLUSIVE = ["setWeight", "pause", "experiment", "analysis"];
 const ACTIONS = [...EXCLUSIVE, "setCanaryScale", "setHeaderRoute", "setMirrorRoute", "plugin"];
 
-/** Faults of steps that are told; nobody mends more at once. */
+/** Faults of steps that are told; a person mends no more at once. */
 const MAX_STEP_FAULTS = 10;
 
 const FIELD = "strategy.canary.steps";

@@ -3,7 +3,7 @@ import { describeValue } from "../../rollout/describe-value.js";
 import { strategyFault as fault, type StrategyFault } from "../../rollout/strategy-fault.js";
 import { stepFaults } from "./validate-argo-steps.js";
 
-/** Traffic routers that send traffic through a Service each for the old pods and for the new ones. */
+/** Traffic routers that need a Service each for the old pods and for the new ones. */
 const WITH_SERVICES = ["alb", "istio", "smi", "apisix", "ambassador", "nginx", "appMesh", "traefik"];
 
 const CANARY = "strategy.canary";

@@ -1,6 +1,6 @@
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 
-/** What OpenKruise fills in where a CloneSet's spec is silent: apis/apps/defaults/v1alpha1.go. Seconds and pods. */
+/** Values that OpenKruise fills in where a CloneSet's spec is silent: apis/apps/defaults/v1alpha1.go. Seconds and pods. */
 export const CLONE_SET_DEFAULTS = {
   replicas: 1,
   minReadySeconds: 0,

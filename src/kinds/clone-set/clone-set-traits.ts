@@ -84,7 +84,7 @@ function replicasOf(spec: JsonObject): number | null {
   return readCount(spec.replicas, CLONE_SET_DEFAULTS.replicas);
 }
 
-/** How many of so many pods the partition keeps as they are; null where nobody can say. */
+/** Returns how many of so many pods the partition keeps as they are; null where the strategy has a fault. */
 function keptOf(apiVersion: string, spec: JsonObject, replicas: number): number | null {
   const { strategy } = readCloneSetStrategy({ apiVersion, spec });
   return strategy === null ? null : keptPods(strategy.partition, replicas);

@@ -1,6 +1,6 @@
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 
-/** What the API server fills in where a DaemonSet's spec is silent. Seconds and pods. */
+/** Values that the API server fills in where a DaemonSet's spec is silent. Seconds and pods. */
 interface DaemonSetDefaults {
   updateStrategyType: "RollingUpdate" | "OnDelete";
   maxSurge: IntOrString;

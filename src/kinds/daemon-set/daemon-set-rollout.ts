@@ -40,7 +40,7 @@ export const daemonSetRollout: KindRollout = {
   defaultProgressDeadline: () => null,
 };
 
-/** Nobody but whoever deletes the pods replaces them. */
+/** The controller replaces a pod only after a person deletes it. */
 const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget: null, worstCase: 0 };
 
 type RollingUpdate = Extract<DaemonSetStrategy, { type: "RollingUpdate" }>;

@@ -10,7 +10,7 @@ import { isStalled } from "./validate-daemon-set.js";
 export const explainDaemonSet: Explanation = {
   outright({ analysis, rollout }) {
     if (rollout.strategy === "OnDelete")
-      return "OnDelete: the controller replaces no pod, whoever deletes the pods decides, worst case = 0";
+      return "OnDelete: the controller replaces a pod only after you delete it, worst case = 0";
     const { apiVersion, spec } = analysis.written;
     const { strategy } = readDaemonSetStrategy(apiVersion, spec.updateStrategy);
     return isStalled(strategy, analysis.written)

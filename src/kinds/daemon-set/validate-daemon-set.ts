@@ -4,7 +4,7 @@ import { type StrategyFault, strategyFault } from "../../rollout/strategy-fault.
 import { type DaemonSetStrategy, readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 
 /**
- * What the API server refuses in the rollout's settings: ValidateDaemonSetSpec in
+ * Returns what the API server refuses in the rollout's settings: ValidateDaemonSetSpec in
  * pkg/apis/apps/validation/validation.go, and what cannot be decoded before it; and settings that never get on.
  */
 export function validateDaemonSet(written: WrittenRollout): StrategyFault[] {

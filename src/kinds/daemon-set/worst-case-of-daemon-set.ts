@@ -12,7 +12,7 @@ interface DaemonSetWorstCase extends DaemonSetLimits {
   /** nodes that run a pod of it */
   nodes: number;
   gated: boolean;
-  /** from a container's start until it serves; null where nobody knows */
+  /** from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   minReadySeconds: number;
 }

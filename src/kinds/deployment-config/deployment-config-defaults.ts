@@ -2,7 +2,7 @@ import { asObject, get, type JsonObject, withoutNulls } from "../../manifest/jso
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 
 /**
- * What OpenShift fills in where a DeploymentConfig's spec is silent: pkg/apps/apis/apps/v1/defaults.go of
+ * Values that OpenShift fills in where a DeploymentConfig's spec is silent: pkg/apps/apis/apps/v1/defaults.go of
  * github.com/openshift/openshift-apiserver. Seconds and pods. `replicas` is a plain number there and has no default.
  */
 export const DEPLOYMENT_CONFIG_DEFAULTS = {

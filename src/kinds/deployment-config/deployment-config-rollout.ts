@@ -30,7 +30,7 @@ export const deploymentConfigRollout: KindRollout = {
       return {
         ...known,
         outcomeAt: null,
-        unknown: "a Custom strategy has a deployer of its own, which nobody knows",
+        unknown: "a Custom strategy runs a deployer of its own, whose steps the manifest does not tell",
       };
     if (strategy === null || minReadySeconds === null) return { ...known, outcomeAt: null };
     return {

@@ -61,7 +61,7 @@ export const deploymentConfigTraits: KindTraits = {
 
   // ValidateDeploymentConfigUpdate in pkg/apps/apis/apps/validation/validation.go lets every entry change.
   immutable: {},
-  // Without the trigger somebody has to ask for each rollout: oc rollout latest.
+  // Without the trigger a person has to ask for each rollout: oc rollout latest.
   holdsPods: ({ spec }) => spec.paused === true || !rollsOnChange(spec),
   rollsAnyway: () => false,
 };

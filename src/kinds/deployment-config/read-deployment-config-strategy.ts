@@ -8,7 +8,7 @@ import { DEPLOYMENT_CONFIG_DEFAULTS, defaultedLimits } from "./deployment-config
 export type DeploymentConfigStrategy =
   | { type: "Rolling"; maxSurge: IntOrString; maxUnavailable: IntOrString }
   | { type: "Recreate" }
-  /** a deployer that somebody else wrote replaces the pods */
+  /** a deployer that is not OpenShift's replaces the pods */
   | { type: "Custom" };
 
 export interface DeploymentConfigStrategyReading {

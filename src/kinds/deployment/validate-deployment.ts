@@ -5,7 +5,7 @@ import { deploymentDefaults } from "./deployment-defaults.js";
 import { readDeploymentStrategy } from "./read-deployment-strategy.js";
 
 /**
- * What the API server refuses in the rollout's settings: ValidateDeploymentSpec in
+ * Returns what the API server refuses in the rollout's settings: ValidateDeploymentSpec in
  * pkg/apis/apps/validation/validation.go, and what cannot be decoded before it.
  */
 export function validateDeployment({ apiVersion, spec }: VersionedSpec): StrategyFault[] {

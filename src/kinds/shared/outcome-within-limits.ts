@@ -3,7 +3,7 @@ import { resolveFenceposts } from "../../rollout/resolve-fenceposts.js";
 import type { RolloutOutcome, RolloutTiming } from "../../rollout/rollout-reading.js";
 import { worstCaseOfRollingUpdate } from "../../rollout/worst-case-of-rolling-update.js";
 
-/** What a rolling update within maxSurge and maxUnavailable costs, in pods; null where a number leaves int32. */
+/** Returns the outcome of a rolling update within maxSurge and maxUnavailable, in pods; null where a number leaves int32. */
 export function outcomeWithinLimits(
   { maxSurge, maxUnavailable }: { maxSurge: IntOrString; maxUnavailable: IntOrString },
   minReadySeconds: number,

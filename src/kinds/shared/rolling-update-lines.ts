@@ -10,7 +10,7 @@ interface LimitValues {
   standard: unknown;
 }
 
-/** What both limits resolve to, and the budget. */
+/** Returns the lines of what both limits resolve to, and of the budget. */
 export function rollingLimits(
   { rollout }: SettledRollout,
   valuesOf: (field: "maxSurge" | "maxUnavailable") => LimitValues,
@@ -25,7 +25,7 @@ export function rollingLimits(
   ];
 }
 
-/** What an ungated pod makes of the budget: worst-case-of-rolling-update.ts. */
+/** Returns the line from the budget to the worst case of ungated pods: worst-case-of-rolling-update.ts. */
 export function rollingUngated(settled: SettledRollout): string {
   const { rollout, worst, policy } = settled;
   const waited = rollout.minReadySeconds ?? 0;

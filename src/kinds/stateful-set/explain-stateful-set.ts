@@ -8,7 +8,7 @@ import { statefulSetFeatures } from "./stateful-set-features.js";
 export const explainStatefulSet: Explanation = {
   outright({ rollout }) {
     return rollout.strategy === "OnDelete"
-      ? "OnDelete: the controller replaces no pod, whoever deletes the pods decides, worst case = 0"
+      ? "OnDelete: the controller replaces a pod only after you delete it, worst case = 0"
       : null;
   },
 

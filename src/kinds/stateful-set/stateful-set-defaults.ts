@@ -1,4 +1,4 @@
-/** What the API server fills in where a StatefulSet's spec is silent; a partition of 0 everywhere. */
+/** Values that the API server fills in where a StatefulSet's spec is silent; a partition of 0 everywhere. */
 interface StatefulSetDefaults {
   replicas: number;
   updateStrategyType: "RollingUpdate" | "OnDelete";

@@ -1,6 +1,6 @@
 import type { KubernetesVersion } from "../../policy/kubernetes-version.js";
 
-/** What the StatefulSet controller of one version of Kubernetes does where nobody has set a feature gate. */
+/** Features of the StatefulSet controller of one version of Kubernetes, with every feature gate at its default. */
 export interface StatefulSetFeatures {
   /** otherwise the API server drops the field, and pods are replaced one at a time */
   maxUnavailable: boolean;
@@ -8,7 +8,7 @@ export interface StatefulSetFeatures {
   minReadySecondsInParallel: boolean;
 }
 
-/** What a feature needs, as the first minor and patch of each stretch of versions, and the first that is behind it. */
+/** Versions that have a feature: the first minor and patch of a stretch, and the first behind it. */
 type Stretch = { from: Release; until: Release | null };
 type Release = readonly [minor: number, patch: number];
 

@@ -55,7 +55,7 @@ export const statefulSetRollout: KindRollout = {
   defaultProgressDeadline: () => null,
 };
 
-/** Nobody but whoever deletes the pods replaces them. */
+/** The controller replaces a pod only after a person deletes it. */
 const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget: null, worstCase: 0 };
 
 /** A rolling update as the controller goes by it. */

@@ -9,7 +9,7 @@ import { statefulSetFeatures } from "./stateful-set-features.js";
 type PodManagementPolicy = "OrderedReady" | "Parallel";
 
 /**
- * What the API server refuses in the rollout's settings: ValidateStatefulSetSpec in
+ * Returns what the API server refuses in the rollout's settings: ValidateStatefulSetSpec in
  * pkg/apis/apps/validation/validation.go, and what cannot be decoded before it.
  */
 export function validateStatefulSet({

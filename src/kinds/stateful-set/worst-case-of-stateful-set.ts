@@ -9,7 +9,7 @@ interface StatefulSetWorstCase {
   /** pods that may be unavailable at once, at least 1 */
   maxUnavailable: number;
   gated: boolean;
-  /** from a container's start until it serves; null where nobody knows */
+  /** from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   /** as far as the controller honours it */
   minReadySeconds: number;

@@ -67,7 +67,7 @@ class Construction {
     const known = this.known.get(target);
     if (known === null) throw new YamlFault("an alias stands in what it names", offset);
     if (known !== undefined) return known.value;
-    // What is anchored was made where it stands, and is made once more for all of its aliases together.
+    // An anchored value was made where it stands, and is made once more for all of its aliases together.
     this.known.set(target, null);
     const before = this.duplicates.length;
     const value = this.value(target);
@@ -119,7 +119,7 @@ class Construction {
     return name === null ? null : { name, identity: identityOf(value, target.text) };
   }
 
-  /** What is merged takes the place of what stands before it in the mapping; of a list, the first counts most. */
+  /** Merged entries take the place of those before them in the mapping; the first mapping of a list counts most. */
   private merge(result: Record<string | symbol, unknown>, value: SourceNode, merged: Set<string>): void {
     const sources = value.kind === "seq" ? value.items.toReversed() : [value];
     for (const source of sources) {

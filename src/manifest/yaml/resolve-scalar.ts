@@ -36,7 +36,7 @@ export function resolvePlain(text: string): ScalarValue {
 
 const INT = /^([-+]?)(?:0[bB]([01]+)|0[oO]([0-7]+)|0[xX]([\da-fA-F]+)|0([0-7]*)|([1-9]\d*))$/;
 const FLOAT = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-/** What Go's ParseInt takes with base 2 although a sign stands behind the prefix. */
+/** Go's ParseInt takes this with base 2 although a sign stands behind the prefix. */
 const SIGNED_BINARY = /^0b([-+])([01]+)$/;
 
 /** A scalar that begins with a digit or a sign loses every `_`, wherever it stands. */

@@ -337,7 +337,7 @@ export class Scanner {
     this.keyLevels.set(token, this.keys.length - 1);
   }
 
-  /** What might have been a key of this level is none. */
+  /** Drops the possible key of this level: it is none. */
   private forgetKey(): void {
     const key = this.keys[this.keys.length - 1] as PossibleKey;
     if (!key.possible) return;

@@ -7,7 +7,7 @@ export const COMMANDS: readonly [form: string, does: string][] = [
   ["/surefoot explain <workload>", "shows how the numbers of a workload come about"],
   [
     "/surefoot waive <rule> <workload> until <date> because <reason>",
-    "writes the waiver that somebody would have to commit; it waives nothing by itself",
+    "writes the waiver for you to commit; it waives nothing by itself",
   ],
   ["/surefoot help", "shows this list"],
 ];

@@ -26,10 +26,10 @@ export function writeExplainAnswer(material: Review, text: string): Answer {
 function withoutNumbers({ change }: WorkloadReport): string {
   return change === "removed"
     ? "This change removes the workload, so no rollout of it is left to compute."
-    : "This workload has no numbers: what they need is not written in its manifest.";
+    : "This workload has no numbers: its manifest does not state what they need.";
 }
 
-/** What to answer where a name stands for no workload, or for several. */
+/** Returns the answer where a name stands for no workload, or for several. */
 export function chooseOne(
   workloads: readonly WorkloadReport[],
   found: readonly WorkloadReport[],

@@ -1,11 +1,11 @@
-/** What came of "Fix all", in words for who asked for it. Markdown. */
+/** Tells the person who asked for "Fix all" what came of it. Markdown. */
 import { count } from "../../words/list.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import { code } from "../write/markdown.js";
 
-/** Why nothing was committed although somebody asked for it. */
+/** Why nothing was committed although a person asked for it. */
 export type FixRefusal =
-  /** who asked may not write */
+  /** the person who asked may not write */
   | "sender"
   /** the App may not */
   | "permission"
@@ -30,7 +30,7 @@ export type FixOutcome =
   | { kind: "refused"; reason: FixRefusal };
 
 const ONE_BY_ONE =
-  "Whoever may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.";
+  "People who may write to the branch can press **Commit suggestion** in the comments, and `surefoot review` prints every edit in a checkout, those without a comment too.";
 
 const REFUSALS: Record<FixRefusal, string> = {
   sender:

@@ -1,4 +1,4 @@
-/** The change of the policy that a waiver would be: an answer to copy from, since nobody waives by a comment. */
+/** The change of the policy that a waiver would be: an answer to copy from, since a comment waives nothing. */
 
 import { POLICY_PATH } from "../../policy/policy.js";
 import { RULE_NAMES } from "../../policy/rule-names.js";
@@ -10,7 +10,7 @@ import { code, fenced } from "../write/markdown.js";
 import { type Answer, chooseOne } from "./explain-answer.js";
 import { type PolicyPlace, policyPage } from "./policy-page.js";
 
-/** A waiver as somebody wrote it; null for a part that is not there. */
+/** A waiver as a comment writes it; null for a part that is not there. */
 export interface WrittenWaiver {
   rule: string | null;
   workload: string | null;

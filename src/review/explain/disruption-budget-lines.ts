@@ -9,7 +9,7 @@ import type { DisruptionBudget } from "../../workload/workload.js";
 /** More of them on one workload only block evictions. */
 const MAX_LINES = 3;
 
-/** What a PodDisruptionBudget does not do, a line each: people take it for a limit of rollouts, which it is not. */
+/** Returns a line for each PodDisruptionBudget: people take it for a limit of rollouts, which it is not. */
 export function disruptionBudgetLines(judgement: Judgement): string[] {
   const budgets = disruptionBudgetsOf(judgement.workload, judgement.neighbours);
   const lines = budgets.slice(0, MAX_LINES).map((budget) => {

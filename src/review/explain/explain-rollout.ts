@@ -86,7 +86,7 @@ function arithmeticOf(judgement: Judgement): string[] {
   return lines;
 }
 
-/** Why nobody can count the pods of settings that have no fault; null where somebody can, or where they have one. */
+/** Returns why the pods of settings without a fault cannot be counted; null where they can, or where there is a fault. */
 function unknownFor({ workload, analysis }: Judgement): string | null {
   const { rollout } = kindOf(workload);
   const { unknown } = rollout.read(analysis.written);
@@ -97,19 +97,21 @@ function unknownFor({ workload, analysis }: Judgement): string | null {
     : null;
 }
 
-/** Why no traffic comes to the pods, however ready they are. */
+/** Returns why no traffic reaches the pods, however ready they are. */
 function unreachedLines({ change, rollout, worst }: Judgement & SettledRollout): string[] {
   const { unknownNodes } = rollout;
   const cost = (pods: string) => `worst case = ${unknownNodes === null ? `${pods} = ` : ""}${worst}`;
   const [turned] = change.turnedServices;
   if (turned !== undefined)
-    return [`${serviceName(turned)} lets go of every old pod before there is a new one: ${cost("replicas")}`];
+    return [
+      `${serviceName(turned)} stops routing to every old pod before there is a new one: ${cost("replicas")}`,
+    ];
   const lost = change.lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
   const worstOne = lost.find(({ atOnce }) => atOnce) ?? lost[0];
   if (worstOne === undefined) return [];
   return worstOne.atOnce
-    ? [`${serviceName(worstOne)} does not come to the pods: ${cost("replicas")}`]
-    : [`${serviceName(worstOne)} does not come to new pods: ${cost("pods replaced")}`];
+    ? [`${serviceName(worstOne)} routes to none of the pods: ${cost("replicas")}`]
+    : [`${serviceName(worstOne)} routes to none of the new pods: ${cost("pods replaced")}`];
 }
 
 function replicasLine({ workload, neighbours, analysis }: Judgement): string | null {

@@ -31,7 +31,7 @@ export function applyWaivers(
   const find = waiverFinder(waivers);
   const ending = new Map<Waiver, Problem>();
   const outcome = findings.map((finding) => {
-    // What could not be read as a workload has no name to be waived by.
+    // A document that could not be read as a workload has no name to be waived by.
     const id = finding.workload ?? finding.object;
     const workload = id === undefined ? undefined : known.get(id);
     if (workload === undefined) return finding;

@@ -68,7 +68,7 @@ function unreadIn(
 ): Finding[] {
   const known = new Set(before.map(({ text }) => text));
   const names = new Set(before.map(nameIn));
-  // What the change leaves as it was stays silent, like every other document of a changed file.
+  // A document that the change leaves as it was stays silent, like every other one of a changed file.
   return unread
     .filter(({ text }) => !known.has(text))
     .map((document, index) => ({

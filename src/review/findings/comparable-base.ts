@@ -1,4 +1,4 @@
-/** What a workload's findings at the head are compared with. */
+/** The base that a workload's findings at the head are compared with. */
 
 import { type Judgement, judgeWorkload, named } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
@@ -10,8 +10,8 @@ import { podTemplateOf, withPodTemplate } from "../../workload/pod-template.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
 
 /**
- * The base as it is judged; null where there was none, and "unread" where nobody knows what it was: a text that could
- * not be read, a template, a workload without a readable pod template.
+ * The base as it is judged; null where there was none, and "unread" where it is not known: a text that could not be
+ * read, a template, a workload without a readable pod template.
  */
 export type ComparedBase = Judgement | "unread" | null;
 

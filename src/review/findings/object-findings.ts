@@ -18,7 +18,7 @@ interface ChangedObject {
   after: ManifestObject;
   /** it is no patch, and no kustomization adds to it */
   isWhole: boolean;
-  /** the base may have had it where nobody could read it */
+  /** the base may have had it in an unreadable place */
   isHiddenAtBase: boolean;
 }
 

@@ -9,7 +9,7 @@ import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
 import type { Autoscaler, KeyPath } from "../../workload/workload.js";
 
-/** Autoscalers whose range nobody can know: the numbers are computed without them, and the reader has to know. */
+/** Autoscalers whose range cannot be known: the numbers are computed without them, and the reader has to know. */
 export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] {
   return judgements.flatMap(({ workload, neighbours, policy }) => {
     if (kindOf(workload).rollout.countedBy !== "replicas") return [];

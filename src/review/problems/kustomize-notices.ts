@@ -6,12 +6,12 @@ import { type ReaderDifference, readerDifferences } from "../../manifest/reader-
 import { quoted } from "../../words/quote.js";
 import { isTakenIn } from "../../workload/neighbours/is-built-upon.js";
 
-/** Places of one workload that are told; nobody mends more at once. */
+/** Places of one workload that are told; a person mends no more at once. */
 const MAX_TOLD = 5;
 
 /**
- * What kustomize reads otherwise than kubectl in a workload that a kustomization takes in. This review reads as kubectl
- * does, so where they part its numbers are not those of what kustomize writes.
+ * Tells where kustomize and kubectl read a workload that a kustomization takes in differently. This review reads as
+ * kubectl does, so where they part its numbers are not those of what kustomize writes.
  */
 export function kustomizeNotices({ workload, neighbours }: Judgement): Problem[] {
   const { object, path } = workload;
@@ -37,7 +37,7 @@ function words(difference: ReaderDifference): string {
   const field = difference.path.length === 0 ? "This object" : fieldName(difference.path);
   switch (difference.what) {
     case "boolean":
-      return `${field} is written ${quoted(difference.written)}: kubectl reads ${difference.value}, and kustomize, which takes the file in, the text ${quoted(difference.written)}. Write ${difference.value}, or the text in quotes`;
+      return `${field} is written ${quoted(difference.written)}: kubectl reads ${difference.value}, and kustomize, which takes the file in, the text ${quoted(difference.written)}. Write ${difference.value} where a boolean belongs, and the text in quotes where a text does`;
     case "merge-order":
       return `${field} stands before a merge (<<) that brings it too: kubectl takes what is merged, and kustomize, which takes the file in, what is written here. With << first both take what is written here`;
     case "two-merges":

@@ -1,6 +1,6 @@
 /**
- * What was not judged, and why: faults of the text, templates, patches, objects without a pod template of their own, and
- * objects of kinds whose rollouts are not known here.
+ * Tells what was not judged, and why: faults of the text, templates, patches, objects without a pod template of their
+ * own, and objects of kinds whose rollouts are not known here.
  */
 import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
@@ -28,7 +28,7 @@ export function notJudged(changed: readonly ChangedManifest[], workloads: readon
   ];
 }
 
-/** What the loader left out, in the order in which it did. */
+/** Returns the files that the loader left out, in its order. */
 export function omittedFiles({ omissions }: ChangeSet): Problem[] {
   return omissions.map(({ path, message, beside }) => ({
     code: beside ? "neighbours-not-loaded" : "not-loaded",
@@ -52,7 +52,7 @@ function runsPods(kind: string): boolean {
 
 const NEIGHBOURS: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
 
-/** What the change adds, alters or removes of kinds that are not judged; what only moves to another file stays silent. */
+/** Returns the objects of unjudged kinds that the change adds, alters or removes; one that only moves stays silent. */
 function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   const objectsOn = (side: "before" | "after") =>
     onSide(changed, side).flatMap(({ objects }) => objects.filter(isUnjudged));

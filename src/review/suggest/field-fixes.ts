@@ -145,7 +145,7 @@ function typeFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
   return fixes;
 }
 
-/** What is said of a container whose probe stands elsewhere, where no edit moves it. */
+/** Returns the advice for a container whose probe stands elsewhere, where no edit moves it. */
 export function strayProbeFix({ fault, guess }: UnknownField): Fix {
   const probe = isObject(fault.value) ? fault.value : null;
   const reason = guess?.certain ? "not-proven" : "no-single-place";

@@ -141,7 +141,7 @@ function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVe
     return { draft, edit: point === undefined ? null : editOf(draft, point) };
   });
   const edits = placed.flatMap(({ edit }) => edit ?? []);
-  // What one container adds can reach others through an alias or a merge key: together they would hide it.
+  // A container's addition can reach others through an alias or a merge key: together they would hide it.
   const together = !document.text.includes("*") && addsOnlyProbes(document, edits);
   let left = MAX_PROVEN_TEXT;
   return placed.map(({ draft, edit }): [RuleVerdict, Fix] => {

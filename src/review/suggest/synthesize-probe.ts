@@ -1,4 +1,4 @@
-/** What a missing readinessProbe would be: from what the container itself says, never a placeholder. */
+/** Derives a missing readinessProbe from what the container itself says, never from a placeholder. */
 
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
@@ -131,7 +131,7 @@ function timings(policy: Policy): ProbeTimings {
   return { ...DEFAULT_TIMINGS, initialDelaySeconds: delay, ...policy.probe };
 }
 
-/** The containers of a pod share one network: where two declare a port, nobody knows which of them answers. */
+/** The containers of a pod share one network: where two declare a port, either may answer. */
 function isShared(port: number, container: Container, workload: Workload): boolean {
   return runningContainers(workload).some(
     (other) => other !== container && other.ports.some(({ containerPort }) => containerPort === port),
@@ -155,7 +155,7 @@ function guarded(
   return candidate;
 }
 
-/** Of pods that are replaced in place one of the others may have the lead, and keep it until the new pod is ready. */
+/** Among pods replaced in place another one may have the lead, and keep it until the new pod is ready. */
 function waitsForOtherPods({ workload, analysis }: Judgement): boolean {
   const { replicas } = analysis.rollout;
   if (!kindOf(workload).risks.replacesInPlace || (replicas !== null && replicas.max <= 1)) return false;

@@ -10,7 +10,7 @@ interface TimelineRow {
 const LABEL_WIDTH = 12;
 /** With the labels 52 columns: a phone shows about as many. */
 const CHART_WIDTH = 40;
-/** What is drawn of the time after the last mark. */
+/** The columns that are drawn after the last mark. */
 const TAIL = 2;
 
 /**

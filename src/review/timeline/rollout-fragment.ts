@@ -44,7 +44,7 @@ function gatedUntil({ workload, serving }: Judgement): number | null {
   return readyAt === null ? null : seconds(readyAt);
 }
 
-/** Of the suggested probes the one that a pod waits for longest, as the page draws a pod with one; empty without any. */
+/** Returns the suggested probe that a pod waits for longest, as the page draws a pod with one; empty without any. */
 function slowestProbe(
   judgement: Judgement,
   findings: readonly Finding[],

@@ -15,7 +15,7 @@ export function suggestedProbes(
   }
   return new Map(
     serving.containers.flatMap((container) => {
-      // Without a name nobody knows which of several it is.
+      // Without a name it may be any of several.
       const probe = container.name === null ? undefined : byName.get(container.name);
       return probe === undefined ? [] : [[container, probe] as const];
     }),

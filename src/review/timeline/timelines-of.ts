@@ -12,7 +12,7 @@ import { type Container, isGated, runningContainers } from "../../workload/workl
 
 /** More pods would take longer to follow than a whole review, and a drawing of them says no more. */
 const MAX_REPLICAS = 200;
-/** More than any pod has that somebody wrote. */
+/** More than any pod has that a person wrote. */
 export const MAX_CONTAINERS = 60;
 
 /** A workload's rollout as it is written, and with the suggested probes. */
@@ -31,7 +31,7 @@ export function isSimulated({ workload }: Judgement): boolean {
 export function isHollow({ analysis }: Judgement): boolean {
   const { unreached, rollout } = analysis;
   const { worstCase, budget } = rollout;
-  // However early the pods of a lost Service serve, nobody would ask them.
+  // However early the pods of a lost Service serve, they get no requests.
   return !unreached && worstCase !== null && budget !== null && worstCase > budget;
 }
 

@@ -5,8 +5,8 @@ import type { Review } from "../review.js";
 import { rolloutFragment } from "../timeline/rollout-fragment.js";
 
 /**
- * The page that shows how a workload's rollout goes, with its numbers; null where the budget holds, where nobody serves
- * the page, and where it cannot show this rollout. They stand behind the `#`, so no server is told them.
+ * Returns the page that shows how a workload's rollout goes, with its numbers; null where the budget holds, where no server
+ * has the page, and where it cannot show this rollout. They stand behind the `#`, so no server is told them.
  */
 export function rolloutLink(
   judgement: Judgement,

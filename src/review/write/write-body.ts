@@ -97,7 +97,7 @@ function noticeSections({ policy, problems }: BodyMaterial): string[] {
   ];
 }
 
-/** What was not judged, and why: counted by file, so that a chart of a hundred templates stays one line. */
+/** Returns what was not judged, and why, counted by file, so that a chart of a hundred templates stays one line. */
 function problemSections(problems: readonly Problem[]): string[] {
   const unjudged = problems.filter(isUnjudged);
   if (unjudged.length === 0) return [];

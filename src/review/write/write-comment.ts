@@ -9,7 +9,7 @@ import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, MAX_BLOCK_LENGTH, prose } from "./markdown.js";
 import { watchCommands } from "./watch-commands.js";
 
-/** What the hidden marker of a comment holds: the finding's identity, and never a line number. */
+/** Returns what the hidden marker of a comment holds: the finding's identity, and never a line number. */
 export function fingerprintOf(findingId: string): string {
   return createHash("sha256").update(findingId).digest("hex").slice(0, 16);
 }
@@ -26,7 +26,7 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
     "The suggested probe asks what the container's liveness probe asks, with the same timings.",
   image:
     "The suggested probe is the check that the image brings along: it fails while the server refuses work.",
-  "service-port": "The suggested probe asks the port that a Service sends traffic to.",
+  "service-port": "The suggested probe asks the port that a Service routes to.",
   "tcp-port":
     "The suggested probe asks the container's TCP port. Please check that the app opens this port only when it can serve.",
   "grpc-port": "The port is named or marked as gRPC.",
@@ -40,7 +40,7 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
 /** The same for a field that is written already, and only not where or as it should be. */
 const FIELD_ADVICE_WORDS: Partial<Record<AdviceReason, string>> = {
   "no-single-place":
-    "There is no button for this, as more than one place or name can be meant, or something stands there already. What is written:",
+    "There is no button for this, as more than one place or name can be meant, or something stands there already, so please put it right by hand:",
   "not-editable":
     "It is written in a way that cannot be edited in place (an alias, values that several objects share, or a mapping that would be left empty), so please put it right by hand:",
   "utf-16":
@@ -80,7 +80,7 @@ function fixWords(fix: Fix): string {
   ].join(" ");
 }
 
-/** What a fix says in a comment or a body, Markdown, with its YAML. */
+/** Returns a fix in words for a comment or a body, Markdown, with its YAML. */
 export function fixText(fix: Fix): string {
   const words = fixWords(fix);
   if (fix.text === "") return words;

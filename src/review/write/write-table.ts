@@ -9,7 +9,7 @@ const HEADER = [
   "|---|---|---|---|---|---|",
 ];
 
-/** At most so many rows: a body has a limit, and nobody reads more. */
+/** At most so many rows: a body has a limit, and a person reads no more. */
 const MAX_ROWS = 100;
 
 /** The table of a review, Markdown: one row a workload, before → after where they differ. */
@@ -23,7 +23,7 @@ export function writeTable(workloads: readonly WorkloadReport[]): string {
   return [...HEADER, ...rows, ...more].join("\n");
 }
 
-/** Of several workloads with one name each says where it stands. */
+/** Where several workloads have one name, each row says where its own stands. */
 function row(workload: WorkloadReport, repeated: ReadonlySet<string>): string {
   const label = workloadLabel(workload);
   const place = repeated.has(label) ? ` at ${cellCode(`${workload.path}:${workload.line}`)}` : "";

@@ -53,7 +53,7 @@ function mendingWords(rollout: ComputedRollout): string {
     worstCaseInTime < worstCase
       ? ` If it is at most ${duration(startupSeconds)}: ${lossOf(worstCaseInTime, settings.replicas)}.`
       : "";
-  return `${raised}${raised === "" ? "" : " "}${mended} Nobody has said how long the app takes to start, so any time is counted.${known}`;
+  return `${raised}${raised === "" ? "" : " "}${mended} The app's start-up time is not stated, so any time is counted.${known}`;
 }
 
 /** The pods that the change adds start cold as well, so what is promised is promised of the ones before it. */

@@ -7,17 +7,17 @@ import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, type WorkloadPair } from "./pair-workloads.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
-/** What only the comparison with the base tells of a workload at the head. */
+/** Facts about a workload at the head that only the comparison with the base tells. */
 export interface ChangeFacts {
   /** the immutable entry of the spec that changed, so that the object must be created again; null where none did */
   recreated: string | null;
-  /** Services that came to the old pods and do not come to the new ones */
+  /** Services that routed to the old pods and do not route to the new ones */
   lostServices: readonly LostService[];
-  /** Services that come to the new pods and let go of the old ones at once */
+  /** Services that route to the new pods and stop routing to the old ones at once */
   turnedServices: readonly TurnedService[];
   /** `spec.replicas` of the base where the head writes none; null where there is nothing to tell */
   droppedReplicas: number | null;
-  /** the replicas of the base, where the change raises them, nobody else sets them and it rolls pods; else null */
+  /** the replicas of the base, where the change raises them, nothing else sets them and it rolls pods; else null */
   raisedFrom: number | null;
   /** who served at the base, where no Service of the head says who does; else null */
   servedBefore: ServedBefore | null;

@@ -5,7 +5,7 @@ import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours, Service, ServicePort, Workload } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
-/** What stands around a workload: its folder at both commits, with the workloads in it. */
+/** The surroundings of a workload: its folder at both commits, with the workloads in it. */
 export interface Surroundings {
   base: Neighbours;
   head: Neighbours;
@@ -19,7 +19,7 @@ export interface Whole {
   after: Workload;
 }
 
-/** A Service that comes to a workload's pods at the base. */
+/** A Service that routes to a workload's pods at the base. */
 interface HeldService {
   whole: Whole;
   base: Service;
@@ -27,7 +27,7 @@ interface HeldService {
   heads: Service[];
 }
 
-/** The Services that come to the pods at the base, each name once, with those of that name at the head. */
+/** Returns the Services that route to the pods at the base, each name once, with those of that name at the head. */
 export function heldServices({ before, after }: WorkloadPair, { base, head }: Surroundings): HeldService[] {
   if (!isReadable(before) || !isReadable(after)) return [];
   const byName = new Map<string, Service>();
@@ -45,7 +45,7 @@ export function heldServices({ before, after }: WorkloadPair, { base, head }: Su
     }));
 }
 
-/** A patch has its labels elsewhere, and what cannot be read may have them where nobody found them. */
+/** A patch has its labels elsewhere, and an unreadable workload may have some that were not found. */
 export function isReadable(workload: Workload | null): workload is Workload {
   return workload !== null && !workload.partial && workload.faults.every(({ dropped }) => dropped);
 }

@@ -8,8 +8,8 @@ import { isReadable, type Surroundings, type Whole } from "./held-services.js";
 const MAX_BESIDE = 1000;
 
 /**
- * Whether other workloads of the folder get what this one loses: the Service comes to one that it did not come to
- * before (blue to green), or it was narrowed to others. One that has no pods takes nothing over, and a Service that the
+ * Whether other workloads of the folder get what this one loses: the Service routes to one that it did not route
+ * to before (blue to green), or it was narrowed to others. One that has no pods takes nothing over, and a Service that the
  * old pods still fit was not narrowed: it is the new ones that leave it.
  */
 export function isTakenOver(

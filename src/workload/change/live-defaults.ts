@@ -1,4 +1,4 @@
-/** What a live object keeps of the defaults of an apiVersion that is gone. */
+/** Works out which defaults of an apiVersion that is gone a live object keeps. */
 import { asObject, get, withValue } from "../../manifest/json-value.js";
 import type { OldDefault } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";

@@ -1,5 +1,5 @@
 /**
- * Services whose traffic came to a workload's pods at the base and does not come to those of the head. Only a Service
+ * Finds the Services that routed to a workload's pods at the base and do not route to those of the head. Only a Service
  * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
  * taken away on purpose, and one that another workload of the folder takes over is switched.
  */
@@ -38,31 +38,31 @@ export interface LostService {
   /** empty where ports are what is missing */
   labels: LostLabel[];
   ports: LostPort[];
-  /** no port of it is left that leads users to the pods */
+  /** no port of it is left that routes users to the pods */
   whole: boolean;
-  /** it lets go of the old pods as well, so that all is lost before any pod is replaced */
+  /** it stops routing to the old pods as well, so that all is lost before any pod is replaced */
   atOnce: boolean;
   /** what is lost was for operators alone, such as a port for metrics */
   auxiliary: boolean;
   /**
-   * why nothing may be lost. "port": the pods left it, and may never have answered, as it sends to a number that no
-   * container declared. "label": it asks for a label that nobody writes, and that what runs may give the pods.
+   * why nothing may be lost. "port": the pods left it, and may never have answered, as it routes to a number that no
+   * container declared. "label": it selects by a label that no manifest writes, and that a program may give the pods.
    */
   doubt: "port" | "label" | null;
 }
 
-/** The Services that the head's pods lose, in the order of their names; none for a workload without a base. */
+/** Returns the Services that the head's pods lose, in the order of their names; none for a workload without a base. */
 export function lostServices(pair: WorkloadPair, around: Surroundings): LostService[] {
   return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
     const losses = heads.map((head) => lossOf(whole, base, head, around));
     const [first] = losses;
-    // Gone on purpose; or one of several with the same name, as for two clusters, still comes through.
+    // Gone on purpose; or one of several with the same name, as for two clusters, still routes to the pods.
     if (first === undefined || losses.includes(null)) return [];
     return first === null || isTakenOver(whole, base, first.service, around) ? [] : [first];
   });
 }
 
-/** What keeps the head's Service from the new pods; null where nothing of the base's traffic is lost. */
+/** Returns what keeps the head's Service from the new pods; null where nothing of the base's traffic is lost. */
 function lossOf(whole: Whole, base: Service, head: Service, around: Surroundings): LostService | null {
   const { before, after } = whole;
   const now = reachOf(after, head, around.head.addedLabels);

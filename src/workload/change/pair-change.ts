@@ -20,7 +20,7 @@ export interface PairedChange {
   headManifests: readonly Manifest[];
   /** what stands around the objects of a scope at the head */
   headNeighbours(scope: string): Neighbours;
-  /** Whether the base may have had an object of the head where nobody could read it. */
+  /** Whether the base may have had an object of the head in an unreadable place. */
   isHiddenAtBase(object: Unpaired): boolean;
 }
 

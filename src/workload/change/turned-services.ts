@@ -3,7 +3,7 @@ import type { KeyPath, Service } from "../workload.js";
 import { heldServices, isForOperators, type Surroundings } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
-/** A Service that comes to the new pods, and not to the ones that run. */
+/** A Service that routes to the new pods, and not to the ones that run. */
 export interface TurnedService {
   /** as it is at the head */
   service: Service;
@@ -12,8 +12,8 @@ export interface TurnedService {
 }
 
 /**
- * Services that come to the head's pods and not to the ones that run: as soon as they are applied they let go of every
- * old pod, before the first new one is there.
+ * Returns the Services that route to the head's pods and not to the ones that run: as soon as they are applied they
+ * stop routing to every old pod, before the first new one is there.
  */
 export function turnedServices(pair: WorkloadPair, around: Surroundings): TurnedService[] {
   // The pods that run have the labels that kustomize gave them at the base.

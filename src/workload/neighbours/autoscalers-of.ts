@@ -2,7 +2,7 @@ import type { Autoscaler, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
 
-/** Nobody puts more autoscalers on one workload and its renderings; a file of thousands must not cost thousands for each workload. */
+/** More than one workload has with its renderings; a file of thousands must not cost thousands for each workload. */
 export const MAX_AUTOSCALERS = 100;
 
 const indexes = new WeakMap<readonly Autoscaler[], Map<string, Autoscaler[]>>();

@@ -8,7 +8,7 @@ import { autoscalersOf } from "./autoscalers-of.js";
 type Range = Extract<Autoscaler["range"], { ok: true }>;
 
 /**
- * The range between which an autoscaler chooses on a minor version; null where nobody can know it, or where the API
+ * The range between which an autoscaler chooses on a minor version; null where it cannot be known, or where the API
  * server of that version refuses the autoscaler, so that the written replicas stay.
  */
 export function countedRange(autoscaler: Autoscaler, minor: number): Range | null {

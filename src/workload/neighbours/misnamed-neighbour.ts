@@ -13,7 +13,7 @@ const VERSIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   PodDisruptionBudget: ["policy/v1", "policy/v1beta1"],
 };
 
-/** What is wrong with the name of an object's kind or apiVersion, and the kind that is meant; null for every other object. */
+/** Returns the fault in the name of an object's kind or apiVersion, and the kind that is meant; null without a fault. */
 export function misnamedNeighbour(object: ManifestObject): (ShapeFault & { meant: string }) | null {
   const { kind, apiVersion, value } = object;
   if (!isObject(value.metadata) || !isObject(value.spec) || apiVersion.split("/", 1)[0]?.includes("."))

@@ -13,7 +13,7 @@ export function isOfOtherRendering({ document: { manifest } }: ManifestObject, w
   return workloadsIn(manifest).has(keyOf(workload.kind, workload.name));
 }
 
-/** What may be a workload: whole ones, since a patch is no other rendering: without a selector nothing can be applied. */
+/** Returns the keys of what may be workloads: whole ones, since a patch, which has no selector, is no other rendering. */
 function workloadsIn(manifest: Manifest): Set<string> {
   const known = indexes.get(manifest);
   if (known !== undefined) return known;

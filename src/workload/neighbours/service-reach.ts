@@ -7,7 +7,7 @@ import {
   type Workload,
 } from "../workload.js";
 
-/** How far a Service's traffic comes on its way to the pods of a workload. What a tool or a controller fills in counts as met. */
+/** How far a Service reaches the pods of a workload. A label that a tool or a controller fills in counts as met. */
 export interface ServiceReach {
   /** keys of its selector that the pods do not have, or not with that value */
   missingLabels: string[];
@@ -40,7 +40,7 @@ export function arrives({ missingLabels, open, closed }: ServiceReach): boolean 
 
 /**
  * A name is looked up in every container that keeps running, for its protocol, and a number is used unchecked
- * (pkg/api/v1/pod/util.go: FindPort). The API server refuses a name of digits alone, so nothing comes of that.
+ * (pkg/api/v1/pod/util.go: FindPort). The API server refuses a name of digits alone, so that case has no effect.
  */
 function isOpen({ targetPort, protocol }: ServicePort, workload: Workload): boolean {
   if (typeof targetPort === "number" || /^\d+$/.test(targetPort) || isPlaceholder(targetPort)) return true;

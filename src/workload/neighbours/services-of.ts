@@ -2,7 +2,7 @@ import type { Neighbours, Service, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
 
-/** Nobody puts more Services before one workload; a file of thousands must not cost thousands for each workload. */
+/** More than one workload has; a file of thousands must not cost thousands for each workload. */
 export const MAX_SERVICES = 50;
 
 interface Placed {

@@ -89,7 +89,7 @@ describe("a field that is unknown", () => {
   it("is an error, and says so, where the object is refused without it", () => {
     const misspelt = "apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{prot: 80}]}\n";
     expect(told(misspelt)).toEqual([
-      "error unknown-field: The API server does not know the field spec.ports[0].prot (did you mean “port”?) and refuses the Service without it, whoever sends it: spec.ports[0].port is missing: a number from 1 to 65535 is expected.",
+      "error unknown-field: The API server does not know the field spec.ports[0].prot (did you mean “port”?) and refuses the Service without it, from any client: spec.ports[0].port is missing: a number from 1 to 65535 is expected.",
     ]);
   });
 
@@ -342,7 +342,7 @@ spec:
     const misspelt = rollout("name: web", "").replace("matchLabels", "matchLables");
     expect(told(misspelt)).toEqual([
       expect.stringMatching(
-        /^error unknown-field: The API server does not know the field spec\.selector\.matchLables .* and Argo Rollouts refuses the Rollout without it, whoever sends it: /,
+        /^error unknown-field: The API server does not know the field spec\.selector\.matchLables .* and Argo Rollouts refuses the Rollout without it, from any client: /,
       ),
     ]);
   });
