@@ -4,7 +4,6 @@ import type { ChangeSet } from "../src/changeset/change-set.js";
 import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
 import { KIND_INDEX } from "../src/kinds/kinds.js";
-import { get } from "../src/manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../src/manifest/manifest.js";
 import { readManifest } from "../src/manifest/read-manifest.js";
 import { splitStream } from "../src/manifest/split-stream.js";
@@ -85,7 +84,15 @@ export function surefootAnswer(
 }
 
 function isUnfilled({ value }: ManifestObject): boolean {
-  return holdsPlaceholder(value) || isUnfilledName(String(get(value, "metadata", "name")));
+  return holdsPlaceholder(value) || holdsUnfilledName(value);
+}
+
+/** Words in capitals are no placeholder elsewhere, as in the value of a variable. */
+function holdsUnfilledName(value: unknown): boolean {
+  if (typeof value !== "object" || value === null) return false;
+  return Object.entries(value).some(([key, item]) =>
+    typeof item === "string" ? /name$/i.test(key) && isUnfilledName(item) : holdsUnfilledName(item),
+  );
 }
 
 /** A file may hold objects of both. */
