@@ -33,9 +33,9 @@ const EVERY_MINOR: readonly number[] = Array.from(
 const MAX_FAULTS = 1_000;
 
 /**
- * Every unknown field and every value of a wrong type, in the order of the manifest; null for an object that no table
- * has. It does not look below an unknown field or a wrong value. Minors beyond the tables count as the
- * nearest that they have.
+ * Returns every unknown field and every value of a wrong type, in the order of the manifest; null for an object that no
+ * table has. It does not look below an unknown field or a wrong value. Minors beyond the tables count as the nearest
+ * that they have.
  */
 export function fieldFaults(
   apiVersion: string,
@@ -93,7 +93,7 @@ function isKeptUnread(path: KeyPath): boolean {
   return field === "volumes" || resource === "limits" || resource === "requests";
 }
 
-/** The same as refusals; none for an object that no table has. */
+/** Returns the same as refusals; none for an object that no table has. */
 export function decodeObject(
   apiVersion: string,
   kind: string,
@@ -204,7 +204,7 @@ function expectedName(type: FieldType): string {
   return type.kind === "list" ? "a list" : LEAF_WORDS[type.kind as LeafKind];
 }
 
-/** How the same is written as the type that belongs there, where quotes are all that it lacks. */
+/** Returns how the same is written as the type that belongs there, where quotes are all that it lacks. */
 function mending(type: FieldType, value: unknown): string {
   const isBare = typeof value === "number" || typeof value === "boolean";
   return type.kind === "string" && isBare ? ": write it in quotes" : "";

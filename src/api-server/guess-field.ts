@@ -39,7 +39,7 @@ function renamed(value: JsonObject, parent: KeyPath, name: string, alone: boolea
   return { name, places: [parent], certain: alone && isFree(get(value, ...parent), name) };
 }
 
-/** The names of a type that are nearest to a misspelt one, and whose field takes the value. */
+/** Returns the names of a type that are nearest to a misspelt one, and whose field takes the value. */
 function similarNames(name: string, { fields }: FieldType & { kind: "struct" }, value: unknown): string[] {
   const limit = name.length <= 2 ? 0 : name.length <= 5 ? 1 : name.length <= 9 ? 2 : 3;
   let nearest = limit;
@@ -78,8 +78,8 @@ interface Place {
 }
 
 /**
- * The mappings nearby that know a name and take its value: those around it from the inside out, else those right below
- * its own and those in a neighbouring `metadata` and the like, two levels down.
+ * Returns the mappings nearby that know a name and take its value: those around it from the inside out, else those
+ * right below its own and those in a neighbouring `metadata` and the like, two levels down.
  */
 function placesFor(
   name: string,
@@ -156,7 +156,7 @@ function namesIn(path: KeyPath): number {
   return path.filter((key) => typeof key === "string").length;
 }
 
-/** The mappings from the root to a path, each with its type. */
+/** Returns the mappings from the root to a path, each with its type. */
 function placesAlong(root: FieldType, value: JsonObject, path: KeyPath): Place[] {
   const places: Place[] = [];
   let type: FieldType | undefined = root;
@@ -176,7 +176,7 @@ function typeBelow(type: FieldType, key: string | number): FieldType | undefined
   return type.kind === "list" || type.kind === "map" ? type.of : undefined;
 }
 
-/** The mappings below one, through lists, so many levels down. */
+/** Returns the mappings below one, through lists, so many levels down. */
 function placesBelow({ path, type, value }: Place, levels: number): Place[] {
   if (levels === 0) return [];
   const known = Object.keys(value).filter((key) => type.fields.has(key));

@@ -16,9 +16,10 @@ interface Knowledge {
 }
 
 /**
- * The reasons of the stages "decode" and "validate" for which one of the given minor versions refuses an object, in no
- * certain order; none for a kind or an apiVersion that is not known here. A Deployment's strategy and the like, from
- * which the numbers of a rollout come, are read and refused with them (src/rollout). Unknown fields are left out.
+ * Returns the reasons of the stages "decode" and "validate" for which one of the given minor versions refuses an
+ * object, in no certain order; none for a kind or an apiVersion that is not known here. A Deployment's strategy and the
+ * like, from which the numbers of a rollout come, are read and refused with them (src/rollout). Unknown fields are left
+ * out.
  */
 export function refusalsOf(
   apiVersion: string,
@@ -61,7 +62,7 @@ function readObject(apiVersion: string, kind: string, value: JsonObject): Object
   return reading;
 }
 
-/** The value that a tool may fill in: of `image: [IMAGE_URL]`, which YAML reads as a list, what stands in it. */
+/** Returns the value that a tool may fill in: of `image: [IMAGE_URL]`, which YAML reads as a list, what stands in it. */
 function filledAt(value: JsonObject, path: Refusal["path"]): unknown {
   const found = valueAt(value, path);
   return path.at(-1) === "image" && Array.isArray(found) && found.length === 1 ? found[0] : found;

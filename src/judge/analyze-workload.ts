@@ -22,7 +22,7 @@ import {
 } from "../workload/workload.js";
 import { replicasOf } from "./replicas-of.js";
 
-/** The numbers of a workload's next rollout, from its manifest, its serving containers and the objects around it. */
+/** Computes a workload's next rollout from its manifest, its serving containers and the objects around it. */
 export function analyzeWorkload(
   workload: Workload,
   neighbours: Neighbours,
@@ -119,7 +119,7 @@ function withoutTraffic(unreached: RolloutFacts["unreached"]): Partial<RolloutCo
 }
 
 /**
- * The worst case with a gate, at one number of replicas: over an autoscaler's range the gated and the ungated worst
+ * Returns the worst case with a gate, at one number of replicas: over an autoscaler's range the gated and the ungated worst
  * case are reached at different ones, and pods of different totals cannot be compared.
  */
 function gatedAt(reading: RolloutReading, conditions: RolloutConditions, at: number | null): number | null {

@@ -65,7 +65,7 @@ export function judgeWorkload(
   return { workload, neighbours, analysis, serving, policy, change, verdicts: told };
 }
 
-/** The minor versions that refuse the workload: all of them where every one does whose refusals count. */
+/** Returns the minor versions that refuse the workload: all of them where every one does whose refusals count. */
 function minorsRefusing(workload: Workload, neighbours: Neighbours, policy: Policy): ReadonlySet<number> {
   const asked = refusingMinors(policy);
   if (isMisnamed(workload)) return new Set(kubernetesMinors(policy));
@@ -85,7 +85,7 @@ function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "
   return lost.length > 0 ? "new" : null;
 }
 
-/** A verdict under its rule's name and with the severity that a policy gives it. */
+/** Returns a verdict under its rule's name and with the severity that a policy gives it. */
 export function named(rule: RuleName, verdict: Verdict, override: Severity | "off" | undefined): RuleVerdict {
   const { container, subject } = verdict;
   const place = container === null ? "" : (container.name ?? `#${container.path.slice(-2).join("/")}`);

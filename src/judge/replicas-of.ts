@@ -5,10 +5,10 @@ import { countedRange } from "../workload/neighbours/counted-range.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 
 /**
- * The range of its autoscalers, else `replicas`, else the default of its kind; null where it is not a number of pods.
- * Two autoscalers that own one workload stop each other wherever it stands (horizontal.go: AmbiguousSelector), so every
- * number of either counts. One whose range cannot be known, or that the minor version's API server refuses, counts for
- * nothing, and `autoscaler-problems.ts` says so.
+ * Returns the range of its autoscalers, else `replicas`, else the default of its kind; null where it is not a number of
+ * pods. Two autoscalers that own one workload stop each other wherever it stands (horizontal.go: AmbiguousSelector), so
+ * every number of either counts. One whose range cannot be known, or that the minor version's API server refuses,
+ * counts for nothing, and `autoscaler-problems.ts` says so.
  */
 export function replicasOf(
   workload: Workload,

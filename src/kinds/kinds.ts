@@ -16,7 +16,7 @@ const byKey = new Map(KINDS.map((kind) => [keyOf(kind.traits), kind]));
 /** The same, for the readers of manifests. */
 export const KIND_INDEX = indexKinds(KINDS.map(({ traits }) => traits));
 
-/** The kind of a workload. */
+/** Returns the kind of a workload. */
 export function kindOf({ traits }: { traits: KindTraits }): Kind {
   return byKey.get(keyOf(traits)) as Kind;
 }

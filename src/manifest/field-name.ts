@@ -1,7 +1,7 @@
 import { quoted } from "../words/quote.js";
 import type { KeyPath } from "./json-value.js";
 
-/** A path of keys as Kubernetes writes it, `spec.ports[0].name`; a key that is no plain word stands in “ ”. */
+/** Returns a path of keys as Kubernetes writes it, `spec.ports[0].name`; a key that is no plain word stands in “ ”. */
 export function fieldName(path: KeyPath): string {
   return path
     .map((key, index) => {

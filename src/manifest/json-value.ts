@@ -30,7 +30,7 @@ export function get(value: unknown, ...path: (string | number)[]): unknown {
   return current;
 }
 
-/** Text that is equal for equal values: keys sorted, null and absent the same. */
+/** Returns text that is equal for equal values: keys sorted, null and absent the same. */
 export function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonicalJson).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value) ?? "null";
@@ -44,13 +44,13 @@ export function withoutNulls(value: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null && item !== undefined));
 }
 
-/** The mapping with one value at a path of keys; what is no mapping on the way there gives way to one. */
+/** Returns the mapping with one value at a path of keys; what is no mapping on the way there gives way to one. */
 export function withValue(mapping: JsonObject, [key, ...rest]: KeyPath, value: unknown): JsonObject {
   if (key === undefined) return mapping;
   return { ...mapping, [key]: rest.length === 0 ? value : withValue(asObject(mapping[key]), rest, value) };
 }
 
-/** The mapping with another value at a path of keys that is written; lists on the way stay lists. */
+/** Returns the mapping with another value at a path of keys that is written; lists on the way stay lists. */
 export function replacedAt(mapping: JsonObject, path: KeyPath, value: unknown): JsonObject {
   return replace(mapping, path, value) as JsonObject;
 }

@@ -8,7 +8,7 @@ const KIND =
   /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]{0,200}\n\s*){0,5}(?:[&!][^\s,}]{0,100}\s+){0,3}(?:[|>][-+\d]*\s+)?["']?([A-Za-z]+)/g;
 const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z]+)/m;
 
-/** The wanted kinds that a document's text names; a `kind` in column 1 decides alone, unless there are several. */
+/** Returns the wanted kinds that a document's text names; a `kind` in column 1 decides alone, unless there are several. */
 export function namedKinds(text: string, wantedKinds: ReadonlySet<string>): string[] {
   const root = ROOT_KIND.exec(text)?.[1];
   // A second "kind" in column 1 means two documents glued together: let the parser say so.

@@ -8,12 +8,12 @@ interface LineRange {
   endLine: number;
 }
 
-/** The node at a path of keys below an object; null where nothing is written, or only behind an alias. */
+/** Returns the node at a path of keys below an object; null where nothing is written, or only behind an alias. */
 export function nodeAt(object: ManifestObject, path: readonly (string | number)[]): SourceNode | null {
   return entryAt(object.document, [...object.root, ...path])?.value ?? null;
 }
 
-/** The lines of a path's key and value; those of the nearest parent where it is not written. */
+/** Returns the lines of a path's key and value; those of the nearest parent where it is not written. */
 export function linesAt(object: ManifestObject, path: readonly (string | number)[]): LineRange {
   const { document, root } = object;
   const { lines } = document.manifest;
@@ -42,7 +42,7 @@ function entryAt(document: ManifestDocument, path: readonly (string | number)[])
   return entryBelow(document.tree, path);
 }
 
-/** The entry at a path of keys below a node; null where nothing is written, or only behind an alias. */
+/** Returns the entry at a path of keys below a node; null where nothing is written, or only behind an alias. */
 export function entryBelow(tree: SourceNode | null, path: readonly (string | number)[]): Entry | null {
   let entry: Entry | null = tree === null ? null : { key: null, value: tree };
   for (const key of path) {

@@ -84,7 +84,7 @@ export interface Manifest {
   problems: Problem[];
 }
 
-/** A problem at an offset of the file's text; a parser quotes what it stumbles over, at any length. */
+/** Returns a problem at an offset of the file's text; a parser quotes what it stumbles over, at any length. */
 export function problemAt(manifest: Manifest, code: ProblemCode, offset: number, message: string): Problem {
   const { line, column } = manifest.lines.positionAt(Math.max(0, Math.min(offset, manifest.text.length)));
   return { code, path: manifest.path, line, column, message: shortened(message, 200) };

@@ -5,7 +5,7 @@ import { linesAt } from "./locate.js";
 import type { ManifestObject, Origin, SourcePlace } from "./manifest.js";
 import type { Problem } from "./problem.js";
 
-/** The origin of a file that is applied as it is. */
+/** Returns the origin of a file that is applied as it is. */
 export function plainOrigin(path: string, editable: boolean): Origin {
   return {
     scope: folderOf(path),
@@ -17,12 +17,12 @@ export function plainOrigin(path: string, editable: boolean): Origin {
   };
 }
 
-/** Where a value stands; null where no file of the change has it. */
+/** Returns where a value stands; null where no file of the change has it. */
 export function placeOf(object: ManifestObject, keys: KeyPath): SourcePlace | null {
   return object.document.manifest.origin.placeOf(object, keys);
 }
 
-/** A place to show: what stands in no file is shown at the first line of its manifest, and nothing is written there. */
+/** Returns a place to show: for a value in no file the first line of its manifest, where nothing may be written. */
 export function shownPlace(object: ManifestObject, keys: KeyPath): SourcePlace {
   const { path } = object.document.manifest;
   return placeOf(object, keys) ?? { path, line: 1, endLine: 1, editable: false };
@@ -33,7 +33,7 @@ export function scopeOf({ document }: ManifestObject): string {
   return document.manifest.origin.scope;
 }
 
-/** A problem at a value of an object. */
+/** Returns a problem at a value of an object. */
 export function problemOf(
   object: ManifestObject,
   keys: KeyPath,

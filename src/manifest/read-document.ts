@@ -158,7 +158,7 @@ function collectObjects(
   return place;
 }
 
-/** Text behind a document's end, before the next cut, that names a wanted kind: the reader never looks at it. */
+/** Returns text behind a document's end, before the next cut, that names a wanted kind: the reader never looks at it. */
 function droppedText(
   slice: StreamSlice,
   end: number,
@@ -179,7 +179,7 @@ function isOpenShiftTemplate(value: JsonObject): boolean {
   return value.kind === "Template" && Array.isArray(value.objects);
 }
 
-/** Offset of a document's first character that is neither its marker nor a comment. */
+/** Returns the offset of a document's first character that is neither its marker nor a comment. */
 function firstContent(text: string): number {
   const found = /^---[ \t]+(?=[^\s#])|^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
   return found === null ? 0 : found.index + found[0].length;

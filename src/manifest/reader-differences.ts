@@ -13,7 +13,7 @@ export type ReaderDifference = { path: KeyPath } & (
   | { what: "merge-order" | "two-merges" | "folded-text" }
 );
 
-/** The differences of an object, in the order of the text; behind an alias nothing is looked at twice. */
+/** Returns the differences of an object, in the order of the text; behind an alias nothing is looked at twice. */
 export function readerDifferences(object: ManifestObject): ReaderDifference[] {
   const found: ReaderDifference[] = [];
   const root = nodeAt(object, []);

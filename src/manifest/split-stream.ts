@@ -76,7 +76,7 @@ function skipJsonSpace(text: string, from: number): number {
   return at;
 }
 
-/** The offset behind a JSON value that begins at an offset; null where there is none. */
+/** Returns the offset behind a JSON value that begins at an offset; null where there is none. */
 function endOfJson(text: string, from: number): number | null {
   const end = "{[".includes(text[from] as string) ? endOfBrackets(text, from) : endOfWord(text, from);
   return end !== null && isJson(text.slice(from, end)) ? end : null;

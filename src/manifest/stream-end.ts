@@ -20,7 +20,7 @@ export function tellStreamEnd(manifest: Manifest, stream: Stream): void {
   }
 }
 
-/** The objects of a file that kubectl does not apply, as it stops before it has read them. */
+/** Returns the objects of a file that kubectl does not apply, as it stops before it has read them. */
 export function objectsLost(manifest: Manifest, stream: Stream): readonly ManifestObject[] {
   return streamEnd(manifest, stream)?.lost ?? [];
 }
@@ -78,7 +78,7 @@ function countOf({ length }: readonly ManifestObject[]): string {
   return length === 1 ? "1 object" : `${length} objects`;
 }
 
-/** The offset of a document's fault; null for one that is read, and for a template, which is no file for kubectl yet. */
+/** Returns the offset of a document's fault; null for one that is read, and for a template, no file for kubectl yet. */
 function faultIn(slice: StreamSlice): number | null {
   if (slice.text.length > MAX_DOCUMENT_LENGTH || isTemplateText(slice.text)) return null;
   const parsed = parseSlice(slice);

@@ -25,7 +25,7 @@ export function hasTemplateMarks(text: string, offset: number): boolean {
 
 const TOKEN = /\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w|@[A-Z]\w*@/;
 
-/** The line of an offset and the two before it: a parser may go on for a line before it gives up. */
+/** Returns the line of an offset and the two before it: a parser may go on for a line before it gives up. */
 function linesAround(text: string, offset: number): string {
   let start = offset;
   for (let line = 0; line < 3 && start > 0; line++) start = text.lastIndexOf("\n", start - 1);

@@ -16,8 +16,8 @@ export interface PolicyLayer {
 }
 
 /**
- * The policy that files make up together, the nearest first: its keys win, mappings are merged key by key, lists are
- * taken whole, and the waivers of all of them count. A key that none states has its default.
+ * Returns the policy that files make up together, the nearest first: its keys win, mappings are merged key by key,
+ * lists are taken whole, and the waivers of all of them count. A key that none states has its default.
  */
 export function completePolicy(layers: readonly PolicyLayer[], problems: readonly Problem[]): Policy {
   const file = layers.map(({ settings }) => settings).reduceRight(merge, {});

@@ -40,7 +40,7 @@ export function isMapping(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** A value as JSON, cut at 80 characters. */
+/** Returns a value as JSON, cut at 80 characters. */
 export function quote(value: unknown): string {
   return shortened(JSON.stringify(value) ?? String(value), 80);
 }

@@ -49,8 +49,8 @@ function versionsOfMinor(minor: number): KubernetesVersion[] {
 export const EVERY_VERSION: readonly KubernetesVersion[] = MINORS.flatMap(versionsOfMinor);
 
 /**
- * The versions that the cluster of a policy may have, oldest first and never none: one that it names, both halves of a
- * minor version in which a patch turned something over, and all that are known where it names none.
+ * Returns the versions that the cluster of a policy may have, oldest first and never none: one that it names, both
+ * halves of a minor version in which a patch turned something over, and all that are known where it names none.
  */
 export function kubernetesVersions({
   kubernetes,
@@ -62,7 +62,7 @@ export function kubernetesVersions({
   return patch === undefined ? versionsOfMinor(minor) : [{ minor, firstPatch: patch, lastPatch: patch }];
 }
 
-/** The minor versions that the cluster of a policy may have, oldest first and never none: 34 for Kubernetes 1.34. */
+/** Returns the minor versions that a policy's cluster may have, oldest first and never none: 34 for Kubernetes 1.34. */
 export function kubernetesMinors(policy: { kubernetes: string | null }): readonly number[] {
   return [...new Set(kubernetesVersions(policy).map(({ minor }) => minor))];
 }
@@ -71,14 +71,14 @@ export function kubernetesMinors(policy: { kubernetes: string | null }): readonl
 const KEPT_UP = 4;
 
 /**
- * The minor versions whose refusals count, oldest first and never none: one that the policy names, and where it names
- * none the newest few. An older cluster refuses what came later, which is no news to anybody but its owner.
+ * Returns the minor versions whose refusals count, oldest first and never none: one that the policy names, and where it
+ * names none the newest few. An older cluster refuses what came later, which is no news to anybody but its owner.
  */
 export function refusingMinors(policy: { kubernetes: string | null }): readonly number[] {
   return kubernetesMinors(policy).slice(-KEPT_UP);
 }
 
-/** Names of versions for people, each run without a gap as one: "1.27 to 1.34", "1.35.0 to 1.35.3", "1.37". */
+/** Returns names of versions for people, each run without a gap as one: "1.27 to 1.34", "1.35.0 to 1.35.3", "1.37". */
 export function nameVersions(versions: readonly KubernetesVersion[]): string[] {
   const runs: KubernetesVersion[][] = [];
   for (const version of versions.toSorted(byAge)) {

@@ -87,7 +87,7 @@ function isTooDeep(text: string): boolean {
   return false;
 }
 
-/** Offset of the node at a path, or of the nearest one above it that is written down. */
+/** Returns the offset of the node at a path, or of the nearest one above it that is written down. */
 function offsetOf(document: Document.Parsed, path: readonly PropertyKey[], target: "key" | "value"): number {
   let node: ParsedNode | null = document.contents;
   let offset = node?.range[0] ?? 0;

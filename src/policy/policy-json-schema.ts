@@ -5,7 +5,7 @@ import { policySchema } from "./policy-schema.js";
 export const POLICY_SCHEMA_URL =
   "https://raw.githubusercontent.com/surefoot-dev/surefoot/main/docs/surefoot.schema.json";
 
-/** The schema of policy files for editors: JSON Schema draft-07, which all of them know. Plain data. */
+/** Returns the schema of policy files for editors: JSON Schema draft-07, which all of them know. Plain data. */
 export function policyJsonSchema(): Record<string, unknown> {
   const { $schema, ...schema } = z.toJSONSchema(policySchema, { target: "draft-7", io: "input" });
   return {
@@ -18,7 +18,7 @@ export function policyJsonSchema(): Record<string, unknown> {
   };
 }
 
-/** The published schema as text. */
+/** Returns the published schema as text. */
 export function policyJsonSchemaText(): string {
   return `${JSON.stringify(policyJsonSchema(), null, 2)}\n`;
 }

@@ -28,7 +28,7 @@ const NO_TEXT = {
   cut: "too large",
 };
 
-/** The policy where no text stands in its place: the defaults, and what was found as their fault. */
+/** Returns the policy where no text stands in its place: the defaults, and what was found as their fault. */
 export function policyWithoutText(kind: keyof typeof NO_TEXT, path: string): Policy {
   const message = `the policy is ${NO_TEXT[kind]}; allowed: a text file of at most 64 KiB`;
   return completePolicy([], [{ code: "policy", path, line: 1, column: 1, message }]);

@@ -15,8 +15,8 @@ export interface Circumstances {
 const DOCS_URL = "https://github.com/surefoot-dev/surefoot/blob/main/docs";
 
 /**
- * The circumstances of a review at a moment. `publicUrl` is where people reach the process that serves the pages, without
- * a final slash; where they reach none, links lead to the documentation on GitHub.
+ * Returns the circumstances of a review at a moment. `publicUrl` is where people reach the process that serves the
+ * pages, without a final slash; where they reach none, links lead to the documentation on GitHub.
  */
 export function circumstancesAt(now: Date, publicUrl?: string): Circumstances {
   const asOf = now.toISOString().slice(0, 10);
@@ -24,7 +24,7 @@ export function circumstancesAt(now: Date, publicUrl?: string): Circumstances {
   return { asOf, docsUrl: `${publicUrl}/docs`, rolloutUrl: `${publicUrl}/rollout` };
 }
 
-/** The page of a rule. */
+/** Returns the page of a rule. */
 export function rulePage(rule: string, { docsUrl }: Pick<Circumstances, "docsUrl">): string {
   return `${docsUrl}/rules/${rule}.md`;
 }

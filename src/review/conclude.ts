@@ -37,7 +37,7 @@ function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: 
     : workload.change === "added" || workload.rollsPods;
 }
 
-/** The verdict in one line of plain text. */
+/** Returns the verdict in one line of plain text. */
 export function titleOf(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
@@ -120,7 +120,7 @@ function verdictOf(
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
 }
 
-/** Why no workload was judged, of problems that say so. */
+/** Returns why no workload was judged, of problems that say so. */
 function reasonOf(problems: readonly Problem[]): string {
   const others = problems.filter(({ code }) => code === "other-kind").length;
   const unread = problems.length - others;
@@ -142,7 +142,7 @@ function hasNumbers({ worstCase, unknownNodes }: RolloutAnalysis): boolean {
   return worstCase !== null || unknownNodes !== null;
 }
 
-/** How many errors are none of this change, after a space; an error of an unreadable base may be one. */
+/** Returns how many errors are none of this change, after a space; an error of an unreadable base may be one. */
 function debtOf(errors: readonly Finding[]): string {
   const old = errors.filter(({ state }) => state === "existing");
   const unsure = old.filter(({ compared }) => !compared).length;

@@ -1,6 +1,6 @@
 import type { WorkloadReport } from "./review-plan.js";
 
-/** The workloads that a person means by a name, `namespace/name`, `Kind/name`, `Kind/namespace/name` or an id. */
+/** Returns the workloads that a person means by a name, `namespace/name`, `Kind/name`, `Kind/namespace/name` or an id. */
 export function findWorkloads(workloads: readonly WorkloadReport[], text: string): WorkloadReport[] {
   const exact = workloads.filter(({ id }) => id === text);
   if (exact.length > 0) return exact;
@@ -14,7 +14,7 @@ function namesOf({ kind, namespace, name }: WorkloadReport): string[] {
   return [name, ...full].flatMap((each) => [each, `${kind}/${each}`]).map((each) => each.toLowerCase());
 }
 
-/** How a person can name a workload so that no other of these is meant. */
+/** Returns how a person can name a workload so that no other of these is meant. */
 export function uniqueNameOf(workload: WorkloadReport, workloads: readonly WorkloadReport[]): string {
   const name = kindAndName(workload);
   return name !== null && findWorkloads(workloads, name).length === 1 ? name : workload.id;

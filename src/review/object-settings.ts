@@ -44,7 +44,7 @@ export function readObjectSettings({ before, after }: WorkloadPair): ObjectSetti
   };
 }
 
-/** The settings as they hold for one workload. */
+/** Returns the settings as they hold for one workload. */
 export function policyFor(policy: Policy, { startupSeconds }: ObjectSettings): Policy {
   return startupSeconds === null ? policy : { ...policy, startupSeconds, startupSource: "annotation" };
 }
@@ -104,7 +104,7 @@ function ownWaiver(
 const MAX_LINES = 100;
 const MAX_KEYS = 20;
 
-/** The line of the annotation's block that holds a text; null where the text is written in another form. */
+/** Returns the line of the annotation's block that holds a text; null where the text is written in another form. */
 function lineWith({ object }: Workload, text: string): number | null {
   const place = placeOf(object, [...ON_OBJECT, WAIVE]);
   // The lines of another file are not those of the manifest.

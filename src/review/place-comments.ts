@@ -26,7 +26,7 @@ export function deservesComment({ severity, state, waived }: Finding, policy: Po
   return severity === "error" || state === "new";
 }
 
-/** The changed files that are there at the head, as far as a comment on them has to know. */
+/** Returns the changed files that are there at the head, as far as a comment on them has to know. */
 export function commentableFiles(changed: readonly ChangedManifest[]): Map<string, CommentableFile> {
   return new Map(
     changed.flatMap(({ file, after }) =>
@@ -37,7 +37,7 @@ export function commentableFiles(changed: readonly ChangedManifest[]): Map<strin
   );
 }
 
-/** One comment for a container, with all that is to be said of it; one for each other place. */
+/** Returns one comment for a container, with all that is to be said of it; one for each other place. */
 export function placeComments(findings: readonly Finding[], material: Review): PlacedComments {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
@@ -72,7 +72,7 @@ export function placeComments(findings: readonly Finding[], material: Review): P
   return { comments: comments.toSorted(byPlace), unplaced };
 }
 
-/** The lines of the proven edits where one hunk shows them; otherwise the first line of a finding that a hunk shows. */
+/** Returns the lines of the proven edits where one hunk shows them, else a finding's first line that a hunk shows. */
 function placeOf(group: readonly Finding[], file: CommentableFile, text: string | null): Place | null {
   const { hunks, hasCarriageReturns } = file;
   if (hunks === null) return null;
@@ -104,7 +104,7 @@ interface Place {
 /** Lines that GitHub takes for others in one block: what lies between two edits is repeated in it. */
 const MAX_BLOCK_LINES = 40;
 
-/** The fixes of a group whose edits one hunk shows, with that of the first in the lead; null where it shows none. */
+/** Returns the fixes of a group whose edits one hunk shows, the first one's in the lead; null where it shows none. */
 function editsInOneHunk(group: readonly Finding[], hunks: readonly Hunk[]): [Fix, ...Fix[]] | null {
   const fixes = distinctFixes(group).filter(
     ({ confidence, edits }) => confidence === "one-click" && edits.length === 1,

@@ -68,7 +68,7 @@ function onUnknownNodes(reading: RolloutReading, { recreated, unreached, ...timi
   return { ...numbers, ...outage, unknownNodes };
 }
 
-/** The worst case over an autoscaler's whole range; null where `analyzeRollout` has no numbers. */
+/** Returns the worst case over an autoscaler's whole range; null where `analyzeRollout` has no numbers. */
 export function worstCaseOverRange(
   reading: RolloutReading,
   conditions: RolloutConditions,

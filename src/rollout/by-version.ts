@@ -31,7 +31,7 @@ export function groupsOf(
 }
 
 /**
- * The version that loses the largest share; of equals the one with the smallest budget, since that promise is the
+ * Returns the version that loses the largest share; of equals the one with the smallest budget, since that promise is the
  * emptiest, and then the newest.
  */
 export function worstOnAnyVersion<One extends VersionAnalysis>(analyses: readonly One[]): One {

@@ -7,9 +7,10 @@ interface WrittenDisruptionBudget {
 }
 
 /**
- * How many of `replicas` healthy pods a PodDisruptionBudget that selects no others lets be evicted at once; null where
- * that is not known. Both limits are rounded up, and without one nothing may go: getExpectedPodCount and updatePdbStatus in
- * pkg/controller/disruption/disruption.go. Both together are refused (pkg/apis/policy/validation/validation.go).
+ * Returns how many of `replicas` healthy pods a PodDisruptionBudget that selects no others lets be evicted at once;
+ * null where that is not known. Both limits are rounded up, and without one nothing may go: getExpectedPodCount and
+ * updatePdbStatus in pkg/controller/disruption/disruption.go. Both together are refused
+ * (pkg/apis/policy/validation/validation.go).
  */
 export function evictablePods(
   { minAvailable, maxUnavailable }: WrittenDisruptionBudget,

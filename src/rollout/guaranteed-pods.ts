@@ -3,10 +3,11 @@ import type { KindRollout } from "./rollout-reading.js";
 import type { RolloutFacts } from "./workload-analysis.js";
 
 /**
- * Pods that serve at every moment of the rollout of a change which raises `replicas` and replaces ungated pods: the
- * replicas before it less the worst case. The pods that it adds are as cold as the ones that it replaces and count as
- * soon, so they let old ones go before any of them serves; and of the pods of one ReplicaSet a controller may delete one
- * that serves (controller_utils.go: ActivePodsWithRanks ranks by node before the age of readiness). null elsewhere.
+ * Returns the pods that serve at every moment of the rollout of a change which raises `replicas` and replaces ungated
+ * pods: the replicas before it less the worst case. The pods that it adds are as cold as the ones that it replaces and
+ * count as soon, so they let old ones go before any of them serves; and of the pods of one ReplicaSet a controller may
+ * delete one that serves (controller_utils.go: ActivePodsWithRanks ranks by node before the age of readiness). null
+ * elsewhere.
  */
 export function guaranteedPods(
   { boundsOldPods }: Pick<KindRollout, "boundsOldPods">,

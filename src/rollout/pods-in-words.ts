@@ -35,7 +35,7 @@ export function onVersions({ settled, byVersion }: Pick<WorkloadAnalysis, "settl
   return ` on Kubernetes ${andList(nameVersions(alike.flatMap(({ versions }) => versions)))}`;
 }
 
-/** The pod of a workload that has one, or that has one at the least. */
+/** Returns the pod of a workload that has one, or that has one at the least. */
 export function onlyPod({ replicas }: Pick<RolloutNumbers, "replicas">): string {
   return replicas === null || replicas.max === 1
     ? "the only pod"

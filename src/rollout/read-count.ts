@@ -2,7 +2,7 @@ import { describeValue } from "./describe-value.js";
 import { MAX_INT32 } from "./int-or-percent.js";
 import { type StrategyFault, strategyFault } from "./strategy-fault.js";
 
-/** A non-negative int32 such as replicas or minReadySeconds, or null where the value is not one. */
+/** Reads a non-negative int32 such as replicas or minReadySeconds, or null where the value is not one. */
 export function readCount(written: unknown, absent: number): number | null {
   const value = written ?? absent;
   return typeof value === "number" && Number.isInteger(value) && value >= 0 && value <= MAX_INT32
@@ -10,7 +10,7 @@ export function readCount(written: unknown, absent: number): number | null {
     : null;
 }
 
-/** The fault of a count that the API server refuses; `field` is its dot path below `spec`. */
+/** Returns the fault of a count that the API server refuses; `field` is its dot path below `spec`. */
 export function countFaults(field: string, written: unknown): StrategyFault[] {
   if (readCount(written, 0) !== null) return [];
   return [strategyFault(field, `is ${describeValue(written)}, but ${countReason(written)}`)];

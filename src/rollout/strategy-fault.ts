@@ -10,7 +10,7 @@ export interface StrategyFault {
   refused: boolean;
 }
 
-/** A fault whose message begins with the field's own name; "type" alone would not say whose. */
+/** Returns a fault whose message begins with the field's own name; "type" alone would not say whose. */
 export function strategyFault(field: string, predicate: string, assumesAbsent = false): StrategyFault {
   const keys = field.split(".");
   const name = keys.at(-1) === "type" ? field : keys.at(-1);

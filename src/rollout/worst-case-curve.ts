@@ -46,7 +46,7 @@ export function worstCaseCurve(deployment: Omit<RollingUpdateWorstCase, "startup
   };
 }
 
-/** How often the curve rises, within the seconds that a start-up time can have (int32). */
+/** Returns how often the curve rises, within the seconds that a start-up time can have (int32). */
 function risesOf(deployment: Omit<RollingUpdateWorstCase, "startupSeconds">, budget: number): number {
   const { replicas, maxSurge, gated, minReadySeconds } = deployment;
   if (gated || budget === replicas) return 0;

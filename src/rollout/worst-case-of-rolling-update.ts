@@ -14,9 +14,9 @@ export interface RollingUpdateWorstCase {
 }
 
 /**
- * Pods that may not be serving at the worst moment of a rolling update from settled pods, over every schedule of
- * controllers, starts and probes. Exact: an exhaustive search over the schedules of small rollouts finds the
- * same numbers.
+ * Returns the pods that may not be serving at the worst moment of a rolling update from settled pods, over every
+ * schedule of controllers, starts and probes. Exact: an exhaustive search over the schedules of small rollouts finds
+ * the same numbers.
  */
 export function worstCaseOfRollingUpdate(input: RollingUpdateWorstCase): number {
   const { replicas, startupSeconds } = input;

@@ -11,8 +11,9 @@ export interface WorstCaseOverRange {
 const PERIOD = 100;
 
 /**
- * The worst case over every number of replicas, exact, in 101 steps however wide the range and as many for each peak;
- * null where a number of pods leaves int32. Where the share goes up and down, every number up to `unevenUpTo` is asked.
+ * Returns the worst case over every number of replicas, exact, in 101 steps however wide the range and as many for each
+ * peak; null where a number of pods leaves int32. Where the share goes up and down, every number up to `unevenUpTo` is
+ * asked.
  *
  * Pods: all limits and the cap at N only grow with N, so the worst case does, and is largest at max.
  *

@@ -47,7 +47,7 @@ function readReference(written: string): AskedPath | null {
   return isAuthority(authority) && isEscaped(path) ? asked(path, authority) : null;
 }
 
-/** The text before the first separator, and what is behind it; null where there is none. */
+/** Returns the text before the first separator, and what is behind it; null where there is none. */
 function cut(text: string, separator: string): [before: string, behind: string | null] {
   const at = text.indexOf(separator);
   return at === -1 ? [text, null] : [text.slice(0, at), text.slice(at + 1)];

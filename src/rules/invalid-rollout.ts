@@ -33,7 +33,7 @@ export const invalidRollout: Rule = {
   },
 };
 
-/** Each fault, with the versions that have it; null where all have it that the cluster may have. */
+/** Returns each fault, with the versions that have it; null where all have it that the cluster may have. */
 function faultsOn(
   workload: Workload,
   { byVersion }: WorkloadAnalysis,

@@ -5,7 +5,7 @@
 import { asArray, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { Container } from "../workload/workload.js";
 
-/** A container's preStop hook; null where it has none. */
+/** Returns a container's preStop hook; null where it has none. */
 export function preStopOf(container: Container): JsonObject | null {
   const hook = get(container.value, "lifecycle", "preStop");
   return isObject(hook) && Object.values(hook).some((handler) => handler != null) ? hook : null;
@@ -37,7 +37,7 @@ function secondsOfCommand(words: readonly string[]): number | null {
 /** Longer scripts are programs, and their sleeps are not read. */
 const MAX_SCRIPT_LENGTH = 2_000;
 
-/** The sleeps of a script up to the first word that may skip or repeat what follows. */
+/** Returns the sleeps of a script up to the first word that may skip or repeat what follows. */
 function secondsOfScript(script: string): number | null {
   if (script.length > MAX_SCRIPT_LENGTH) return null;
   let total: number | null = null;

@@ -29,12 +29,12 @@ export function timingsOf(probe: JsonObject): ProbeTimingValues {
   return values as Record<TimingField, number>;
 }
 
-/** The handlers that a probe names; a null one is absent. */
+/** Returns the handlers that a probe names; a null one is absent. */
 export function handlersOf(probe: JsonObject): HandlerName[] {
   return HANDLERS.filter((name) => probe[name] !== undefined && probe[name] !== null);
 }
 
-/** The port that a probe's handler names, or undefined for one that has none. */
+/** Returns the port that a probe's handler names, or undefined for one that has none. */
 export function portOf(probe: JsonObject, handler: HandlerName): unknown {
   return isObject(probe[handler]) ? get(probe, handler, "port") : undefined;
 }

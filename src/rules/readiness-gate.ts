@@ -62,7 +62,7 @@ function raisedWords({ analysis, change }: RuleInput): string {
   return ` While this change takes replicas from ${change.raisedFrom} to ${atReplicas}, ${least}.`;
 }
 
-/** Why a gate would not lower the worst case. */
+/** Returns why a gate would not lower the worst case. */
 function whyNoHelp(input: RuleInput, lost: string): string {
   const { workload, analysis, policy } = input;
   const { budget, atReplicas, unknownNodes } = analysis.settled;

@@ -35,7 +35,7 @@ export const refusedObject: Rule = {
   },
 };
 
-/** All that is refused of a workload, what its decoding keeps the API server from coming to included. */
+/** Returns all that is refused of a workload, what its decoding keeps the API server from coming to included. */
 export function refusedAtEveryStage(
   workload: Workload,
   neighbours: Pick<Neighbours, "builtUpon">,
@@ -51,7 +51,7 @@ function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, po
   return verdictsOn(refusals, { value, what: `this ${workload.kind}`, refusedBy, workload }, policy);
 }
 
-/** Why one of the minor versions refuses an object that is no workload; what its namesake at the base has is kept. */
+/** Returns why a minor version refuses an object that is no workload; it keeps fields of its namesake at the base. */
 export function neighbourRefusals(
   { apiVersion, kind, value }: ManifestObject,
   { before, isWhole, everyStage = false }: ObjectSurroundings,

@@ -51,7 +51,7 @@ function messageFor({ workload, neighbours, change, policy }: RuleInput): string
     : `${lead} beside ${owner}. Applied client-side, that takes ${name} down to Kubernetes' default of 1 pod until the autoscaler acts; server-side, only where the autoscaler has not written another number than ${dropped} yet: ${LEAVE}.`;
 }
 
-/** The autoscaler that disagrees with what is written, in words; null where none does. */
+/** Returns the autoscaler that disagrees with what is written, in words; null where none does. */
 function ownerOf(autoscalers: readonly Autoscaler[], written: unknown): string | null {
   for (const autoscaler of autoscalers) {
     const { kind, range } = autoscaler;

@@ -2,8 +2,8 @@ import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import { dotted } from "../workload/read-container.js";
 
 /**
- * The place of a value in words that stay the same while entries before it come and go, from the key with this index on:
- * an entry of a list goes by its name if it has one.
+ * Returns the place of a value in words that stay the same while entries before it come and go, from the key with this
+ * index on: an entry of a list goes by its name if it has one.
  */
 export function stableSubject(value: JsonObject, path: KeyPath, from: number): string {
   const keys = path.map((key, index) => {

@@ -27,8 +27,9 @@ export interface UnknownField {
 }
 
 /**
- * The unknown fields of an object, in the order of the manifest; none of an object that no table has. Where the policy
- * does not state the version, a field that only versions lack which Kubernetes itself gave up is not worth a word.
+ * Returns the unknown fields of an object, in the order of the manifest; none of an object that no table has. Where the
+ * policy does not state the version, a field that only versions lack which Kubernetes itself gave up is not worth a
+ * word.
  */
 export function unknownFields(object: ManifestObject, policy: Policy): readonly UnknownField[] {
   const known = found.get(object.value);
@@ -106,14 +107,14 @@ function isToldElsewhere({ path }: FieldFault, { workload, analysis }: RuleInput
     .some(({ field }) => field === mapping);
 }
 
-/** The container that a field stands in, or that it was meant for. */
+/** Returns the container that a field stands in, or that it was meant for. */
 export function containerOf({ fault, guess }: UnknownField, { containers }: Workload): Container | null {
   const around = (path: KeyPath) => containers.find((container) => isBelow(path, container.path)) ?? null;
   const [place, ...others] = guess?.places ?? [];
   return around(fault.path) ?? (place === undefined || others.length > 0 ? null : around(place));
 }
 
-/** A field that is meant as the readiness probe of a container and stands under another name or at another place. */
+/** Returns a field that is meant as a container's readiness probe and has another name or stands at another place. */
 export function strayProbe(container: Container, { object }: Workload, policy: Policy): UnknownField | null {
   const isOf = (place: KeyPath) => place.join() === container.path.join();
   return (
@@ -156,7 +157,7 @@ function verdictOn(
   return { severity: refusal === null ? severity : "error", container, subject, object, path, message };
 }
 
-/** Why every version refuses an object once the field at a path is dropped; null where it is no reason. */
+/** Returns why every version refuses an object once the field at a path is dropped; null where it is no reason. */
 function refusalWithout(
   field: KeyPath,
   { value }: ManifestObject,

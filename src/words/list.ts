@@ -1,6 +1,6 @@
 /** Numbers and lists in sentences. */
 
-/** At most five names, and how many more there are: a manifest can hold thousands. */
+/** Returns at most five names, and how many more there are: a manifest can hold thousands. */
 export function listed(names: readonly string[]): string {
   const told = names.slice(0, 5).join(", ");
   return names.length > 5 ? `${told} and ${names.length - 5} more` : told;

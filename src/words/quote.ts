@@ -1,17 +1,17 @@
 /** Puts text from strangers into Surefoot's sentences: on one line, visible, cut, in quotes that a writer finds again. */
 
-/** Text on one line without characters that are not seen or turn the order of the others (control, bidi, half pairs). */
+/** Puts text on one line, without characters that are not seen or reorder the others (control, bidi, half pairs). */
 export function visible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Surrogate}\s]+/gu, " ");
 }
 
-/** At most so many characters (UTF-16 units), the last an ellipsis where some are left out; no character is halved. */
+/** Cuts a text to so many characters (UTF-16 units), the last an ellipsis where some are left out; it halves none. */
 export function shortened(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length - 1).replace(/[\ud800-\udbff]$/, "")}…` : text;
 }
 
 /**
- * A name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
+ * Returns a name out of a manifest for a message: in “ ”, without control characters or line breaks, cut at 80. The quotes
  * cannot occur inside, so every writer can find the name again and escape it in its own way.
  */
 export function quoted(name: string): string {

@@ -18,8 +18,8 @@ const SUFFIX: Record<string, [base: bigint, exponent: bigint]> = {
 };
 
 /**
- * A resource quantity in one notation, so that `0.5` and `500m` are equal (apimachinery/pkg/api/resource). A value that
- * is no quantity comes back as it is.
+ * Returns a resource quantity in one notation, so that `0.5` and `500m` are equal (apimachinery/pkg/api/resource). A
+ * value that is no quantity comes back as it is.
  */
 export function canonicalQuantity(value: unknown): unknown {
   if (typeof value !== "string" && typeof value !== "number") return value;

@@ -14,7 +14,7 @@ export interface ChangedManifests {
   siblings: readonly Manifest[];
 }
 
-/** The manifests of the changed files that one side has. */
+/** Returns the manifests of the changed files that one side has. */
 export function onSide(changed: readonly ChangedManifest[], side: "before" | "after"): Manifest[] {
   return changed.flatMap((manifest) => manifest[side] ?? []);
 }

@@ -39,13 +39,13 @@ export function indexKinds(kinds: readonly KindTraits[]): KindIndex {
   };
 }
 
-/** The kind that an object is judged as; null also where it has no pod template of its own to be judged. */
+/** Returns the kind that an object is judged as; null also where it has no pod template of its own to be judged. */
 export function judgedAs(object: ManifestObject, kinds: KindIndex): KindTraits | null {
   const traits = kinds.meantAs(object);
   return traits === null || borrowedTemplate(object, kinds) !== null ? null : traits;
 }
 
-/** The object that another one takes its pod template from, and the entry that names it; null where there is none. */
+/** Returns the object whose pod template another one takes, and the entry that names it; null where there is none. */
 export function borrowedTemplate(
   object: ManifestObject,
   kinds: KindIndex,

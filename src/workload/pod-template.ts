@@ -2,17 +2,17 @@
 import { get, type JsonObject, type KeyPath, withValue } from "../manifest/json-value.js";
 import type { KindTraits, Workload } from "./workload.js";
 
-/** A place in the pod template, as keys below the object. */
+/** Returns a place in the pod template, as keys below the object. */
 export function inPodTemplate({ podTemplate }: KindTraits, ...keys: KeyPath): KeyPath {
   return ["spec", ...podTemplate, ...keys];
 }
 
-/** The pod template of a spec, as it is written. */
+/** Returns the pod template of a spec, as it is written. */
 export function podTemplateOf({ spec, traits }: Pick<Workload, "spec" | "traits">): unknown {
   return get(spec, ...traits.podTemplate);
 }
 
-/** The spec with another pod template. */
+/** Returns the spec with another pod template. */
 export function withPodTemplate(
   { spec, traits }: Pick<Workload, "spec" | "traits">,
   template: unknown,

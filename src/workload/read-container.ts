@@ -126,7 +126,7 @@ export function readProtocol(value: unknown): ContainerPort["protocol"] | null {
   return value === "TCP" || value === "UDP" || value === "SCTP" ? value : null;
 }
 
-/** A value's type in words, for messages. */
+/** Returns a value's type in words, for messages. */
 export function typeName(value: unknown): string {
   if (value === null || value === undefined) return "empty";
   if (Array.isArray(value)) return "a list";

@@ -159,8 +159,8 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
 }
 
 /**
- * The first value that a tool replaces before Kubernetes sees it, among those that the numbers come from. An image or
- * a name may be a placeholder: nothing is counted with it.
+ * Returns the first value that a tool replaces before Kubernetes sees it, among those that the numbers come from. An
+ * image or a name may be a placeholder: nothing is counted with it.
  */
 export function placeholderIn(workload: Workload): string | null {
   const judged = workload.traits.settingsOf(workload.spec);

@@ -4,7 +4,7 @@ import { readWorkload } from "./read-workload.js";
 import type { Workload } from "./workload.js";
 
 /**
- * The workloads among a file's objects. Two of one name, as variants for two clusters may have, would be one to
+ * Reads the workloads among a file's objects. Two of one name, as variants for two clusters may have, would be one to
  * everything that goes by an id: the second gets `~2` behind it, which no name of Kubernetes can hold.
  */
 export function readWorkloads(

@@ -82,7 +82,7 @@ interface DeclaredPort {
   port: ContainerPort;
 }
 
-/** The TCP ports of the running containers, by name and by number: a Service may list thousands. */
+/** Returns the TCP ports of the running containers, by name and by number: a Service may list thousands. */
 function indexPorts(workload: Workload): Map<string | number, DeclaredPort[]> {
   const index = new Map<string | number, DeclaredPort[]>();
   for (const container of runningContainers(workload)) {

@@ -8,7 +8,7 @@ export function isNear(written: string, meant: string): boolean {
   );
 }
 
-/** Kinds that a text names and that are a slip of one of the given kinds. */
+/** Returns kinds that a text names and that are a slip of one of the given kinds. */
 export function slipsIn(text: string, kinds: ReadonlySet<string>): Set<string> {
   const named = new Set([...text.matchAll(NAMED_KIND)].map((match) => match[1] as string));
   return new Set([...named].filter((one) => !kinds.has(one) && [...kinds].some((kind) => isNear(one, kind))));

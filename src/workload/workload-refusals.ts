@@ -30,8 +30,9 @@ export function workloadRefusals(
 }
 
 /**
- * The value with texts for the words that are booleans to kubectl alone, wherever those are refused: kustomize, which takes
- * the file in, reads texts and writes them in quotes (kyaml 0.21.2). The same object where there is no such word.
+ * Returns the value with texts for the words that are booleans to kubectl alone, wherever those are refused: kustomize,
+ * which takes the file in, reads texts and writes them in quotes (kyaml 0.21.2). The same object where there is no such
+ * word.
  */
 function asKustomizeWrites(object: ManifestObject, refusals: readonly Refusal[]): JsonObject {
   const decoded = refusals.filter(({ stage }) => stage === "decode");

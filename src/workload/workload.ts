@@ -126,7 +126,7 @@ export interface Workload {
   faults: ShapeFault[];
 }
 
-/** The containers that keep running: the ones whose probes count. */
+/** Returns the containers that keep running: the ones whose probes count. */
 export function runningContainers(workload: Workload): Container[] {
   return workload.containers.filter((container) => container.role !== "init");
 }

@@ -1,5 +1,5 @@
 /**
- * How many letters have to be put in, taken out, changed or swapped with their neighbour to come from one word to
+ * Returns how many letters have to be put in, taken out, changed or swapped with their neighbour to come from one word to
  * another (optimal string alignment); `limit + 1` where it is more than the limit.
  */
 export function editDistance(from: string, to: string, limit: number): number {

@@ -39,7 +39,7 @@ const ROOTS: Readonly<Record<string, string>> = {
   "v1 Service": "core.v1.Service",
 };
 
-/** The type of a whole object; null where no table has it. */
+/** Returns the type of a whole object; null where no table has it. */
 export function rootType(apiVersion: string, kind: string): FieldType | null {
   const key = `${apiVersion} ${kind}`;
   return Object.hasOwn(ROOTS, key) ? typeNamed(ROOTS[key] as string) : null;
@@ -52,7 +52,7 @@ const lines = new Map(
 );
 const types = new Map<string, FieldType>(LEAF_KINDS.map((kind) => [kind, { kind }]));
 
-/** A type by its name in the tables, such as `core.v1.Container` or `[]string`. */
+/** Returns a type by its name in the tables, such as `core.v1.Container` or `[]string`. */
 function typeNamed(name: string): FieldType {
   const known = types.get(name);
   if (known !== undefined) return known;

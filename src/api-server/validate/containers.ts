@@ -22,7 +22,7 @@ interface PlacedContainer {
 
 const ORDINALS = ["first", "second", "third"];
 
-/** The containers of a pod with their places, regular ones first, as the server looks at them. */
+/** Returns the containers of a pod with their places, regular ones first, as the server looks at them. */
 export function placedContainers(podSpec: JsonObject, place: Place): PlacedContainer[] {
   return (["containers", "initContainers"] as const).flatMap((field) =>
     itemsOf(podSpec[field]).map(([index, value]) => {

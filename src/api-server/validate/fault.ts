@@ -42,7 +42,7 @@ export function below(place: Place, ...keys: KeyPath): Place {
   return { ...place, path: [...place.path, ...keys] };
 }
 
-/** The same place as one that has a name of its own, by which what stands below it is told. */
+/** Returns the same place as one that has a name of its own, by which what stands below it is told. */
 export function named(place: Place, owner: string): Place {
   return { path: place.path, owner, from: place.path.length };
 }
@@ -54,7 +54,7 @@ export function nameOf({ path, owner, from }: Place): string {
   return keys === "" ? owner : `${keys} of ${owner}`;
 }
 
-/** A fault whose message begins with the name of its place. */
+/** Returns a fault whose message begins with the name of its place. */
 export function fault(place: Place, predicate: string, limits: Limits = {}): Fault {
   return { path: place.path, message: `${nameOf(place)} ${predicate}`, ...limits };
 }

@@ -4,7 +4,7 @@ import { numberOf } from "./read-value.js";
 
 const MAX_INT32 = 2 ** 31 - 1;
 
-/** The fault of a number outside a range, both ends included; none where there is nothing to judge. */
+/** Returns the fault of a number outside a range, both ends included; none where there is nothing to judge. */
 export function rangeFaults(
   value: unknown,
   place: Place,

@@ -18,7 +18,7 @@ const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:([numkMGTPE]|[KMGTPE]i)|[eE]([+-]?\d{1
 /** More digits than any amount has. */
 const MOST_DIGITS = 40;
 
-/** An amount in billionths, rounded away from 0 as Kubernetes does; null for what is none. */
+/** Returns an amount in billionths, rounded away from 0 as Kubernetes does; null for what is none. */
 export function parseQuantity(value: unknown): bigint | null {
   const text = typeof value === "number" ? String(value) : value;
   if (typeof text !== "string" || text.length > MOST_DIGITS) return null;

@@ -10,12 +10,12 @@ export function isBlank(value: unknown): boolean {
   return value === undefined || value === null || value === "";
 }
 
-/** A text that can be judged; null for none, for a placeholder, and for what is no text. */
+/** Returns a text that can be judged; null for none, for a placeholder, and for what is no text. */
 export function textOf(value: unknown): string | null {
   return typeof value === "string" && value !== "" && !isPlaceholder(value) ? value : null;
 }
 
-/** A whole number that can be judged; null for none and for anything else. */
+/** Returns a whole number that can be judged; null for none and for anything else. */
 export function numberOf(value: unknown): number | null {
   return typeof value === "number" && Number.isInteger(value) ? value : null;
 }
@@ -25,7 +25,7 @@ export function isSet(value: unknown): boolean {
   return value !== undefined && value !== null;
 }
 
-/** The entries of a list that are mappings, with their places; an empty entry is an empty mapping. */
+/** Returns the entries of a list that are mappings, with their places; an empty entry is an empty mapping. */
 export function itemsOf(list: unknown): [number, JsonObject][] {
   return asArray(list).flatMap((item, index): [number, JsonObject][] => {
     if (item === null) return [[index, {}]];
@@ -34,7 +34,7 @@ export function itemsOf(list: unknown): [number, JsonObject][] {
   });
 }
 
-/** The entries of a mapping of texts. */
+/** Returns the entries of a mapping of texts. */
 export function textsOf(mapping: unknown): [string, string][] {
   if (!isObject(mapping)) return [];
   return Object.entries(mapping).flatMap(([key, value]): [string, string][] => {

@@ -111,7 +111,7 @@ function startsUpwards(text: string): boolean {
   return text === "." || text.startsWith("..");
 }
 
-/** The fault of a text that breaks a rule; none where there is nothing to judge, and of one that a tool fills in. */
+/** Returns the fault of a text that breaks a rule; none where there is nothing to judge, or where a tool fills it in. */
 export function textFaults(value: unknown, place: Place, rule: TextRule, limits: Limits = {}): Fault[] {
   const text = textOf(value);
   if (text === null || rule.allows(text) || isUnfilledName(text)) return [];
@@ -123,7 +123,7 @@ export function requiredText(value: unknown, place: Place, rule: TextRule, why: 
   return isBlank(value) ? [missing(place, why)] : textFaults(value, place, rule);
 }
 
-/** The faults of a list's texts; null in a list is an empty one, which is judged as any other. */
+/** Returns the faults of a list's texts; null in a list is an empty one, which is judged as any other. */
 export function listedTextFaults(list: unknown, place: Place, rule: TextRule, limits: Limits = {}): Fault[] {
   return asArray(list).flatMap((entry, index) =>
     isBlank(entry) && !rule.allows("")
@@ -139,7 +139,7 @@ export function listedChoiceFaults(list: unknown, place: Place, choices: readonl
   );
 }
 
-/** The fault of a text that a pointer holds: an empty one is no absence. */
+/** Returns the fault of a text that a pointer holds: an empty one is no absence. */
 export function pointerTextFaults(
   value: unknown,
   place: Place,
@@ -151,7 +151,7 @@ export function pointerTextFaults(
     : textFaults(value, place, rule, limits);
 }
 
-/** The fault of a value that is none of a closed set; an empty one is defaulted, or judged elsewhere. */
+/** Returns the fault of a value that is none of a closed set; an empty one is defaulted, or judged elsewhere. */
 export function choiceFaults(
   value: unknown,
   place: Place,

@@ -17,7 +17,7 @@ const VALIDATORS: Record<string, (object: JsonObject) => Fault[]> = {
   "policy/v1/PodDisruptionBudget": disruptionBudgetFaults,
 };
 
-/** Everything that validation refuses in an object; nothing for a kind, or an apiVersion, that is not known here. */
+/** Returns all that validation refuses in an object; nothing for a kind, or an apiVersion, that is not known here. */
 export function validateObject(apiVersion: string, kind: string, value: JsonObject): Fault[] {
   const key = `${apiVersion}/${kind}`;
   return Object.hasOwn(VALIDATORS, key) ? (VALIDATORS[key]?.(value) ?? []) : [];

@@ -18,7 +18,7 @@ export function parseArgoLimit(written: unknown): ParsedIntOrPercent {
   return { ok: false, message: `is ${describeValue(written)}, but ${expected}` };
 }
 
-/** The limit as Kubernetes would write it; what has a fault stays as it is. */
+/** Returns the limit as Kubernetes would write it; what has a fault stays as it is. */
 export function asIntOrPercent(written: IntOrString): IntOrString {
   return typeof written === "string" && !written.endsWith("%") ? `${written}%` : written;
 }

@@ -37,7 +37,7 @@ export const argoRolloutRollout: KindRollout = {
   defaultProgressDeadline: () => ARGO_DEFAULTS.progressDeadlineSeconds,
 };
 
-/** Limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
+/** Returns limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
 export function outcomeOfArgoRollout(
   strategy: ArgoStrategy,
   minReadySeconds: number,

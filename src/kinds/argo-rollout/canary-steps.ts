@@ -3,7 +3,7 @@ import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { readCount } from "../../rollout/read-count.js";
 import type { CanaryRouting } from "./read-argo-strategy.js";
 
-/** The weights that the steps set, in their order. */
+/** Returns the weights that the steps set, in their order. */
 export function weightsOf(steps: readonly JsonObject[]): number[] {
   return steps.flatMap(({ setWeight }) => (typeof setWeight === "number" ? [setWeight] : []));
 }
@@ -37,7 +37,7 @@ export function stableReplicasAt(weight: number, replicas: number, maxSurge: num
 const MAX_FOLLOWED = 1_000;
 
 /**
- * Pods that the steps themselves take away under dynamicStableScale: old pods go as their weight does, while
+ * Returns the pods that the steps themselves take away under dynamicStableScale: old pods go as their weight does, while
  * setCanaryScale may keep fewer new ones than their weight (CalculateReplicaCountsForTrafficRoutedCanary).
  */
 export function lostToSteps(

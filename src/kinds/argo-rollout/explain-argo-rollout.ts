@@ -58,7 +58,7 @@ function basicLimits(settled: SettledRollout): string[] {
   });
 }
 
-/** Up to which step how many pods can be new, and so lost to a template that never serves. */
+/** Returns up to which step how many pods can be new, and so lost to a template that never serves. */
 function stepLines({ rollout }: SettledRollout, weights: readonly number[]): string[] {
   const { atReplicas, maxSurge } = rollout;
   if (weights.length === 0 || atReplicas === null) return [];

@@ -15,8 +15,8 @@ const PART = /(\d+\.?\d*|\.\d+)(ns|us|µs|μs|ms|s|m|h)/y;
 const MAX_LENGTH = 100;
 
 /**
- * Seconds of a pause as Argo reads it: a number, a text with one, or a duration such as "1h30m" (DurationSeconds in
- * pkg/apis/rollouts/v1alpha1/types.go); null for what is none.
+ * Returns the seconds of a pause as Argo reads it: a number, a text with one, or a duration such as "1h30m"
+ * (DurationSeconds in pkg/apis/rollouts/v1alpha1/types.go); null for what is none.
  */
 export function pauseSeconds(duration: unknown): number | null {
   if (typeof duration === "number") return duration;

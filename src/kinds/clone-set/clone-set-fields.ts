@@ -25,7 +25,7 @@ export function cloneSetMappings(apiVersion: string): KeyPath[] {
   return apiVersion.endsWith("/v1beta1") ? [FIRST, SECOND] : [FIRST];
 }
 
-/** The type that says how pods are updated at all; a version that has only one way has no such entry. */
+/** Returns the type that says how pods are updated at all; a version that has only one way has no such entry. */
 export function strategyTypeOf({ apiVersion, spec }: { apiVersion: string; spec: JsonObject }): unknown {
   return apiVersion.endsWith("/v1beta1") ? get(spec, ...FIRST, "type") : undefined;
 }

@@ -97,7 +97,7 @@ export function resolveCloneSetLimits(
   return { replaced: replicas - kept, maxSurge: surge, maxUnavailable: unavailable };
 }
 
-/** Pods that a partition keeps as they are; null beyond int32, and where it is no number of pods. */
+/** Returns the pods that a partition keeps as they are; null beyond int32, and where it is no number of pods. */
 export function keptPods(partition: IntOrString, replicas: number): number | null {
   const pods = intOrPercentToPods(partition, replicas, "up");
   if (typeof pods !== "number") return null;
@@ -105,7 +105,7 @@ export function keptPods(partition: IntOrString, replicas: number): number | nul
   return isShare && replicas > 1 && pods === replicas ? replicas - 1 : Math.min(pods, replicas);
 }
 
-/** Limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
+/** Returns limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
 export function outcomeOfCloneSet(
   strategy: Pick<CloneSetStrategy, "partition" | "maxSurge" | "maxUnavailable">,
   minReadySeconds: number,
@@ -124,10 +124,10 @@ export function outcomeOfCloneSet(
 }
 
 /**
- * Pods that may not be serving at the worst moment of a rollout from settled pods. A pod goes, or is updated where it
- * is, while replicas - maxUnavailable others are available (deleteReadyLimit and limitUpdateIndexes), and up to maxSurge
- * come before: as in a rolling update of a Deployment, but for the pods that the partition keeps. An upper bound: near its
- * end a rollout surges no further than to the pods that are left.
+ * Returns the pods that may not be serving at the worst moment of a rollout from settled pods. A pod goes, or is
+ * updated where it is, while replicas - maxUnavailable others are available (deleteReadyLimit and limitUpdateIndexes),
+ * and up to maxSurge come before: as in a rolling update of a Deployment, but for the pods that the partition keeps. An
+ * upper bound: near its end a rollout surges no further than to the pods that are left.
  */
 export function worstCaseOfCloneSet({
   replaced,

@@ -39,7 +39,7 @@ function valuesOf({ workload }: SettledRollout, field: "maxSurge" | "maxUnavaila
   return { written, standard: CLONE_SET_DEFAULTS[field] };
 }
 
-/** How the pods are updated, and how many the partition keeps as they are. */
+/** Returns how the pods are updated, and how many the partition keeps as they are. */
 function partitionLines({ analysis, rollout }: SettledRollout): string[] {
   const { type, strategy } = readCloneSetStrategy(analysis.written);
   const replicas = rollout.atReplicas ?? 0;

@@ -45,7 +45,7 @@ const ON_DELETE: RolloutOutcome = { maxSurge: null, maxUnavailable: null, budget
 
 type RollingUpdate = Extract<DaemonSetStrategy, { type: "RollingUpdate" }>;
 
-/** Limits, budget and worst case of one rolling update, in pods; null where a number leaves int32. */
+/** Returns limits, budget and worst case of one rolling update, in pods; null where a number leaves int32. */
 export function outcomeOfDaemonSet(
   { maxSurge, maxUnavailable }: Pick<RollingUpdate, "maxSurge" | "maxUnavailable">,
   minReadySeconds: number,

@@ -18,8 +18,8 @@ interface DaemonSetWorstCase extends DaemonSetLimits {
 }
 
 /**
- * Both limits in pods, both rounded up: updatedDesiredNodeCounts in pkg/controller/daemon/update.go. Where both come to
- * nothing one pod may go. Null beyond int32.
+ * Returns both limits in pods, both rounded up: updatedDesiredNodeCounts in pkg/controller/daemon/update.go. Where both
+ * come to nothing one pod may go. Null beyond int32.
  */
 export function resolveDaemonSetLimits(
   maxSurge: IntOrString | null,

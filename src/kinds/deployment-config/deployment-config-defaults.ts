@@ -22,8 +22,8 @@ export interface RollingLimits {
 }
 
 /**
- * The limits of rollingParams with their defaults: 25% each where neither is written, and for one beside a written zero.
- * Beside any other limit nothing is filled in, and the deployer takes nothing for 0.
+ * Returns the limits of rollingParams with their defaults: 25% each where neither is written, and for one beside a
+ * written zero. Beside any other limit nothing is filled in, and the deployer takes nothing for 0.
  */
 export function defaultedLimits(rollingParams: unknown): RollingLimits {
   const { maxSurge, maxUnavailable } = withoutNulls(asObject(rollingParams));

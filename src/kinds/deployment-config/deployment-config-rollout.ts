@@ -44,9 +44,10 @@ export const deploymentConfigRollout: KindRollout = {
 };
 
 /**
- * Limits, budget and worst case of one rollout, in pods; null where a number leaves int32. rolling_updater.go resolves the
- * limits with a Deployment's own function, and scales the old pods down while replicas - maxUnavailable are available, the
- * old ones counted as such: as a Deployment's rolling update. Its pauses between two steps only help.
+ * Returns limits, budget and worst case of one rollout, in pods; null where a number leaves int32. rolling_updater.go
+ * resolves the limits with a Deployment's own function, and scales the old pods down while replicas - maxUnavailable
+ * are available, the old ones counted as such: as a Deployment's rolling update. Its pauses between two steps only
+ * help.
  */
 export function outcomeOfDeploymentConfig(
   strategy: Exclude<DeploymentConfigStrategy, { type: "Custom" }>,

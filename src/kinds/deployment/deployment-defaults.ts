@@ -33,7 +33,7 @@ const EXTENSIONS: DeploymentDefaults = {
   revisionHistoryLimit: null,
 };
 
-/** The defaults of a Deployment written in this apiVersion; unknown versions get those of apps/v1. */
+/** Returns the defaults of a Deployment written in this apiVersion; unknown versions get those of apps/v1. */
 export function deploymentDefaults(apiVersion: string): DeploymentDefaults {
   return apiVersion === "extensions/v1beta1" ? EXTENSIONS : APPS;
 }

@@ -34,7 +34,7 @@ export const deploymentRollout: KindRollout = {
   defaultProgressDeadline: (apiVersion) => deploymentDefaults(apiVersion).progressDeadlineSeconds,
 };
 
-/** Limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
+/** Returns limits, budget and worst case of one rollout, in pods; null where a number leaves int32. */
 export function outcomeOfDeployment(
   strategy: RollingStrategy,
   minReadySeconds: number,

@@ -1,7 +1,7 @@
 import { asArray, asObject } from "../../manifest/json-value.js";
 import type { Workload } from "../../workload/workload.js";
 
-/** A workload's selector as Kubernetes compares it. The old APIs took the pod's labels where none was written. */
+/** Returns a workload's selector as Kubernetes compares it. The old APIs took the pod's labels where none was written. */
 export function selectorOf({ spec, podLabels }: Workload): unknown {
   if (spec.selector == null) return { matchLabels: podLabels };
   const { matchLabels, matchExpressions, ...others } = asObject(spec.selector);

@@ -1,7 +1,7 @@
 import type { Policy } from "../../policy/policy.js";
 import type { SettledRollout } from "../kind.js";
 
-/** The line where no arithmetic is needed; null where a known start-up meets a wait, in seconds. */
+/** Returns the line where no arithmetic is needed; null where a known start-up meets a wait, in seconds. */
 export function unwaitedLine({ worst, lost, policy }: SettledRollout, waited: number): string | null {
   const { startupSeconds } = policy;
   if (startupSeconds === null)

@@ -1,6 +1,6 @@
 import { asObject, type JsonObject } from "../../manifest/json-value.js";
 
-/** The type of `spec.updateStrategy`: the one that is written, or the default, which an empty one gets too. */
+/** Returns the type of `spec.updateStrategy`: the one that is written, or the default, which an empty one gets too. */
 export function updateTypeOf({ spec }: { spec: JsonObject }, standard: string): unknown {
   return asObject(spec.updateStrategy).type || standard;
 }

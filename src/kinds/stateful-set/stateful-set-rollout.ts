@@ -66,7 +66,7 @@ interface StatefulSetUpdate
   minReadySeconds: number;
 }
 
-/** Limits, budget and worst case of one rolling update, in pods; null where a number leaves int32. */
+/** Returns limits, budget and worst case of one rolling update, in pods; null where a number leaves int32. */
 export function outcomeOfStatefulSet(
   { maxUnavailable: written, ...update }: StatefulSetUpdate,
   replicas: number,
@@ -84,10 +84,10 @@ export function outcomeOfStatefulSet(
 }
 
 /**
- * Where the largest share may be lost, with p = partition, c = cold pods + 1 and M = maxUnavailable: the worst case is
- * min(N - p, c M), of which the first part is a share that grows with N. M in pods: the share grows up to N = p + c M
- * and falls from there. M in per cent, q: c M is at most N c q / 100, a share that is reached at multiples of 100 only,
- * so the share grows to the end, or stays once it has reached that bound, at N >= 100 p / (100 - c q).
+ * Returns where the largest share may be lost, with p = partition, c = cold pods + 1 and M = maxUnavailable: the worst
+ * case is min(N - p, c M), of which the first part is a share that grows with N. M in pods: the share grows up to
+ * N = p + c M and falls from there. M in per cent, q: c M is at most N c q / 100, a share that is reached at multiples
+ * of 100 only, so the share grows to the end, or stays once it has reached that bound, at N >= 100 p / (100 - c q).
  */
 export function peaksOf(
   { partition, maxUnavailable, minReadySeconds }: StatefulSetUpdate,

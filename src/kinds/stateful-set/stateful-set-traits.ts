@@ -103,8 +103,8 @@ function partitionOf({ spec }: Workload): number {
 }
 
 /**
- * The templates of the claims as Kubernetes compares them: quantities in one notation, and without what its conversion
- * leaves out (kind, apiVersion) or the server sets (status).
+ * Returns the templates of the claims as Kubernetes compares them: quantities in one notation, and without what its
+ * conversion leaves out (kind, apiVersion) or the server sets (status).
  */
 function claimTemplates(spec: JsonObject): unknown[] {
   return asArray(spec.volumeClaimTemplates).map((template) => {

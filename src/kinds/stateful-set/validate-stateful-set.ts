@@ -26,7 +26,7 @@ export function validateStatefulSet({
   ];
 }
 
-/** How pods are created and waited for; null where it is none of Kubernetes'. An empty text is defaulted. */
+/** Returns how pods are created and waited for; null where it is none of Kubernetes'. An empty text is defaulted. */
 export function podManagementPolicyOf(written: unknown): PodManagementPolicy | null {
   if (written == null || written === "" || written === "OrderedReady") return "OrderedReady";
   return written === "Parallel" ? "Parallel" : null;

@@ -26,14 +26,14 @@ export function statefulSetMaxUnavailable(written: IntOrString | null, replicas:
   return typeof pods === "number" ? Math.max(1, pods) : null;
 }
 
-/** Pods that an update replaces, from the highest ordinal down to the partition. */
+/** Returns the pods that an update replaces, from the highest ordinal down to the partition. */
 export function replacedPods({ replicas, partition }: { replicas: number; partition: number }): number {
   return Math.max(0, replicas - partition);
 }
 
 /**
- * Pods of one slot that count as available while they are still cold, at the same moment; Infinity where only the pods
- * to replace limit them.
+ * Returns the pods of one slot that count as available while they are still cold, at the same moment; Infinity where
+ * only the pods to replace limit them.
  */
 export function coldPods({
   gated,
@@ -50,7 +50,7 @@ export function coldPods({
 export const EXACT_UP_TO = 10_000;
 
 /**
- * Pods that may not be serving at the worst moment of a rolling update from settled pods, over every schedule
+ * Returns the pods that may not be serving at the worst moment of a rolling update from settled pods, over every schedule
  * (stateful_set_control.go: updateStatefulSet). Exact, as an exhaustive search finds the same.
  */
 export function worstCaseOfStatefulSet(input: StatefulSetWorstCase): number {

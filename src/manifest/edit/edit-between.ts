@@ -2,8 +2,8 @@ import { applyEdits } from "./apply-edits.js";
 import type { SourceEdit } from "./source-edit.js";
 
 /**
- * The lines of a file that differ between two texts of it, as one edit; null where they are the same, or an edit of whole
- * lines cannot say the difference.
+ * Returns the lines of a file that differ between two texts of it, as one edit; null where they are the same, or an
+ * edit of whole lines cannot say the difference.
  */
 export function editBetween(path: string, before: string, after: string): SourceEdit | null {
   if (before === after) return null;

@@ -18,7 +18,7 @@ interface FlowStyle {
   unit: string;
 }
 
-/** The style of a mapping in brackets; `margin` is the white space before its entries where each has its own line. */
+/** Reads the style of a mapping in brackets; `margin` is the white space before entries that have their own lines. */
 export function flowStyle(text: string, map: MapNode, margin: string | null): FlowStyle {
   const json = map.entries.every(({ key }) => key.kind === "scalar" && key.style === "double");
   const outer = marginOf(text, map.start);
@@ -47,7 +47,7 @@ export function flowEntry(style: FlowStyle, key: string, value: JsonObject, newl
   return `${separator}${name}:${flowValue(style, value, newline)}`;
 }
 
-/** A value with what stands between it and its colon. */
+/** Returns a value with what stands between it and its colon. */
 export function flowValue(
   { kind, padded, margin, unit }: FlowStyle,
   value: JsonObject,

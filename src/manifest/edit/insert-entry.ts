@@ -23,8 +23,8 @@ export interface InsertionPoint {
 }
 
 /**
- * The points for an entry of the mapping at a path below an object, in the order of the text; none where it cannot be
- * edited. Where the key stands there without a value, or with null, its value is the only place.
+ * Returns the points for an entry of the mapping at a path below an object, in the order of the text; none where it
+ * cannot be edited. Where the key stands there without a value, or with null, its value is the only place.
  */
 export function insertionPoints(
   object: ManifestObject,
@@ -137,7 +137,7 @@ function flowPoints(object: ManifestObject, map: MapNode, name: string): Inserti
   });
 }
 
-/** Offset in the document of an entry's last character; an empty value ends at its colon. */
+/** Returns the offset in the document of an entry's last character; an empty value ends at its colon. */
 function lastOffset(key: SourceNode, value: SourceNode): number {
   return Math.max(key.end, value.end) - 1;
 }
@@ -177,7 +177,7 @@ function columnOf(object: ManifestObject, offset: number): number {
   return document.manifest.lines.positionAt(document.start + offset).column - 1;
 }
 
-/** How far the file indents a nested mapping, taken from the mapping's own children; 2 where it has none. */
+/** Returns how far the file indents a nested mapping, taken from the mapping's own children; 2 where it has none. */
 function indentStep(object: ManifestObject, map: MapNode, column: number): number {
   for (const { value } of map.entries) {
     if (value.kind !== "map" || value.flow || value.entries.length === 0) continue;
@@ -200,14 +200,14 @@ function textOf(key: SourceNode): string {
   return key.kind === "scalar" ? key.text : "";
 }
 
-/** The white space before an offset on its line, or null where anything else stands there. */
+/** Returns the white space before an offset on its line, or null where anything else stands there. */
 function ownLineMargin(text: string, offset: number): string | null {
   const newline = text.lastIndexOf("\n", offset - 1);
   const margin = text.slice(newline + 1, offset);
   return newline !== -1 && /^[ \t]*$/.test(margin) ? margin : null;
 }
 
-/** The line end in use around a line. */
+/** Returns the line end in use around a line. */
 function lineEnd(text: string, lineStart: number): "\n" | "\r\n" {
   const next = text.indexOf("\n", lineStart);
   const at = next === -1 ? text.lastIndexOf("\n", lineStart - 1) : next;

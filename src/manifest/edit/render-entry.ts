@@ -12,7 +12,7 @@ export interface BlockStyle {
 /** The same few probes are written over and over in one review. */
 const rendered = new LRUCache<string, string[]>({ max: 200 });
 
-/** Lines of `key: value` in block style. Strings are quoted as YAML 1.1 and 1.2 need it. */
+/** Returns lines of `key: value` in block style. Strings are quoted as YAML 1.1 and 1.2 need it. */
 export function renderBlockEntry(
   key: string,
   value: unknown,
@@ -31,7 +31,7 @@ export function renderBlockEntry(
   return lines.map((line) => (line === "" ? line : " ".repeat(indent) + line));
 }
 
-/** A value in flow style on one line: `{ a: 1, b: [x, y] }`, or as JSON where keys are quoted. */
+/** Returns a value in flow style on one line: `{ a: 1, b: [x, y] }`, or as JSON where keys are quoted. */
 export function renderFlowValue(value: unknown, padded: boolean, quotedKeys = false): string {
   if (Array.isArray(value))
     return `[${value.map((item) => renderFlowValue(item, padded, quotedKeys)).join(", ")}]`;
@@ -52,7 +52,7 @@ export function renderJsonValue(value: JsonObject, unit: string): string {
   return JSON.stringify(value, null, unit);
 }
 
-/** A value as kubectl writes it with `-o kyaml`: strings in quotes, an entry a line, a comma behind each. */
+/** Returns a value as kubectl writes it with `-o kyaml`: strings in quotes, an entry a line, a comma behind each. */
 export function renderKyamlValue(value: unknown, unit: string): string {
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   const list = Array.isArray(value);

@@ -29,7 +29,7 @@ export function rewriteScalar({ text, tree }: PlacedText, path: KeyPath, written
   return splice(text, node.start, node.end, written);
 }
 
-/** The characters of a scalar that stands on one line, with its quotes. */
+/** Returns the characters of a scalar that stands on one line, with its quotes. */
 export function scalarText({ text, tree }: PlacedText, path: KeyPath): string | null {
   const node = entryBelow(tree, path)?.value;
   if (node?.kind !== "scalar" || node.end === node.start || isBlockScalar(node)) return null;
@@ -60,7 +60,7 @@ export function moveEntry({ text, tree }: PlacedText, path: KeyPath, place: KeyP
 
 type WholeEntry = MapNode["entries"][number];
 
-/** The entry of a mapping in which another one stands; its last where that stands elsewhere. */
+/** Returns the entry of a mapping in which another one stands; its last where that stands elsewhere. */
 function entryAround({ entries }: MapNode, { key }: WholeEntry): WholeEntry {
   const around = entries.find((entry) => entry.value.start <= key.start && key.end <= entry.value.end);
   return (
@@ -104,7 +104,7 @@ function moveInBlock(
   return result.join("\n");
 }
 
-/** Lines of an entry at another column; null where one of them has no room for that. */
+/** Returns lines of an entry at another column; null where one of them has no room for that. */
 function shifted(lines: readonly string[], keyLine: number, column: number, shift: number): string[] | null {
   const result: string[] = [];
   for (const [number, line] of lines.entries()) {
@@ -117,14 +117,14 @@ function shifted(lines: readonly string[], keyLine: number, column: number, shif
   return result;
 }
 
-/** The last of the lines that belong to an entry: comments below it that are indented deeper than its key. */
+/** Returns the last of the lines that belong to an entry: comments below it that are indented deeper than its key. */
 function withOwnComments(lines: readonly string[], last: number, column: number): number {
   let end = last;
   while (commentColumn(lines[end + 1]) > column) end += 1;
   return end;
 }
 
-/** The first of the comment lines right above a key, at its own column. */
+/** Returns the first of the comment lines right above a key, at its own column. */
 function withCommentsAbove(lines: readonly string[], first: number, column: number): number {
   let start = first;
   while (start > 0 && commentColumn(lines[start - 1]) === column) start -= 1;
@@ -164,7 +164,7 @@ function moveOutOfFlow(
   return cutAndPut(text, source, moved, at, lineEnd(text) + margin + reindented(text, moved, margin));
 }
 
-/** An entry's own text; the lines after its first follow it to another margin where it stood at one. */
+/** Returns an entry's own text; the lines after its first follow it to another margin where it stood at one. */
 function reindented(text: string, { key, value }: WholeEntry, margin: string | null): string {
   const written = text.slice(key.start, Math.max(key.end, value.end));
   const old = ownLineMargin(text, key.start);
@@ -204,7 +204,7 @@ function endsInKeptBreaks(node: SourceNode): boolean {
   return last !== undefined && endsInKeptBreaks(last);
 }
 
-/** The index of the line that an offset stands on. */
+/** Returns the index of the line that an offset stands on. */
 function lineFinder(lines: readonly string[]): (offset: number) => number {
   const starts: number[] = [];
   let start = 0;
@@ -219,7 +219,7 @@ function columnOf(text: string, offset: number): number {
   return offset - (text.lastIndexOf("\n", offset - 1) + 1);
 }
 
-/** The white space before an offset on its line, or null where anything else stands there. */
+/** Returns the white space before an offset on its line, or null where anything else stands there. */
 function ownLineMargin(text: string, offset: number): string | null {
   const margin = text.slice(text.lastIndexOf("\n", offset - 1) + 1, offset);
   return /^[ \t]*$/.test(margin) && text.lastIndexOf("\n", offset - 1) !== -1 ? margin : null;

@@ -1,7 +1,7 @@
 import { exactInteger, type ScalarValue } from "./resolve-scalar.js";
 
 /**
- * The text of a key that is no text in YAML, since JSON knows no other keys (sigs.k8s.io/yaml, yaml.go,
+ * Returns the text of a key that is no text in YAML, since JSON knows no other keys (sigs.k8s.io/yaml, yaml.go,
  * convertToJSONableObject). Null where it can be no key: null, and numbers beyond an int64.
  */
 export function keyText(value: ScalarValue, written: string): string | null {

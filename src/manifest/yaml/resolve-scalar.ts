@@ -23,7 +23,7 @@ const WORDS = new Map<string, ScalarValue>([
 /** First characters of the words and of numbers: whatever else begins a scalar makes it text. */
 const HINT = /^[-+.\d~yYnNtTfFoO]/;
 
-/** The value of an unquoted scalar without a tag. */
+/** Returns the value of an unquoted scalar without a tag. */
 export function resolvePlain(text: string): ScalarValue {
   if (text === "") return null;
   if (!HINT.test(text)) return text;
@@ -55,7 +55,7 @@ const SHORT_DECIMAL = /^(?:0|[-+]?[1-9]\d{0,14})$/;
 const MAX_INT64 = 2n ** 63n - 1n;
 const MAX_UINT64 = 2n ** 64n - 1n;
 
-/** A scalar as the whole number that it is to Go's ParseInt and ParseUint with base 0; null where it is none. */
+/** Returns a scalar as the whole number that it is to Go's ParseInt and ParseUint with base 0; null where it is none. */
 export function exactInteger(text: string): bigint | null {
   const plain = text.includes("_") ? text.replaceAll("_", "") : text;
   const found = INT.exec(plain);

@@ -4,7 +4,7 @@ import { resolvePlain, type ScalarValue } from "./resolve-scalar.js";
 const STANDARD = "tag:yaml.org,2002:";
 
 /**
- * The value of a scalar with a tag, or a fault in words. A tag of one's own is passed over, and its scalar is text
+ * Returns the value of a scalar with a tag, or a fault in words. A tag of one's own is passed over, and its scalar is text
  * (go.yaml.in/yaml/v2, resolve.go and decode.go).
  */
 export function resolveTagged(tag: string, text: string): { value: ScalarValue } | { fault: string } {

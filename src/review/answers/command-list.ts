@@ -12,13 +12,13 @@ export const COMMANDS: readonly [form: string, does: string][] = [
   ["/surefoot help", "shows this list"],
 ];
 
-/** Every command, in Markdown. */
+/** Returns every command, in Markdown. */
 export function writeCommandList(): string {
   const rows = COMMANDS.map(([form, does]) => `- ${code(form)} ${does}`);
   return [...rows, "", "A command is the first line of a new comment."].join("\n");
 }
 
-/** The answer to a command that does not exist. */
+/** Returns the answer to a command that does not exist. */
 export function writeUnknownCommand(word: string): string {
   return `There is no command ${code(word)}. These are the commands:\n\n${writeCommandList()}`;
 }

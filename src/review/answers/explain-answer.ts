@@ -13,7 +13,7 @@ export interface Answer {
   ok: boolean;
 }
 
-/** How the numbers of the workload come about that a person names; where it is not one workload, which there are. */
+/** Explains the numbers of the workload that a person names; where it is not one workload, lists which there are. */
 export function writeExplainAnswer(material: Review, text: string): Answer {
   const found = findWorkloads(material.workloads, text);
   const [only, another] = found;

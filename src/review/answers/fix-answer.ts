@@ -49,7 +49,7 @@ const NOTHING: Record<"closed" | "merged" | "no-fixes", string> = {
     "Nothing was committed: no finding of this pull request has a proven fix that is still to be made.",
 };
 
-/** The answer to a request for all fixes. */
+/** Returns the answer to a request for all fixes. */
 export function writeFixAnswer(outcome: FixOutcome): string {
   if (outcome.kind === "refused") return REFUSALS[outcome.reason];
   const { left } = outcome;

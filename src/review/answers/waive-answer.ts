@@ -22,8 +22,8 @@ const FORM = "/surefoot waive <rule> <workload> until <date> because <reason>";
 const MAX_REASON = 500;
 
 /**
- * The waiver as YAML for the policy, and where to put it; or what is wrong with it and what is allowed. `asOf` is today,
- * `YYYY-MM-DD`.
+ * Returns the waiver as YAML for the policy, and where to put it; or what is wrong with it and what is allowed. `asOf`
+ * is today, `YYYY-MM-DD`.
  */
 export function writeWaiveAnswer(
   { rule, workload, until, reason }: WrittenWaiver,

@@ -14,8 +14,8 @@ import { findingPlace } from "./finding-place.js";
 import { renamedContainers } from "./renamed-containers.js";
 
 /**
- * The findings of one workload at the head; `base` is the same workload as judged at the base. Where that could not be
- * read every finding may have been there: it is an existing one that was not compared.
+ * Returns the findings of one workload at the head; `base` is the same workload as judged at the base. Where that could
+ * not be read every finding may have been there: it is an existing one that was not compared.
  */
 export function findingsOf(
   after: Judgement,
@@ -88,7 +88,7 @@ function unreadIn(
     }));
 }
 
-/** The first name in a text that cannot be parsed: enough to know a broken document again. */
+/** Returns the first name in a text that cannot be parsed: enough to know a broken document again. */
 function nameIn({ kinds, text }: UnreadDocument): string {
   return `${kinds[0]} ${/^[ \t]*name:[ \t]*(\S+)/m.exec(text)?.[1] ?? ""}`;
 }

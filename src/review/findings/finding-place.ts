@@ -3,7 +3,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { placeOf, shownPlace } from "../../manifest/origin.js";
 import type { Finding } from "./finding.js";
 
-/** Where a finding stands, as it tells it. */
+/** Returns where a finding stands, as it tells it. */
 export function findingPlace(
   object: ManifestObject,
   keys: KeyPath,

@@ -22,7 +22,7 @@ interface ChangedObject {
   isHiddenAtBase: boolean;
 }
 
-/** The objects that differ from their namesakes at the base; what only moved or changed its comments stays silent. */
+/** Returns the objects that differ from their namesakes at the base; moved ones and changed comments stay silent. */
 export function changedObjects(
   before: readonly ManifestObject[],
   after: readonly ManifestObject[],
@@ -74,7 +74,7 @@ export function objectFindings(
   });
 }
 
-/** The base under an apiVersion that it can be judged by: a misspelt one, or one that is gone, keeps nothing from being old. */
+/** Returns the base under an apiVersion that can be judged: a misspelt or bygone one makes no finding new. */
 function asKnown(before: ManifestObject, { apiVersion }: ManifestObject): ManifestObject {
   if (rootType(before.apiVersion, before.kind) !== null) return before;
   return { ...before, apiVersion, value: { ...before.value, apiVersion } };

@@ -5,7 +5,7 @@ import { suggestFixes } from "../suggest/suggest-fixes.js";
 import { findingsOf } from "./build-findings.js";
 import type { Finding } from "./finding.js";
 
-/** The findings of every workload that is there at the head, with their fixes. */
+/** Returns the findings of every workload that is there at the head, with their fixes. */
 export function workloadFindings(
   reviewed: readonly ComparedWorkload[],
   files: ReadonlyMap<string, CommentableFile>,

@@ -74,7 +74,7 @@ function handlerHint(type: (typeof PROBE_TYPES)[number], before: Container, afte
   return [{ path: [...after.path, type, now], message }];
 }
 
-/** The one handler of a probe; null where it has none or several. */
+/** Returns the one handler of a probe; null where it has none or several. */
 function handlerOf(probe: JsonObject | undefined): (typeof HANDLERS)[number] | null {
   const written = HANDLERS.filter((handler) => probe?.[handler] != null);
   return written.length === 1 ? (written[0] as (typeof HANDLERS)[number]) : null;

@@ -23,7 +23,7 @@ export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] 
   });
 }
 
-/** Why an autoscaler's range is not known, or not on each version that the cluster may have; null where it is. */
+/** Returns why an autoscaler's range is not known, or not on each version that the cluster may have; null where it is. */
 function uncounted(
   autoscaler: Autoscaler,
   versions: readonly KubernetesVersion[],

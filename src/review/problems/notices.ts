@@ -12,7 +12,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   waiver: "notice",
 };
 
-/** The level of the annotation that a problem deserves; null for one that stands in the tables alone. */
+/** Returns the level of the annotation that a problem deserves; null for one that stands in the tables alone. */
 export function noticeLevel({ code }: Pick<Problem, "code">): "warning" | "notice" | null {
   return NOTICES[code] ?? null;
 }

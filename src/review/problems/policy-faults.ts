@@ -3,7 +3,7 @@ import type { Problem } from "../../manifest/problem.js";
 import { POLICY_PATH } from "../../policy/policy.js";
 import { policyWithoutText, readPolicy } from "../../policy/read-policy.js";
 
-/** Faults of the policy that the change itself brings: it is held to the schema before it can be in force. */
+/** Returns faults of the policy that the change itself brings: it is held to the schema before it can be in force. */
 export function policyFaultsOf({ files }: ChangeSet): Problem[] {
   const after = files.find(({ path }) => path === POLICY_PATH)?.after;
   if (after === undefined || after === null) return [];

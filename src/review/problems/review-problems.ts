@@ -12,7 +12,7 @@ import { lentTemplates } from "./lent-templates.js";
 import { notJudged, omittedFiles } from "./not-judged.js";
 import { removedHooks } from "./removed-hooks.js";
 
-/** Everything that a review has to say of itself and of what it left out, in no order of places. */
+/** Returns everything that a review has to say of itself and of what it left out, in no order of places. */
 export function reviewProblems(
   { changeSet, problems }: RenderedChange,
   { changed, workloads, headManifests }: PairedChange,

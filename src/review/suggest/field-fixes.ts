@@ -88,12 +88,12 @@ interface Group {
 /** More faults in one object than anybody made one by one. */
 const MAX_GROUPS = 20;
 
-/** The fixes of all that is written already, and only not as or where it should be. */
+/** Returns the fixes of all that is written already, and only not as or where it should be. */
 export function fixesOf(rewritable: Rewritable): Map<RuleVerdict, Fix> {
   return new Map([...fieldFixes(rewritable), ...typeFixes(rewritable)]);
 }
 
-/** A fix for each unknown field of which it is known what it is meant as. */
+/** Returns a fix for each unknown field of which it is known what it is meant as. */
 function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
   const { object, policy, verdicts } = rewritable;
   const fixes = new Map<RuleVerdict, Fix>();
@@ -118,7 +118,7 @@ const OF_WRONG_TYPES: ReadonlySet<RuleName> = new Set([
   "manifest-shape",
 ]);
 
-/** A fix for each scalar of a wrong type that needs no more than quotes, or none, to have the right one. */
+/** Returns a fix for each scalar of a wrong type that needs no more than quotes, or none, to have the right one. */
 function typeFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
   const { object, policy, verdicts } = rewritable;
   const fixes = new Map<RuleVerdict, Fix>();

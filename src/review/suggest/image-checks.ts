@@ -69,7 +69,7 @@ const CHECKS: readonly ImageCheck[] = [
   },
 ];
 
-/** The check that an official image brings along, or null. */
+/** Returns the check that an official image brings along, or null. */
 export function imageCheck(container: Container): JsonObject | null {
   const repository = repositoryOf(container.image ?? "");
   const check = CHECKS.find(({ images }) => images.test(repository));

@@ -5,8 +5,8 @@ import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
 const PREFERRED = ["ports", "livenessProbe", "startupProbe", "lifecycle"];
 
 /**
- * The points in the order in which they should be tried: those whose line a hunk shows first, as only there a comment
- * can carry the suggestion.
+ * Returns the points in the order in which they should be tried: those whose line a hunk shows first, as only there a
+ * comment can carry the suggestion.
  */
 export function inPreferredOrder(
   points: readonly InsertionPoint[],

@@ -46,7 +46,7 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
   return isDeepStrictEqual(parsed.value, expected);
 }
 
-/** A copy of a value with a readinessProbe added at each path; what is not on a path is shared. */
+/** Returns a copy of a value with a readinessProbe added at each path; what is not on a path is shared. */
 export function withProbes(
   value: unknown,
   additions: readonly { path: KeyPath; probe: JsonObject }[],
@@ -63,8 +63,8 @@ function withEntry(value: unknown, path: KeyPath, probe: JsonObject): unknown {
 }
 
 /**
- * How the workload with the probe is judged: "mends" where its finding is gone, nothing new came and the worst case is
- * not higher; "refused" where the probe itself is an error; "doubtful" otherwise.
+ * Returns how the workload with the probe is judged: "mends" where its finding is gone, nothing new came and the worst
+ * case is not higher; "refused" where the probe itself is an error; "doubtful" otherwise.
  */
 export function outcomeOf(
   judgement: Judgement,

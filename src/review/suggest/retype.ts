@@ -4,7 +4,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import type { Rewrite } from "./rewrite.js";
 
 /**
- * The same scalar as the type that belongs there, where that is certain: a number or a boolean in quotes, with the
+ * Returns the same scalar as the type that belongs there, where that is certain: a number or a boolean in quotes, with the
  * characters in which it is written, or a whole number, `true` or `false` without its quotes. Null for any other value.
  */
 export function retyped(

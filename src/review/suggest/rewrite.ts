@@ -16,7 +16,7 @@ export type Rewrite =
   | { kind: "move"; path: KeyPath; place: KeyPath }
   | { kind: "retype"; path: KeyPath; value: unknown; written: string };
 
-/** A copy of an object's value with all of them made, one after the other. */
+/** Returns a copy of an object's value with all of them made, one after the other. */
 export function rewrittenValue(value: JsonObject, rewrites: readonly Rewrite[]): JsonObject {
   return rewrites.reduce((current, rewrite) => rewriteOne(current, rewrite) as JsonObject, value);
 }
@@ -47,8 +47,8 @@ function withValue(value: unknown, path: KeyPath, inner: unknown): unknown {
 }
 
 /**
- * The edit that makes all of them in the file's text, proven: parsed again, the document is what it was but for them. Null
- * where it cannot be made, or the proof fails.
+ * Returns the edit that makes all of them in the file's text, proven: parsed again, the document is what it was but for
+ * them. Null where it cannot be made, or the proof fails.
  */
 export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]): SourceEdit | null {
   const { document } = object;
@@ -89,7 +89,7 @@ function rewrittenText(placed: PlacedText, rewrite: Rewrite): string | null {
   }
 }
 
-/** Why no edit of an object's text can be made. */
+/** Returns why no edit of an object's text can be made. */
 export function whyNotEditable({ document }: ManifestObject): AdviceReason {
   return document.manifest.editable ? "not-editable" : "utf-16";
 }

@@ -40,7 +40,7 @@ interface Draft {
  */
 const MAX_CONTAINERS = 60;
 
-/** A fix for every verdict about a missing readinessProbe. */
+/** Returns a fix for every verdict about a missing readinessProbe. */
 export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, Fix> {
   const fixes = new Map<RuleVerdict, Fix>();
   const drafts = new Map<ManifestDocument, Draft[]>();
@@ -74,7 +74,7 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
   return fixes;
 }
 
-/** The fix of an unknown field, which mends what comes of it as well. */
+/** Returns the fix of an unknown field, which mends what comes of it as well. */
 function fixOf({ fault }: UnknownField, fixes: ReadonlyMap<RuleVerdict, Fix>): Fix | null {
   for (const [{ rule, path }, fix] of fixes)
     if (rule === "unknown-field" && path.join() === fault.path.join()) return fix;
@@ -109,7 +109,7 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   return { verdict, origin, probe, container, editable, points };
 }
 
-/** Words for a container without a click: the first candidate that has a reason of its own, else that none was proven. */
+/** Returns advice for a container without a click: the first candidate with its own reason, else that none was proven. */
 function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
   const withReason = candidates.find(({ reason }) => reason !== null);
   if (withReason !== undefined) return advice(withReason, withReason.reason as AdviceReason);

@@ -14,7 +14,7 @@ const CHART_WIDTH = 40;
 const TAIL = 2;
 
 /**
- * Serving pods over time as lines of text for a monospaced font, at most 60 columns: seconds, then a line for each
+ * Returns serving pods over time as lines of text for a monospaced font, at most 60 columns: seconds, then a line for each
  * row. A number stands right under the second from which on so many pods serve; between two marks the scale follows
  * the time as far as the numbers leave room for it. Where there are more changes than fit, the number is the fewest
  * that serve until the next mark, and a last line says so. null where not even the marks of the lowest points fit.
@@ -47,7 +47,7 @@ function stepsOf({ points }: RolloutTimeline): Step[] {
     .filter(({ serving }, index, all) => all[index - 1]?.serving !== serving);
 }
 
-/** The marks that fit, or null. The one whose stretch before it is shortest goes first, the lowest points' never. */
+/** Returns the marks that fit, or null. The one with the shortest stretch before it goes first, a lowest point never. */
 function thinned(all: readonly number[], series: readonly Step[][]): number[] | null {
   const kept = new Set([0, all.at(-1) as number, ...series.flatMap(lowestMarks)]);
   const marks = [...all];
@@ -67,7 +67,7 @@ function lengthBefore(marks: readonly number[], index: number): number {
   return (marks[index] as number) - (marks[index - 1] as number);
 }
 
-/** Where a row is at its lowest for the first time, and where it leaves that for the last time. */
+/** Returns where a row is at its lowest for the first time, and where it leaves that for the last time. */
 function lowestMarks(steps: readonly Step[]): number[] {
   const lowest = Math.min(...steps.map(({ serving }) => serving));
   const first = steps.find(({ serving }) => serving === lowest);
@@ -75,7 +75,7 @@ function lowestMarks(steps: readonly Step[]): number[] {
   return [first, after].flatMap((step) => (step === undefined ? [] : [step.seconds]));
 }
 
-/** The fewest pods of a row that serve between each mark and the next. */
+/** Returns the fewest pods of a row that serve between each mark and the next. */
 function fewestBetween(marks: readonly number[], steps: readonly Step[]): number[] {
   return marks.map((mark, index) => {
     const until = marks[index + 1] ?? Number.POSITIVE_INFINITY;
@@ -95,7 +95,7 @@ function widthOf(marks: readonly number[], series: readonly Step[][]): number {
   return marks.reduce((width, mark) => width + roomFor(mark, series), 0) + TAIL;
 }
 
-/** Where each mark stands: as much room as it needs, and what is left by the time until the next. */
+/** Returns where each mark stands: as much room as it needs, and what is left by the time until the next. */
 function columnsOf(marks: readonly number[], series: readonly Step[][]): number[] {
   const left = CHART_WIDTH - widthOf(marks, series);
   const last = marks.at(-1) as number;

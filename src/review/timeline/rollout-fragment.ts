@@ -12,7 +12,7 @@ import { suggestedProbes } from "./suggested-probes.js";
 import { courseOf, isHollow, MAX_CONTAINERS } from "./timelines-of.js";
 
 /**
- * The numbers of a hollow budget for the page that shows its rollout, at the replicas of its worst case;
+ * Returns the numbers of a hollow budget for the page that shows its rollout, at the replicas of its worst case;
  * null where the budget holds, where nothing simulates the kind, or where a number is beyond what the page shows. `findings` are the review's.
  */
 export function rolloutFragment(judgement: Judgement, findings: readonly Finding[]): string | null {
@@ -33,7 +33,7 @@ export function rolloutFragment(judgement: Judgement, findings: readonly Finding
   });
 }
 
-/** Seconds until the containers that have a probe are ready, if they serve at once; null where that cannot be told. */
+/** Returns the seconds until the containers with a probe are ready, if they serve at once; null where unknown. */
 function gatedUntil({ workload, serving }: Judgement): number | null {
   if (workload.containers.length > MAX_CONTAINERS) return null;
   const containers = runningContainers(workload)

@@ -9,15 +9,16 @@ import { suggestedProbes } from "./suggested-probes.js";
 import { isFollowed, isHollow, isSimulated, type Timelines, timelinesOf } from "./timelines-of.js";
 
 /**
- * A hollow budget in lines of plain text: up to which start-up time it holds, then one rollout over time, as written
- * and with the suggested probes. Empty where the budget holds, or where nothing simulates the kind. `findings` are the review's.
+ * Returns a hollow budget in lines of plain text: up to which start-up time it holds, then one rollout over time, as
+ * written and with the suggested probes. Empty where the budget holds, or where nothing simulates the kind. `findings`
+ * are the review's.
  */
 export function showRollout(judgement: Judgement, findings: readonly Finding[]): string[] {
   if (!isSimulated(judgement) || !isHollow(judgement)) return [];
   return [...curveLines(judgement), ...drawing(judgement, findings)];
 }
 
-/** Up to which start-up time the budget holds, and from which on nothing is left. */
+/** Returns up to which start-up time the budget holds, and from which on nothing is left. */
 function curveLines({ analysis }: Judgement): string[] {
   const { atReplicas: replicas, maxSurge, maxUnavailable, minReadySeconds, gated } = analysis.rollout;
   if (replicas === null || maxSurge === null || maxUnavailable === null || minReadySeconds === null)

@@ -3,7 +3,7 @@ import type { JsonObject } from "../../manifest/json-value.js";
 import type { Container } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";
 
-/** The probe that the review suggests for each serving container that has none; `findings` are the review's. */
+/** Returns the probe that the review suggests for each serving container that has none; `findings` are the review's. */
 export function suggestedProbes(
   { workload, serving }: Judgement,
   findings: readonly Finding[],

@@ -79,7 +79,7 @@ function follow(
   return result.ok ? result.timeline : null;
 }
 
-/** How a container comes up; null where a probe of it has numbers that Kubernetes does not take. */
+/** Returns how a container comes up; null where a probe of it has numbers that Kubernetes does not take. */
 export function courseOf(
   container: Container,
   startupSeconds: number,

@@ -24,7 +24,7 @@ export interface MergeGroupNames {
 const NUMBERS_IN_TITLE = 5;
 const NAMES_IN_CELL = 20;
 
-/** The plan with the group's pull requests in its title and, each with its workloads, before its summary. */
+/** Returns the plan with the group's pull requests in its title and, each with its workloads, before its summary. */
 export function describeMergeGroup(plan: ReviewPlan, group: MergeGroupNames): ReviewPlan {
   const { pulls } = group;
   const numbers = pulls.map(({ number }) => `#${number}`);

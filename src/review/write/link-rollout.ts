@@ -23,7 +23,7 @@ export function linksToRollout(text: string): boolean {
   return text.includes("/rollout#v=");
 }
 
-/** The page for the workload that the verdict is about: one with a new error first, then the largest share lost. */
+/** Returns the page for the workload that the verdict is about: one with a new error first, then the largest share lost. */
 export function worstRolloutLink(material: Review): string | null {
   const { workloads, judgements, findings, circumstances } = material;
   const broken = new Set(

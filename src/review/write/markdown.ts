@@ -13,7 +13,7 @@ const MAX_CODE_LENGTH = 300;
 /** A block beyond this length, as the one line of minified JSON can be, would leave no room for the words around it. */
 export const MAX_BLOCK_LENGTH = 40_000;
 
-/** A code span around any text, with a run of backticks longer than any inside (CommonMark: code spans). */
+/** Returns a code span around any text, with a run of backticks longer than any inside (CommonMark: code spans). */
 export function code(text: string): string {
   const whole = visible(text).trim();
   const plain =
@@ -27,7 +27,7 @@ export function code(text: string): string {
   return `${ticks}${space}${plain}${space}${ticks}`;
 }
 
-/** A code span for a table's cell: a pipe ends the cell even inside a code span (GFM: tables). */
+/** Returns a code span for a table's cell: a pipe ends the cell even inside a code span (GFM: tables). */
 export function cellCode(text: string): string {
   return code(text).replaceAll("|", "\\|");
 }
@@ -40,7 +40,7 @@ export function prose(message: string): string {
     .join("");
 }
 
-/** Text that means nothing but itself. An empty comment keeps `@name` and `#1` from being links. */
+/** Returns text that means nothing but itself. An empty comment keeps `@name` and `#1` from being links. */
 export function escapeText(text: string): string {
   return visible(text)
     .replace(/[\\`*_[\]<>|~]/g, "\\$&")
@@ -51,7 +51,7 @@ export function escapeText(text: string): string {
     .replace(/(www)\./gi, "$1<!-- -->.");
 }
 
-/** A fenced block around any text, with a fence longer than any inside. */
+/** Returns a fenced block around any text, with a fence longer than any inside. */
 export function fenced(language: string, text: string): string {
   const fence = "`".repeat(Math.max(2, longestRun(text)) + 1);
   return `${fence}${language}\n${text}\n${fence}`;
@@ -68,7 +68,7 @@ export function folded(summary: string, body: string): string {
   return `<details><summary>${summary}</summary>\n\n${body}\n\n</details>`;
 }
 
-/** A link to lines of the head's file where it can be seen, else the place in words. */
+/** Returns a link to lines of the head's file where it can be seen, else the place in words. */
 export function placeLink(webUrl: string | null, path: string, line: number): string {
   const place = `${path}:${line}`;
   if (webUrl === null) return code(place);

@@ -1,6 +1,6 @@
 import type { UnknownNodes } from "../../rollout/rollout-analysis.js";
 
-/** The worst case of a DaemonSet whose nodes are not known, in a word, where it is not all of them. */
+/** Returns the worst case of a DaemonSet whose nodes are not known, in a word, where it is not all of them. */
 export function unknownWorstCase(
   { limit, mostPods, hollow }: UnknownNodes,
   worstShare: number | null,

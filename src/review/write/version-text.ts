@@ -28,7 +28,7 @@ function versionText(
   return [...parts, ...refused.map(({ versions }) => `refused in ${andList(versions)}`)].join(", ");
 }
 
-/** A worst case with the versions that it holds on, where they differ; `textOf` writes one of them. */
+/** Returns a worst case with the versions that it holds on, where they differ; `textOf` writes one of them. */
 export function worstCaseOnVersions(
   { worstCase, worstCaseBy }: RolloutAnalysis,
   textOf: (worstCase: number) => string,
@@ -41,7 +41,7 @@ export function worstCaseOnVersions(
   );
 }
 
-/** A budget with the versions that it holds on, where they differ. */
+/** Returns a budget with the versions that it holds on, where they differ. */
 export function budgetOnVersions({ budget, budgetBy }: RolloutAnalysis): string {
   if (budgetBy === null) return `${budget}`;
   return versionText(

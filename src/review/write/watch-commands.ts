@@ -5,7 +5,7 @@ import type { Workload } from "../../workload/workload.js";
 const NAME = /^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?$/;
 const LABEL = /^([A-Za-z0-9]([-\w./]{0,251}[A-Za-z0-9])?)$/;
 
-/** The kubectl commands that show a rollout live; null where a name cannot stand in a command line. */
+/** Returns the kubectl commands that show a rollout live; null where a name cannot stand in a command line. */
 export function watchCommands(workload: Workload): string | null {
   const { name, namespace, podLabels } = workload;
   if (name === null || !NAME.test(name) || (namespace !== null && !NAME.test(namespace))) return null;

@@ -16,7 +16,7 @@ interface BodyMaterial extends Review {
   unplaced: Finding[];
 }
 
-/** The review's body: the verdict, the table, what has no place inline, and, folded, how it was computed. */
+/** Returns the review's body: the verdict, the table, what has no place inline, and, folded, how it was computed. */
 export function writeReviewBody(material: BodyMaterial): string {
   const { title, workloads, unplaced } = material;
   const sections = [`**${escapeText(title)}**`];
@@ -39,7 +39,7 @@ export function writeReviewBody(material: BodyMaterial): string {
   );
 }
 
-/** The check run's summary: one line where there is nothing to say. */
+/** Returns the check run's summary: one line where there is nothing to say. */
 export function writeSummary(material: BodyMaterial): string {
   const { title, workloads, findings, problems } = material;
   if (workloads.length === 0 && findings.length === 0 && problems.length === 0)
@@ -85,7 +85,7 @@ function indented(text: string): string {
     .join("\n");
 }
 
-/** How the review was held, in the open: a policy that is broken, a waiver that ends. */
+/** Returns how the review was held, in the open: a policy that is broken, a waiver that ends. */
 function noticeSections({ policy, problems }: BodyMaterial): string[] {
   const faults = policy.problems.filter(({ code }) => code === "policy");
   const notices = problems.filter((problem) => !isUnjudged(problem) && !faults.includes(problem));

@@ -99,7 +99,7 @@ export interface Suggestion {
   fixes: readonly Fix[];
 }
 
-/** The fixes of findings, each once: one edit can mend several. */
+/** Returns the fixes of findings, each once: one edit can mend several. */
 export function distinctFixes(findings: readonly Finding[]): Fix[] {
   const fixes = new Map<string, Fix>();
   for (const { fix } of findings) if (fix !== null) fixes.set(JSON.stringify([fix.text, fix.edits]), fix);
@@ -116,7 +116,7 @@ function fixTexts(fixes: readonly Fix[], suggestion: Suggestion | null): string[
   return [`${words}\n\n${fenced("suggestion", suggestion.text)}`, ...others];
 }
 
-/** An inline comment: the consequence first, then the fix, then, folded, the arithmetic. */
+/** Returns an inline comment: the consequence first, then the fix, then, folded, the arithmetic. */
 export function writeComment(
   findings: readonly Finding[],
   suggestion: Suggestion | null,
@@ -153,7 +153,7 @@ function explanation(
   return parts.join("\n\n");
 }
 
-/** The folded part of a review's body for one workload; `findings` are the whole review's. */
+/** Returns the folded part of a review's body for one workload; `findings` are the whole review's. */
 export function writeExplanation(
   judgement: Judgement,
   { findings, circumstances }: Pick<Review, "findings" | "circumstances">,
@@ -179,7 +179,7 @@ function pageLink(
   return link === null ? [] : [`[This rollout as a chart, with every number to change](${link})`];
 }
 
-/** The arithmetic, and for a hollow budget what it comes to over time. */
+/** Returns the arithmetic, and for a hollow budget what it comes to over time. */
 function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
   return [...explainRollout(judgement), ...showRollout(judgement, findings)];
 }

@@ -12,7 +12,7 @@ const HEADER = [
 /** At most so many rows: a body has a limit, and a person reads no more. */
 const MAX_ROWS = 100;
 
-/** The table of a review, Markdown: one row a workload, before → after where they differ. */
+/** Returns the table of a review, Markdown: one row a workload, before → after where they differ. */
 export function writeTable(workloads: readonly WorkloadReport[]): string {
   const repeated = new Set<string>();
   const seen = new Set<string>();

@@ -5,9 +5,9 @@ import type { Surroundings } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /**
- * Both versions with the labels that kustomize writes over the files, so that a label that only moves from a file into
- * the kustomization is no change. A key that neither file writes is left out: whether the kustomization holds the files
- * at all is not known.
+ * Returns both versions with the labels that kustomize writes over the files, so that a label that only moves from a
+ * file into the kustomization is no change. A key that neither file writes is left out: whether the kustomization holds
+ * the files at all is not known.
  */
 export function asApplied(
   pair: WorkloadPair,

@@ -4,8 +4,9 @@ import type { OldDefault } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /**
- * The defaults of the base's apiVersion that an apply of the head leaves as they are. Both kinds of apply change only what
- * one of the two manifests writes (kubectl: CreateThreeWayMergePatch; structured-merge-diff: only fields that are owned).
+ * Returns the defaults of the base's apiVersion that an apply of the head leaves as they are. Both kinds of apply
+ * change only what one of the two manifests writes (kubectl: CreateThreeWayMergePatch; structured-merge-diff: only
+ * fields that are owned).
  */
 export function keptDefaults({ before, after }: WorkloadPair): readonly OldDefault[] {
   if (before === null || after === null || before.partial || after.partial) return [];
@@ -22,7 +23,7 @@ export function keptDefaults({ before, after }: WorkloadPair): readonly OldDefau
   );
 }
 
-/** The head as it stands in the cluster once it is applied over the base. */
+/** Returns the head as it stands in the cluster once it is applied over the base. */
 export function withLiveDefaults(pair: WorkloadPair): WorkloadPair {
   const { after } = pair;
   const kept = keptDefaults(pair);

@@ -109,7 +109,7 @@ function isOfProject(key: string): boolean {
   return name !== undefined && !/(?:^|\.)(?:kubernetes|k8s)\.io$/.test(prefix);
 }
 
-/** The head's closed ports that were open at the base, and all of them where none is open any more. */
+/** Returns the head's closed ports that were open at the base, and all of them where none is open any more. */
 function closedSince(then: ServiceReach, { open, closed }: ServiceReach): ServicePort[] {
   if (open.length === 0) return closed;
   return closed.filter((port) =>

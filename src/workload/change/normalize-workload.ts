@@ -28,7 +28,7 @@ const ZERO_VALUES = new Map<string, unknown>([
   ["hostPort", 0],
 ]);
 
-/** The whole object with its defaults, for "did it change". */
+/** Returns the whole object with its defaults, for "did it change". */
 export function normalizeWorkload(workload: Workload): unknown {
   const { traits, apiVersion, object, spec } = workload;
   const { apiVersions, withDefaults } = traits;
@@ -43,7 +43,7 @@ export function normalizeWorkload(workload: Workload): unknown {
   });
 }
 
-/** The pod template with its defaults, for "does it roll pods" (deployment_util.go: EqualIgnoreHash). */
+/** Returns the pod template with its defaults, for "does it roll pods" (deployment_util.go: EqualIgnoreHash). */
 export function normalizeTemplate(template: unknown): unknown {
   if (!isObject(template)) return template;
   const metadata = asObject(template.metadata);

@@ -66,7 +66,7 @@ export function pairChange(
   };
 }
 
-/** The workloads of each scope at the head; one that is hidden there stands as it was. */
+/** Returns the workloads of each scope at the head; one that is hidden there stands as it was. */
 function byScope(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
   const scopes = new Map<string, WorkloadPair[]>();
   for (const pair of pairs) {
@@ -85,7 +85,7 @@ function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
   );
 }
 
-/** Paths at the base of files that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
+/** Returns base paths of files that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
 function unreadablePaths(changed: readonly ChangedManifest[], kinds: KindIndex): Set<string> {
   return new Set(
     changed.flatMap(({ before, after }) =>

@@ -9,7 +9,7 @@ export interface WorkloadPair {
   after: Workload | null;
 }
 
-/** Names of an object that stay the same when its file moves. */
+/** Returns names of an object that stay the same when its file moves. */
 function identityOf(workload: Workload): string {
   return workload.id.slice(workload.id.lastIndexOf("#"));
 }
@@ -104,8 +104,8 @@ export function rollsPods(pair: WorkloadPair): boolean {
 }
 
 /**
- * The entry of the spec whose change takes deleting the object and all its pods, as the API server refuses to change
- * it (apps/validation.go); null where there is none.
+ * Returns the entry of the spec whose change takes deleting the object and all its pods, as the API server refuses to
+ * change it (apps/validation.go); null where there is none.
  */
 export function immutableChange({ before, after }: WorkloadPair): string | null {
   if (before === null || after === null || before.partial || after.partial) return null;

@@ -7,7 +7,7 @@ export const MAX_AUTOSCALERS = 100;
 
 const indexes = new WeakMap<readonly Autoscaler[], Map<string, Autoscaler[]>>();
 
-/** The autoscalers that own the workload's number of replicas. An unwritten namespace matches any. */
+/** Returns the autoscalers that own the workload's number of replicas. An unwritten namespace matches any. */
 export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): Autoscaler[] {
   if (workload.name === null || autoscalers.length === 0) return [];
   const named = indexOf(autoscalers).get(JSON.stringify([workload.kind, workload.name])) ?? [];
@@ -19,7 +19,7 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
   );
 }
 
-/** How many autoscalers of its name were asked: `MAX_AUTOSCALERS` where there may be more. */
+/** Returns how many autoscalers of its name were asked: `MAX_AUTOSCALERS` where there may be more. */
 export function askedAutoscalers({ kind, name }: Workload, { autoscalers }: Neighbours): number {
   return indexOf(autoscalers).get(JSON.stringify([kind, name]))?.length ?? 0;
 }

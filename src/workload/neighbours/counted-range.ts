@@ -8,7 +8,7 @@ import { autoscalersOf } from "./autoscalers-of.js";
 type Range = Extract<Autoscaler["range"], { ok: true }>;
 
 /**
- * The range between which an autoscaler chooses on a minor version; null where it cannot be known, or where the API
+ * Returns the range between which an autoscaler chooses on a minor version; null where it cannot be known, or where the API
  * server of that version refuses the autoscaler, so that the written replicas stay.
  */
 export function countedRange(autoscaler: Autoscaler, minor: number): Range | null {
@@ -17,7 +17,7 @@ export function countedRange(autoscaler: Autoscaler, minor: number): Range | nul
   return autoscalerRefusals(autoscaler).some(({ minors }) => minors.includes(minor)) ? null : range;
 }
 
-/** The autoscalers that own the workload's number of replicas on a minor version. */
+/** Returns the autoscalers that own the workload's number of replicas on a minor version. */
 export function countingAutoscalers(workload: Workload, neighbours: Neighbours, minor: number): Autoscaler[] {
   return autoscalersOf(workload, neighbours).filter((autoscaler) => countedRange(autoscaler, minor) !== null);
 }
@@ -25,7 +25,7 @@ export function countingAutoscalers(workload: Workload, neighbours: Neighbours, 
 const known = new WeakMap<ManifestObject, readonly Refusal[]>();
 const MINORS = [...new Set(EVERY_VERSION.map(({ minor }) => minor))];
 
-/** Why the API server of any known minor version refuses an autoscaler; what is missing may come from elsewhere. */
+/** Returns why the API server of any known minor version refuses an autoscaler; what is missing may come from elsewhere. */
 export function autoscalerRefusals({ object }: Autoscaler): readonly Refusal[] {
   let found = known.get(object);
   if (found === undefined) {

@@ -5,7 +5,7 @@ import { byPlace } from "./by-place.js";
 import { matchesSelector } from "./label-selector.js";
 import { isOfOtherRendering } from "./renderings.js";
 
-/** A PodDisruptionBudget; null for one that selects nothing. */
+/** Reads a PodDisruptionBudget; null for one that selects nothing. */
 export function readDisruptionBudget(object: ManifestObject): DisruptionBudget | null {
   const { value, apiVersion } = object;
   const selector = get(value, "spec", "selector");
@@ -26,7 +26,7 @@ export function readDisruptionBudget(object: ManifestObject): DisruptionBudget |
 /** Budgets of a folder that are asked: each of thousands of workloads must not cost a look at all of thousands. */
 const MAX_BUDGETS = 1_000;
 
-/** The PodDisruptionBudgets that select the workload's pods, in their own order. An unwritten namespace matches any. */
+/** Returns the PodDisruptionBudgets that select the workload's pods, in order. An unwritten namespace matches any. */
 export function disruptionBudgetsOf(
   workload: Workload,
   { disruptionBudgets }: Neighbours,

@@ -40,7 +40,7 @@ export function isAutoscalerKind(kind: string): kind is AutoscalerKind {
   return Object.hasOwn(KINDS, kind);
 }
 
-/** An autoscaler; null for an object of another project with such a kind, and for one that names no target. */
+/** Reads an autoscaler; null for an object of another project with such a kind, and for one that names no target. */
 export function readAutoscaler(object: ManifestObject, kind: AutoscalerKind): Autoscaler | null {
   const fields = KINDS[kind];
   const spec = asObject(object.value.spec);

@@ -23,7 +23,7 @@ export function isNeighbourKind(kind: string): boolean {
   return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
 }
 
-/** The objects around the workloads of each scope, whose manifests see only one another. */
+/** Reads the objects around the workloads of each scope, whose manifests see only one another. */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
@@ -87,7 +87,7 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   }
 }
 
-/** Names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */
+/** Returns names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */
 function countedBy({ kind, value }: ManifestObject, { names }: KindIndex): string[] {
   if (kind === "Kustomization" || kind === "Component")
     return asArray(value.replicas).flatMap((entry) => asString(get(entry, "name")) ?? []);
@@ -96,7 +96,7 @@ function countedBy({ kind, value }: ManifestObject, { names }: KindIndex): strin
   return isPatch && name !== null && typeof get(value, "spec", "replicas") === "number" ? [name] : [];
 }
 
-/** Paths of the files that a kustomization names as patches, relative to its own folder. */
+/** Returns paths of the files that a kustomization names as patches, relative to its own folder. */
 function patchesOf(object: ManifestObject): string[] {
   const { value } = object;
   return pathsNamedBy(object, [

@@ -4,7 +4,7 @@ import { readProtocol } from "../read-container.js";
 import { readLabels } from "../read-workload.js";
 import type { Service, ServicePort } from "../workload.js";
 
-/** A Service that routes traffic to pods: one with a selector. A Service without one has endpoints of its own. */
+/** Reads a Service that routes traffic to pods: one with a selector. A Service without one has endpoints of its own. */
 export function readService(object: ManifestObject): Service | null {
   const { value } = object;
   const selector = readLabels(get(value, "spec", "selector"));

@@ -13,8 +13,8 @@ interface Placed {
 const indexes = new WeakMap<readonly Service[], Map<string, Placed[]>>();
 
 /**
- * The Services that select the workload's pods, in their own order. An unwritten namespace is whatever the deployer's
- * is, so it matches any.
+ * Returns the Services that select the workload's pods, in their own order. An unwritten namespace is whatever the
+ * deployer's is, so it matches any.
  */
 export function servicesOf(workload: Workload, { services }: Neighbours): Service[] {
   const index = indexOf(services);
@@ -30,7 +30,7 @@ export function servicesOf(workload: Workload, { services }: Neighbours): Servic
 
 const byName = new WeakMap<readonly Service[], Map<string, Service[]>>();
 
-/** The Services of another commit that have a Service's name, the first file's first. An unwritten namespace is any. */
+/** Returns another commit's Services with a Service's name, the first file's first. An unwritten namespace is any. */
 export function namesakes({ name, namespace }: Service, { services }: Neighbours): Service[] {
   if (name === null) return [];
   let index = byName.get(services);
