@@ -1,8 +1,8 @@
 import { LAST_MINOR } from "../api-server/fields/field-types.js";
 import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
-import { mayKeep } from "../api-server/validate/autoscaler.js";
-import { serviceChangeFaults } from "../api-server/validate/service-update.js";
+import { mayKeep } from "../api-server/validate/autoscaler/autoscaler.js";
+import { serviceChangeFaults } from "../api-server/validate/service/service-update.js";
 import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
@@ -11,9 +11,9 @@ import type { Policy } from "../policy/policy.js";
 import { listed } from "../words/list.js";
 import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
-import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
-import { stableSubject } from "./stable-subject.js";
+import { refusedChange } from "./shared/refused-change.js";
+import { stableSubject } from "./shared/stable-subject.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {

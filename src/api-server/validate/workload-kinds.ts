@@ -1,10 +1,10 @@
 /** The kinds of workload, each with what only it has. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
-import { claimSpecFaults } from "./claim.js";
-import { below, type Fault, ROOT } from "./fault.js";
-import { metadataFaults } from "./object-meta.js";
-import { itemsOf, textOf } from "./read-value.js";
-import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./text-rules.js";
+import { below, type Fault, ROOT } from "./values/fault.js";
+import { metadataFaults } from "./values/object-meta.js";
+import { itemsOf, textOf } from "./values/read-value.js";
+import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./values/text-rules.js";
+import { claimSpecFaults } from "./volume/claim.js";
 import { workloadSpecFaults } from "./workload-spec.js";
 
 const SPEC = below(ROOT, "spec");
