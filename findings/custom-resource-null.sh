@@ -27,7 +27,8 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-const inMapping = `
+const manifest = `
+metadata: {name: web}
 spec:
   selector: {matchLabels: {app: web}}
   template:
@@ -36,20 +37,15 @@ spec:
       containers:
       - name: web
         image: nginx
+`
+
+const inMapping = manifest + `
         env:
         - name: LEVEL
           value:
 `
 
-const inList = `
-spec:
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {labels: {app: web}}
-    spec:
-      containers:
-      - name: web
-        image: nginx
+const inList = manifest + `
         args:
         - --quiet
         -
@@ -78,14 +74,14 @@ func containers(object any) string {
 // decoded reads a Deployment as the API server does.
 func decoded(text string) string {
 	deployment := appsv1.Deployment{}
-	check(yaml.UnmarshalStrict([]byte("apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}"+text), &deployment))
+	check(yaml.UnmarshalStrict([]byte("apiVersion: apps/v1\nkind: Deployment"+text), &deployment))
 	return containers(deployment)
 }
 
 // created follows the create of a custom resource: nulls are dropped, defaults filled in, and the schema asked.
 func created(text string, rules *schema.Structural, validator validation.SchemaValidator) string {
 	rollout := map[string]any{}
-	check(yaml.Unmarshal([]byte("apiVersion: argoproj.io/v1alpha1\nkind: Rollout\nmetadata: {name: web}"+text), &rollout))
+	check(yaml.Unmarshal([]byte("apiVersion: argoproj.io/v1alpha1\nkind: Rollout"+text), &rollout))
 	defaulting.PruneNonNullableNullsWithoutDefaults(rollout, rules)
 	defaulting.Default(rollout, rules)
 	if errs := validation.ValidateCustomResource(nil, rollout, validator); len(errs) > 0 {
