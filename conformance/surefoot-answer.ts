@@ -1,5 +1,5 @@
 /** Surefoot's answer to a file that a pull request adds, in the form in which the API server's answers come. */
-import { holdsPlaceholder } from "../src/api-server/validate/read-value.js";
+import { holdsPlaceholder } from "../src/api-server/validate/values/read-value.js";
 import type { ChangeSet } from "../src/changeset/change-set.js";
 import { examineChange } from "../src/engine.js";
 import type { Judgement } from "../src/judge/judge-workload.js";
@@ -14,7 +14,7 @@ import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { Review } from "../src/review/review.js";
-import { handlersOf, portOf, timingsOf } from "../src/rules/read-probe.js";
+import { handlersOf, portOf, timingsOf } from "../src/rules/shared/read-probe.js";
 import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 

@@ -400,8 +400,6 @@ describe("the folders of github", () => {
 
 describe("folders", () => {
   const MOST = 20;
-  /** One file a rule, in folders whose files are all of one form: a table is read by its names. */
-  const ONE_RULE_A_FILE = ["src/rules", "src/api-server/validate"];
 
   test.each(["src", "sandbox"] as const)("of %s/ hold as many files as a reader takes in at once", (root) => {
     const counts = new Map<string, number>();
@@ -409,7 +407,7 @@ describe("folders", () => {
       const folder = `${root}/${file}`.replace(/\/[^/]+$/, "");
       counts.set(folder, (counts.get(folder) ?? 0) + 1);
     }
-    const full = [...counts].filter(([folder, count]) => count > MOST && !ONE_RULE_A_FILE.includes(folder));
+    const full = [...counts].filter(([, count]) => count > MOST);
     expect(full).toEqual([]);
   });
 });

@@ -3,9 +3,9 @@ import type { JsonObject } from "../manifest/json-value.js";
 import { isUnfilled } from "../manifest/template-text.js";
 import { decodeObject } from "./decode-object.js";
 import type { Refusal } from "./refusal.js";
-import type { Fault } from "./validate/fault.js";
-import { holdsPlaceholder } from "./validate/read-value.js";
 import { validateObject } from "./validate/validate-object.js";
+import type { Fault } from "./validate/values/fault.js";
+import { holdsPlaceholder } from "./validate/values/read-value.js";
 
 /** How much of an object is known. */
 interface Knowledge {
@@ -39,7 +39,13 @@ export function refusalsOf(
     const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));
     if (refusing.length === 0 || (fault.whole && !isWhole)) return [];
     const { path, message } = fault;
-    return [{ stage: "validate", path, message, minors: refusing, ...(fault.whole ? { whole: true } : {}) }];
+    return [
+      {
+        ...{ stage: "validate", path, message, minors: refusing },
+        ...(fault.whole ? { whole: true } : {}),
+        ...(refusing.every((minor) => minor < (fault.ofPodsBefore ?? 0)) ? { ofPods: true } : {}),
+      },
+    ];
   });
   return [...decoded, ...validated];
 }

@@ -149,7 +149,7 @@ function addPolicyCommands(program: Command, terminal: Terminal, finish: (status
     .command("check")
     .description("Says of every fault where it is, what was found and what is allowed.")
     .argument("[file]", "the policy", POLICY_PATH)
-    .addOption(new Option("--format <format>", "what to print").choices(POLICY_FORMATS).default("text"))
+    .addOption(new Option("--format <format>", "form of the output").choices(POLICY_FORMATS).default("text"))
     .action(async (file: string, options: PolicyCheckOptions) =>
       finish(await checkPolicy(file, options, terminal)),
     );
@@ -166,7 +166,7 @@ function shared(command: Command): Command {
       "settings to review by (default: .github/surefoot.yml of the base, or of the folder)",
     )
     .addOption(
-      new Option("--format <format>", "what to print")
+      new Option("--format <format>", "form of the output")
         .choices(Object.keys(FORMATS))
         .default("text" satisfies Format),
     );

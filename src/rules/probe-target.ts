@@ -1,13 +1,13 @@
-import { PORT_NAME } from "../api-server/validate/text-rules.js";
+import { PORT_NAME } from "../api-server/validate/values/text-rules.js";
 import { get, isObject, type JsonObject } from "../manifest/json-value.js";
 import { listed } from "../words/list.js";
 import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
-import { type AskedPath, askedPath, rooted } from "./asked-path.js";
-import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
+import { type AskedPath, askedPath, rooted } from "./shared/asked-path.js";
+import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./shared/read-probe.js";
 
 /**
  * A probe that can never succeed, that asks for something else than is written, or that the API server refuses for its

@@ -1,8 +1,8 @@
 import { LAST_MINOR } from "../api-server/fields/field-types.js";
 import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { refusalsOf } from "../api-server/refusals-of.js";
-import { mayKeep } from "../api-server/validate/autoscaler.js";
-import { serviceChangeFaults } from "../api-server/validate/service-update.js";
+import { mayKeep } from "../api-server/validate/autoscaler/autoscaler.js";
+import { serviceChangeFaults } from "../api-server/validate/service/service-update.js";
 import { kindOf } from "../kinds/kinds.js";
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
@@ -11,9 +11,9 @@ import type { Policy } from "../policy/policy.js";
 import { listed } from "../words/list.js";
 import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
-import { refusedChange } from "./refused-change.js";
 import type { Rule, Verdict } from "./rule.js";
-import { stableSubject } from "./stable-subject.js";
+import { refusedChange } from "./shared/refused-change.js";
+import { stableSubject } from "./shared/stable-subject.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {
@@ -126,7 +126,10 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
   return told.map((refusal, index) => {
     const { path, message, minors: refusing } = refusal;
     const everywhere = counting.every((minor) => refusing.includes(minor));
-    const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
+    const s = everywhere || refusing.length === 1 ? "s" : "";
+    const verdict = refusal.ofPods
+      ? `take${s} ${object.what}, and refuse${s} each of its pods`
+      : `refuse${s} ${object.what}`;
     const who = everywhere ? refuserOf(refusal, object.refusedBy) : `Kubernetes ${versionNames(refusing)}`;
     const rest =
       more > 0 && index === told.length - 1 ? ` ${more} more of its values are refused as well.` : "";
@@ -136,7 +139,7 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
       container,
       subject: stableSubject(object.value, path, container?.path.length ?? 0),
       path,
-      message: `${who} ${verb} ${object.what}: ${message}.${rest}`,
+      message: `${who} ${verdict}: ${message}.${rest}`,
     };
   });
 }

@@ -15,8 +15,8 @@ import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { neighbourRefusals, type ObjectSurroundings } from "./refused-object.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { isMisspelling, isSamePlace } from "./same-fault.js";
-import { stableSubject } from "./stable-subject.js";
+import { isMisspelling, isSamePlace } from "./shared/same-fault.js";
+import { stableSubject } from "./shared/stable-subject.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
 export interface UnknownField {

@@ -1,12 +1,12 @@
 /** A PodDisruptionBudget: ValidatePodDisruptionBudgetSpec in pkg/apis/policy/validation/validation.go. */
 import { asObject, type JsonObject } from "../../manifest/json-value.js";
 import { quoted } from "../../words/quote.js";
-import { below, type Fault, fault, type Place, ROOT, WHOLE } from "./fault.js";
-import { selectorFaults } from "./labels.js";
-import { rangeFaults } from "./number-rules.js";
-import { metadataFaults } from "./object-meta.js";
-import { isSet, textOf } from "./read-value.js";
-import { pointerChoiceFaults } from "./text-rules.js";
+import { below, type Fault, fault, type Place, ROOT, WHOLE } from "./values/fault.js";
+import { selectorFaults } from "./values/labels.js";
+import { rangeFaults } from "./values/number-rules.js";
+import { metadataFaults } from "./values/object-meta.js";
+import { isSet, textOf } from "./values/read-value.js";
+import { pointerChoiceFaults } from "./values/text-rules.js";
 
 const SPEC = below(ROOT, "spec");
 

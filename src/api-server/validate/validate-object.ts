@@ -1,9 +1,9 @@
 /** The kinds of object that are validated, and in which apiVersions the supported versions of Kubernetes have them. */
 import type { JsonObject } from "../../manifest/json-value.js";
-import { autoscalerFaults } from "./autoscaler.js";
+import { autoscalerFaults } from "./autoscaler/autoscaler.js";
 import { disruptionBudgetFaults } from "./disruption-budget.js";
-import type { Fault } from "./fault.js";
-import { serviceFaults } from "./service.js";
+import { serviceFaults } from "./service/service.js";
+import type { Fault } from "./values/fault.js";
 import { daemonSetFaults, deploymentFaults, rolloutFaults, statefulSetFaults } from "./workload-kinds.js";
 
 const VALIDATORS: Record<string, (object: JsonObject) => Fault[]> = {

@@ -1,10 +1,10 @@
 /** The kinds of workload, each with what only it has. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
-import { claimSpecFaults } from "./claim.js";
-import { below, type Fault, ROOT } from "./fault.js";
-import { metadataFaults } from "./object-meta.js";
-import { itemsOf, textOf } from "./read-value.js";
-import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./text-rules.js";
+import { below, type Fault, ROOT } from "./values/fault.js";
+import { metadataFaults } from "./values/object-meta.js";
+import { itemsOf, textOf } from "./values/read-value.js";
+import { choiceFaults, DNS_LABEL, requiredText, SUBDOMAIN, textFaults } from "./values/text-rules.js";
+import { claimSpecFaults } from "./volume/claim.js";
 import { workloadSpecFaults } from "./workload-spec.js";
 
 const SPEC = below(ROOT, "spec");
@@ -23,6 +23,20 @@ const RETENTION = ["Retain", "Delete"];
 /** ValidateStatefulSetSpec looks at the name of the Service from 1.33 on, and at the claims from 1.34 on. */
 const FIRST_WITH_SERVICE_NAME = 33;
 const FIRST_WITH_CLAIMS = 34;
+
+/**
+ * Before 1.34 ValidatePodTemplateSpecForStatefulSet looks at labels and annotations of the template alone, and
+ * ValidateStatefulSetSpec at two more fields (read in 1.27.16, 1.30.14 and 1.33.6); the pods are refused, one by one.
+ */
+const FIRST_WITH_PODS = 34;
+const LOOKED_AT = ["restartPolicy", "activeDeadlineSeconds"];
+
+function isOfPodsAlone({ path }: Fault): boolean {
+  const [spec, template, podSpec, field] = path;
+  return (
+    spec === "spec" && template === "template" && podSpec === "spec" && !LOOKED_AT.includes(String(field))
+  );
+}
 
 /** ValidateStatefulSet, as above; a negative revisionHistoryLimit is only warned of. */
 export function statefulSetFaults(object: JsonObject): Fault[] {
@@ -56,7 +70,9 @@ export function statefulSetFaults(object: JsonObject): Fault[] {
     ...workloadSpecFaults(object, {
       claimTemplates: names,
       namesPods: asArray(spec.volumeClaimTemplates).length > 0 || hasOwnNames(spec),
-    }).filter(({ path }) => path[1] !== "revisionHistoryLimit"),
+    })
+      .filter(({ path }) => path[1] !== "revisionHistoryLimit")
+      .map((one) => (isOfPodsAlone(one) ? { ...one, ofPodsBefore: FIRST_WITH_PODS } : one)),
   ];
 }
 

@@ -2,11 +2,11 @@
 import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
-import { below, type Fault, fault, missing, ROOT, WHOLE } from "./fault.js";
-import { isEmptySelector, selectorFaults, unmetKeys } from "./labels.js";
-import { rangeFaults } from "./number-rules.js";
-import { podTemplateFaults, type TemplateOptions } from "./pod-spec.js";
-import { isSet } from "./read-value.js";
+import { podTemplateFaults, type TemplateOptions } from "./pod/pod-spec.js";
+import { below, type Fault, fault, missing, ROOT, WHOLE } from "./values/fault.js";
+import { isEmptySelector, selectorFaults, unmetKeys } from "./values/labels.js";
+import { rangeFaults } from "./values/number-rules.js";
+import { isSet } from "./values/read-value.js";
 
 const SPEC = below(ROOT, "spec");
 

@@ -1,0 +1,18 @@
+import { get, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
+
+/** Whether one of two stands at the other's place or below it. */
+export function isSamePlace(one: KeyPath, other: KeyPath): boolean {
+  return Array.from(
+    { length: Math.min(one.length, other.length) },
+    (_, index) => one[index] === other[index],
+  ).every(Boolean);
+}
+
+/** Whether a field is missing beside an unknown one: the unknown one may well be meant as the missing one. */
+export function isMisspelling(missing: KeyPath, field: KeyPath, value: JsonObject): boolean {
+  return (
+    missing.length === field.length &&
+    get(value, ...missing) === undefined &&
+    missing.slice(0, -1).every((key, index) => field[index] === key)
+  );
+}
