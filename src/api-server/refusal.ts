@@ -27,6 +27,8 @@ export interface Refusal {
    * and not where a patch or a tool adds to it.
    */
   whole?: true;
+  /** the object itself is taken, and each pod that its controller makes of it is refused */
+  ofPods?: true;
 }
 
 /** As the beginning of a sentence. */

@@ -39,7 +39,13 @@ export function refusalsOf(
     const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));
     if (refusing.length === 0 || (fault.whole && !isWhole)) return [];
     const { path, message } = fault;
-    return [{ stage: "validate", path, message, minors: refusing, ...(fault.whole ? { whole: true } : {}) }];
+    return [
+      {
+        ...{ stage: "validate", path, message, minors: refusing },
+        ...(fault.whole ? { whole: true } : {}),
+        ...(refusing.every((minor) => minor < (fault.ofPodsBefore ?? 0)) ? { ofPods: true } : {}),
+      },
+    ];
   });
   return [...decoded, ...validated];
 }

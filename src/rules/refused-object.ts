@@ -126,7 +126,10 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
   return told.map((refusal, index) => {
     const { path, message, minors: refusing } = refusal;
     const everywhere = counting.every((minor) => refusing.includes(minor));
-    const verb = everywhere || refusing.length === 1 ? "refuses" : "refuse";
+    const s = everywhere || refusing.length === 1 ? "s" : "";
+    const verdict = refusal.ofPods
+      ? `take${s} ${object.what}, and refuse${s} each of its pods`
+      : `refuse${s} ${object.what}`;
     const who = everywhere ? refuserOf(refusal, object.refusedBy) : `Kubernetes ${versionNames(refusing)}`;
     const rest =
       more > 0 && index === told.length - 1 ? ` ${more} more of its values are refused as well.` : "";
@@ -136,7 +139,7 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
       container,
       subject: stableSubject(object.value, path, container?.path.length ?? 0),
       path,
-      message: `${who} ${verb} ${object.what}: ${message}.${rest}`,
+      message: `${who} ${verdict}: ${message}.${rest}`,
     };
   });
 }

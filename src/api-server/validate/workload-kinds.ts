@@ -24,6 +24,20 @@ const RETENTION = ["Retain", "Delete"];
 const FIRST_WITH_SERVICE_NAME = 33;
 const FIRST_WITH_CLAIMS = 34;
 
+/**
+ * Before 1.34 ValidatePodTemplateSpecForStatefulSet looks at labels and annotations of the template alone, and
+ * ValidateStatefulSetSpec at two more fields (read in 1.27.16, 1.30.14 and 1.33.6); the pods are refused, one by one.
+ */
+const FIRST_WITH_PODS = 34;
+const LOOKED_AT = ["restartPolicy", "activeDeadlineSeconds"];
+
+function isOfPodsAlone({ path }: Fault): boolean {
+  const [spec, template, podSpec, field] = path;
+  return (
+    spec === "spec" && template === "template" && podSpec === "spec" && !LOOKED_AT.includes(String(field))
+  );
+}
+
 /** ValidateStatefulSet, as above; a negative revisionHistoryLimit is only warned of. */
 export function statefulSetFaults(object: JsonObject): Fault[] {
   const spec = asObject(object.spec);
@@ -56,7 +70,9 @@ export function statefulSetFaults(object: JsonObject): Fault[] {
     ...workloadSpecFaults(object, {
       claimTemplates: names,
       namesPods: asArray(spec.volumeClaimTemplates).length > 0 || hasOwnNames(spec),
-    }).filter(({ path }) => path[1] !== "revisionHistoryLimit"),
+    })
+      .filter(({ path }) => path[1] !== "revisionHistoryLimit")
+      .map((one) => (isOfPodsAlone(one) ? { ...one, ofPodsBefore: FIRST_WITH_PODS } : one)),
   ];
 }
 

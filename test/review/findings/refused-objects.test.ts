@@ -235,6 +235,31 @@ it("takes null for 0 where a limit is below what is asked for", () => {
   expect(placesOf("refused-object", resources("200m"))).toEqual([]);
 });
 
+describe("the pods of a StatefulSet", () => {
+  const statefulSet = (pod: string) =>
+    `apiVersion: apps/v1\nkind: StatefulSet\nmetadata: {name: db}\nspec:\n  serviceName: db\n  selector: {matchLabels: {app: db}}\n  template:\n    metadata: {labels: {app: db}}\n    spec: ${pod}\n`;
+  const noImage = statefulSet("{containers: [{name: db, ports: [{containerPort: 5432}]}]}");
+  const on = (minor: string) => ({ kubernetes: minor });
+
+  it("are validated with it from 1.34 on, and refused one by one before", () => {
+    expect(told(noImage, null, on("1.34"))).toEqual([
+      expect.stringMatching(/^error refused-object: The API server refuses this StatefulSet: .*image/),
+    ]);
+    expect(told(noImage, null, on("1.33"))).toEqual([
+      expect.stringMatching(
+        /^error refused-object: The API server takes this StatefulSet, and refuses each of its pods: .*image/,
+      ),
+    ]);
+  });
+
+  it("are looked at for how they end in every version", () => {
+    const onFailure = statefulSet("{restartPolicy: OnFailure, containers: [{name: db, image: 'db:1'}]}");
+    expect(told(onFailure, null, on("1.33"))).toEqual([
+      expect.stringContaining("The API server refuses this StatefulSet"),
+    ]);
+  });
+});
+
 describe("the claims of a StatefulSet", () => {
   const claims = (claim: string) => `apiVersion: apps/v1
 kind: StatefulSet

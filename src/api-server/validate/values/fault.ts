@@ -20,6 +20,8 @@ export interface Fault {
   since?: number;
   /** the last minor version that refuses this; absent where all later ones do */
   until?: number;
+  /** in earlier minor versions than this the object is taken, and the pods that are made of it are refused */
+  ofPodsBefore?: number;
 }
 
 export type Limits = Omit<Fault, "path" | "message">;
