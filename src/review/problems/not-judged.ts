@@ -6,7 +6,7 @@ import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged, isUnjudged, meantAsUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
-import type { ManifestObject } from "../../manifest/manifest.js";
+import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { quoted, shortened, visible } from "../../words/quote.js";
@@ -59,13 +59,23 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   const [old, now] = [objectsOn("before"), objectsOn("after")];
   const oldValues = new Set(old.map(({ value }) => canonicalJson(value)));
   const left = new Set(now.map(keyOf));
+  const slips = new Set(now.flatMap((object) => keyAs(object, meantAsUnjudged(object)) ?? []));
+  const hidden = new Set(
+    changed.flatMap(({ file, before, after }) => (mayHide(file, after) ? (before?.path ?? []) : [])),
+  );
   const renamed = new Map(changed.map(({ file }) => [file.previousPath ?? file.path, file.path]));
   return [
     ...now
       .filter(({ value }) => !oldValues.has(canonicalJson(value)))
       .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: ${whyUnjudged(object)}`)),
     ...old
-      .filter((object) => isKnownUnjudged(object) && !left.has(keyOf(object)))
+      .filter(
+        (object) =>
+          isKnownUnjudged(object) &&
+          !left.has(keyOf(object)) &&
+          !slips.has(keyAs(object, object.kind) ?? "") &&
+          !hidden.has(object.document.manifest.path),
+      )
       .map((object): Problem => {
         const { path } = object.document.manifest;
         const message = `${nameOf(object)}, which the change removes: this kind is not judged`;
@@ -87,6 +97,22 @@ function whyUnjudged(object: ManifestObject): string {
 function keyOf({ kind, apiVersion, value }: ManifestObject): string {
   const group = apiVersion.split("/", 1)[0];
   return JSON.stringify([group, kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
+}
+
+/** The same for one object whose kind or group may be a slip; null without a kind that is meant. */
+function keyAs({ value }: ManifestObject, kind: string | null): string | null {
+  if (kind === null) return null;
+  return JSON.stringify([kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
+}
+
+/** Whether a file of the head has what cannot be read: an object of the base may still be in it. */
+function mayHide(file: ChangedManifest["file"], after: Manifest | null): boolean {
+  if (after === null) return file.after !== null;
+  return (
+    after.unread.length > 0 ||
+    after.templates.length > 0 ||
+    after.problems.some(({ code }) => code === "shape")
+  );
 }
 
 /** "StatefulSet “db” of apps.kruise.io/v1alpha1" */
