@@ -6,11 +6,11 @@ import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged, isUnjudged, meantAsUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
-import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { quoted, shortened, visible } from "../../words/quote.js";
-import { type ChangedManifest, onSide } from "../../workload/changed-manifest.js";
+import { type ChangedManifest, mayHideObjects, onSide } from "../../workload/changed-manifest.js";
 import { borrowedTemplate } from "../../workload/kind-index.js";
 import { objectName } from "../../workload/names.js";
 import { NEIGHBOUR_KINDS } from "../../workload/neighbours/read-neighbours.js";
@@ -60,9 +60,7 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   const oldValues = new Set(old.map(({ value }) => canonicalJson(value)));
   const left = new Set(now.map(keyOf));
   const slips = new Set(now.flatMap((object) => keyAs(object, meantAsUnjudged(object)) ?? []));
-  const hidden = new Set(
-    changed.flatMap(({ file, before, after }) => (mayHide(file, after) ? (before?.path ?? []) : [])),
-  );
+  const hidden = new Set(changed.flatMap((one) => (mayHideObjects(one) ? (one.before?.path ?? []) : [])));
   const renamed = new Map(changed.map(({ file }) => [file.previousPath ?? file.path, file.path]));
   return [
     ...now
@@ -103,16 +101,6 @@ function keyOf({ kind, apiVersion, value }: ManifestObject): string {
 function keyAs({ value }: ManifestObject, kind: string | null): string | null {
   if (kind === null) return null;
   return JSON.stringify([kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
-}
-
-/** Whether a file of the head has what cannot be read: an object of the base may still be in it. */
-function mayHide(file: ChangedManifest["file"], after: Manifest | null): boolean {
-  if (after === null) return file.after !== null;
-  return (
-    after.unread.length > 0 ||
-    after.templates.length > 0 ||
-    after.problems.some(({ code }) => code === "shape")
-  );
 }
 
 /** "StatefulSet “db” of apps.kruise.io/v1alpha1" */
