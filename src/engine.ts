@@ -62,7 +62,9 @@ export function examineChange(
     circumstances,
     workloads: reportsOf(reviewed),
     findings,
-    problems: [...reviewProblems(rendered, paired, reviewed, isWanted), ...problems].toSorted(byPlace),
+    problems: [...reviewProblems(rendered, paired, reviewed, objects, isWanted), ...problems].toSorted(
+      byPlace,
+    ),
     policyFaults: policyFaultsOf(changeSet),
     judgements: new Map(
       reviewed.flatMap(({ after }) => (after === null ? [] : [[after.workload.id, after]])),

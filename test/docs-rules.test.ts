@@ -12,6 +12,7 @@ import { CIRCUMSTANCES } from "./circumstances.js";
 import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
 
 const FOLDER = "docs/rules";
+const readme = readFileSync("README.md", "utf8");
 const HEADINGS = ["What it says", "Why", "Example", "When not to use it"];
 
 /** A block of YAML, and the file of a golden pull request that it is. */
@@ -74,6 +75,17 @@ describe.each(RULE_NAMES)("the page of %s", (rule) => {
   test("opens with the rule's name and answers the same questions as every page", () => {
     expect(page.text).toMatch(new RegExp(`^# \`${rule}\`\n\n\\*\\*(?:Error|Warning)`));
     expect([...page.text.matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)).toEqual(HEADINGS);
+  });
+
+  test("opens with the severities that the README's table has", () => {
+    const [opening] = page.text.split("\n## ") as [string];
+    const severities = [...opening.matchAll(/\*\*(error|warning)\.?\*\*/gi)].map(([, word]) =>
+      word?.toLowerCase(),
+    );
+    const [, told] = new RegExp(`^\\| \\[\`${rule}\`\\]\\(.*?\\) \\| (.*?) \\|`, "m").exec(
+      readme,
+    ) as RegExpExecArray;
+    expect([...new Set(severities)]).toEqual((told as string).split(", or "));
   });
 
   test("names the source in Kubernetes", () => {

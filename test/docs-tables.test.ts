@@ -66,6 +66,13 @@ describe("the page of the command line", () => {
   });
 });
 
+test("CONTRIBUTING lists every script of the package, and no other", () => {
+  const { scripts } = JSON.parse(readFileSync("package.json", "utf8"));
+  const rows = firstCells(readFileSync("CONTRIBUTING.md", "utf8"), "command | what it does");
+  const told = rows.flatMap((cell) => /`npm (?:run )?([\w:-]+)`/.exec(cell)?.[1] ?? []);
+  expect(new Set(told)).toEqual(new Set([...Object.keys(scripts), "ci"]));
+});
+
 test("the page of commands lists every one, as it is read", () => {
   const forms = COMMANDS.map(([form]) => form);
   expect(cells("command | does").map(bare)).toEqual(forms);

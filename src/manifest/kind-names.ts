@@ -5,8 +5,8 @@
  * text comes from strangers, and without one a megabyte of comments takes minutes.
  */
 const KIND =
-  /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]{0,200}\n\s*){0,5}(?:[&!][^\s,}]{0,100}\s+){0,3}(?:[|>][-+\d]*\s+)?["']?([A-Za-z]+)/g;
-const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z]+)/m;
+  /["']?\bkind["']?[ \t]*:\s*(?:#[^\n]{0,200}\n\s*){0,5}(?:[&!][^\s,}]{0,100}\s+){0,3}(?:[|>][-+\d]*\s+)?["']?([A-Za-z0-9]+)/g;
+const ROOT_KIND = /^["']?kind["']?[ \t]*:[ \t]*(?:[&!]\S*[ \t]+)*["']?([A-Za-z0-9]+)/m;
 
 /** Returns the wanted kinds that a document's text names; a `kind` in column 1 decides alone, unless there are several. */
 export function namedKinds(text: string, wantedKinds: ReadonlySet<string>): string[] {

@@ -46,6 +46,7 @@ export function readManifest(
     }
     const named = namedKinds(slice.text, wantedKinds);
     const kinds = named.length === 0 && assumed !== null ? [assumed] : named;
+    const before = countTold(manifest);
     if (kinds.length > 0) place = readDocument(manifest, slice, kinds, place, wantedKinds);
     else if (lacksKind(slice.text)) {
       const message = "an object with pods and an apiVersion that names no kind: kubectl refuses it";
@@ -53,9 +54,18 @@ export function readManifest(
         problemAt(manifest, "shape", slice.start + slice.text.search(API_VERSION), message),
       );
     }
+    if (countTold(manifest) === before && hidesKind(slice.text)) {
+      const message = "an object with pods whose kind is no plain word: it is not judged";
+      manifest.problems.push(problemAt(manifest, "shape", slice.start + slice.text.search(KIND), message));
+    }
   }
   tellStreamEnd(manifest, stream);
   return manifest;
+}
+
+/** Returns how much a manifest has of what is said of documents. */
+function countTold({ objects, unread, templates, problems }: Manifest): number {
+  return objects.length + unread.length + templates.length + problems.length;
 }
 
 /**
@@ -66,8 +76,18 @@ function lacksKind(text: string): boolean {
   return API_VERSION.test(text) && !KIND.test(text) && CONTAINERS.test(text) && !isTemplateText(text);
 }
 
+/**
+ * The same for a document whose kind its text does not tell: a placeholder, an alias, an escape, a letter of another
+ * script, a blank within the quotes. Every kind that an API has is made of letters and digits.
+ */
+function hidesKind(text: string): boolean {
+  return API_VERSION.test(text) && ODD_KIND.test(text) && CONTAINERS.test(text);
+}
+
 const API_VERSION = /^["']?apiVersion["']?[ \t]*:/m;
 const KIND = /^["']?kind["']?[ \t]*:/m;
+/** A comment, an anchor, a tag and a block scalar's header may stand there, with the kind behind them. */
+const ODD_KIND = /^["']?kind["']?[ \t]*:[ \t]+(?![#&!|>])(?!(["']?)[A-Za-z0-9]+\1[ \t]*(?:#.*)?\r?$)\S/m;
 const CONTAINERS = /^[ \t]+containers[ \t]*:/m;
 
 /** Faulty documents of one file that are told; a person mends no more at once. */

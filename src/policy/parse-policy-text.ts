@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   type ErrorCode,
   isAlias,
@@ -10,9 +11,12 @@ import {
   type Node,
   type ParsedNode,
   parseDocument,
+  visit,
+  type YAMLError,
   type YAMLMap,
 } from "yaml";
 import type { Problem } from "../manifest/problem.js";
+import { quote } from "./describe-issues.js";
 
 /** The value of a policy's text, and where each part of it stands; or what is wrong with the text. */
 export type ParsedPolicyText =
@@ -57,7 +61,7 @@ export function parsePolicyText(text: string, path: string): ParsedPolicyText {
     lineCounter: lines,
   });
   if (document.errors.length > 0) {
-    const problems = document.errors.map((error) => fault(faultText(error), place(error.pos[0])));
+    const problems = ownFaults(document.errors).map((error) => fault(faultText(error), place(error.pos[0])));
     return { ok: false, problems };
   }
   try {
@@ -65,9 +69,15 @@ export function parsePolicyText(text: string, path: string): ParsedPolicyText {
     const value: unknown = document.toJS({ maxAliasCount: 100 });
     return { ok: true, value, locate: (at, target) => place(offsetOf(document, at, target)) };
   } catch {
+    const problems = danglingAliases(document).map(({ source, range }) =>
+      fault(
+        `${quote(`*${source}`)} names an anchor that is not there; allowed: quotes around a text that begins with *`,
+        place(range[0]),
+      ),
+    );
     return {
       ok: false,
-      problems: [fault("its aliases expand to too much, or name an anchor that is not there")],
+      problems: problems.length > 0 ? problems : [fault("its aliases expand to too much")],
     };
   }
 }
@@ -118,12 +128,42 @@ function stepInto(
   return pair === undefined ? null : { key: pair.key, value: pair.value };
 }
 
+/** Returns the aliases without an anchor before them: most often globs that lack their quotes. */
+function danglingAliases(document: Document.Parsed): Alias.Parsed[] {
+  const anchors = new Set<string>();
+  const dangling: Alias.Parsed[] = [];
+  visit(document, {
+    Node(_, node) {
+      if (isAlias(node)) {
+        if (!anchors.has(node.source)) dangling.push(node as Alias.Parsed);
+      } else if (node.anchor !== undefined) anchors.add(node.anchor);
+    },
+  });
+  return dangling;
+}
+
+/** Behind any other fault the parser has lost its place, and what it says of the rest is no second one. */
+const APART: ReadonlySet<ErrorCode> = new Set([
+  "DUPLICATE_KEY",
+  "MULTIPLE_DOCS",
+  "NON_STRING_KEY",
+  "TAB_AS_INDENT",
+]);
+
+function ownFaults(errors: readonly YAMLError[]): YAMLError[] {
+  const inOrder = [...errors].sort((a, b) => a.pos[0] - b.pos[0]);
+  const lost = inOrder.findIndex(({ code }) => !APART.has(code));
+  return lost === -1 ? inOrder : inOrder.slice(0, lost + 1);
+}
+
 /** The commonest slips, in the words of the other faults; the rest keep the parser's own. */
 const FAULTS: Partial<Record<ErrorCode, string>> = {
+  BLOCK_AS_IMPLICIT_KEY: "a second key on this line; allowed: quotes around a text with a colon in it",
   DUPLICATE_KEY: "this key stands here a second time; allowed: each key once",
   MULTIPLE_DOCS: "a second document begins here; allowed: one document",
   NON_STRING_KEY: "this key is not text; allowed: text as keys",
   TAB_AS_INDENT: "a tab indents this line; allowed: spaces",
+  UNEXPECTED_TOKEN: "this belongs to nothing before it: its indentation, a colon or a bracket is wrong",
 };
 
 function faultText({ code, message }: { code: ErrorCode; message: string }): string {

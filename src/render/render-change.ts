@@ -4,7 +4,7 @@
  */
 import { type ChangeSet, type FileContent, isManifestPath, MAX_FILE_BYTES } from "../changeset/change-set.js";
 import { KIND_INDEX } from "../kinds/kinds.js";
-import { UNJUDGED_NAMES } from "../kinds/unjudged-kinds.js";
+import { meantAsUnjudged, UNJUDGED_NAMES } from "../kinds/unjudged-kinds.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { readManifest } from "../manifest/read-manifest.js";
@@ -60,7 +60,10 @@ function readChanged(path: string, content: FileContent | null): Manifest | null
   const manifest = read(path, content, slips.size === 0 ? ALL_KINDS : new Set([...ALL_KINDS, ...slips]));
   if (manifest === null || slips.size === 0) return manifest;
   const isMeant = (object: ManifestObject) =>
-    !slips.has(object.kind) || KIND_INDEX.meantAs(object) !== null || misnamedNeighbour(object) !== null;
+    !slips.has(object.kind) ||
+    KIND_INDEX.meantAs(object) !== null ||
+    misnamedNeighbour(object) !== null ||
+    meantAsUnjudged(object) !== null;
   return { ...manifest, objects: manifest.objects.filter(isMeant) };
 }
 

@@ -83,7 +83,13 @@ function isPatch(
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;
-  return !hasImage || (value.apiVersion === traits.apiVersions[0] && !hasLabels);
+  return !hasImage || (isServed(value.apiVersion, traits) && !hasLabels);
+}
+
+function isServed(apiVersion: unknown, { apiVersions, gone }: KindTraits): boolean {
+  return (
+    typeof apiVersion === "string" && apiVersions.includes(apiVersion) && !Object.hasOwn(gone, apiVersion)
+  );
 }
 
 /** No controller reads a `template` one level too deep: the API server drops it as an unknown field of the strategy. */

@@ -15,4 +15,4 @@ export function slipsIn(text: string, kinds: ReadonlySet<string>): Set<string> {
 }
 
 const MAX_SLIPS = 2;
-const NAMED_KIND = /\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?([A-Za-z]{1,40})\b/gi;
+const NAMED_KIND = /\bkind["']?[ \t]{0,9}:[ \t]{0,9}["']?([A-Za-z0-9]{1,40})\b/gi;

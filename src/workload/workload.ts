@@ -51,6 +51,8 @@ export interface KindTraits {
   group: string;
   /** every apiVersion that ever served it, today's first */
   apiVersions: readonly [string, ...string[]];
+  /** those of them that no cluster of today serves, with the words for who has this kind under them no more */
+  gone: Readonly<Record<string, string>>;
   /** the entry of the spec that says how pods are replaced */
   strategyField: "strategy" | "updateStrategy";
   /** where the pod template stands, as keys below the spec */

@@ -26,6 +26,15 @@ describe("the documents of the Action", () => {
     expect(firstCells("output | meaning")).toEqual(Object.keys(metadata.outputs));
   });
 
+  it("name the step whose outputs they read", () => {
+    const read = [...page.matchAll(/steps\.([\w-]+)\.outputs\.(\w+)/g)];
+    expect(read.length).toBeGreaterThan(0);
+    for (const [, step, output] of read) {
+      expect(page).toMatch(new RegExp(`- id: ${step}\\n +uses: surefoot-dev/surefoot@`));
+      expect(Object.keys(metadata.outputs)).toContain(output);
+    }
+  });
+
   it("list every variable that a step must have", () => {
     const source = readFileSync("src/action/read-workflow.ts", "utf8");
     const [, needed] = /const NEEDED = \[([\s\S]*?)\]/.exec(source) as RegExpExecArray;

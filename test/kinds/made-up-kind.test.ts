@@ -24,6 +24,7 @@ export const halves: Kind = {
     kind: "Halves",
     group: "halves.example.com",
     apiVersions: ["halves.example.com/v1"],
+    gone: {},
     podTemplate: ["pods", "shape"],
     holdsPods: () => false,
   },

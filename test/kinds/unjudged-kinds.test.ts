@@ -57,6 +57,33 @@ describe("kinds that run pods and are not judged", () => {
     expect(told({}, { "a.yaml": objectOf(apiVersion, kind) })).toEqual([]);
   });
 
+  const PODS = "template: {spec: {containers: [{name: a, image: a}]}}";
+  const CRON = `jobTemplate: {spec: {${PODS}}}`;
+
+  it.each([
+    ["batch/v1", "Cronjob", CRON, "it looks like a slip of “CronJob”"],
+    ["apps/v1", "ReplicaSets", PODS, "it looks like a slip of “ReplicaSet”"],
+    ["v1", "pod", "containers: [{name: a, image: a}]", "it looks like a slip of “Pod”"],
+    ["serving.knative.dev/v1", "Servce", PODS, "it looks like a slip of “Service”"],
+    ["apps.kruise.io/v1beta1", "Statefulset", PODS, "it looks like a slip of “StatefulSet”"],
+    ["apps/v1", "Job", PODS, "the apiVersion looks like a slip, as it has no Job"],
+    ["v1", "CronJob", CRON, "the apiVersion looks like a slip, as it has no CronJob"],
+    ["serving.knative.de/v1", "Service", PODS, "the apiVersion looks like a slip, as it has no Service"],
+  ])("are told under a name that is a slip: %s %s", (apiVersion, kind, spec, words) => {
+    expect(told({}, { "a.yaml": objectOf(apiVersion, kind, spec) })).toEqual([
+      ["other-kind", "a.yaml", 1, `${kind} “db” of ${apiVersion}: this kind is not judged, and ${words}`],
+    ]);
+  });
+
+  it.each([
+    ["v1", "Node", "podCIDR: 10.0.0.0/24"],
+    ["v1", "Pods", "replicas: 3"],
+    ["serving.knative.dev/v1", "Route", "traffic: []"],
+    ["serving.example.dev/v1", "Servce", PODS],
+  ])("are no slip of another project's kind, and of one without pods: %s %s", (apiVersion, kind, spec) => {
+    expect(told({}, { "a.yaml": objectOf(apiVersion, kind, spec) })).toEqual([]);
+  });
+
   it("are told where they change, and not where they stay or move to another file", () => {
     const more = KRUISE.replace("3", "4");
     expect(told({ "a.yaml": KRUISE }, { "a.yaml": more })).toHaveLength(1);

@@ -82,7 +82,7 @@ describe("an editor that goes by it", () => {
 
   // What is no YAML reaches no schema, and a path that leads out of its repository is beyond a pattern.
   const values = MALFORMED.filter(
-    ([, text, expected]) => !/YAML|this|second/.test(expected) && !text.includes("../"),
+    ([, text, expected]) => !/YAML|this|second|anchor/.test(expected) && !text.includes("../"),
   );
 
   it("marks what the tool refuses", () => {

@@ -266,6 +266,21 @@ export const MALFORMED: [string, string, string][] = [
   ["a tab", "probe:\n\tperiodSeconds: 1\n", "2:1 a tab indents this line; allowed: spaces"],
   ["a key that is no text", "[a]: b\n", "1:1 this key is not text; allowed: text as keys"],
   [
+    "a glob without its quotes",
+    "paths:\n  exclude: [**/test/**, x]\n",
+    '2:13 "**/test/**" names an anchor that is not there; allowed: quotes around a text that begins with *',
+  ],
+  [
+    "a reason with a colon and without its quotes",
+    waiverPolicy({ reason: "moves: to jobs" }),
+    "4:13 a second key on this line; allowed: quotes around a text with a colon in it",
+  ],
+  [
+    "a first line that is indented, at which all that follows is misread",
+    " block: never\nrules:\n  planned-outage: off\n",
+    "2:1 this belongs to nothing before it: its indentation, a colon or a bracket is wrong",
+  ],
+  [
     "a mapping without its end",
     "block: {\n",
     "2:1 this is not YAML: Flow map in block collection must be sufficiently indented and end with a }",

@@ -18,6 +18,7 @@ export const argoRolloutTraits: KindTraits = {
   kind: "Rollout",
   group: GROUP,
   apiVersions: [`${GROUP}/v1alpha1`],
+  gone: {},
   ...USUAL_PLACES,
   strategyField: "strategy",
   templateTraps: [["strategy"], ["strategy", "canary"], ["strategy", "blueGreen"], ["selector"]],

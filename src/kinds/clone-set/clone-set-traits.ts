@@ -17,6 +17,7 @@ export const cloneSetTraits: KindTraits = {
   kind: "CloneSet",
   group: GROUP,
   apiVersions: [...VERSIONS],
+  gone: {},
   ...USUAL_PLACES,
   strategyField: "updateStrategy",
   templateTraps: [["updateStrategy"], ["scaleStrategy"], ["selector"]],

@@ -1,5 +1,6 @@
 import { asObject, withoutNulls } from "../../manifest/json-value.js";
 import type { KindTraits, Workload } from "../../workload/workload.js";
+import { goneFromKubernetes } from "../shared/gone-versions.js";
 import { selectorOf } from "../shared/selector-of.js";
 import { updateTypeOf } from "../shared/update-type.js";
 import { USUAL_PLACES } from "../shared/usual-places.js";
@@ -10,6 +11,7 @@ export const daemonSetTraits: KindTraits = {
   kind: "DaemonSet",
   group: "apps",
   apiVersions: ["apps/v1", "apps/v1beta2", "extensions/v1beta1"],
+  gone: goneFromKubernetes("apps/v1beta2", "extensions/v1beta1"),
   ...USUAL_PLACES,
   strategyField: "updateStrategy",
   templateTraps: [["updateStrategy"], ["updateStrategy", "rollingUpdate"], ["selector"]],

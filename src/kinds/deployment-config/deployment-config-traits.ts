@@ -8,6 +8,7 @@ export const deploymentConfigTraits: KindTraits = {
   kind: "DeploymentConfig",
   group: "apps.openshift.io",
   apiVersions: ["apps.openshift.io/v1", "v1"],
+  gone: { v1: "OpenShift 4 has" },
   strategyField: "strategy",
   podTemplate: ["template"],
   // A plain mapping of labels, as a ReplicationController has.

@@ -1,6 +1,7 @@
 import { asObject, withoutNulls } from "../../manifest/json-value.js";
 import { MAX_INT32 } from "../../rollout/int-or-percent.js";
 import type { KindTraits } from "../../workload/workload.js";
+import { goneFromKubernetes } from "../shared/gone-versions.js";
 import { selectorOf } from "../shared/selector-of.js";
 import { USUAL_PLACES } from "../shared/usual-places.js";
 import { valuesAlong } from "../shared/values-along.js";
@@ -13,6 +14,7 @@ export const deploymentTraits: KindTraits = {
   kind: "Deployment",
   group: "apps",
   apiVersions: ["apps/v1", "apps/v1beta1", "apps/v1beta2", EXTENSIONS],
+  gone: goneFromKubernetes("apps/v1beta1", "apps/v1beta2", EXTENSIONS),
   ...USUAL_PLACES,
   strategyField: "strategy",
   templateTraps: [["strategy"], ["strategy", "rollingUpdate"], ["selector"]],

@@ -8,6 +8,7 @@ import {
 } from "../../manifest/json-value.js";
 import { canonicalQuantity } from "../../workload/canonical-quantity.js";
 import type { KindTraits, Workload } from "../../workload/workload.js";
+import { goneFromKubernetes } from "../shared/gone-versions.js";
 import { selectorOf } from "../shared/selector-of.js";
 import { updateTypeOf } from "../shared/update-type.js";
 import { USUAL_PLACES } from "../shared/usual-places.js";
@@ -18,6 +19,7 @@ export const statefulSetTraits: KindTraits = {
   kind: "StatefulSet",
   group: "apps",
   apiVersions: ["apps/v1", "apps/v1beta1", "apps/v1beta2"],
+  gone: goneFromKubernetes("apps/v1beta1", "apps/v1beta2"),
   ...USUAL_PLACES,
   strategyField: "updateStrategy",
   templateTraps: [["updateStrategy"], ["updateStrategy", "rollingUpdate"], ["selector"]],

@@ -1,11 +1,14 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { andList } from "../../words/list.js";
 import { keptDefaults } from "../../workload/change/live-defaults.js";
 import { containerName } from "../../workload/names.js";
+import { looksWhole } from "../../workload/neighbours/is-whole-object.js";
+import { goneNeighbour } from "../../workload/neighbours/misnamed-neighbour.js";
 import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
 
 /**
@@ -25,10 +28,19 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
 export function goneVersionHint(after: Judgement | null): Problem[] {
   if (after === null) return [];
   const { object, kind, partial, apiVersion, traits } = after.workload;
-  const [served, ...gone] = traits.apiVersions;
-  if (partial || !gone.includes(apiVersion)) return [];
-  const message = `Kubernetes 1.16 and later do not serve ${apiVersion}, so an apply of this ${kind} is refused; ${served} is served. The numbers here are those of a live object that was created from it.`;
+  if (partial || !Object.hasOwn(traits.gone, apiVersion)) return [];
+  const message = `${traits.gone[apiVersion]} no ${kind} in ${apiVersion}, so an apply of it is refused; ${traits.apiVersions[0]} has. The numbers here are those of a live object that was created from it.`;
   return [problemOf(object, ["apiVersion"], "apply", message)];
+}
+
+/** The same of the objects beside workloads that the change touches. */
+export function goneNeighbourHints(objects: readonly { after: ManifestObject }[]): Problem[] {
+  return objects.flatMap(({ after }) => {
+    const gone = looksWhole(after) ? goneNeighbour(after) : null;
+    if (gone === null) return [];
+    const message = `Kubernetes ${gone.since} and later have no ${after.kind} in ${after.apiVersion}, so an apply of it is refused; ${gone.served} has.`;
+    return [problemOf(after, ["apiVersion"], "apply", message)];
+  });
 }
 
 interface Hint {

@@ -4,7 +4,7 @@
  */
 import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
-import { isKnownUnjudged, isUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
+import { isKnownUnjudged, isUnjudged, meantAsUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
@@ -63,7 +63,7 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   return [
     ...now
       .filter(({ value }) => !oldValues.has(canonicalJson(value)))
-      .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: this kind is not judged`)),
+      .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: ${whyUnjudged(object)}`)),
     ...old
       .filter((object) => isKnownUnjudged(object) && !left.has(keyOf(object)))
       .map((object): Problem => {
@@ -72,6 +72,15 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
         return { code: "other-kind", path: renamed.get(path) ?? path, line: 1, column: 1, message };
       }),
   ];
+}
+
+/** Also what is meant, where no API server has such a kind. */
+function whyUnjudged(object: ManifestObject): string {
+  const meant = meantAsUnjudged(object);
+  if (meant === null) return "this kind is not judged";
+  return meant === object.kind
+    ? `this kind is not judged, and the apiVersion looks like a slip, as it has no ${meant}`
+    : `this kind is not judged, and it looks like a slip of ${quoted(meant)}`;
 }
 
 /** The same for one object in whatever version it is written. */

@@ -3,7 +3,8 @@ import type { Problem } from "../../manifest/problem.js";
 import type { RenderedChange } from "../../render/render-change.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
 import type { ComparedWorkload } from "../compare-workload.js";
-import { applyHints, goneVersionHint } from "./apply-hints.js";
+import type { JudgedObject } from "../findings/object-findings.js";
+import { applyHints, goneNeighbourHints, goneVersionHint } from "./apply-hints.js";
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleProblems } from "./idle-problems.js";
@@ -17,6 +18,7 @@ export function reviewProblems(
   { changeSet, problems }: RenderedChange,
   { changed, workloads, headManifests }: PairedChange,
   reviewed: readonly ComparedWorkload[],
+  objects: readonly JudgedObject[],
   isWanted: (path: string) => boolean,
 ): Problem[] {
   const unjudged = notJudged(changed, workloads);
@@ -33,6 +35,7 @@ export function reviewProblems(
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => applyHints(before, after)),
     ...reviewed.flatMap(({ report, after }) => (report.change === "context" ? [] : goneVersionHint(after))),
+    ...goneNeighbourHints(objects),
     ...ofChanged.flatMap(kustomizeNotices),
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),

@@ -13,6 +13,23 @@ const VERSIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   PodDisruptionBudget: ["policy/v1", "policy/v1beta1"],
 };
 
+/** Those of them that are gone, with the first minor version of Kubernetes that did not have them (kubernetes.io: deprecation-guide). */
+const GONE: Readonly<Record<string, string>> = {
+  "HorizontalPodAutoscaler autoscaling/v2beta1": "1.25",
+  "HorizontalPodAutoscaler autoscaling/v2beta2": "1.26",
+  "PodDisruptionBudget policy/v1beta1": "1.25",
+};
+
+/** Returns since when no API server has an object's apiVersion, and today's; null for one that is served. */
+export function goneNeighbour({
+  kind,
+  apiVersion,
+}: ManifestObject): { since: string; served: string } | null {
+  const key = `${kind} ${apiVersion}`;
+  const [served] = VERSIONS[kind] ?? [];
+  return Object.hasOwn(GONE, key) && served !== undefined ? { since: GONE[key] as string, served } : null;
+}
+
 /** Returns the fault in the name of an object's kind or apiVersion, and the kind that is meant; null without a fault. */
 export function misnamedNeighbour(object: ManifestObject): (ShapeFault & { meant: string }) | null {
   const { kind, apiVersion, value } = object;
