@@ -1,7 +1,9 @@
 import { expect, it } from "vitest";
 import {
   readCommentMarker,
+  readReplyMarkers,
   readReviewMarkers,
+  replyMarker,
   reviewMarkers,
 } from "../../../../src/github/load/posted/markers.js";
 import { changeOf } from "../../../../src/github/posted.js";
@@ -33,4 +35,18 @@ it("marks a review with its head and base, and with what its body told only wher
   expect(reviewMarkers(change, [])).toBe(`<!-- surefoot:review head=${HEAD} base=${change.base} -->`);
   expect(readReviewMarkers(reviewMarkers(change, []))).toEqual({ change: changeOf(change), told: [] });
   expect(readReviewMarkers("someone's words")).toEqual({ change: null, told: [] });
+});
+
+it("knows what earlier versions wrote, to the letter", () => {
+  const written = "<!-- surefoot:comment:d87f08185425518a head=aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa -->";
+  expect(readCommentMarker(`words\n\n${written}`)).toEqual({
+    fingerprint: fingerprintOf("readiness-gate k8s/web.yaml#apps/Deployment//web web"),
+    head: "a".repeat(40),
+  });
+  const review = "<!-- surefoot:review head=abc base=none -->\n<!-- surefoot:told 0a1b2c3d 4e5f6a7b -->";
+  expect(readReviewMarkers(review)).toEqual({
+    change: changeOf({ head: "abc", base: "none" }),
+    told: ["0a1b2c3d", "4e5f6a7b"],
+  });
+  expect(readReplyMarkers("Done.\n<!-- surefoot:reply:7-edited -->\n")).toEqual([replyMarker(7, true)]);
 });
