@@ -18,9 +18,9 @@ export interface Unpaired {
 
 /**
  * Whether the base of an object's file held something that may have been this object: a document that could not be
- * read or a template, where the head does not have the same one, one whose kind or apiVersion is misspelt, one
- * more that does not say its kind, or a whole file that is no text. `lost` are workloads of the base that the head does not have;
- * one whose pods could not be read may have had another name or group.
+ * read or a template, where the head does not have the same one, one whose kind or apiVersion is misspelt, one more
+ * that does not say its kind, or a whole file that is no text. `lost` are workloads of the base that the head does not
+ * have; one whose pods could not be read may have had another name or group.
  */
 export function hiddenAtBase(
   changed: readonly ChangedManifest[],
