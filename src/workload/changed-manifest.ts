@@ -18,3 +18,17 @@ export interface ChangedManifests {
 export function onSide(changed: readonly ChangedManifest[], side: "before" | "after"): Manifest[] {
   return changed.flatMap((manifest) => manifest[side] ?? []);
 }
+
+/**
+ * Whether the head of a changed file has what cannot be read, so that an object of the base may still be in it: no text,
+ * a faulty document, a template, an object that does not say its kind.
+ */
+export function mayHideObjects({ file, after }: ChangedManifest): boolean {
+  if (after === null) return file.after !== null;
+  return after.unread.length > 0 || after.templates.length > 0 || hasNamelessKind(after);
+}
+
+/** Whether a manifest has an object with pods that does not say its kind in plain words. */
+export function hasNamelessKind({ problems }: Manifest): boolean {
+  return problems.some(({ code }) => code === "shape");
+}

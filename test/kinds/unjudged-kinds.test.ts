@@ -100,6 +100,22 @@ describe("kinds that run pods and are not judged", () => {
     expect(told({ "a.yaml": KRUISE }, {})).toEqual([["other-kind", "a.yaml", 1, removed]]);
   });
 
+  it.each([
+    ["a document that is no YAML", "apiVersion: batch/v1\nkind: Job\nmetadata: {name: db\n", "yaml-syntax"],
+    ["a template", `${objectOf("batch/v1", "Job")}{{- if .Values.debug }}\n{{- end }}\n`, "template"],
+    ["a slip of the kind", objectOf("batch/v1", "Jobs", PODS), "other-kind"],
+    ["a slip of the group", objectOf("apps/v1", "Job", PODS), "other-kind"],
+    ["a kind that is no plain word", "apiVersion: batch/v1\nkind: Job-x\nspec:\n  containers: []\n", "shape"],
+  ])("are not told as taken away where the head may still have them: %s", (_, head, code) => {
+    const job = objectOf("batch/v1", "Job", PODS);
+    expect(
+      told({ "a.yaml": job }, { "a.yaml": head }).map(([code, , , message]) => [
+        code,
+        /removes/.test(String(message)),
+      ]),
+    ).toEqual([[code, false]]);
+  });
+
   it("are one object in whatever version they are written", () => {
     const older = KRUISE.replace("v1beta1", "v1alpha1");
     expect(told({ "a.yaml": older }, { "a.yaml": KRUISE }).map(([, , , message]) => message)).toEqual([

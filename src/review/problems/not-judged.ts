@@ -10,7 +10,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { quoted, shortened, visible } from "../../words/quote.js";
-import { type ChangedManifest, onSide } from "../../workload/changed-manifest.js";
+import { type ChangedManifest, mayHideObjects, onSide } from "../../workload/changed-manifest.js";
 import { borrowedTemplate } from "../../workload/kind-index.js";
 import { objectName } from "../../workload/names.js";
 import { NEIGHBOUR_KINDS } from "../../workload/neighbours/read-neighbours.js";
@@ -59,13 +59,21 @@ function otherKinds(changed: readonly ChangedManifest[]): Problem[] {
   const [old, now] = [objectsOn("before"), objectsOn("after")];
   const oldValues = new Set(old.map(({ value }) => canonicalJson(value)));
   const left = new Set(now.map(keyOf));
+  const slips = new Set(now.flatMap((object) => keyAs(object, meantAsUnjudged(object)) ?? []));
+  const hidden = new Set(changed.flatMap((one) => (mayHideObjects(one) ? (one.before?.path ?? []) : [])));
   const renamed = new Map(changed.map(({ file }) => [file.previousPath ?? file.path, file.path]));
   return [
     ...now
       .filter(({ value }) => !oldValues.has(canonicalJson(value)))
       .map((object) => problemOf(object, [], "other-kind", `${nameOf(object)}: ${whyUnjudged(object)}`)),
     ...old
-      .filter((object) => isKnownUnjudged(object) && !left.has(keyOf(object)))
+      .filter(
+        (object) =>
+          isKnownUnjudged(object) &&
+          !left.has(keyOf(object)) &&
+          !slips.has(keyAs(object, object.kind) ?? "") &&
+          !hidden.has(object.document.manifest.path),
+      )
       .map((object): Problem => {
         const { path } = object.document.manifest;
         const message = `${nameOf(object)}, which the change removes: this kind is not judged`;
@@ -87,6 +95,12 @@ function whyUnjudged(object: ManifestObject): string {
 function keyOf({ kind, apiVersion, value }: ManifestObject): string {
   const group = apiVersion.split("/", 1)[0];
   return JSON.stringify([group, kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
+}
+
+/** The same for one object whose kind or group may be a slip; null without a kind that is meant. */
+function keyAs({ value }: ManifestObject, kind: string | null): string | null {
+  if (kind === null) return null;
+  return JSON.stringify([kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
 }
 
 /** "StatefulSet “db” of apps.kruise.io/v1alpha1" */

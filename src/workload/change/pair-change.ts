@@ -1,6 +1,6 @@
 /** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
 import type { Manifest } from "../../manifest/manifest.js";
-import { type ChangedManifest, type ChangedManifests, onSide } from "../changed-manifest.js";
+import { type ChangedManifest, type ChangedManifests, mayHideObjects, onSide } from "../changed-manifest.js";
 import { hiddenAtBase, type Unpaired } from "../hidden-objects.js";
 import { borrowedTemplate, type KindIndex } from "../kind-index.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
@@ -88,14 +88,10 @@ function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
 /** Returns base paths of files that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
 function unreadablePaths(changed: readonly ChangedManifest[], kinds: KindIndex): Set<string> {
   return new Set(
-    changed.flatMap(({ before, after }) =>
-      before !== null &&
-      after !== null &&
-      (after.unread.length > 0 ||
-        after.templates.length > 0 ||
-        after.objects.some((object) => borrowedTemplate(object, kinds) !== null))
-        ? [before.path]
-        : [],
-    ),
+    changed.flatMap((manifest) => {
+      const { before, after } = manifest;
+      const borrows = after?.objects.some((object) => borrowedTemplate(object, kinds) !== null) === true;
+      return before !== null && (mayHideObjects(manifest) || borrows) ? [before.path] : [];
+    }),
   );
 }
