@@ -21,14 +21,16 @@ export function onSide(changed: readonly ChangedManifest[], side: "before" | "af
 
 /**
  * Whether the head of a changed file has what cannot be read, so that an object of the base may still be in it: no text,
- * a faulty document, a template, an object that does not say its kind.
+ * a faulty document, a template, or one object more that does not say its kind.
  */
-export function mayHideObjects({ file, after }: ChangedManifest): boolean {
+export function mayHideObjects({ file, before, after }: ChangedManifest): boolean {
   if (after === null) return file.after !== null;
-  return after.unread.length > 0 || after.templates.length > 0 || hasNamelessKind(after);
+  return (
+    after.unread.length > 0 || after.templates.length > 0 || countNameless(after) > countNameless(before)
+  );
 }
 
-/** Whether a manifest has an object with pods that does not say its kind in plain words. */
-export function hasNamelessKind({ problems }: Manifest): boolean {
-  return problems.some(({ code }) => code === "shape");
+/** Returns how many objects of a manifest have pods and do not say their kind in plain words. */
+export function countNameless(manifest: Manifest | null): number {
+  return (manifest?.problems ?? []).filter(({ code }) => code === "shape").length;
 }

@@ -2,7 +2,7 @@
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { readManifest } from "../manifest/read-manifest.js";
-import { type ChangedManifest, hasNamelessKind } from "./changed-manifest.js";
+import { type ChangedManifest, countNameless } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
 import { isNeighbourKind } from "./neighbours/read-neighbours.js";
 import { isNear, slipsIn } from "./slips.js";
@@ -18,9 +18,9 @@ export interface Unpaired {
 
 /**
  * Whether the base of an object's file held something that may have been this object: a document that could not be
- * read or a template, where the head does not have the same one, one whose kind or apiVersion is misspelt, one that
- * does not say its kind, or a whole file that is no text. `lost` are workloads of the base that the head does not have;
- * one whose pods could not be read may have had another name or group.
+ * read or a template, where the head does not have the same one, one whose kind or apiVersion is misspelt, one more
+ * that does not say its kind, or a whole file that is no text. `lost` are workloads of the base that the head does not
+ * have; one whose pods could not be read may have had another name or group.
  */
 export function hiddenAtBase(
   changed: readonly ChangedManifest[],
@@ -37,9 +37,7 @@ export function hiddenAtBase(
     const isOf = ({ kinds, text }: UnreadDocument) => kinds.includes(object.kind) && !still.has(text);
     return (
       before.unread.some((document) => isOf(document) && document.text.includes(object.name ?? "")) ||
-      (hasNamelessKind(before) &&
-        !(after !== null && hasNamelessKind(after)) &&
-        before.text.includes(object.name ?? "")) ||
+      (countNameless(before) > countNameless(after) && before.text.includes(object.name ?? "")) ||
       // A template seldom has the name in full.
       before.templates.some(isOf) ||
       lost.some(

@@ -24,6 +24,12 @@ describe("an object that does not say its kind in plain words", () => {
     ]);
   });
 
+  it("hides none where the base had it as well", () => {
+    const other = objectOf("").replace("name: web", "name: other");
+    const { workloads } = planOf({ "a.yaml": `${other}---\n${DEPLOYMENT}` }, { "a.yaml": other }).plan;
+    expect(workloads.map(({ change, name }) => [change, name])).toEqual([["removed", "web"]]);
+  });
+
   it("was none of the head's where it still stands there", () => {
     const other = objectOf("").replace("name: web", "name: other");
     const { findings } = planOf({ "a.yaml": other }, { "a.yaml": `${other}---\n${DEPLOYMENT}` }).plan;
