@@ -14,7 +14,7 @@ import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { Review } from "../src/review/review.js";
-import { handlersOf, portOf, timingsOf } from "../src/rules/shared/read-probe.js";
+import { handlersOf, portOf, timingsOf } from "../src/rules/common/read-probe.js";
 import { looksWhole } from "../src/workload/neighbours/is-whole-object.js";
 import { PROBE_TYPES } from "../src/workload/workload.js";
 

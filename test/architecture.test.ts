@@ -447,11 +447,11 @@ describe("kinds of workload", () => {
         imports.filter(({ target }) => {
           const other = folderOf(target);
           return (
-            target === "kinds/kinds.ts" || (other !== null && other !== folderOf(file) && other !== "shared")
+            target === "kinds/kinds.ts" || (other !== null && other !== folderOf(file) && other !== "common")
           );
         }),
       );
-    expect(strangers.map(line), "what two kinds share stands in shared/").toEqual([]);
+    expect(strangers.map(line), "what two kinds share stands in common/").toEqual([]);
   });
 
   test("are found through the table alone, but for the page that reads a Deployment's limits", () => {

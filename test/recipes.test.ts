@@ -25,7 +25,7 @@ const camelCase = (name: string) => name.replace(/-(\w)/g, (_, letter: string) =
 /** The kinds with the folders that they stand in. */
 const KINDS = await Promise.all(
   readdirSync("src/kinds", { withFileTypes: true })
-    .filter((entry) => entry.isDirectory() && entry.name !== "shared")
+    .filter((entry) => entry.isDirectory() && entry.name !== "common")
     .map(async ({ name: folder }) => {
       const { [camelCase(folder)]: kind } = await import(`../src/kinds/${folder}/${folder}.ts`);
       return { folder, traits: (kind as Kind).traits };

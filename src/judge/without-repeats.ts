@@ -1,6 +1,6 @@
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { RuleName } from "../policy/rule-names.js";
-import { isMisspelling, isSamePlace } from "../rules/shared/same-fault.js";
+import { isMisspelling, isSamePlace } from "../rules/common/same-fault.js";
 
 /** The parts of a verdict that tell whether another is on the same place. */
 interface Placed {

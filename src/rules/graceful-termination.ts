@@ -2,8 +2,8 @@ import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { containerName, workloadName } from "../workload/names.js";
 import { inPodTemplate } from "../workload/pod-template.js";
 import { type Container, runningContainers, type Workload } from "../workload/workload.js";
+import { preStopOf, secondsOf } from "./common/pre-stop.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { preStopOf, secondsOf } from "./shared/pre-stop.js";
 
 /** A pod that ends before it has finished what it began, or before the proxies know that it ends. */
 export const gracefulTermination: Rule = {

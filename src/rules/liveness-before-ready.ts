@@ -1,7 +1,7 @@
 import { containerName } from "../workload/names.js";
 import { runningContainers } from "../workload/workload.js";
+import { timingsOf } from "./common/read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { timingsOf } from "./shared/read-probe.js";
 
 /** Without a startup probe, the liveness probe runs from the start: it can give up before readiness is even asked. */
 export const livenessBeforeReady: Rule = {

@@ -5,9 +5,9 @@ import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload/workload.js";
+import { type AskedPath, askedPath, rooted } from "./common/asked-path.js";
+import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./common/read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { type AskedPath, askedPath, rooted } from "./shared/asked-path.js";
-import { type HandlerName, handlersOf, PROBE_WORDS, portOf } from "./shared/read-probe.js";
 
 /**
  * A probe that can never succeed, that asks for something else than is written, or that the API server refuses for its

@@ -5,8 +5,8 @@ import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
+import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./common/read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
-import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./shared/read-probe.js";
 
 /** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
 export const probeTiming: Rule = {

@@ -11,9 +11,9 @@ import type { Policy } from "../policy/policy.js";
 import { listed } from "../words/list.js";
 import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
+import { refusedChange } from "./common/refused-change.js";
+import { stableSubject } from "./common/stable-subject.js";
 import type { Rule, Verdict } from "./rule.js";
-import { refusedChange } from "./shared/refused-change.js";
-import { stableSubject } from "./shared/stable-subject.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {

@@ -13,10 +13,10 @@ import { listed } from "../words/list.js";
 import { quoted } from "../words/quote.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
+import { isMisspelling, isSamePlace } from "./common/same-fault.js";
+import { stableSubject } from "./common/stable-subject.js";
 import { neighbourRefusals, type ObjectSurroundings } from "./refused-object.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
-import { isMisspelling, isSamePlace } from "./shared/same-fault.js";
-import { stableSubject } from "./shared/stable-subject.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
 export interface UnknownField {

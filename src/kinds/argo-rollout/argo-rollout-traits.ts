@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, get, withoutNulls } from "../../manifest/json-value.js";
 import type { KindTraits } from "../../workload/workload.js";
-import { USUAL_PLACES } from "../shared/usual-places.js";
-import { valuesAlong } from "../shared/values-along.js";
+import { USUAL_PLACES } from "../common/usual-places.js";
+import { valuesAlong } from "../common/values-along.js";
 import { ARGO_DEFAULTS } from "./argo-defaults.js";
 
 const EPHEMERAL_METADATA = [

@@ -1,9 +1,9 @@
 import { get } from "../../manifest/json-value.js";
 import type { IntOrString } from "../../rollout/int-or-percent.js";
 import { pods } from "../../rollout/pods-in-words.js";
+import { rollingLimits, rollingUngated } from "../common/rolling-update-lines.js";
+import { startUp, unwaitedLine } from "../common/start-up-lines.js";
 import type { Explanation, SettledRollout } from "../kind.js";
-import { rollingLimits, rollingUngated } from "../shared/rolling-update-lines.js";
-import { startUp, unwaitedLine } from "../shared/start-up-lines.js";
 import { ARGO_DEFAULTS } from "./argo-defaults.js";
 import { asIntOrPercent } from "./argo-limit.js";
 import { stableReplicasAt, weightsOf } from "./canary-steps.js";

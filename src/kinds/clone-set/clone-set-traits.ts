@@ -1,9 +1,9 @@
 import { asObject, get, type JsonObject, withoutNulls } from "../../manifest/json-value.js";
 import { readCount } from "../../rollout/read-count.js";
 import type { KindTraits } from "../../workload/workload.js";
-import { selectorOf } from "../shared/selector-of.js";
-import { USUAL_PLACES } from "../shared/usual-places.js";
-import { valuesAlong } from "../shared/values-along.js";
+import { selectorOf } from "../common/selector-of.js";
+import { USUAL_PLACES } from "../common/usual-places.js";
+import { valuesAlong } from "../common/values-along.js";
 import { CLONE_SET_DEFAULTS } from "./clone-set-defaults.js";
 import { cloneSetFields } from "./clone-set-fields.js";
 import { keptPods } from "./clone-set-rollout.js";

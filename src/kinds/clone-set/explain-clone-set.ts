@@ -1,8 +1,8 @@
 import { get } from "../../manifest/json-value.js";
 import { pods } from "../../rollout/pods-in-words.js";
+import { limitLine } from "../common/limit-line.js";
+import { startUp, unwaitedLine } from "../common/start-up-lines.js";
 import type { Explanation, SettledRollout } from "../kind.js";
-import { limitLine } from "../shared/limit-line.js";
-import { startUp, unwaitedLine } from "../shared/start-up-lines.js";
 import { CLONE_SET_DEFAULTS } from "./clone-set-defaults.js";
 import { cloneSetFields } from "./clone-set-fields.js";
 import { keptPods } from "./clone-set-rollout.js";

@@ -1,8 +1,8 @@
 import { get } from "../../manifest/json-value.js";
 import { allowanceOf } from "../../rollout/pods-in-words.js";
+import { limitLine } from "../common/limit-line.js";
+import { startUp, unwaitedLine } from "../common/start-up-lines.js";
 import type { Explanation, SettledRollout } from "../kind.js";
-import { limitLine } from "../shared/limit-line.js";
-import { startUp, unwaitedLine } from "../shared/start-up-lines.js";
 import { daemonSetDefaults } from "./daemon-set-defaults.js";
 import { readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 import { isStalled } from "./validate-daemon-set.js";

@@ -8,7 +8,7 @@ import type {
   VersionedSpec,
 } from "../../rollout/rollout-reading.js";
 import { type StrategyFault, strategyFault } from "../../rollout/strategy-fault.js";
-import { outcomeWithinLimits } from "../shared/outcome-within-limits.js";
+import { outcomeWithinLimits } from "../common/outcome-within-limits.js";
 import { DEPLOYMENT_CONFIG_DEFAULTS } from "./deployment-config-defaults.js";
 import {
   type DeploymentConfigStrategy,

@@ -1,6 +1,6 @@
 import { asObject, get, withoutNulls } from "../../manifest/json-value.js";
 import type { KindTraits } from "../../workload/workload.js";
-import { valuesAlong } from "../shared/values-along.js";
+import { valuesAlong } from "../common/values-along.js";
 import { DEPLOYMENT_CONFIG_DEFAULTS, defaultedLimits, rollsOnChange } from "./deployment-config-defaults.js";
 
 /** OpenShift's DeploymentConfig (apps.openshift.io), which was served without a group before 3.6. */

@@ -1,6 +1,6 @@
 import { get } from "../../manifest/json-value.js";
+import { rollingLimits, rollingUngated } from "../common/rolling-update-lines.js";
 import type { Explanation } from "../kind.js";
-import { rollingLimits, rollingUngated } from "../shared/rolling-update-lines.js";
 import { defaultedLimits } from "./deployment-config-defaults.js";
 
 export const explainDeploymentConfig: Explanation = {

@@ -6,7 +6,7 @@ import type {
   RolloutReading,
   RolloutTiming,
 } from "../../rollout/rollout-reading.js";
-import { outcomeWithinLimits } from "../shared/outcome-within-limits.js";
+import { outcomeWithinLimits } from "../common/outcome-within-limits.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 import { readDeploymentStrategy } from "./read-deployment-strategy.js";
 import { validateDeployment } from "./validate-deployment.js";

@@ -1,10 +1,10 @@
 import { asObject, withoutNulls } from "../../manifest/json-value.js";
 import { MAX_INT32 } from "../../rollout/int-or-percent.js";
 import type { KindTraits } from "../../workload/workload.js";
-import { goneFromKubernetes } from "../shared/gone-versions.js";
-import { selectorOf } from "../shared/selector-of.js";
-import { USUAL_PLACES } from "../shared/usual-places.js";
-import { valuesAlong } from "../shared/values-along.js";
+import { goneFromKubernetes } from "../common/gone-versions.js";
+import { selectorOf } from "../common/selector-of.js";
+import { USUAL_PLACES } from "../common/usual-places.js";
+import { valuesAlong } from "../common/values-along.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 
 const EXTENSIONS = "extensions/v1beta1";

@@ -1,6 +1,6 @@
 import { get } from "../../manifest/json-value.js";
+import { rollingLimits, rollingUngated } from "../common/rolling-update-lines.js";
 import type { Explanation } from "../kind.js";
-import { rollingLimits, rollingUngated } from "../shared/rolling-update-lines.js";
 import { deploymentDefaults } from "./deployment-defaults.js";
 
 export const explainDeployment: Explanation = {

@@ -8,11 +8,11 @@ import {
 } from "../../manifest/json-value.js";
 import { canonicalQuantity } from "../../workload/canonical-quantity.js";
 import type { KindTraits, Workload } from "../../workload/workload.js";
-import { goneFromKubernetes } from "../shared/gone-versions.js";
-import { selectorOf } from "../shared/selector-of.js";
-import { updateTypeOf } from "../shared/update-type.js";
-import { USUAL_PLACES } from "../shared/usual-places.js";
-import { valuesAlong } from "../shared/values-along.js";
+import { goneFromKubernetes } from "../common/gone-versions.js";
+import { selectorOf } from "../common/selector-of.js";
+import { updateTypeOf } from "../common/update-type.js";
+import { USUAL_PLACES } from "../common/usual-places.js";
+import { valuesAlong } from "../common/values-along.js";
 import { statefulSetDefaults } from "./stateful-set-defaults.js";
 
 export const statefulSetTraits: KindTraits = {

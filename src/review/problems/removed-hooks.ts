@@ -1,7 +1,7 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { preStopOf } from "../../rules/shared/pre-stop.js";
+import { preStopOf } from "../../rules/common/pre-stop.js";
 import { containerName } from "../../workload/names.js";
 import { renamedContainers } from "../findings/renamed-containers.js";
 

@@ -4,7 +4,7 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Policy, ProbeTimings } from "../../policy/policy.js";
-import { handlersOf, timingsOf } from "../../rules/shared/read-probe.js";
+import { handlersOf, timingsOf } from "../../rules/common/read-probe.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { isAuxiliaryName } from "../../workload/neighbours/auxiliary-ports.js";
 import { isGrpcName } from "../../workload/serving-containers.js";

@@ -2,7 +2,7 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { writeFragment } from "../../rollout-link/fragment.js";
 import { ASSUMED_STARTUP_SECONDS, EXAMPLE } from "../../rollout-link/rollout-settings.js";
-import { timingsOf } from "../../rules/shared/read-probe.js";
+import { timingsOf } from "../../rules/common/read-probe.js";
 import type { ProbeCourse } from "../../simulation/index.js";
 import { podMilestones } from "../../simulation/pods/pod-milestones.js";
 import { seconds } from "../../simulation/time.js";

@@ -1,7 +1,7 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import { timingsOf } from "../../rules/shared/read-probe.js";
+import { timingsOf } from "../../rules/common/read-probe.js";
 import {
   type ContainerCourse,
   type ProbeCourse,

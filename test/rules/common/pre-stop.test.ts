@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { secondsOf } from "../../../src/rules/shared/pre-stop.js";
+import { secondsOf } from "../../../src/rules/common/pre-stop.js";
 
 const sh = (script: string) => ({ exec: { command: ["sh", "-c", script] } });
 
