@@ -25,7 +25,8 @@ export const readinessGate: Rule = {
       .filter((container) => !isGated(container))
       .map(
         (container): Verdict => ({
-          severity: gateHelps ? "error" : "warning",
+          // Operators see a gap in a graph where users would see an error.
+          severity: gateHelps && !input.serving.operatorsOnly ? "error" : "warning",
           container,
           subject: "",
           path: container.path,
@@ -45,9 +46,13 @@ function messageFor(container: Container, input: RuleInput, helps: boolean): str
   const notRead = stray === null ? "" : ` The probe at ${fieldName(stray.fault.path)} is not read.`;
   if (helps) {
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${notRead}${raisedWords(input)}`;
+    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${notRead}${raisedWords(input)}${operatorsWords(input)}`;
   }
   return `Traffic reaches pods that cannot serve yet: ${cause}.${notRead} (${whyNoHelp(input, lost)})`;
+}
+
+function operatorsWords({ serving }: RuleInput): string {
+  return serving.operatorsOnly ? " Its ports are for operators alone, by their names." : "";
 }
 
 /** More pods in the same change start cold, too, so fewer of the old ones are sure to be left. */

@@ -24,6 +24,8 @@ export interface ServingContainers {
   containers: Container[];
   /** ports that Services known to us target, in the order of the Services; empty where no Service is known */
   targets: TargetedPort[];
+  /** every port that traffic reaches is for operators: metrics, health, profiling */
+  operatorsOnly: boolean;
 }
 
 export function isGrpcName(name: string | null): boolean {
@@ -51,7 +53,8 @@ export function servingContainers(
   const containers = before.isLost
     ? known
     : found.containers.filter((container) => known.includes(container));
-  return { containers, targets: found.targets.filter(({ container }) => containers.includes(container)) };
+  const targets = found.targets.filter(({ container }) => containers.includes(container));
+  return { containers, targets, operatorsOnly: found.operatorsOnly && !before.isLost };
 }
 
 function servingByPorts(workload: Workload, neighbours: Neighbours): ServingContainers {
@@ -67,10 +70,12 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
     return {
       containers: runningContainers(workload).filter((container) => hit.has(container)),
       targets: main,
+      operatorsOnly: false,
     };
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
-  return { containers: selectedForUdpOnly ? [] : containersByPorts(workload, targets), targets: [] };
+  if (selectedForUdpOnly) return { containers: [], targets: [], operatorsOnly: false };
+  return { ...containersByPorts(workload, targets), targets: [] };
 }
 
 function hasOnlyDatagramPorts(service: Service): boolean {
@@ -130,7 +135,10 @@ function isTcp(port: ContainerPort): boolean {
 }
 
 /** `auxiliary` holds the ports that Services for operators target, whatever the container calls them. */
-function containersByPorts(workload: Workload, auxiliary: readonly TargetedPort[]): Container[] {
+function containersByPorts(
+  workload: Workload,
+  auxiliary: readonly TargetedPort[],
+): Pick<ServingContainers, "containers" | "operatorsOnly"> {
   const running = runningContainers(workload);
   const withTcp = running.filter((container) => container.ports.some(isTcp));
   const operators = new Map<Container, Set<number>>();
@@ -144,5 +152,6 @@ function containersByPorts(workload: Workload, auxiliary: readonly TargetedPort[
     ),
   );
   // A controller that waits for the lead has no users on its metrics port; a lone exporter does.
-  return main.length > 0 || running.some(electsLeader) ? main : withTcp;
+  if (main.length > 0 || running.some(electsLeader)) return { containers: main, operatorsOnly: false };
+  return { containers: withTcp, operatorsOnly: withTcp.length > 0 };
 }

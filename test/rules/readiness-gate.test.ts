@@ -23,6 +23,16 @@ describe("readiness-gate", () => {
     ["no port", "{name: web, image: web}", []],
     ["a UDP port", "{name: web, image: web, ports: [{containerPort: 53, protocol: UDP}]}", []],
     [
+      "a port for operators alone",
+      "{name: web, image: web, ports: [{containerPort: 9100, name: metrics}]}",
+      [`warning ${WEB}`],
+    ],
+    [
+      "a port for operators beside one for users",
+      "{name: web, image: web, ports: [{containerPort: 9100, name: metrics}, {containerPort: 8000}]}",
+      [`error ${WEB}`],
+    ],
+    [
       "one of two gated",
       `${with_(`readinessProbe: ${PROBE}`)}, {name: two, image: a, ports: [{containerPort: 9000}]}`,
       ["error two spec/template/spec/containers/1"],
