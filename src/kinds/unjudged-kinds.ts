@@ -2,6 +2,7 @@
  * Kinds that run pods and are not judged. They are known by name, so that a change of one is told and never passed in
  * silence.
  */
+import { apiGroupOf } from "../manifest/api-group.js";
 import { get, isObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isNear } from "../workload/slips.js";
@@ -26,7 +27,7 @@ export const UNJUDGED_NAMES: ReadonlySet<string> = new Set(Object.values(UNJUDGE
 
 /** Whether an object is of one of them. */
 export function isKnownUnjudged({ apiVersion, kind }: Pick<ManifestObject, "apiVersion" | "kind">): boolean {
-  const group = groupOf(apiVersion);
+  const group = apiGroupOf(apiVersion);
   const listed = apiVersion !== "" && Object.hasOwn(UNJUDGED, group) ? UNJUDGED[group] : [];
   return listed?.includes(kind) === true;
 }
@@ -46,7 +47,7 @@ export function meantAsUnjudged(object: ManifestObject): string | null {
   const { apiVersion, kind } = object;
   if (apiVersion === "" || isKnownUnjudged(object) || KIND_INDEX.meantAs(object) !== null) return null;
   if (!hasPods(object)) return null;
-  const group = groupOf(apiVersion);
+  const group = apiGroupOf(apiVersion);
   const listed = Object.entries(UNJUDGED).flatMap(([known, kinds]) => (isGroupOf(group, known) ? kinds : []));
   return listed.find((known) => known === kind) ?? listed.find((known) => isNear(kind, known)) ?? null;
 }
@@ -63,8 +64,4 @@ function hasPods({ value }: ManifestObject): boolean {
     isObject(get(spec, "template")) ||
     isObject(get(spec, "jobTemplate"))
   );
-}
-
-function groupOf(apiVersion: string): string {
-  return apiVersion.includes("/") ? (apiVersion.split("/", 1)[0] as string) : "";
 }

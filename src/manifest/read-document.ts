@@ -82,8 +82,10 @@ export function readDocument(
   const { value, tree } = parsed;
   const own = rootKinds(tree);
   const isKustomization = own.length > 0 && own.every(isKustomizationKind);
-  for (const duplicate of parsed.duplicates.slice(0, MAX_DUPLICATES)) {
-    const message = duplicateWords(duplicate, isKustomization);
+  for (const [index, duplicate] of parsed.duplicates.slice(0, MAX_DUPLICATES).entries()) {
+    const left = index === MAX_DUPLICATES - 1 ? parsed.duplicates.length - MAX_DUPLICATES : 0;
+    const more = left > 0 ? `; ${left} more of this document stand twice` : "";
+    const message = `${duplicateWords(duplicate, isKustomization)}${more}`;
     manifest.problems.push(problemAt(manifest, "duplicate-key", slice.start + duplicate.offset, message));
   }
   const second = parsed.duplicates.find(

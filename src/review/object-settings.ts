@@ -123,7 +123,7 @@ function strangeKeys(workload: Workload): Problem[] {
     Object.keys(asObject(get(workload.object.value, ...path))).filter((key) => key.startsWith("surefoot/"));
   const onTemplate = inPodTemplate(workload.traits, "metadata", "annotations");
   const allowed = OWN_ANNOTATIONS.join(", ");
-  return [
+  const strange = [
     ...keysAt(ON_OBJECT)
       .filter((key) => !OWN_ANNOTATIONS.includes(key))
       .map((key) => ({
@@ -134,7 +134,10 @@ function strangeKeys(workload: Workload): Problem[] {
       path: [...onTemplate, key],
       message: `nothing reads ${quoted(key)} of the pod template; allowed: in metadata.annotations of the object`,
     })),
-  ]
-    .slice(0, MAX_KEYS)
-    .map(({ path, message }) => problemOf(workload.object, path, "annotation", message));
+  ];
+  return strange.slice(0, MAX_KEYS).map(({ path, message }, index) => {
+    const left = index === MAX_KEYS - 1 ? strange.length - MAX_KEYS : 0;
+    const more = left > 0 ? `; nothing reads ${left} more of its keys` : "";
+    return problemOf(workload.object, path, "annotation", `${message}${more}`);
+  });
 }

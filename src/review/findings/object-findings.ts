@@ -3,6 +3,7 @@
 import { rootType } from "../../api-server/fields/field-types.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import type { RuleVerdict } from "../../judge/judge-workload.js";
+import { apiGroupOf } from "../../manifest/api-group.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { shownPlace } from "../../manifest/origin.js";
@@ -93,8 +94,7 @@ export function objectId(object: ManifestObject): string {
   const { id } = object.document.manifest.origin;
   const name = namedAs(object);
   if (name === null) return `${id}#${object.place}`;
-  const group = object.apiVersion.includes("/") ? (object.apiVersion.split("/", 1)[0] as string) : "";
-  return `${id}#${group}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
+  return `${id}#${apiGroupOf(object.apiVersion)}/${object.kind}/${namespaceOf(object) ?? ""}/${name}`;
 }
 
 function unpaired(object: ManifestObject): Unpaired {

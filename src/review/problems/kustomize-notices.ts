@@ -16,8 +16,11 @@ const MAX_TOLD = 5;
 export function kustomizeNotices({ workload, neighbours }: Judgement): Problem[] {
   const { object, path } = workload;
   if (!isTakenIn(path, neighbours)) return [];
-  const told = readerDifferences(object).map((difference): Problem => {
-    return problemOf(object, difference.path, "apply", `${words(difference)}.`);
+  const differences = readerDifferences(object);
+  const told = differences.slice(0, MAX_TOLD).map((difference, index): Problem => {
+    const left = index === MAX_TOLD - 1 ? differences.length - MAX_TOLD : 0;
+    const more = left > 0 ? ` ${left} more of its values are read differently as well.` : "";
+    return problemOf(object, difference.path, "apply", `${words(difference)}.${more}`);
   });
   const twice =
     object.document.duplicates > 0
@@ -30,7 +33,7 @@ export function kustomizeNotices({ workload, neighbours }: Judgement): Problem[]
           ),
         ]
       : [];
-  return [...twice, ...told].slice(0, MAX_TOLD);
+  return [...twice, ...told];
 }
 
 function words(difference: ReaderDifference): string {

@@ -2,9 +2,11 @@
  * Tells what was not judged, and why: faults of the text, templates, patches, objects without a pod template of their
  * own, and objects of kinds whose rollouts are not known here.
  */
+
 import type { ChangeSet } from "../../changeset/change-set.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged, isUnjudged, meantAsUnjudged, UNJUDGED_NAMES } from "../../kinds/unjudged-kinds.js";
+import { apiGroupOf } from "../../manifest/api-group.js";
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
@@ -93,7 +95,7 @@ function whyUnjudged(object: ManifestObject): string {
 
 /** The same for one object in whatever version it is written. */
 function keyOf({ kind, apiVersion, value }: ManifestObject): string {
-  const group = apiVersion.split("/", 1)[0];
+  const group = apiGroupOf(apiVersion);
   return JSON.stringify([group, kind, get(value, "metadata", "namespace"), get(value, "metadata", "name")]);
 }
 

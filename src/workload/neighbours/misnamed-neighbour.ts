@@ -26,8 +26,9 @@ export function goneNeighbour({
   apiVersion,
 }: ManifestObject): { since: string; served: string } | null {
   const key = `${kind} ${apiVersion}`;
-  const [served] = VERSIONS[kind] ?? [];
-  return Object.hasOwn(GONE, key) && served !== undefined ? { since: GONE[key] as string, served } : null;
+  if (!Object.hasOwn(GONE, key)) return null;
+  const [served] = VERSIONS[kind] as readonly [string, ...string[]];
+  return { since: GONE[key] as string, served };
 }
 
 /** Returns the fault in the name of an object's kind or apiVersion, and the kind that is meant; null without a fault. */

@@ -1,3 +1,4 @@
+import { apiGroupOf } from "../../manifest/api-group.js";
 import { asObject, asString, get, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
@@ -56,7 +57,7 @@ export function readAutoscaler(object: ManifestObject, kind: AutoscalerKind): Au
     namespace: asString(get(object.value, "metadata", "namespace")),
     object,
     target: {
-      group: version === null ? null : version.includes("/") ? (version.split("/", 1)[0] as string) : "",
+      group: version === null ? null : apiGroupOf(version),
       kind: asString(target.kind) ?? "Deployment",
       name,
     },
