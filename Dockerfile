@@ -21,6 +21,7 @@ WORKDIR /app
 COPY --from=dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY docs ./docs
+COPY action/render.wasm.br action/render-worker.js action/RENDER-LICENSES.txt ./action/
 COPY package.json LICENSE ./
 # The user "node" of the base image. Kubernetes' runAsNonRoot can check a number, not a name.
 USER 1000:1000

@@ -8,6 +8,7 @@ export default defineConfig({
     // For machines with more to do than this: a story with faults takes a minute where nothing else runs.
     testTimeout: 600_000,
     hookTimeout: 120_000,
+    expect: { poll: { timeout: 60_000 } },
     maxWorkers: 2,
     // Files share a worker and its modules: loading those again for each took half of the whole time.
     isolate: false,

@@ -1,18 +1,27 @@
 /**
  * `npm run bench [-- FOLDER…]`: how fast a scan is, and what it costs beside a plain parse of the same bytes in the
- * same run; then how long the App takes from a webhook to the posted check; then how fast rollouts are simulated.
+ * same run; then how long the App takes from a webhook to the posted check; then how fast rollouts are simulated; then
+ * what the globs of a policy cost, and input that is made to cost much; then what a pull request of large files does to
+ * the process, which `--large` measures alone, and what charts do, which `--charts` does.
  * Folders of real manifests can be named; without any, those of the project's own test pull requests are taken.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { generateFiles, type Shape } from "./generate-manifests.js";
+import { CHARTS, measureCharts } from "./measure-charts.js";
+import { GLOBS, measureGlobs } from "./measure-globs.js";
+import { measureHostile } from "./measure-hostile.js";
+import { measureLarge } from "./measure-large.js";
+import { measureRendering, RENDERING } from "./measure-rendering.js";
 import { measureScan, type ScanMeasurement } from "./measure-scan.js";
 import { measureSimulation, SIMULATION } from "./measure-simulation.js";
 import { LATENCY_MS, measureWebhook } from "./measure-webhook.js";
 
 const ROUNDS = 7;
 const SIMULATION_ROUNDS = 3;
+/** Linux counts a program's time in steps of 10 ms. */
+const RENDERING_ROUNDS = 20;
 
 /** [what it is, its shape, how many times the plain parse the analysis may cost] */
 const GENERATED: [string, Shape, number][] = [
@@ -55,10 +64,18 @@ const PULL_REQUESTS: [string, number, boolean][] = [
 
 const WEBHOOK_TARGET_MS = 500;
 
-const folders = process.argv.slice(2);
-await benchScan();
-await benchWebhook();
-await benchSimulation();
+const isAlone = (name: string): boolean => process.argv.includes(name);
+const folders = process.argv.slice(2).filter((argument) => !["--large", "--charts"].includes(argument));
+if (!isAlone("--large") && !isAlone("--charts")) {
+  await benchScan();
+  await benchWebhook();
+  await benchSimulation();
+  await benchGlobs();
+  await benchHostile();
+  await benchRendering();
+}
+if (!isAlone("--charts")) await benchLarge();
+if (!isAlone("--large")) await benchCharts();
 
 async function benchScan(): Promise<void> {
   console.log(
@@ -121,6 +138,81 @@ async function benchSimulation(): Promise<void> {
   console.log(row(["simulated rollouts", String(points), ms(simulated), each, ms(sorted), ratio, target]));
 }
 
+async function benchGlobs(): Promise<void> {
+  const { paths, targetMs } = GLOBS;
+  console.log(`\nGlobs: the costliest glob that a policy may have against ${paths} paths`);
+  console.log(row(["", "all", "each", "target"]));
+  for (const { name, milliseconds } of await measureGlobs(ROUNDS)) {
+    const target = `${milliseconds <= targetMs ? "✓" : "✗"} ${targetMs} ms`;
+    const each = `${((milliseconds / paths) * 1000).toFixed(1)} µs`;
+    console.log(row([name, ms(milliseconds), each, target]));
+  }
+}
+
+async function benchHostile(): Promise<void> {
+  console.log("\nInput that is made to cost much");
+  console.log(row(["", "all", "target"]));
+  for (const { name, milliseconds, targetMs } of await measureHostile(SIMULATION_ROUNDS)) {
+    const target = `${milliseconds <= targetMs ? "✓" : "✗"} ${targetMs} ms`;
+    console.log(row([name, ms(milliseconds), target]));
+  }
+}
+
+async function benchRendering(): Promise<void> {
+  const { firstMs, warmMs, times } = RENDERING;
+  console.log(
+    "\nA chart of eight templates, rendered in the worker, and by the same code as a native program",
+  );
+  const { first, works } = await measureRendering(RENDERING_ROUNDS);
+  console.log(row(["processor time", "worker", "native", "times", "target"]));
+  console.log(
+    row(["base and head, first of a process", ms(first), "", "", mark(first <= firstMs, ms(firstMs))]),
+  );
+  for (const { name, worker, native } of works) {
+    const ratio = native === null ? null : worker / native;
+    const holds = (ratio === null || ratio <= times) && worker <= warmMs;
+    const [theirs, compared] = ratio === null ? ["", ""] : [ms(native as number), ratio.toFixed(1)];
+    console.log(row([name, ms(worker), theirs, compared, mark(holds, `${times} ×, ${ms(warmMs)}`)]));
+  }
+}
+
+async function benchLarge(): Promise<void> {
+  console.log(
+    "\nA pull request of four files of 3 MB, Deployments all, and one of one manifest while it is reviewed and after",
+  );
+  const large = await measureLarge();
+  const { title, conclusion, healthMedian, healthP99, healthChecks, peak } = large;
+  console.log(`${row(["verdict", ms(large.large)])}  ${conclusion}: ${title}`);
+  console.log(`${row(["/healthz, median", ms(healthMedian)])}  of ${healthChecks}`);
+  console.log(row(["/healthz, 99 of 100", ms(healthP99), mark(healthP99 <= 100, "100 ms")]));
+  console.log(row(["most memory", `${peak.toFixed(0)} MiB`, mark(peak <= 512, "512 MiB")]));
+  console.log(row(["one manifest, as a rule", ms(large.usual)]));
+  console.log(row(["one manifest, meanwhile", ms(large.meanwhile)]));
+  console.log(row(["one manifest, after", ms(large.after)]));
+}
+
+async function benchCharts(): Promise<void> {
+  console.log(
+    "\nCharts in the App: one of eight templates, then two at a time that print or take all that they may",
+  );
+  const { requests, first, later, peaks, healthP99, healthMax } = await measureCharts();
+  const holds = (peak: number) => mark(peak <= CHARTS.peakMiB, `${CHARTS.peakMiB} MiB`);
+  console.log(row(["first verdict of a process", ms(first)]));
+  console.log(row(["verdict, as a rule", ms(later)]));
+  console.log(row(["most memory, as a rule", mib(peaks.usual), holds(peaks.usual)]));
+  console.log(row(["most memory, long answers", mib(peaks.long), holds(peaks.long)]));
+  console.log(row(["most memory, all that is allowed", mib(peaks.large), holds(peaks.large)]));
+  console.log(
+    row(["/healthz, 99 of 100", ms(healthP99), mark(healthP99 <= CHARTS.healthMs, ms(CHARTS.healthMs))]),
+  );
+  console.log(row(["/healthz, slowest", ms(healthMax)]));
+  console.log(`requests: ${requests.join(", ")}`);
+}
+
+function mib(bytes: number): string {
+  return `${bytes.toFixed(0)} MiB`;
+}
+
 function writeFiles(shape: Shape): string {
   const folder = mkdtempSync(join(tmpdir(), "surefoot-bench-"));
   for (const { path, text } of generateFiles(shape)) {
@@ -149,6 +241,10 @@ function printScan(name: string, result: ScanMeasurement, target: number | null)
     target === null ? "" : `${ratio <= target ? "✓" : "✗"} ${target}`,
   ];
   console.log(row(cells));
+}
+
+function mark(holds: boolean, target: string): string {
+  return `${holds ? "✓" : "✗"} ${target}`;
 }
 
 function ms(milliseconds: number): string {

@@ -24,6 +24,8 @@ export interface Difference {
   detail: string;
   /** Surefoot takes the object for a patch, so that nothing it leaves out is missing */
   partial: boolean;
+  /** an entry is null, which in a patch takes the field away */
+  takesAway: boolean;
   /** something in it waits for a tool, which may fill in or replace what is refused */
   unfilled: boolean;
   /** a controller cannot decode all of it, and goes on with the rest */
@@ -47,6 +49,7 @@ function compareReading({ objects, unread, object }: ServerAnswer, ours: Surefoo
     words: withoutDetails(detail),
     detail,
     partial: ours.partial,
+    takesAway: ours.takesAway,
     unfilled: ours.unfilled,
     readInPart: false,
     unjudged: ours.workloads.length === 0,
@@ -55,7 +58,7 @@ function compareReading({ objects, unread, object }: ServerAnswer, ours: Surefoo
 
 function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[] {
   const { unknown, refused, values } = object;
-  const { partial, unfilled } = ours;
+  const { partial, takesAway, unfilled } = ours;
   const readInPart = object.isReadInPart === true;
   const unjudged = ours.workloads.length === 0;
   const differences: Difference[] = [];
@@ -67,6 +70,7 @@ function compareObject(object: ServerObject, ours: SurefootAnswer): Difference[]
       words,
       detail,
       partial,
+      takesAway,
       unfilled,
       readInPart,
       unjudged,

@@ -35,11 +35,12 @@ export const KNOWN_DIFFERENCES: readonly KnownDifference[] = [
   },
   {
     name: "an order to a patch",
-    reason: "$patch and the like are read by kustomize, and no API server gets them.",
-    covers: ({ kind, field, partial }) =>
+    reason:
+      "$patch and the like are read by kustomize, and no API server gets them. A null takes a field away from what the patch is laid over, which may be of another kind.",
+    covers: ({ kind, field, partial, takesAway }) =>
       kind === "unknown field missed" &&
       partial &&
-      /(?:^|\.)\$(?:patch|retainKeys|setElementOrder)/.test(field),
+      (takesAway || /(?:^|\.)\$(?:patch|retainKeys|setElementOrder)/.test(field)),
   },
   {
     name: "the cluster's own addresses and ports",

@@ -25,6 +25,8 @@ export interface SurefootAnswer {
   strict: string[];
   /** an object was taken for a patch, so nothing that it leaves out is missing */
   partial: boolean;
+  /** an entry is null, which in a patch takes the field away */
+  takesAway: boolean;
   /** something stands in an object that a tool replaces before the API server sees it */
   unfilled: boolean;
   /** objects that were read, of the kinds and apiVersions that the API server serves */
@@ -76,11 +78,16 @@ export function surefootAnswer(
     refused: saying("refused"),
     strict: saying("strict"),
     partial: material.problems.some(({ code }) => code === "patch") || manifest.objects.some(looksPartial),
+    takesAway: manifest.objects.some(({ value }) => holdsNull(value)),
     unfilled: manifest.objects.some(isUnfilled),
     objects: servedIn(manifest, SERVED[servedBy]),
     unread: unreadIn(material),
     workloads: [...material.judgements.values()].map(valuesOf),
   };
+}
+
+function holdsNull(value: unknown): boolean {
+  return value === null || (typeof value === "object" && Object.values(value).some(holdsNull));
 }
 
 function isUnfilled({ value }: ManifestObject): boolean {

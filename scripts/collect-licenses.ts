@@ -22,6 +22,11 @@ async function licenseText(folder: string): Promise<string> {
   const files = (await readdir(folder)).filter((file) => /^(licen[cs]e|notice|copying)\b/i.test(file)).sort();
   if (files.length === 0 || typeof license !== "string") throw new Error(`${name} has no licence`);
   const texts = await Promise.all(files.map((file) => readFile(join(folder, file), "utf8")));
+  return licenseEntry(`${name} ${version} (${license})`, texts);
+}
+
+/** One package of a list of licences: its heading between rules, then its texts. */
+export function licenseEntry(heading: string, texts: readonly string[]): string {
   const body = texts.map((text) => text.replace(/\r\n?/g, "\n").trim()).join("\n\n");
-  return `${RULE}\n${name} ${version} (${license})\n${RULE}\n\n${body}\n`;
+  return `${RULE}\n${heading}\n${RULE}\n\n${body}\n`;
 }

@@ -1,10 +1,14 @@
 /**
  * Runs the engine over real commits and checks every review without the engine's own code. For maintainers:
  *
- *   npx tsx scripts/survey.ts --list commits.json [--limit N] [--only SHA] [--json OUT] [--dump DIR]
+ *   npm run survey -- --list commits.json [--limit N] [--only SHA] [--json OUT] [--dump DIR] [--plans-only]
+ *   npm run survey -- --summary RECORDS.json [--draw SEED [--out draw.md]]
+ *   npm run survey -- --commits GITDIR… [--per-repo N] [--seed SEED] --list-out commits.json
  *
- * The list is `[{ "gitDir": "…", "sha": "…", "repo": "owner/name" }]`, each commit taken against its first parent.
- * `--json` keeps one record a commit, which `--summary FILE` prints again; `--dump` every edited file before and after, for a second YAML parser.
+ * The list is `[{ "gitDir": "…", "sha": "…", "repo": "owner/name" }]`, each commit taken against its first parent; the last
+ * form writes one. `--json` keeps one record a commit, which `--summary FILE` prints again; `--dump` every edited file before
+ * and after, for a second YAML parser. `--plans-only` runs the engine alone, without the checks. `--draw` draws from the
+ * records what a person then judges, in place of the summary: docs/maintaining.md, "An audit by hand".
  */
 
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -16,34 +20,60 @@ import { reviewChange } from "../src/engine.js";
 import { DEFAULT_POLICY } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
 import { circumstancesAt } from "../src/review/circumstances.js";
+import type { ReviewPlan } from "../src/review/review-plan.js";
 import { checkPlan, type EditedFile } from "./survey/check-plan.js";
 import { countOutcomes } from "./survey/count-outcomes.js";
-import { type CommitFacts, commitFacts, filesInFolder, textsAt } from "./survey/git-facts.js";
+import { drawAudit } from "./survey/draw-audit.js";
+import { type CommitFacts, commitFacts, filesInFolder, parentOf, textsAt } from "./survey/git-facts.js";
+import { type ListedCommit, listCommits } from "./survey/list-commits.js";
 import { type OwnContainer, unprobedServing } from "./survey/own-view.js";
+import { printAudit } from "./survey/print-audit.js";
 import { type CommitRecord, printSummary } from "./survey/print-summary.js";
+import { servingSign } from "./survey/serving-signs.js";
 
 const CIRCUMSTANCES = circumstancesAt(new Date());
-
-interface ListedCommit {
-  gitDir: string;
-  sha: string;
-  repo?: string;
-}
 
 const MAX_TEXT = 3 * 1024 * 1024;
 
 let dumped = 0;
-const { values } = parseArgs({
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
   options: {
     list: { type: "string" },
     limit: { type: "string" },
     only: { type: "string" },
     json: { type: "string" },
     dump: { type: "string" },
+    "plans-only": { type: "boolean", default: false },
     summary: { type: "string" },
+    draw: { type: "string" },
+    out: { type: "string" },
+    commits: { type: "boolean", default: false },
+    "per-repo": { type: "string", default: "20" },
+    seed: { type: "string", default: "1" },
+    "list-out": { type: "string" },
   },
 });
-process.exitCode = printSummary(await recordsToShow());
+if (values.commits) {
+  writeOut(values["list-out"], JSON.stringify(listedCommits(), null, 1));
+} else {
+  const records = await recordsToShow();
+  if (values.draw === undefined) process.exitCode = printSummary(records);
+  else writeOut(values.out, printAudit(drawAudit(records, values.draw, servingSign)));
+}
+
+function listedCommits(): ListedCommit[] {
+  const most = Number(values["per-repo"]);
+  if (!Number.isInteger(most) || most < 1) throw new Error("--per-repo takes a number of commits");
+  if (positionals.length === 0) throw new Error("name git directories after --commits");
+  return listCommits(positionals, most, values.seed);
+}
+
+/** Writes to the file, or to the standard output where none is named. */
+function writeOut(file: string | undefined, text: string): void {
+  if (file === undefined) process.stdout.write(text);
+  else writeFileSync(file, text);
+}
 
 async function recordsToShow(): Promise<CommitRecord[]> {
   if (values.summary !== undefined) return JSON.parse(readFileSync(values.summary, "utf8")) as CommitRecord[];
@@ -64,44 +94,59 @@ async function recordsToShow(): Promise<CommitRecord[]> {
 async function surveyCommit({ gitDir, sha, repo = gitDir }: ListedCommit): Promise<CommitRecord> {
   const record: CommitRecord = {
     repo,
+    gitDir,
     sha,
     loadMs: 0,
     reviewMs: 0,
     unreadable: false,
     crash: null,
+    checked: !values["plans-only"],
     violations: [],
     outcomes: [],
     plan: null,
   };
-  let facts: CommitFacts;
+  let parent: string;
+  let facts: CommitFacts | null = null;
   try {
-    facts = commitFacts(gitDir, sha);
+    if (record.checked) facts = commitFacts(gitDir, sha);
+    parent = facts?.parent ?? parentOf(gitDir, sha);
   } catch {
     // A partial clone lacks some blobs: git itself cannot show the commit, so there is nothing to compare with.
     return { ...record, unreadable: true };
   }
   try {
     let start = performance.now();
-    const changeSet = await readGitChangeSet({ repo: gitDir, base: facts.parent, head: sha });
+    const changeSet = await readGitChangeSet({ repo: gitDir, base: parent, head: sha });
     record.loadMs = performance.now() - start;
     start = performance.now();
     const plan = reviewChange(renderChange(changeSet), DEFAULT_POLICY, CIRCUMSTANCES);
     record.reviewMs = performance.now() - start;
-
-    const texts = textsAt(gitDir, sha, [...facts.previousPaths.keys()].filter(isManifestPath));
-    // A finding may stand in a file beside the changed ones, whose Service changed.
-    const headText = (path: string) => texts.get(path) ?? textsAt(gitDir, sha, [path]).get(path) ?? null;
-    const { violations, edited } = checkPlan(plan, facts.hunks, headText);
-    if (values.dump !== undefined) dump(values.dump, repo, sha, edited);
-    record.violations = [...violations, ...readingFaults(changeSet, facts)];
-    const own = ownContainers(gitDir, sha, facts, texts);
-    record.outcomes = countOutcomes(plan, own, (path) => (headText(path)?.includes("\r") ? "CRLF" : "LF"));
-    const { comments, findings, problems, workloads, conclusion, title, reviewBody } = plan;
-    record.plan = { comments, findings, problems, workloads, conclusion, title, reviewBody };
+    const { comments, findings, spoken, problems, workloads, conclusion, title, reviewBody } = plan;
+    record.plan = { comments, findings, spoken, problems, workloads, conclusion, title, reviewBody };
+    if (facts !== null) checkRecord(record, gitDir, plan, changeSet, facts);
   } catch (error) {
     record.crash = error instanceof Error ? (error.stack ?? error.message) : String(error);
   }
   return record;
+}
+
+/** Adds to a record what the survey's own reading has against its plan. */
+function checkRecord(
+  record: CommitRecord,
+  gitDir: string,
+  plan: ReviewPlan,
+  changeSet: ChangeSet,
+  facts: CommitFacts,
+): void {
+  const { repo, sha } = record;
+  const texts = textsAt(gitDir, sha, [...facts.previousPaths.keys()].filter(isManifestPath));
+  // A finding may stand in a file beside the changed ones, whose Service changed.
+  const headText = (path: string) => texts.get(path) ?? textsAt(gitDir, sha, [path]).get(path) ?? null;
+  const { violations, edited } = checkPlan(plan, facts.hunks, headText);
+  if (values.dump !== undefined) dump(values.dump, repo, sha, edited);
+  record.violations = [...violations, ...readingFaults(changeSet, facts)];
+  const own = ownContainers(gitDir, sha, facts, texts);
+  record.outcomes = countOutcomes(plan, own, (path) => (headText(path)?.includes("\r") ? "CRLF" : "LF"));
 }
 
 /** Where our own reading of the commit and git's diff do not name the same files and hunks. */

@@ -1,5 +1,7 @@
 /** The Probot app: webhooks in, reviews and check runs out. The process decides where it listens (bin/server.ts). */
+import pLimit from "p-limit";
 import type { Probot } from "probot";
+import { type Analyse, analyseHere } from "./analysis/analysis.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
 import type { Log } from "./github/client/log.js";
@@ -24,6 +26,8 @@ export interface SurefootOptions {
   appId: number;
   /** where people reach the pages that this process serves, without a final slash; left out where they do not */
   publicUrl?: string;
+  /** what reviews a change; in this thread where it is left out */
+  analyse?: Analyse;
   /** pull requests that are reviewed at the same time */
   concurrency?: number;
   /** pull requests that may have work at the same time; a webhook for one more is refused */
@@ -82,11 +86,12 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
 
 function toolsOf(
   app: Probot,
-  { appId, publicUrl }: SurefootOptions,
+  { appId, publicUrl, analyse = analyseHere }: SurefootOptions,
   memory: Memory,
 ): Omit<TaskTools, "log" | "enqueue" | "enqueueWithRoom" | "stopped"> {
   return {
-    ...{ appId, publicUrl },
+    ...{ appId, publicUrl, analyse },
+    alone: pLimit(1),
     clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
     recent: createRecentPosts(memory),
     heads: createSharedHeads(memory),

@@ -4,23 +4,26 @@
  */
 
 import { KIND_INDEX } from "./kinds/kinds.js";
-import { byPlace } from "./manifest/problem.js";
+import { byPlace, withoutRepeats } from "./manifest/problem.js";
 import { pathFilter } from "./policy/path-filter.js";
 import type { Policy } from "./policy/policy.js";
 import type { RenderedChange } from "./render/render-change.js";
 import { buildPlan } from "./review/build-plan.js";
 import type { Circumstances } from "./review/circumstances.js";
-import { compareWorkload, reportsOf } from "./review/compare-workload.js";
+import { reportsOf } from "./review/compare-workload.js";
+import { compareWorkloads } from "./review/compare-workloads.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
 import { unreadFindings } from "./review/findings/build-findings.js";
 import { judgeNeighbours, neighbourFindings } from "./review/findings/neighbour-findings.js";
 import { waivedObject } from "./review/findings/object-findings.js";
 import { workloadFindings } from "./review/findings/workload-findings.js";
 import { commentableFiles } from "./review/place-comments.js";
+import { workloadsLeft } from "./review/problems/beyond-limits.js";
 import { policyFaultsOf } from "./review/problems/policy-faults.js";
 import { reviewProblems } from "./review/problems/review-problems.js";
 import type { Review } from "./review/review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
+import { mergeRenderings } from "./review/sets/merge-renderings.js";
 import { pairChange } from "./workload/change/pair-change.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
@@ -41,11 +44,12 @@ export function examineChange(
   const { changeSet } = rendered;
   const isWanted = pathFilter(policy);
   const paired = pairChange(rendered, isWanted, KIND_INDEX);
-  const reviewed = paired.pairs.flatMap(
-    ({ pair, around, isHiddenAtBase }) => compareWorkload(pair, around, policy, isHiddenAtBase) ?? [],
-  );
-  const objects = judgeNeighbours(paired, policy);
-  const files = commentableFiles(paired.changed);
+  const { reviewed: compared, left } = compareWorkloads(paired, policy, rendered.limits.workloads);
+  // Where everything counts as new, nothing has changed around a workload that only stands beside it.
+  const reviewed = compared.filter(({ report }) => changeSet.base !== null || report.change !== "context");
+  const objects = judgeNeighbours(paired, rendered, policy);
+  const touched = objects.filter(({ isTouched }) => isTouched);
+  const files = commentableFiles(paired.changed, changeSet, rendered.edited);
   const found = [
     ...workloadFindings(reviewed, files, paired),
     ...neighbourFindings(objects, policy),
@@ -55,20 +59,22 @@ export function examineChange(
     ...reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
     ...objects.map(waivedObject),
   ];
-  const { findings, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
+  const { findings: each, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
+  const { reviewed: entries, findings } = mergeRenderings(reviewed, objects, each);
   return {
     changeSet,
     policy,
     circumstances,
-    workloads: reportsOf(reviewed),
+    workloads: reportsOf(entries),
     findings,
-    problems: [...reviewProblems(rendered, paired, reviewed, objects, isWanted), ...problems].toSorted(
-      byPlace,
-    ),
+    problems: withoutRepeats([
+      ...reviewProblems(rendered, paired, entries, touched, isWanted, policy),
+      ...workloadsLeft(left, rendered.limits.workloads),
+      ...problems,
+    ]).toSorted(byPlace),
     policyFaults: policyFaultsOf(changeSet),
-    judgements: new Map(
-      reviewed.flatMap(({ after }) => (after === null ? [] : [[after.workload.id, after]])),
-    ),
+    judgements: new Map(entries.flatMap(({ report, after }) => (after === null ? [] : [[report.id, after]]))),
     files,
+    headManifests: paired.headManifests,
   };
 }

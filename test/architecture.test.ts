@@ -38,7 +38,7 @@ const PARTS: Record<string, Part> = {
   policy: {
     uses: ["words"],
     knows: ["manifest"],
-    packages: ["picomatch", "yaml", "zod"],
+    packages: ["yaml", "zod"],
     why: "settings are read before there is anything to judge, and their faults are placed as a manifest's are",
   },
   "api-server": {
@@ -64,9 +64,14 @@ const PARTS: Record<string, Part> = {
     why: "one folder a kind and the only table of them: nothing below may know which kinds there are",
   },
   render: {
-    uses: ["changeset", "manifest", "workload", "kinds"],
+    uses: ["words", "changeset", "manifest", "policy", "api-server", "workload", "kinds", "renderer"],
     packages: [],
-    why: "files become manifests before the engine, which knows nothing of where a manifest came from",
+    why: "files become manifests before the engine, which knows nothing of where a manifest came from; known fields tell which line of a broken one is wrong",
+  },
+  renderer: {
+    uses: [],
+    packages: ["node:*", "p-limit", "zod"],
+    why: "it runs a stranger's chart: nothing of the program may be within its reach, and it knows no manifest",
   },
   simulation: {
     uses: ["rollout"],
@@ -114,10 +119,16 @@ const PARTS: Record<string, Part> = {
     why: "one pure function that the App, the command line and the tests call alike",
   },
   fix: {
-    uses: ["manifest", "render", "review", "engine"],
-    knows: ["changeset", "policy"],
+    uses: ["manifest", "policy", "render", "review", "engine"],
+    knows: ["changeset"],
     packages: [],
     why: "it asks the engine whether all fixes together hold, and does not know who writes them where",
+  },
+  analysis: {
+    uses: ["policy", "render", "review", "engine", "fix"],
+    knows: ["changeset"],
+    packages: [],
+    why: "what the App asks of the engine, as functions of plain data: they may run in whichever thread",
   },
   queue: {
     uses: [],
@@ -125,7 +136,7 @@ const PARTS: Record<string, Part> = {
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
-    uses: ["words", "changeset", "policy", "render", "review", "engine", "fix"],
+    uses: ["words", "changeset", "policy", "render", "review", "fix", "analysis"],
     knows: ["manifest", "queue"],
     packages: [
       "@octokit/core",
@@ -153,9 +164,14 @@ const PARTS: Record<string, Part> = {
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
   app: {
-    uses: ["queue", "github"],
-    packages: ["probot"],
+    uses: ["analysis", "queue", "github"],
+    packages: ["p-limit", "probot"],
     why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
+  },
+  worker: {
+    uses: ["analysis"],
+    packages: ["node:*", "p-limit"],
+    why: "it carries jobs to a thread and back: what a job does, and who asks for it, is not known here",
   },
   "web/browser": {
     uses: ["rollout", "simulation", "rollout-link"],
@@ -177,7 +193,7 @@ const PARTS: Record<string, Part> = {
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
   server: {
-    uses: ["github", "app", "web"],
+    uses: ["github", "app", "worker", "web"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
   },
@@ -190,6 +206,11 @@ const PARTS: Record<string, Part> = {
     uses: ["cli", "action"],
     packages: ["node:*"],
     why: "the GitHub Action's process, which is the command line with --publish",
+  },
+  "bin/worker.ts": {
+    uses: ["worker"],
+    packages: ["node:*"],
+    why: "the thread of the App's process in which changes are reviewed",
   },
   "bin/server.ts": {
     uses: ["server"],
@@ -214,6 +235,7 @@ const PURE = [
   "review",
   "engine",
   "fix",
+  "analysis",
 ];
 
 /** Where a change set is read from disk or from git: the only files of `changeset` that touch the world. */
@@ -395,6 +417,18 @@ describe("the folders of github", () => {
     expect(new Set(known), "the next engine is a new file that nothing of github knows").toEqual(
       new Set(["tasks → queue/queue.ts", "webhooks → queue/queue.ts"]),
     );
+  });
+});
+
+describe("the App's thread", () => {
+  test("does no job of the analysis by itself, and has charts rendered in the renderer's own thread", () => {
+    const done = files
+      .filter(({ file }) => file.startsWith("github/"))
+      .flatMap(({ imports }) => imports.filter(({ typeOnly }) => !typeOnly))
+      .filter(({ target }) =>
+        /^(?:analysis\/(?!analysis-failure)|render\/(?!render-sources)|engine\.ts|fix\/plan-)/.test(target),
+      );
+    expect(done.map(line), "a large change would leave its probes unanswered").toEqual([]);
   });
 });
 

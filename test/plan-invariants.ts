@@ -12,18 +12,62 @@ import { readManifest } from "../src/manifest/read-manifest.js";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
 import type { Policy } from "../src/policy/policy.js";
 import { renderChange } from "../src/render/render-change.js";
+import type { Rendering } from "../src/render/rendering.js";
 import type { Finding } from "../src/review/findings/finding.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
 import { contractFaults } from "./cli/review-contract.js";
 
-/** Fails where the plan cannot be posted, or an edit does anything but what it promises. */
+/** Fails where the plan cannot be posted, or an edit does anything but what it promises. No tool made anything of it. */
 export function checkInvariants(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+  checkPlan(changeSet, policy, plan, []);
+  for (const { edited, check } of editChecks(changeSet, plan))
+    check(reviewChange(renderChange(edited), policy, CIRCUMSTANCES));
+}
+
+/** The same for a change of which tools made something: they make it again of every edit. */
+export async function checkRenderedInvariants(
+  changeSet: ChangeSet,
+  policy: Policy,
+  plan: ReviewPlan,
+  render: (edits: readonly SourceEdit[]) => Promise<readonly Rendering[]>,
+): Promise<void> {
+  const before = await render([]);
+  checkPlan(changeSet, policy, plan, before);
+  for (const { edited, edits, check } of editChecks(changeSet, plan, before)) {
+    const after = await render(edits);
+    check(reviewChange(renderChange(edited, { renderings: after }), policy, CIRCUMSTANCES));
+    expectOnlyProbesMore(before, after);
+  }
+}
+
+/** What charts print has readiness probes more, and is the same but for these and checksums of it. */
+function expectOnlyProbesMore(before: readonly Rendering[], after: readonly Rendering[]): void {
+  expect(after.length).toBe(before.length);
+  const textsOf = ({ tool, after: side }: Rendering) =>
+    tool === "helm" && side?.kind === "rendered" ? side.texts.map(({ text }) => text) : [];
+  const found = before.flatMap((one, index) => {
+    const now = textsOf(after[index] as Rendering);
+    return textsOf(one).flatMap((text, i) =>
+      differences(withoutEmptyProbes(othersView(text)), othersView(now[i] ?? "")),
+    );
+  });
+  for (const difference of found)
+    expect(difference).toMatch(
+      /^(?:\+.*\/(?:containers|initContainers)\/\d+\/readinessProbe|~.*\/annotations\/checksum\/.*)$/,
+    );
+}
+
+function checkPlan(
+  changeSet: ChangeSet,
+  policy: Policy,
+  plan: ReviewPlan,
+  renderings: readonly Rendering[],
+): void {
   checkLengths(plan);
   expect(contractFaults(formatJson(plan)), "the published JSON Schema").toEqual([]);
   checkComments(changeSet, plan);
-  checkDeterminism(changeSet, policy, plan);
-  checkEdits(changeSet, policy, plan);
+  checkDeterminism(changeSet, policy, plan, renderings);
 }
 
 // GitHub: 65,536 characters a body, 65,535 a summary, 255 a title, 50 annotations of 64 kB a request.
@@ -44,11 +88,11 @@ function checkLengths(plan: ReviewPlan): void {
 }
 
 // A comment outside the diff, or across hunks, gets the whole review refused; so does a range of one line.
-function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
+function checkComments({ files, others = [] }: ChangeSet, plan: ReviewPlan): void {
   const ids = new Set(plan.findings.map(({ id }) => id));
   expect(new Set(plan.comments.map(({ fingerprint }) => fingerprint)).size).toBe(plan.comments.length);
   for (const comment of plan.comments) {
-    const hunks = files.find(({ path }) => path === comment.path)?.hunks ?? [];
+    const hunks = [...files, ...others].find(({ path }) => path === comment.path)?.hunks ?? [];
     const first = comment.startLine ?? comment.line;
     const inside = hunks.filter(
       ({ newStart, newLines }) => newStart <= first && comment.line < newStart + newLines,
@@ -65,42 +109,81 @@ function checkComments({ files }: ChangeSet, plan: ReviewPlan): void {
   }
 }
 
-function checkDeterminism(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+function checkDeterminism(
+  changeSet: ChangeSet,
+  policy: Policy,
+  plan: ReviewPlan,
+  renderings: readonly Rendering[],
+): void {
   expect(JSON.parse(JSON.stringify(plan)), "plain data").toEqual(plan);
-  expect(reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES), "the same twice").toEqual(plan);
+  expect(
+    reviewChange(renderChange(changeSet, { renderings }), policy, CIRCUMSTANCES),
+    "the same twice",
+  ).toEqual(plan);
   const turned = {
     ...changeSet,
     files: changeSet.files.toReversed(),
     siblings: changeSet.siblings.toReversed(),
   };
   expect(
-    reviewChange(renderChange(turned), policy, CIRCUMSTANCES),
+    reviewChange(renderChange(turned, { renderings }), policy, CIRCUMSTANCES),
     "in whatever order the files come",
   ).toEqual(plan);
 }
 
-function checkEdits(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan): void {
+/** A change with some of the offered edits, and what its review must show. */
+interface EditCheck {
+  edits: readonly SourceEdit[];
+  edited: ChangeSet;
+  check(after: ReviewPlan): void;
+}
+
+function editChecks(
+  changeSet: ChangeSet,
+  plan: ReviewPlan,
+  renderings: readonly Rendering[] = [],
+): EditCheck[] {
   const fixed = plan.findings.filter(({ fix }) => fix?.confidence === "one-click");
-  expect(plan.check.fixable).toBe(fixed.length);
+  expect(plan.check.fixable).toBe(fixed.filter((finding) => !isStrategy(finding)).length);
   for (const { fix } of plan.findings) {
     expect(fix === null || (fix.confidence === "one-click") === fix.edits.length > 0).toBe(true);
     expect(fix === null || (fix.reason === null) === (fix.confidence === "one-click")).toBe(true);
   }
-  for (const finding of fixed) checkEdit(changeSet, policy, plan, finding);
-  if (fixed.length > 0) checkAllEdits(changeSet, policy, fixed);
+  const each = fixed.map((finding) => {
+    const edits = finding.fix?.edits ?? [];
+    const edited = withEdits(changeSet, edits);
+    const check = (after: ReviewPlan) => checkEdit({ changeSet, edited, renderings }, plan, finding, after);
+    return { edits, edited, check };
+  });
+  const together = fixed.filter((finding) => !isStrategy(finding));
+  return together.length > 0 ? [...each, allEdits(changeSet, together)] : each;
 }
 
-function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, finding: Finding): void {
+/** Another strategy costs something at each rollout, so nobody gets it together with others. */
+function isStrategy({ fix }: Finding): boolean {
+  return fix?.origin === "strategy";
+}
+
+function checkEdit(
+  {
+    changeSet,
+    edited,
+    renderings,
+  }: { changeSet: ChangeSet; edited: ChangeSet; renderings: readonly Rendering[] },
+  plan: ReviewPlan,
+  finding: Finding,
+  after: ReviewPlan,
+): void {
   const edits = finding.fix?.edits ?? [];
-  const edited = withEdits(changeSet, edits);
   for (const { path } of edits) {
     const [before, after] = [textOf(changeSet, path), textOf(edited, path)];
     const origin = finding.fix?.origin ?? "";
-    if (origin === "retyped-value") expect(unquoted(after)).toBe(unquoted(before));
+    if (isStrategy(finding)) expectOneStrategyLess(before, after);
+    else if (origin === "retyped-value") expect(unquoted(after)).toBe(unquoted(before));
     else if (FIELD_ORIGINS.includes(origin)) expectTheSameValues(before, after);
+    else if (isOfChart(renderings, path)) continue;
     else expectOneProbeMore(before, after);
   }
-  const after = reviewChange(renderChange(edited), policy, CIRCUMSTANCES);
   const known = new Set(plan.findings.map(({ id }) => id));
   expect(
     after.findings.map(({ id }) => id),
@@ -116,7 +199,11 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
     ({ id, state, workload }) =>
       !known.has(id) && state === "new" && !wasRefused && !(isOfNeighbour && workload !== null),
   );
-  expect(came, "no finding came").toEqual([]);
+  const isStated = ({ rule }: Finding) => isStrategy(finding) && rule === "planned-outage";
+  expect(
+    came.filter((one) => !isStated(one)),
+    "no finding came but the outage that its words tell",
+  ).toEqual([]);
   const share = (one: ReviewPlan) => {
     const numbers = one.workloads.find(({ id }) => id === finding.workload)?.after;
     const unknown = numbers?.unknownNodes ?? null;
@@ -125,12 +212,13 @@ function checkEdit(changeSet: ChangeSet, policy: Policy, plan: ReviewPlan, findi
   };
   if (finding.workload === null) return;
   if (wasRefused) return;
+  if (isStrategy(finding)) return;
   // A change that takes a probe away is none at all once the edit has put it back.
   expect(share(after) ?? 0, "W is not higher").toBeLessThanOrEqual(share(plan) ?? -1);
 }
 
 /** What the button in the check run does. Of edits that meet on a line the first is made, and the others the next time. */
-function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Finding[]): void {
+function allEdits(changeSet: ChangeSet, fixed: readonly Finding[]): EditCheck {
   const taken: SourceEdit[] = [];
   const mended: Finding[] = [];
   for (const finding of fixed) {
@@ -142,9 +230,14 @@ function checkAllEdits(changeSet: ChangeSet, policy: Policy, fixed: readonly Fin
     taken.push(...others);
     mended.push(finding);
   }
-  const after = reviewChange(renderChange(withEdits(changeSet, taken)), policy, CIRCUMSTANCES);
-  const left = new Set(after.findings.map(({ id }) => id));
-  for (const { id } of mended) expect(left, "all edits together").not.toContain(id);
+  return {
+    edits: taken,
+    edited: withEdits(changeSet, taken),
+    check(after) {
+      const left = new Set(after.findings.map(({ id }) => id));
+      for (const { id } of mended) expect(left, "all edits together").not.toContain(id);
+    },
+  };
 }
 
 function meet(left: SourceEdit, right: SourceEdit): boolean {
@@ -187,6 +280,13 @@ function textOf({ files, siblings }: ChangeSet, path: string): string {
   return content?.kind === "text" ? content.text : "";
 }
 
+/** Where a template prints a container, or values do, only the rendering shows what an edit is. */
+function isOfChart(renderings: readonly Rendering[], path: string): boolean {
+  return renderings.some(
+    ({ tool, after }) => tool === "helm" && after?.kind === "rendered" && path in (after.edited ?? {}),
+  );
+}
+
 /** The second text holds what the first does and one readiness probe more, to our reader and to another one. */
 function expectOneProbeMore(before: string, after: string): void {
   const probe = /^\+.*\/(?:containers|initContainers)\/\d+\/readinessProbe$/;
@@ -194,6 +294,19 @@ function expectOneProbeMore(before: string, after: string): void {
     const old = read(before);
     if (old === null) continue;
     expect(differences(withoutEmptyProbes(old), read(after))).toEqual([expect.stringMatching(probe)]);
+  }
+}
+
+/** The two texts differ in no more than the strategy of an object. */
+function expectOneStrategyLess(before: string, after: string): void {
+  const place =
+    /^[+~-]\/(?:0\/)?\d+\/spec\/(?:strategy|updateStrategy)(?:\/(?:type|rollingUpdate|rollingParams|canary|maxSurge|maxUnavailable))*$/;
+  for (const read of [ourView, othersView]) {
+    const old = read(before);
+    if (old === null) continue;
+    const found = differences(old, read(after));
+    expect(found).not.toEqual([]);
+    for (const one of found) expect(one).toMatch(place);
   }
 }
 
@@ -206,7 +319,7 @@ function withoutEmptyProbes(value: unknown): unknown {
 }
 
 /** Fixes of a field that is written already. */
-const FIELD_ORIGINS = ["moved-field", "renamed-field"];
+const FIELD_ORIGINS = ["deleted-field", "moved-field", "renamed-field"];
 
 const unquoted = (text: string) => text.replace(/["']/g, "");
 
@@ -218,9 +331,12 @@ function expectTheSameValues(before: string, after: string): void {
   }
 }
 
+/** A key without a value holds none, and may become the place of another. */
 function leavesOf(value: unknown): string[] {
-  const leaves = (one: unknown): string[] =>
-    typeof one === "object" && one !== null ? Object.values(one).flatMap(leaves) : [String(one)];
+  const leaves = (one: unknown): string[] => {
+    if (one === null) return [];
+    return typeof one === "object" ? Object.values(one).flatMap(leaves) : [String(one)];
+  };
   return leaves(value).sort();
 }
 

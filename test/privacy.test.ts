@@ -66,6 +66,13 @@ test("tells of everything that is kept in memory", () => {
   const told = Object.entries(REMEMBERED).map(([file, phrases]) => [file, phrases.length]);
   expect(shelves.sort()).toEqual(told.sort());
   const words = page.replace(/\s+/g, " ");
+  // An idle renderer's memory holds what was in it last.
+  expect(readFileSync("src/renderer/renderer.ts", "utf8")).toMatch(
+    /MOST_RENDERERS = 2;[\s\S]*IDLE_MS = 5 \* 60_000;/,
+  );
+  expect(words).toContain(
+    "in the memory of at most two renderers, each for at most five minutes without work",
+  );
   const phrases = [...Object.values(KEPT), ...Object.values(REMEMBERED)].flat();
   for (const phrase of phrases) expect(words).toContain(phrase);
   const written = readSourceFiles().filter(({ code }) =>

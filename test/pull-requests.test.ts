@@ -12,9 +12,9 @@ import { RULE_NAMES } from "../src/policy/rule-names.js";
 import { renderChange } from "../src/render/render-change.js";
 import type { ReviewPlan } from "../src/review/review-plan.js";
 import { CIRCUMSTANCES } from "./circumstances.js";
-import { GOLDEN_CASES, loadGoldenCase } from "./golden-cases.js";
+import { GOLDEN_CASES, loadGoldenCase, renderGoldenCase } from "./golden-cases.js";
 import { writeGolden } from "./golden-review.js";
-import { checkInvariants } from "./plan-invariants.js";
+import { checkInvariants, checkRenderedInvariants } from "./plan-invariants.js";
 
 const names = readdirSync(GOLDEN_CASES, { withFileTypes: true })
   .filter((entry) => entry.isDirectory())
@@ -28,9 +28,14 @@ describe("a review of a pull request", () => {
   it.each(names)("%s", async (name) => {
     const changeSet = frozen(await loadGoldenCase(name));
     const policy = policyOf(name);
-    const plan = reviewChange(renderChange(changeSet), policy, CIRCUMSTANCES);
+    const renderings = frozen(await renderGoldenCase(name, changeSet, policy));
+    const plan = reviewChange(renderChange(changeSet, { renderings }), policy, CIRCUMSTANCES);
     for (const { rule } of plan.findings) rulesSeen.add(rule);
-    checkInvariants(changeSet, policy, plan);
+    if (renderings.length === 0) checkInvariants(changeSet, policy, plan);
+    else
+      await checkRenderedInvariants(changeSet, policy, plan, (edits) =>
+        renderGoldenCase(name, changeSet, policy, edits),
+      );
     if (name.startsWith("quiet-")) expectQuiet(plan);
     compareWithGolden(join(GOLDEN_CASES, name, "review.md"), writeGolden(plan));
   });

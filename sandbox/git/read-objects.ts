@@ -48,9 +48,10 @@ export async function readObjects(git: Git, oids: readonly string[]): Promise<(B
   });
 }
 
-/** Lists a folder: that of a tree, or a commit's root. */
-export async function listTree(git: Git, treeish: string): Promise<TreeEntry[]> {
-  const output = await runGit(git, ["ls-tree", "-z", "--long", "--full-tree", "--end-of-options", treeish]);
+/** Lists a folder: that of a tree, or a commit's root; with all that is below it, under whole paths, where told. */
+export async function listTree(git: Git, treeish: string, { recursive = false } = {}): Promise<TreeEntry[]> {
+  const options = ["-z", "--long", "--full-tree", ...(recursive ? ["-r", "-t"] : []), "--end-of-options"];
+  const output = await runGit(git, ["ls-tree", ...options, treeish]);
   return output
     .toString("utf8")
     .split("\0")

@@ -30,6 +30,7 @@ export const REPOSITORY_ENDPOINTS: Endpoint[] = [
   repositoryEndpoint("GET /repos/{owner}/{repo}/commits/{ref}", READ_CONTENTS, getCommit),
   repositoryEndpoint("GET /repos/{owner}/{repo}/contents/{path}", READ_CONTENTS, getContents),
   repositoryEndpoint("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", READ_CONTENTS, getBlob),
+  repositoryEndpoint("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", READ_CONTENTS, getTree),
   repositoryEndpoint(
     "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
     ["metadata", "read"],
@@ -130,6 +131,27 @@ async function getBlob({ world, repository, params }: RepositoryCall): Promise<A
     size: object.bytes,
     url: `${repositoryApi(world, repository)}/git/blobs/${sha}`,
     ...encoded(bytes!),
+  };
+  return { status: 200, body };
+}
+
+// Any value of `recursive` counts, "false" too.
+async function getTree({ world, repository, params, query }: RepositoryCall): Promise<Answer> {
+  const name = params.tree_sha ?? "";
+  const sha = /^[0-9a-f]{40}$/.test(name) ? name : await resolveRef(repository, name);
+  const [object] = sha === null ? [null] : await findObjects(repository.git, [`${sha}^{tree}`]);
+  if (!object) throw notFound();
+  const entries = await listTree(repository.git, object.oid, { recursive: query.recursive !== undefined });
+  const api = `${repositoryApi(world, repository)}/git`;
+  const body = {
+    sha,
+    url: `${api}/trees/${sha}`,
+    tree: entries.slice(0, world.largestTree).map(({ name: path, mode, type, oid, bytes }) => ({
+      ...{ path, mode: mode.toString(8).padStart(6, "0"), type, sha: oid },
+      ...(type === "blob" ? { size: bytes } : {}),
+      ...(type === "commit" ? {} : { url: `${api}/${type}s/${oid}` }),
+    })),
+    truncated: entries.length > world.largestTree,
   };
   return { status: 200, body };
 }

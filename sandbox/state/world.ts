@@ -56,6 +56,8 @@ export interface World {
   textsLoseMark: boolean;
   /** bytes of the largest blob that REST gives: https://docs.github.com/en/rest/git/blobs#get-a-blob */
   largestBlob: number;
+  /** entries of a tree that REST lists, folders among them: https://docs.github.com/en/rest/git/trees#get-a-tree */
+  largestTree: number;
   nodes: Map<string, Identified>;
   nextId(): number;
   /** Tells every listener what has happened. */
@@ -96,6 +98,7 @@ export function createWorld(root: string, firstId: number): World {
     forksTakeCommits: false,
     textsLoseMark: false,
     largestBlob: 100 * 1024 * 1024,
+    largestTree: 100_000,
     nodes: new Map(),
     nextId() {
       lastId += 1;

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { build, type Plugin } from "esbuild";
 import { readVersion } from "../../src/cli/read-version.js";
 import { collectLicenses } from "../collect-licenses.js";
@@ -30,7 +31,7 @@ export async function bundleAction(): Promise<BundledAction> {
     charset: "utf8",
     legalComments: "none",
     banner: { js: BANNER },
-    plugins: [versionAsConstant],
+    plugins: [versionAsConstant, besideTheBundle],
     metafile: true,
     write: false,
     logLevel: "silent",
@@ -46,5 +47,18 @@ const versionAsConstant: Plugin = {
     onLoad({ filter: /[\\/]src[\\/]cli[\\/]read-version\.ts$/ }, () => ({
       contents: `export const readVersion = () => ${JSON.stringify(readVersion())};`,
     }));
+  },
+};
+
+// What is built and committed stands in action/, and so does the bundle.
+const besideTheBundle: Plugin = {
+  name: "files beside the bundle",
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]src[\\/]renderer[\\/]assets\.ts$/ }, async ({ path }) => {
+      const [before, after, ...more] = (await readFile(path, "utf8")).split('"../../action/"');
+      if (after === undefined || more.length > 0)
+        throw new Error(`${path} does not name "../../action/" once`);
+      return { contents: `${before}"./"${after}`, loader: "ts" };
+    });
   },
 };

@@ -97,7 +97,10 @@ export function checkPlan(
 
 /** Whether a finding is mended by what is written already, under another name, at another place or of another type. */
 function isRewrite({ fix }: Finding): boolean {
-  return fix !== null && ["moved-field", "renamed-field", "retyped-value"].includes(fix.origin);
+  return (
+    fix !== null &&
+    ["deleted-field", "moved-field", "renamed-field", "retyped-value", "strategy"].includes(fix.origin)
+  );
 }
 
 function probedBy(findings: readonly (Finding | undefined)[]): string[] {

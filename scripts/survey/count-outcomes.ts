@@ -20,9 +20,7 @@ export function countOutcomes(
   own: readonly OwnContainer[],
   lineEnds: (path: string) => "LF" | "CRLF",
 ): ContainerOutcome[] {
-  const byKey = new Map(
-    own.map((container) => [`${container.path} ${container.workload} ${container.container}`, container]),
-  );
+  const byKey = new Map(own.map((container) => [nameOf(container), container]));
   const outcomes: ContainerOutcome[] = [];
   const seen = new Map<string, number>();
   const changes = new Map(plan.workloads.map((report) => [report.id, report.change]));
@@ -30,6 +28,15 @@ export function countOutcomes(
     if (finding.rule !== "readiness-gate") continue;
     if (changes.get(finding.workload ?? "") === "context") continue;
     const key = keyOf(finding);
+    if (finding.container === null) {
+      const group = [...byKey.values()].filter(
+        (one) => one.isUnsure && keyOf(finding, one.container) === nameOf(one),
+      );
+      for (const one of group) byKey.delete(nameOf(one));
+      seen.set(finding.workload ?? "", (seen.get(finding.workload ?? "") ?? 0) + 1);
+      outcomes.push({ key, outcome: "words: one of several answers", own: null });
+      continue;
+    }
     const mine = byKey.get(key) ?? null;
     byKey.delete(key);
     seen.set(finding.workload ?? "", (seen.get(finding.workload ?? "") ?? 0) + 1);
@@ -57,7 +64,7 @@ export function countOutcomes(
 }
 
 /** Why the review may say nothing of a container that this survey takes for serving. */
-function absence(plan: ReviewPlan, { path, workload }: OwnContainer): string {
+function absence(plan: ReviewPlan, { path, workload, isUnsure }: OwnContainer): string {
   const problem = plan.problems.find((one) => one.path === path && one.code !== "workload-ref");
   if (problem !== undefined) return `not judged: ${problem.code}`;
   if (plan.findings.some((one) => one.path === path && one.rule === "manifest-shape"))
@@ -67,13 +74,18 @@ function absence(plan: ReviewPlan, { path, workload }: OwnContainer): string {
       one.path === path && `${one.namespace ?? ""}/${one.name ?? ""}` === workload && one.after !== null,
   );
   if (report === undefined) return "not in the review: the workload counts as unchanged";
+  if (isUnsure) return "not in the review: this survey does not know either";
   const what = report.after?.serving === false ? "pod" : "container";
   return `not in the review: the ${what} counts as not serving`;
 }
 
-function keyOf(finding: Finding): string {
+function nameOf({ path, workload, container }: OwnContainer): string {
+  return `${path} ${workload} ${container}`;
+}
+
+function keyOf(finding: Finding, container = finding.container): string {
   const [, , namespace = "", ...name] = (finding.workload ?? "").slice(finding.path.length + 1).split("/");
-  return `${finding.path} ${namespace}/${name.join("/")} ${finding.container}`;
+  return `${finding.path} ${namespace}/${name.join("/")} ${container}`;
 }
 
 function outcomeOf(

@@ -29,22 +29,41 @@ export function git(gitDir: string, ...args: string[]): string {
 
 /** The texts of many files at a commit with one call of git; what is no file there is left out. */
 export function textsAt(gitDir: string, revision: string, paths: readonly string[]): Map<string, string> {
-  const wanted = [...new Set(paths)].filter((path) => !path.includes("\n"));
+  const start = `${revision}:`;
+  const texts = objectTexts(
+    gitDir,
+    paths.map((path) => start + path),
+    { mayFetch: true },
+  );
+  return new Map([...texts].map(([name, text]) => [name.slice(start.length), text]));
+}
+
+/**
+ * The texts of many blobs by the name that git knows each by, with one call of git; what is no blob is left out, and what a
+ * partial clone would have to fetch as well, unless `mayFetch`.
+ */
+export function objectTexts(
+  gitDir: string,
+  names: readonly string[],
+  { mayFetch }: { mayFetch: boolean },
+): Map<string, string> {
+  const wanted = [...new Set(names)].filter((name) => !name.includes("\n"));
   const texts = new Map<string, string>();
   if (wanted.length === 0) return texts;
   const output = execFileSync("git", ["-C", gitDir, "cat-file", "--batch"], {
-    input: wanted.map((path) => `${revision}:${path}\n`).join(""),
+    input: wanted.map((name) => `${name}\n`).join(""),
     maxBuffer: 1 << 30,
+    env: mayFetch ? process.env : { ...process.env, GIT_NO_LAZY_FETCH: "1" },
   });
   let at = 0;
-  for (const path of wanted) {
+  for (const name of wanted) {
     const newline = output.indexOf(10, at);
     const header = output.toString("utf8", at, newline);
     at = newline + 1;
     const size = / (\w+) (\d+)$/.exec(header);
     if (size === null) continue;
     const end = at + Number(size[2]);
-    if (size[1] === "blob") texts.set(path, output.toString("utf8", at, end));
+    if (size[1] === "blob") texts.set(name, output.toString("utf8", at, end));
     at = end + 1;
   }
   return texts;
@@ -58,9 +77,14 @@ export function filesInFolder(gitDir: string, revision: string, folder: string):
     .filter(Boolean);
 }
 
+/** The first parent; throws where the commit is not here or has none. */
+export function parentOf(gitDir: string, sha: string): string {
+  return git(gitDir, "rev-parse", `${sha}^`).trim();
+}
+
 /** A commit against its first parent. */
 export function commitFacts(gitDir: string, sha: string): CommitFacts {
-  const parent = git(gitDir, "rev-parse", `${sha}^`).trim();
+  const parent = parentOf(gitDir, sha);
   const options = ["-M", "--no-color", "--no-ext-diff", "--no-textconv", parent, sha, "--"];
   const hunks = readHunks(git(gitDir, "diff", "-U3", "--src-prefix=a/", "--dst-prefix=b/", ...options));
   const previousPaths = new Map<string, string | null>();

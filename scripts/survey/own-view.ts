@@ -14,13 +14,15 @@ import {
 } from "yaml";
 import type { HunkLines } from "./git-facts.js";
 import { guardOf } from "./own-guards.js";
-import { isAuxiliaryName, isGrpc, type Json, portsOf, servingNames, tcpPorts } from "./own-serving.js";
+import { isAuxiliaryName, isGrpc, type Json, ownServing, portsOf, tcpPorts } from "./own-serving.js";
 
 export interface OwnContainer {
   path: string;
   workload: string;
   container: string;
   apiVersion: string;
+  /** one of several containers serves, and this reading does not know which */
+  isUnsure: boolean;
   /** a TCP port that is neither auxiliary nor gRPC by its name */
   usablePort: boolean;
   /** a direct entry of the container ends on a line that a hunk shows */
@@ -74,19 +76,22 @@ function ofWorkload(
   const pod = deployment.spec?.template?.spec;
   if (!Array.isArray(pod?.containers) || deployment.spec.template.metadata?.labels === undefined) return [];
   if (pod.containers.some((one: Json) => typeof one?.image !== "string")) return [];
-  const serving = servingNames(deployment, around);
+  const serving = ownServing(deployment, around);
   const workload = `${deployment.metadata?.namespace ?? ""}/${deployment.metadata?.name ?? ""}`;
   return (["initContainers", "containers"] as const).flatMap((field) =>
     (Array.isArray(pod[field]) ? pod[field] : []).flatMap(
       (container: Json, index: number): OwnContainer[] => {
-        if (typeof container?.name !== "string" || !serving.has(container.name)) return [];
-        if (container.readinessProbe || container.startupProbe) return [];
+        if (typeof container?.name !== "string") return [];
+        const isUnsure = !serving.names.has(container.name);
+        if (isUnsure && !serving.unsure.has(container.name)) return [];
+        if (asksSomething(container.readinessProbe) || asksSomething(container.startupProbe)) return [];
         const ends = entryEnds(object, field, index);
         return [
           {
             path,
             workload,
             container: container.name,
+            isUnsure,
             apiVersion: String(deployment.apiVersion),
             usablePort: tcpPorts(container).some((port) => !isAuxiliaryName(port.name) && !isGrpc(port)),
             lineInHunk: ends.some((line) => hunks.some((hunk) => line >= hunk.first && line <= hunk.last)),
@@ -96,6 +101,20 @@ function ofWorkload(
       },
     ),
   );
+}
+
+/** Whether there is a probe with more to it than a command that is plainly there to succeed, or another host's address. */
+function asksSomething(probe: Json): boolean {
+  if (!probe) return false;
+  const command: Json[] = probe.exec?.command ?? [];
+  if (
+    /^(?:\S*\/)?(?:true|echo( .*)?|(?:ba)?sh -c (?:true|:|exit 0|echo [\w ]*|.*\|\| ?(?:true|exit 0)))$/.test(
+      command.join(" "),
+    )
+  )
+    return false;
+  const host = probe.httpGet?.host ?? probe.tcpSocket?.host;
+  return typeof host !== "string" || !/^[\w-]+\.[\w.-]*[a-z]$/.test(host);
 }
 
 /** Returns what stays the same through a move between files and between the versions of an API with equal defaults. */

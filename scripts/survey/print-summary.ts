@@ -4,19 +4,24 @@ import { type ContainerOutcome, suggestionShare } from "./count-outcomes.js";
 /** The record that the survey keeps of one commit. */
 export interface CommitRecord {
   repo: string;
+  gitDir: string;
   sha: string;
   loadMs: number;
   reviewMs: number;
   /** git itself cannot show the commit here */
   unreadable: boolean;
   crash: string | null;
+  /** false where the engine ran alone, so that nothing looked for violations and outcomes */
+  checked: boolean;
   violations: string[];
   outcomes: ContainerOutcome[];
-  plan: Pick<
-    ReviewPlan,
-    "comments" | "findings" | "problems" | "workloads" | "conclusion" | "title" | "reviewBody"
-  > | null;
+  plan: RecordedPlan | null;
 }
+
+export type RecordedPlan = Pick<
+  ReviewPlan,
+  "comments" | "findings" | "spoken" | "problems" | "workloads" | "conclusion" | "title" | "reviewBody"
+>;
 
 const EXAMPLES = 12;
 
@@ -33,6 +38,9 @@ export function printSummary(all: readonly CommitRecord[]): number {
 
   say(`${records.length} commits from ${new Set(records.map(({ repo }) => repo)).size} repositories`);
   say(`${all.length - records.length} more that git cannot show here`);
+  const unchecked = records.filter(({ checked }) => !checked).length;
+  if (unchecked > 0)
+    say(`${unchecked} by the engine alone: nothing looked for violations, nor at containers`);
   const changed = plans.flatMap(({ workloads }) => workloads);
   say(`${changed.length} workloads, ${sum(plans.map(({ findings }) => findings.length))} findings`);
   const comments = plans.flatMap((plan) => plan.comments);

@@ -77,8 +77,11 @@ export function faultsOfEdit(before: string, after: string, containers: readonly
 export function faultsOfRewrite(before: string, after: string): string[] {
   const [old, now] = [parse(before), parse(after)];
   if (old === null || now === null) return ["a file does not parse"];
-  const leaves = (value: unknown): string[] =>
-    typeof value === "object" && value !== null ? Object.values(value).flatMap(leaves) : [String(value)];
+  // A key without a value may become the place of another.
+  const leaves = (value: unknown): string[] => {
+    if (value === null) return [];
+    return typeof value === "object" ? Object.values(value).flatMap(leaves) : [String(value)];
+  };
   const all = (documents: Document[]) =>
     documents
       .flatMap((one) => leaves(one.toJS()))

@@ -5,6 +5,7 @@ import type { ChangeSet } from "../changeset/change-set.js";
 import { reviewChange } from "../engine.js";
 import { GitHubFailure } from "../github/client/github-failure.js";
 import type { Log } from "../github/client/log.js";
+import { loadRenderings } from "../github/load/load-renderings.js";
 import type { LoadedReview } from "../github/load/load-review.js";
 import { policyForAuthor } from "../github/load/policy-for-author.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
@@ -13,6 +14,7 @@ import type { Policy } from "../policy/policy.js";
 import { renderChange } from "../render/render-change.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
+import { probeJudge } from "../review/suggest/probe-judge.js";
 import { type LoadTools, loadRun } from "./load-run.js";
 import type { WorkflowEvent, WorkflowRun } from "./read-workflow.js";
 import { isForbidden, type Silence } from "./silence.js";
@@ -67,9 +69,13 @@ async function reviewOnce(
   progress: RunProgress,
 ): Promise<ReviewedRun> {
   const { target, review, silence } = await loadRun(run, tools, attempt);
-  const { changeSet, policy } = review;
-  progress.onError = policy.onError;
-  const plan = reviewChange(renderChange(changeSet), policyForAuthor(review), circumstancesAt(new Date()));
+  progress.onError = review.policy.onError;
+  const { changeSet, renderings } = await loadRenderings(review, {
+    ...{ attempt, log: tools.log },
+    judge: (change, policy) => probeJudge((made) => renderChange(change, { renderings: made }), policy),
+  });
+  const rendered = renderChange(changeSet, { renderings });
+  const plan = reviewChange(rendered, policyForAuthor(review), circumstancesAt(new Date()));
   progress.reviewed = { kind: "reviewed", plan, changeSet, silence: silence ?? "not-taken" };
   return {
     ...progress.reviewed,

@@ -100,15 +100,35 @@ export function decodeObject(
   value: JsonObject,
   minors: readonly number[],
 ): Refusal[] {
-  return (fieldFaults(apiVersion, kind, value, minors) ?? []).map(({ stage, path, type, minors, value }) => ({
-    stage,
-    path,
-    minors,
-    message:
-      stage === "strict"
-        ? `${fieldName(path)} is not a field that it knows`
-        : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there${mending(type, value)}`,
-  }));
+  return (fieldFaults(apiVersion, kind, value, minors) ?? []).map(refusalOf);
+}
+
+/**
+ * Returns the faults of shape in a workload of an API that is gone: its types had the fields of today's in the same shapes, and
+ * more of their own; none for any other object.
+ */
+export function decodeFormer(
+  apiVersion: string,
+  kind: string,
+  value: JsonObject,
+  minors: readonly number[],
+): Refusal[] {
+  if (!/^(?:apps|extensions)\/v1beta[12]$/.test(apiVersion)) return [];
+  return (fieldFaults("apps/v1", kind, value, minors) ?? []).filter(isOfWrongShape).map(refusalOf);
+}
+
+function refusalOf({ stage, path, type, minors, value }: FieldFault): Refusal {
+  const message =
+    stage === "strict"
+      ? `${fieldName(path)} is not a field that it knows`
+      : `${fieldName(path)} is ${valueName(value)}, and ${expectedName(type)} belongs there${mending(type, value)}`;
+  return { stage, path, minors, message };
+}
+
+/** Whether a mapping or a list stands where none belongs, or the other way round: no decoder of any version takes that. */
+function isOfWrongShape({ stage, type, value }: FieldFault): boolean {
+  const isContainer = (kind: string) => kind === "struct" || kind === "list" || kind === "map";
+  return stage === "decode" && (isContainer(type.kind) || typeof value === "object");
 }
 
 /** Whether the decoder takes a value for a type, as far as types go: a field that it does not know is no reason. */

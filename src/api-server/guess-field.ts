@@ -26,6 +26,8 @@ export function guessField(
   // Another version knows it right there.
   if (type.fields.has(name)) return null;
   const parent = path.slice(0, -1);
+  const label = ownLabel(name, found, type, value, parent);
+  if (label !== null) return label;
   const [spelt, ...alike] = similarNames(name, type, found);
   if (spelt !== undefined && alike.length === 0 && isSameWord(name, spelt))
     return renamed(value, parent, spelt, true);
@@ -33,6 +35,23 @@ export function guessField(
   if (places !== null) return { name, ...places };
   if (spelt === undefined) return misspeltElsewhere(name, found, root, value, parent);
   return renamed(value, parent, spelt, alike.length === 0 && name.length >= 4);
+}
+
+/** A label of the object's own pods that stands in its selector itself is meant below `matchLabels`, where nothing is yet. */
+function ownLabel(
+  name: string,
+  found: unknown,
+  { fields }: FieldType & { kind: "struct" },
+  value: JsonObject,
+  parent: KeyPath,
+): FieldGuess | null {
+  if (parent.join() !== "spec,selector" || !fields.has("matchLabels") || typeof found !== "string")
+    return null;
+  const labels = get(value, "spec", "template", "metadata", "labels");
+  if (!isObject(labels) || !Object.hasOwn(labels, name) || labels[name] !== found) return null;
+  const matched = get(value, ...parent, "matchLabels") ?? {};
+  const certain = isObject(matched) && Object.keys(matched).length === 0;
+  return { name, places: [[...parent, "matchLabels"]], certain };
 }
 
 function renamed(value: JsonObject, parent: KeyPath, name: string, alone: boolean): FieldGuess {
@@ -78,8 +97,8 @@ interface Place {
 }
 
 /**
- * Returns the mappings nearby that know a name and take its value: those around it from the inside out, else those
- * right below its own and those in a neighbouring `metadata` and the like, two levels down.
+ * Returns the mappings nearby that know a name and take its value: an empty one beside it, else those around it from the
+ * inside out, else those right below its own and those in a neighbouring `metadata` and the like, two levels down.
  */
 function placesFor(
   name: string,
@@ -91,21 +110,54 @@ function placesFor(
   const around = placesAlong(root, value, parent);
   const knows = ({ type }: Place) => takes(type.fields.get(name) ?? [], found);
   const general = GENERAL.has(name);
+  const empty = around.slice(-1).flatMap(emptyBelow).filter(knows);
+  if (empty.length === 1) return { places: empty.map(({ path }) => path), certain: true };
   const outer = around.slice(0, -1).toReversed().find(knows);
   if (outer !== undefined) {
     const certain = isFree(outer.value, name);
     return general && !certain ? null : { places: [outer.path], certain };
   }
+  if (name === "namespace") return ownNamespace(around, knows);
   if (general) return null;
   for (const place of around.toReversed().slice(0, 2)) {
-    const below = withoutShortLived(placesBelow(place, 2).filter(knows));
+    const below = withoutShortLived(placesBelow(place, 2).filter(knows)).filter(
+      ({ path }) => !isInSibling(path, parent),
+    );
     const nearest = Math.min(...below.map(({ path }) => namesIn(path)));
     const near = below.filter(({ path }) => namesIn(path) === nearest);
-    const [only] = near as [Place];
-    if (near.length > 0)
-      return { places: near.map(({ path }) => path), certain: near.length === 1 && isFree(only.value, name) };
+    if (near.length === 0) continue;
+    const free = near.filter((one) => isFree(one.value, name));
+    // Where the field stands already, it is hardly meant a second time; the one place that there is, it belongs to.
+    if (free.length === 0 && near.length > 1) return null;
+    const places = (free.length === 0 ? near : free).map(({ path }) => path);
+    return { places, certain: near.length === 1 && free.length === 1 };
   }
   return null;
+}
+
+/** Returns the mappings right below one that have a key and no value: what is meant for them often stands beside them. */
+function emptyBelow({ path, type, value }: Place): Place[] {
+  return Object.keys(value).flatMap((key) => {
+    const inner = value[key] === null ? typeBelow(type, key) : undefined;
+    return inner?.kind === "struct" ? [{ path: [...path, key], type: inner, value: {} }] : [];
+  });
+}
+
+/** Whether a path leads into another item of a list than the one that the other path leads into. */
+function isInSibling(path: KeyPath, other: KeyPath): boolean {
+  const fork = path.findIndex((key, index) => key !== other[index]);
+  return fork !== -1 && typeof path[fork] === "number" && typeof other[fork] === "number";
+}
+
+/** A `namespace` in an object's `spec` is meant as its own, where it has none yet. */
+function ownNamespace(
+  around: readonly Place[],
+  knows: (place: Place) => boolean,
+): Pick<FieldGuess, "places" | "certain"> | null {
+  const [root, spec] = around as [Place, Place?];
+  if (around.length !== 2 || spec?.path.join() !== "spec") return null;
+  const own = placesBelow(root, 1).find((place) => place.path.join() === "metadata" && knows(place));
+  return own !== undefined && isFree(own.value, "namespace") ? { places: [own.path], certain: true } : null;
 }
 
 /** A field that is both misspelt and misplaced: never certain, and only of a name that is long enough to be known again. */

@@ -1,7 +1,7 @@
 /** Why the API server refuses an object: its decoder's reasons first, and those of its validation where it gets there. */
 import type { JsonObject } from "../manifest/json-value.js";
-import { isUnfilled } from "../manifest/template-text.js";
-import { decodeObject } from "./decode-object.js";
+import { isUnfilled, isUnfilledQuantity } from "../manifest/template-text.js";
+import { decodeFormer, decodeObject, fieldFaults } from "./decode-object.js";
 import type { Refusal } from "./refusal.js";
 import { validateObject } from "./validate/validate-object.js";
 import type { Fault } from "./validate/values/fault.js";
@@ -29,15 +29,20 @@ export function refusalsOf(
   { whole, everyStage = false }: Knowledge,
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
-  const decoded = decodeObject(apiVersion, kind, value, minors).filter(
-    ({ stage, path }) => stage === "decode" && !isUnfilled(filledAt(value, path)),
+  const unfilled = unfilledQuantities(apiVersion, kind, value, minors);
+  const undecodable = [
+    ...decodeObject(apiVersion, kind, value, minors),
+    ...decodeFormer(apiVersion, kind, value, minors),
+  ];
+  const decoded = undecodable.filter(
+    ({ stage, path }) =>
+      stage === "decode" && !isUnfilled(filledAt(value, path)) && !unfilled.has(JSON.stringify(path)),
   );
   const isDecoded = (minor: number) => !decoded.some((refusal) => refusal.minors.includes(minor));
   const later = everyStage ? minors : minors.filter(isDecoded);
-  const isWhole = whole && !read.open;
   const validated = read.faults.flatMap((fault): Refusal[] => {
     const refusing = later.filter((minor) => minor >= (fault.since ?? 0) && minor <= (fault.until ?? minor));
-    if (refusing.length === 0 || (fault.whole && !isWhole)) return [];
+    if (refusing.length === 0 || (fault.whole && !(whole && (fault.filledOrNot || !read.open)))) return [];
     const { path, message } = fault;
     return [
       {
@@ -48,6 +53,16 @@ export function refusalsOf(
     ];
   });
   return [...decoded, ...validated];
+}
+
+/** Returns the places, as JSON, where a word stands for a quantity. */
+function unfilledQuantities(...object: Parameters<typeof fieldFaults>): ReadonlySet<string> {
+  const faults = fieldFaults(...object) ?? [];
+  return new Set(
+    faults
+      .filter(({ type, value }) => type.kind === "quantity" && isUnfilledQuantity(value))
+      .map(({ path }) => JSON.stringify(path)),
+  );
 }
 
 interface ObjectReading {

@@ -8,7 +8,14 @@ const STOP_MS = 25_000;
 
 async function main(): Promise<void> {
   const config = readConfig(withDotEnv(process.env, ".env"));
-  const server = await startServer(config, { write: (line) => process.stdout.write(line) });
+  const server = await startServer(config, {
+    write: (line) => process.stdout.write(line),
+    worker: {
+      program: new URL("worker.js", import.meta.url),
+      timeoutMs: config.reviewSeconds * 1_000,
+      memoryMiB: config.reviewMemory,
+    },
+  });
   for (const signal of ["SIGTERM", "SIGINT"] as const) process.once(signal, () => void stop(server, signal));
   // A bug in one job must not take the others with it; what is really broken shows in the log.
   process.on("uncaughtException", (error) => {

@@ -2,6 +2,7 @@ type ChangeSetErrorCode =
   | "git-missing"
   | "git-failed"
   | "not-found"
+  | "no-input"
   | "not-a-repository"
   | "no-commit"
   | "unknown-revision"

@@ -3,8 +3,14 @@
  * manifests that stand in the same folders. This folder knows nothing of YAML or Kubernetes.
  */
 
-/** Files above this size are not read: at the parser's pace one would hold a review up for seconds. */
+/** Files above this size are not read at GitHub: at the parser's pace one would hold a review up for seconds. */
 export const MAX_FILE_BYTES = 3 * 1024 * 1024;
+
+/** The same on a laptop or in a CI: what is made of 60 MB took 1.7 GB, and where Node's heap ends no word is said. */
+export const MAX_LOCAL_FILE_BYTES = 64 * 1024 * 1024;
+
+/** What standard input is called, as no file is. */
+export const STDIN_PATH = "<stdin>";
 
 /** The content of one file at one commit, or why there is no text to read. */
 export type FileContent =
@@ -14,7 +20,7 @@ export type FileContent =
       /** set where the bytes are not those of the text in UTF-8, so that no edit of the text is one of the file */
       encoding?: "utf-16";
     }
-  | { kind: "too-large"; bytes: number }
+  | { kind: "too-large"; bytes: number /** the bound, in bytes */; limit: number }
   | { kind: "binary" }
   /** a symbolic link or a submodule, which is not followed */
   | { kind: "link" };
@@ -45,6 +51,14 @@ export interface SiblingFile {
   content: FileContent;
 }
 
+/** A changed file that holds no manifest, such as a chart's helpers: what a tool makes of others may depend on it. */
+export interface OtherFile {
+  path: string;
+  previousPath: string | null;
+  status: ChangedFile["status"];
+  hunks: Hunk[] | null;
+}
+
 /** Something of the change that could not be loaded; the review says so instead of passing it in silence. */
 export interface Omission {
   path: string;
@@ -61,6 +75,8 @@ export interface ChangeSet {
   /** where the head's files can be seen, without a final slash: "https://github.com/o/r/blob/<sha>"; null offline */
   webUrl: string | null;
   files: ChangedFile[];
+  /** the other changed files, where the reader tells them */
+  others?: readonly OtherFile[];
   siblings: SiblingFile[];
   omissions: Omission[];
 }
@@ -74,9 +90,17 @@ export function folderOf(path: string): string {
 /** Whether a path can hold a manifest. Lock files are JSON too, large, and never one. */
 export function isManifestPath(path: string): boolean {
   return (
-    /\.(ya?ml|json)$/i.test(path) &&
+    (path === STDIN_PATH || /\.(ya?ml|json)$/i.test(path)) &&
     !/(^|\/)(package-lock|npm-shrinkwrap|composer|pnpm-lock)\.(json|ya?ml)$/.test(path)
   );
+}
+
+/**
+ * Whether a file without an edit in it only lost the ending of a template, which some tool applied by its former name as well:
+ * its objects are no new ones. One that was laid aside (`.bak`, `.txt`) is new to a cluster.
+ */
+export function isFormerTemplate(previousPath: string, path: string): boolean {
+  return /\.(?:template|tmpl|tpl|j2)$/i.test(previousPath) && isManifestPath(path);
 }
 
 /** The hunk that shows the 1-based line of the head's file, so that a comment can be put on its RIGHT side. */
@@ -88,8 +112,8 @@ export function hunkAtHeadLine(hunks: readonly Hunk[], line: number): Hunk | und
  * Bytes to text, or what they are instead. A mark tells UTF-16, as kubectl reads it (cli-runtime, visitor.go); invalid
  * UTF-8 or a NUL byte make any other file binary. A mark is kept.
  */
-export function decodeContent(bytes: Uint8Array): FileContent {
-  if (bytes.byteLength > MAX_FILE_BYTES) return { kind: "too-large", bytes: bytes.byteLength };
+export function decodeContent(bytes: Uint8Array, limit = MAX_FILE_BYTES): FileContent {
+  if (bytes.byteLength > limit) return { kind: "too-large", bytes: bytes.byteLength, limit };
   const utf16 = utf16Of(bytes);
   if (utf16 !== null) {
     const text = new TextDecoder(utf16, { ignoreBOM: true }).decode(bytes);

@@ -5,17 +5,17 @@ import {
   decodeContent,
   type FileContent,
   isManifestPath,
-  MAX_FILE_BYTES,
+  MAX_LOCAL_FILE_BYTES,
   type Omission,
 } from "./change-set.js";
 
 /** A manifest found on disk: the path to open it by. */
-interface FoundFile {
+export interface FoundFile {
   location: string;
   content: FileContent;
 }
 
-interface FolderFiles {
+export interface FolderFiles {
   files: FoundFile[];
   omissions: Omission[];
 }
@@ -23,10 +23,21 @@ interface FolderFiles {
 const SKIPPED_FOLDERS = new Set([".git", "node_modules"]);
 const READS_AT_ONCE = 32;
 
+interface FoundLocations {
+  locations: string[];
+  omissions: Omission[];
+}
+
 /** Every manifest below a folder, in the order of their names; links are listed but not followed. */
-export async function listManifestFiles(
+export function listManifestFiles(folder: string): Promise<FoundLocations> {
+  return listFilesBelow(folder, isManifestPath);
+}
+
+/** The same for files whose name is wanted. */
+export async function listFilesBelow(
   folder: string,
-): Promise<{ locations: string[]; omissions: Omission[] }> {
+  isWanted: (name: string) => boolean = () => true,
+): Promise<FoundLocations> {
   const locations: string[] = [];
   const omissions: Omission[] = [];
   async function walk(current: string): Promise<void> {
@@ -35,7 +46,7 @@ export async function listManifestFiles(
     for (const entry of entries) {
       const location = join(current, entry.name);
       if (!entry.isDirectory()) {
-        if (isManifestPath(entry.name)) locations.push(location);
+        if (isWanted(entry.name)) locations.push(location);
       } else if (!SKIPPED_FOLDERS.has(entry.name)) {
         await walk(location).catch((error) => omissions.push({ path: location, message: unreadable(error) }));
       }
@@ -58,11 +69,12 @@ export async function listManifestsBeside(folder: string): Promise<string[]> {
 export async function readFiles(
   locations: readonly string[],
   follow: ReadonlySet<string> = new Set(),
+  most = MAX_LOCAL_FILE_BYTES,
 ): Promise<FolderFiles> {
   const limit = pLimit(READS_AT_ONCE);
   const results = await limit.map(locations, async (location) => ({
     location,
-    content: await readContent(location, follow.has(location)),
+    content: await readContent(location, follow.has(location), most),
   }));
   const files: FoundFile[] = [];
   const omissions: Omission[] = [];
@@ -73,13 +85,13 @@ export async function readFiles(
   return { files, omissions };
 }
 
-async function readContent(location: string, follow: boolean): Promise<FileContent | string> {
+async function readContent(location: string, follow: boolean, most: number): Promise<FileContent | string> {
   try {
     const found = await (follow ? stat(location) : lstat(location));
     if (found.isSymbolicLink()) return { kind: "link" };
     if (!found.isFile()) return "neither a file nor a link, so it was not read";
-    if (found.size > MAX_FILE_BYTES) return { kind: "too-large", bytes: found.size };
-    return decodeContent(await readFile(location));
+    if (found.size > most) return { kind: "too-large", bytes: found.size, limit: most };
+    return decodeContent(await readFile(location), most);
   } catch (error) {
     return unreadable(error);
   }

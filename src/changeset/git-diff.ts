@@ -1,4 +1,5 @@
-import type { Hunk } from "./change-set.js";
+import { type Hunk, MAX_LOCAL_FILE_BYTES } from "./change-set.js";
+import { lacksContent, withoutRemote } from "./git-offline.js";
 import { type Git, gitFailure, streamGit } from "./git-process.js";
 
 /** One path of a diff between two trees, as git's raw format has it. */
@@ -10,13 +11,16 @@ export interface DiffEntry {
   status: "added" | "modified" | "removed" | "renamed" | "type-changed";
   path: string;
   previousPath: string | null;
-  hunks: Hunk[];
+  /** null where git lacks contents that it would compare */
+  hunks: Hunk[] | null;
 }
+
+const RAW = ["diff-tree", "-r", "-z", "--raw", "--no-abbrev"];
 
 const DIFF_TREE = [
   // A file too large to review is not worth a diff either: git takes it for binary then.
-  ...["-c", "core.bigFileThreshold=3m"],
-  ...["diff-tree", "-r", "-z", "--raw", "--no-abbrev", "--patch", "--full-index"],
+  ...["-c", `core.bigFileThreshold=${MAX_LOCAL_FILE_BYTES}`],
+  ...[...RAW, "--patch", "--full-index"],
   // Everything that decides about hunks, so that no configuration moves them away from what GitHub shows.
   ...["--unified=3", "--inter-hunk-context=0", "--diff-algorithm=myers", "--indent-heuristic"],
   ...["--find-renames=50%", "-l1000", "--no-ext-diff", "--no-textconv", "--no-color", "--submodule=short"],
@@ -36,15 +40,21 @@ const MANIFESTS = ["--", ":(icase)*.yaml", ":(icase)*.yml", ":(icase)*.json"];
 export async function diffTrees(git: Git, base: string, head: string): Promise<DiffEntry[]> {
   const whole = await readDiff(git, [base, head]);
   // Some clones leave out large files: without those, only renames from and to other kinds of files go unseen.
-  const lacksFiles = whole.status !== 0 && /unable to read [0-9a-f]{40}/.test(whole.stderr);
-  const diff = lacksFiles ? await readDiff(git, [base, head, ...MANIFESTS]) : whole;
-  if (diff.status !== 0) throw gitFailure(git, "diff-tree", diff.stderr);
-  return diff.reader.end();
+  if (whole.status === 0) return whole.reader.end();
+  if (!lacksContent(whole.stderr)) throw gitFailure(git, "diff-tree", whole.stderr);
+  return withoutRemote(git, async (local) => {
+    const manifests = await readDiff(local, [base, head, ...MANIFESTS]);
+    if (manifests.status === 0) return manifests.reader.end();
+    // Where a manifest is left out too, names and ids are all that is told: of renames, those without an edit.
+    const raw = await readDiff(local, [base, head, ...MANIFESTS], [...RAW, "--find-renames=100%"]);
+    if (raw.status !== 0) throw gitFailure(git, "diff-tree", raw.stderr);
+    return raw.reader.entries.map((entry) => ({ ...entry, hunks: null }));
+  });
 }
 
-async function readDiff(git: Git, what: string[]) {
+async function readDiff(git: Git, what: string[], command = DIFF_TREE) {
   const reader = createDiffReader();
-  const { status, stderr } = await streamGit(git, [...DIFF_TREE, ...what], null, reader.push);
+  const { status, stderr } = await streamGit(git, [...command, ...what], null, reader.push);
   return { status, stderr, reader };
 }
 
@@ -52,7 +62,12 @@ async function readDiff(git: Git, what: string[]) {
  * Reads `git diff-tree -z --raw --patch` as it comes. Paths are taken from the raw part, where they are exact; the
  * patches follow in the same order. Lines inside a hunk are counted off, so no content can pass for a header.
  */
-function createDiffReader(): { push(chunk: Buffer): void; end(): DiffEntry[] } {
+function createDiffReader(): {
+  push(chunk: Buffer): void;
+  end(): DiffEntry[];
+  /** without their hunks before the end */
+  entries: DiffEntry[];
+} {
   const entries: DiffEntry[] = [];
   const hunks = createHunkReader();
   let rest: Buffer = Buffer.alloc(0);
@@ -96,7 +111,7 @@ function createDiffReader(): { push(chunk: Buffer): void; end(): DiffEntry[] } {
     return entries;
   }
 
-  return { push, end };
+  return { push, end, entries };
 }
 
 function fieldCount(meta: string): number {

@@ -23,9 +23,24 @@ export async function listManifests(git: Git, tree: string, folders: Iterable<st
 }
 
 async function listTree(git: Git, tree: string, paths: string[]): Promise<TreeEntry[]> {
-  const output = await runGit(git, ["ls-tree", "--full-tree", "-z", tree, ...paths]);
+  const entries = await listEntries(git, [tree, ...paths]);
+  return entries.filter((entry) => entry.mode !== "040000" && isManifestPath(entry.path));
+}
+
+/** All files of a tree, links and submodules among them. */
+export function listFiles(git: Git, tree: string): Promise<TreeEntry[]> {
+  return listEntries(git, ["-r", tree]);
+}
+
+async function listEntries(git: Git, what: string[]): Promise<TreeEntry[]> {
+  const output = await runGit(git, ["ls-tree", "--full-tree", "-z", ...what]);
   const lines = output.toString("utf8").split("\0").slice(0, -1);
-  return lines.map(readLine).filter((entry) => entry.mode !== "040000" && isManifestPath(entry.path));
+  return lines.map(readLine);
+}
+
+// 120000 is a symbolic link, 160000 a submodule.
+export function isLinkMode(mode: string): boolean {
+  return mode === "120000" || mode === "160000";
 }
 
 function readLine(line: string): TreeEntry {

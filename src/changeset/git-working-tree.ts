@@ -4,7 +4,7 @@ import { delimiter, join, resolve } from "node:path";
 import { isManifestPath, type Omission } from "./change-set.js";
 import { type Git, runGit } from "./git-process.js";
 
-/** The working tree's manifests as a git tree, as if everything that is not ignored had been committed. */
+/** The working tree's sources as a git tree, as if everything that is not ignored had been committed. */
 interface WorkingTree {
   /** a handle that knows the tree's objects */
   git: Git;
@@ -14,8 +14,14 @@ interface WorkingTree {
   dispose(): Promise<void>;
 }
 
+/** Files above this size are no source of a chart; a manifest of any size is told to be too large. */
+const MAX_SOURCE_BYTES = 1024 * 1024;
+
+/** Files beside the manifests that are taken: a folder of more is somebody's data that nothing ignores. */
+const MAX_SOURCES = 5_000;
+
 /**
- * Writes the working tree's manifests as a tree. Index and objects go into a temporary folder, so the repository
+ * Writes the working tree's manifests, and what a chart may be made of, as a tree. Index and objects go into a temporary folder, so the repository
  * itself stays untouched; line ends and filters are as `git add` would have them.
  */
 export async function snapshotWorkingTree(git: Git): Promise<WorkingTree> {
@@ -77,12 +83,21 @@ async function updateIndex(git: Git): Promise<Omission[]> {
   const listed = new Set(await listFiles(git, "--modified", "--others", "--exclude-standard"));
   const present: string[] = [];
   const omissions: Omission[] = [];
+  let sources = 0;
   for (const path of listed) {
-    if (!isManifestPath(path) || removed.has(path)) continue;
+    if (removed.has(path)) continue;
+    const isManifest = isManifestPath(path);
+    if (!isManifest && sources >= MAX_SOURCES) continue;
     const state = await inspect(git.directory, path);
-    if (state === "present") present.push(path);
-    else if (state === "removed") removed.add(path);
-    else omissions.push({ path: Buffer.from(path, "latin1").toString("utf8"), message: state.fault });
+    if (state === "removed") removed.add(path);
+    else if ("fault" in state) {
+      if (isManifest)
+        omissions.push({ path: Buffer.from(path, "latin1").toString("utf8"), message: state.fault });
+    } else if (isManifest) present.push(path);
+    else if (state.bytes <= MAX_SOURCE_BYTES) {
+      present.push(path);
+      sources += 1;
+    }
   }
   await feed(git, ["update-index", "--force-remove", "-z", "--stdin"], [...removed, ...unmerged]);
   await feed(git, ["update-index", "--add", "--remove", "--replace", "-z", "--stdin"], present);
@@ -103,17 +118,17 @@ async function feed(git: Git, args: string[], paths: string[]): Promise<void> {
 async function inspect(
   folder: string,
   latin1Path: string,
-): Promise<"present" | "removed" | { fault: string }> {
+): Promise<{ bytes: number } | "removed" | { fault: string }> {
   const path = Buffer.concat([Buffer.from(join(folder, "/")), Buffer.from(latin1Path, "latin1")]);
   try {
     const found = await lstat(path);
-    if (found.isSymbolicLink()) return "present";
+    if (found.isSymbolicLink()) return { bytes: found.size };
     // A folder is a submodule, or stands where the commit has a file.
     if (found.isDirectory())
-      return await lstat(Buffer.concat([path, Buffer.from("/.git")])).then(() => "present");
+      return await lstat(Buffer.concat([path, Buffer.from("/.git")])).then(() => ({ bytes: 0 }));
     if (!found.isFile()) return { fault: "neither a file nor a link, so it was not read" };
     await access(path, constants.R_OK);
-    return "present";
+    return { bytes: found.size };
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return code === "ENOENT" ? "removed" : { fault: `could not be read (${code ?? "unknown reason"})` };

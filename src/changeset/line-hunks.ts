@@ -11,6 +11,24 @@ export function contentHunks(before: FileContent | null, after: FileContent | nu
   return hunks.length === 0 ? null : hunks;
 }
 
+/** The runs of lines that only the second of two texts has; null where the texts are too far apart to tell. */
+export function addedRuns(before: string, after: string): LineRun[] | null {
+  const patch = structuredPatch("a", "b", before, after, "", "", {
+    context: 0,
+    maxEditLength: MAX_EDIT_LENGTH,
+  });
+  if (patch === undefined) return null;
+  return patch.hunks.flatMap(({ newStart, newLines }) =>
+    newLines === 0 ? [] : [{ start: newStart, end: newStart + newLines - 1 }],
+  );
+}
+
+/** Lines of a text, 1-based and inclusive. */
+export interface LineRun {
+  start: number;
+  end: number;
+}
+
 function lineHunks(before: string, after: string): Hunk[] {
   if (before === after) return [];
   if (before === "" || after === "") return [hunkOver(before, after)];

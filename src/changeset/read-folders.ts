@@ -1,5 +1,5 @@
 /** A change set from folders on disk, without git: rendered charts, fixtures, whatever a build step wrote. */
-import { stat } from "node:fs/promises";
+import { realpath, stat } from "node:fs/promises";
 import { dirname, relative, resolve, sep } from "node:path";
 import {
   type ChangedFile,
@@ -8,11 +8,21 @@ import {
   folderOf,
   isManifestPath,
   type Omission,
+  type OtherFile,
   type SiblingFile,
 } from "./change-set.js";
 import { ChangeSetError } from "./change-set-error.js";
-import { listManifestFiles, listManifestsBeside, readFiles } from "./folder-files.js";
+import {
+  type FolderFiles,
+  type FoundFile,
+  listFilesBelow,
+  listManifestFiles,
+  listManifestsBeside,
+  readFiles,
+} from "./folder-files.js";
+import { folderTree, sourceFolderOf } from "./folder-tree.js";
 import { contentHunks } from "./line-hunks.js";
+import type { Trees } from "./tree.js";
 
 interface FolderChangeSetRequest {
   /** null where there was nothing before */
@@ -35,9 +45,44 @@ export async function readFolderChangeSet(request: FolderChangeSetRequest): Prom
     head: request.after,
     webUrl: null,
     files: changed,
+    others: await compareOthers(request),
     siblings: siblingsIn(after.contents, changed),
     omissions,
   };
+}
+
+/** Returns all files of both folders. */
+export function folderTrees({ before, after }: FolderChangeSetRequest): Trees {
+  const whole = (folder: string) => folderTree(folder, async () => [folder]);
+  return { base: before === null ? null : whole(before), head: whole(after) };
+}
+
+/** Returns all files at or below the paths, and those of the charts that they are in, as far up as the current folder. */
+export function addedTrees(paths: readonly string[], cwd: string = process.cwd()): Trees {
+  const folders = () =>
+    Promise.all(
+      paths.map(async (path) => {
+        const location = resolve(cwd, path);
+        return sourceFolderOf((await isFolder(path, location)) ? location : dirname(location), cwd);
+      }),
+    );
+  return { base: null, head: folderTree(cwd, folders) };
+}
+
+/** Files beside the manifests that are compared, and bytes of one: beyond these they are no sources of a chart. */
+const MAX_OTHERS = 5_000;
+const MAX_OTHER_BYTES = 1024 * 1024;
+
+/** Returns what differs beside the manifests. */
+async function compareOthers({ before, after }: FolderChangeSetRequest): Promise<OtherFile[]> {
+  const read = async (folder: string | null) => {
+    if (folder === null) return new Map<string, FileContent>();
+    const { locations } = await listFilesBelow(folder, (name) => !isManifestPath(name));
+    const { files } = await readFiles(locations.slice(0, MAX_OTHERS), new Set(), MAX_OTHER_BYTES);
+    return new Map(files.map(({ location, content }) => [slashed(relative(folder, location)), content]));
+  };
+  const files = markRenames(compareContents(await read(before), await read(after)));
+  return files.map(({ path, previousPath, status, hunks }) => ({ path, previousPath, status, hunks }));
 }
 
 /** Every manifest at or below the paths as an added file; its path is the one from the current folder. */
@@ -59,7 +104,7 @@ export async function readAsAdded(paths: readonly string[], cwd: string = proces
     }
   }
   const beside = await listBeside(named, locations);
-  const read = await readFiles([...locations].sort(), named);
+  const read = await withoutLinksWithin(await readFiles([...locations].sort(), named));
   const context = await readFiles(beside);
   const display = (location: string) => slashed(relative(cwd, location));
   return {
@@ -74,6 +119,22 @@ export async function readAsAdded(paths: readonly string[], cwd: string = proces
       ...context.omissions.map((one) => ({ ...one, beside: true as const })),
     ].map((one) => ({ ...one, path: display(one.path) })),
   };
+}
+
+/** Leaves out links to files that are read under their own names. */
+async function withoutLinksWithin({ files, omissions }: FolderFiles): Promise<FolderFiles> {
+  const isLink = ({ content }: FoundFile) => content.kind === "link";
+  if (!files.some(isLink)) return { files, omissions };
+  const read = new Set(await Promise.all(files.filter((file) => !isLink(file)).map(targetOf)));
+  const kept = await Promise.all(
+    files.map(async (file) => (isLink(file) && read.has(await targetOf(file)) ? [] : [file])),
+  );
+  return { files: kept.flat(), omissions };
+}
+
+/** Returns what a path leads to, through links; null where it leads nowhere. */
+async function targetOf({ location }: FoundFile): Promise<string | null> {
+  return realpath(location).catch(() => null);
 }
 
 async function readFolder(

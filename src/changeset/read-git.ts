@@ -8,17 +8,22 @@ import {
   type ChangeSet,
   decodeContent,
   type FileContent,
+  isFormerTemplate,
   isManifestPath,
   type Omission,
+  type OtherFile,
   type SiblingFile,
 } from "./change-set.js";
 import { ChangeSetError } from "./change-set-error.js";
 import { readBlobs } from "./git-blobs.js";
 import { type DiffEntry, diffTrees } from "./git-diff.js";
+import { gitFiles } from "./git-files.js";
 import { askGit, type Git, gitFailure, openGit, runGit, tryGit } from "./git-process.js";
 import { mergeBase, resolveCommit, resolveDefaultBranch, resolveHead } from "./git-revisions.js";
-import { listManifests, type TreeEntry } from "./git-tree.js";
+import { isLinkMode, listManifests, type TreeEntry } from "./git-tree.js";
 import { snapshotWorkingTree } from "./git-working-tree.js";
+import { contentHunks } from "./line-hunks.js";
+import type { Trees } from "./tree.js";
 
 interface GitChangeSetRequest {
   /** the repository's folder, a folder inside it, or a bare repository */
@@ -29,8 +34,22 @@ interface GitChangeSetRequest {
   head?: string | undefined;
 }
 
+/** A change, and all files of both its sides. */
+export interface GitChange {
+  changeSet: ChangeSet;
+  trees: Trees;
+}
+
 /** Reads what the head changes since it left the base. Rejects with a ChangeSetError where that cannot be told. */
-export async function readGitChangeSet(request: GitChangeSetRequest): Promise<ChangeSet> {
+export function readGitChangeSet(request: GitChangeSetRequest): Promise<ChangeSet> {
+  return withGitChange(request, async ({ changeSet }) => changeSet);
+}
+
+/** The same for who needs more files than the change has: the trees answer for as long as `use` takes. */
+export async function withGitChange<Result>(
+  request: GitChangeSetRequest,
+  use: (change: GitChange) => Promise<Result>,
+): Promise<Result> {
   const { git, workTree, bare } = await openRepository(request.repo);
   const head = request.head === undefined ? await resolveHead(git) : await resolveCommit(git, request.head);
   const tip =
@@ -38,13 +57,20 @@ export async function readGitChangeSet(request: GitChangeSetRequest): Promise<Ch
       ? await resolveDefaultBranch(git, bare)
       : await resolveCommit(git, request.base);
   const base = await mergeBase(git, tip, head);
-  if (request.head !== undefined || workTree === null) return compareTrees(git, base, head, head);
+  if (request.head !== undefined || workTree === null)
+    return use({
+      changeSet: await compareTrees(git, base, head, head),
+      trees: { base: gitFiles(git, base), head: gitFiles(git, head) },
+    });
 
   const snapshot = await snapshotWorkingTree({ ...git, directory: workTree });
   try {
     const name = (await sameManifests(snapshot.git, head, snapshot.tree)) ? head : `${head} + working tree`;
     const changeSet = await compareTrees(snapshot.git, base, snapshot.tree, name);
-    return { ...changeSet, omissions: [...snapshot.omissions, ...changeSet.omissions] };
+    return await use({
+      changeSet: { ...changeSet, omissions: [...snapshot.omissions, ...changeSet.omissions] },
+      trees: { base: gitFiles(snapshot.git, base), head: gitFiles(snapshot.git, snapshot.tree) },
+    });
   } finally {
     await snapshot.dispose();
   }
@@ -80,13 +106,14 @@ async function openRepository(repo: string): Promise<{ git: Git; workTree: strin
 }
 
 async function sameManifests(git: Git, head: string, tree: string): Promise<boolean> {
-  const paths = ["yaml", "yml", "json"].map((ending) => `:(icase)*.${ending}`);
+  const paths = ["yaml", "yml", "json", "tpl"].map((ending) => `:(icase)*.${ending}`);
   const { status } = await tryGit(git, ["diff-tree", "--quiet", "-r", head, tree, "--", ...paths]);
   return status === 0;
 }
 
 async function compareTrees(git: Git, base: string, head: string, headName: string): Promise<ChangeSet> {
-  const entries = (await diffTrees(git, base, head)).flatMap(keepManifest);
+  const changed = await diffTrees(git, base, head);
+  const entries = changed.flatMap(keepManifest);
   const siblings = await listSiblings(git, head, entries);
   const contents = await readBlobs(git, wantedBlobs(entries, siblings));
   const omissions: Omission[] = [];
@@ -98,7 +125,7 @@ async function compareTrees(git: Git, base: string, head: string, headName: stri
   ): FileContent | null => {
     if (isLinkMode(mode)) return { kind: "link" };
     const content = contents.get(id);
-    if (content === undefined)
+    if (content === undefined && !omissions.some((one) => one.path === path))
       omissions.push({ ...place, path, message: "git has no content for it in this clone" });
     return content ?? null;
   };
@@ -107,6 +134,7 @@ async function compareTrees(git: Git, base: string, head: string, headName: stri
     head: headName,
     webUrl: null,
     files: entries.flatMap((entry) => changedFile(entry, read)),
+    others: changed.flatMap(otherFile),
     siblings: siblings.flatMap((entry): SiblingFile[] => {
       const content = read(entry.mode, entry.id, entry.path, { beside: true });
       return content === null ? [] : [{ path: entry.path, content }];
@@ -115,13 +143,26 @@ async function compareTrees(git: Git, base: string, head: string, headName: stri
   };
 }
 
-/** A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal. */
+/** Returns what `keepManifest` leaves. */
+function otherFile({ status, path, previousPath, hunks: shown }: DiffEntry): OtherFile[] {
+  const hunks = shown?.length ? shown : null;
+  const isOther = !isManifestPath(path);
+  const wasOther = previousPath !== null && !isManifestPath(previousPath);
+  const change = status === "type-changed" ? "modified" : status;
+  if (isOther && (previousPath === null || wasOther)) return [{ path, previousPath, status: change, hunks }];
+  if (isOther) return [{ path, previousPath: null, status: "added", hunks }];
+  return wasOther ? [{ path: previousPath, previousPath: null, status: "removed", hunks: null }] : [];
+}
+
+/** A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal, but for a template's. */
 function keepManifest(entry: DiffEntry): DiffEntry[] {
   if (entry.previousPath === null) return isManifestPath(entry.path) ? [entry] : [];
   const [from, to] = [isManifestPath(entry.previousPath), isManifestPath(entry.path)];
   if (from && !to) {
     return [{ ...entry, status: "removed", path: entry.previousPath, previousPath: null, hunks: [] }];
   }
+  if (!from && to && entry.oldId === entry.newId && isFormerTemplate(entry.previousPath, entry.path))
+    return [entry];
   if (!from && to) return [{ ...entry, status: "added", previousPath: null }];
   return to ? [entry] : [];
 }
@@ -136,8 +177,9 @@ function changedFile(
   const after = status === "removed" ? null : read(entry.newMode, entry.newId, entry.path);
   // A missing blob is an omission; half a file would pass for an addition or a removal.
   if ((status !== "added" && before === null) || (status !== "removed" && after === null)) return [];
-  const hunks =
-    entry.hunks.length === 0 || before?.kind === "link" || after?.kind === "link" ? null : entry.hunks;
+  const isLink = before?.kind === "link" || after?.kind === "link";
+  const shown = entry.hunks ?? contentHunks(before, after) ?? [];
+  const hunks = shown.length === 0 || isLink ? null : shown;
   return [{ path: entry.path, previousPath: entry.previousPath, status, before, after, hunks }];
 }
 
@@ -156,11 +198,6 @@ function wantedBlobs(entries: DiffEntry[], siblings: TreeEntry[]): string[] {
   }
   for (const { mode, id } of siblings) if (isBlobMode(mode)) ids.push(id);
   return ids;
-}
-
-// 120000 is a symbolic link, 160000 a submodule.
-function isLinkMode(mode: string): boolean {
-  return mode === "120000" || mode === "160000";
 }
 
 function isBlobMode(mode: string): boolean {

@@ -13,13 +13,11 @@ import { readVersion } from "./read-version.js";
 import { type ReviewOptions, review, type ScanOptions, scan } from "./run-review.js";
 import { type Terminal, writeAll } from "./terminal.js";
 
-const EXIT_STATUS = `
+const REVIEW_HELP = `
 Exit status:
   0  the check would pass
   1  the check would fail
-  2  it could not run; one line on stderr says why`;
-
-const REVIEW_HELP = `${EXIT_STATUS}
+  2  it could not run; one line on stderr says why
 
 Examples:
   surefoot review                                    this branch and the working tree, against the default branch
@@ -27,11 +25,16 @@ Examples:
   surefoot review --format sarif > surefoot.sarif    for code scanning
   helm template web . > after/web.yaml && surefoot review --before before --after after`;
 
-const SCAN_HELP = `${EXIT_STATUS}
+const SCAN_HELP = `
+Exit status:
+  0  the check would pass
+  1  the check would fail
+  2  it could not run, or a file was not read in full; one line on stderr says why, or which
 
 Examples:
   surefoot scan k8s/
-  surefoot scan deploy/web.yaml --format json`;
+  surefoot scan deploy/web.yaml --format json        the file's own workloads, with the Services beside it
+  helm template web . | surefoot scan -`;
 
 const POLICY_HELP = `
 Exit status of check:
@@ -121,7 +124,8 @@ function buildProgram(
 
   shared(program.command("scan"))
     .description("Reviews manifests as if every one of them were new.")
-    .argument("<path...>", "files, or folders to look through")
+    .argument("<path...>", "files, folders to look through, or - alone for standard input")
+    .option("--allow-unread", "let the rest decide the exit status where a file was not read in full")
     .addHelpText("after", SCAN_HELP)
     .action(async (paths: string[], options: ScanOptions) => finish(await scan(paths, options, terminal)));
   addPolicyCommands(program, terminal, finish);

@@ -1,5 +1,5 @@
 import type { Fix } from "../review/findings/finding.js";
-import { fixText } from "../review/write/write-comment.js";
+import { fixText } from "../review/write/fix-words.js";
 
 /** Returns a fix's own explanation in plain words, without the YAML. */
 export function fixWords(fix: Fix): string {

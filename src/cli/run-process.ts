@@ -15,5 +15,15 @@ export async function runProcess(
     stderr.write(faultLine(error));
     process.exit(2);
   });
-  process.exitCode = await runCommandLine(args, { stdout, stderr, cwd: process.cwd(), env }, publish);
+  const terminal = {
+    // Opened where it is asked for, as it may be closed.
+    get stdin() {
+      return process.stdin;
+    },
+    stdout,
+    stderr,
+    cwd: process.cwd(),
+    env,
+  };
+  process.exitCode = await runCommandLine(args, terminal, publish);
 }

@@ -3,6 +3,7 @@ import { CommandError } from "./command-error.js";
 
 /** Where a command reads its surroundings from and writes to. */
 export interface Terminal {
+  readonly stdin: AsyncIterable<Uint8Array | string> & { isTTY?: boolean };
   stdout: Writable & { isTTY?: boolean; columns?: number };
   stderr: Writable & { isTTY?: boolean };
   cwd: string;

@@ -7,8 +7,13 @@ import type { ChangeSet } from "../changeset/change-set.js";
 import { reviewChange } from "../engine.js";
 import { applyEdits } from "../manifest/edit/apply-edits.js";
 import type { SourceEdit } from "../manifest/edit/source-edit.js";
+import { pathFilter } from "../policy/path-filter.js";
 import type { Policy } from "../policy/policy.js";
+import { withEditsMade } from "../render/edited-renderings.js";
+import type { EditedFile } from "../render/kustomize/edited-objects.js";
 import { renderChange } from "../render/render-change.js";
+import { editedTexts, type Rendering } from "../render/rendering.js";
+import { NO_LIMITS, type ReviewLimits } from "../render/review-limits.js";
 import type { Circumstances } from "../review/circumstances.js";
 import type { Finding, Fix } from "../review/findings/finding.js";
 import { isFixable } from "../review/findings/is-fixable.js";
@@ -20,8 +25,11 @@ import { isProven } from "./prove-fixes.js";
 /** A change with its policy and its review. */
 export interface Reviewed {
   changeSet: ChangeSet;
+  renderings?: readonly Rendering[];
   policy: Policy;
   circumstances: Circumstances;
+  /** those of the review; none where they are left out */
+  limits?: ReviewLimits;
   plan: ReviewPlan;
 }
 
@@ -74,7 +82,7 @@ export function planFixes(
     files: [...proven].map(([path, text]) => ({ path, text })),
     fixed: fixedIn(reviewed.plan, proven, taken),
     left,
-    after: proven.size === 0 ? reviewed.plan : reviewWith(reviewed, proven),
+    after: proven.size === 0 ? reviewed.plan : reviewWith(reviewed, proven, taken),
   };
 }
 
@@ -84,8 +92,12 @@ function isWorkflow(path: string): boolean {
 }
 
 /** The text with the fixes that are taken. */
-function editedText({ changeSet }: Reviewed, path: string, taken: readonly Fix[]): string | null {
-  const text = textAt(changeSet, path);
+function editedText(
+  { changeSet, renderings = [] }: Reviewed,
+  path: string,
+  taken: readonly Fix[],
+): string | null {
+  const text = textAt(changeSet, path) ?? editedTexts(renderings).get(path) ?? null;
   const edits = taken.flatMap((fix) => fix.edits).filter((edit) => edit.path === path);
   return text === null || edits.length === 0 ? null : applyEdits(text, edits);
 }
@@ -125,14 +137,26 @@ function provenTexts(
 }
 
 function holds(reviewed: Reviewed, texts: ReadonlyMap<string, string>, taken: readonly Fix[]): boolean {
-  return isProven(reviewed.plan, reviewWith(reviewed, texts), fixedIn(reviewed.plan, texts, taken));
+  return isProven(reviewed.plan, reviewWith(reviewed, texts, taken), fixedIn(reviewed.plan, texts, taken));
 }
 
 function reviewWith(
-  { changeSet, policy, circumstances }: Reviewed,
+  { changeSet, renderings = [], policy, circumstances, limits = NO_LIMITS }: Reviewed,
   texts: ReadonlyMap<string, string>,
+  taken: readonly Fix[],
 ): ReviewPlan {
-  return reviewChange(renderChange(withTexts(changeSet, texts)), policy, circumstances);
+  const made = taken.map(({ edits }) => edits).filter((edits) => edits.every(({ path }) => texts.has(path)));
+  const files = new Map(
+    [...texts].flatMap(([path, after]): [string, EditedFile][] => {
+      const before = textAt(changeSet, path);
+      return before === null ? [] : [[path, { before, after }]];
+    }),
+  );
+  const rendered = renderChange(withTexts(changeSet, texts), {
+    ...{ limits, renderings: withEditsMade(renderings, made, files) },
+    comesFirst: pathFilter(policy),
+  });
+  return reviewChange(rendered, policy, circumstances);
 }
 
 function fixedIn(

@@ -7,11 +7,22 @@ import {
 } from "../rollout/analyze-rollout.js";
 import { groupsOf, perVersion, worstOnAnyVersion } from "../rollout/by-version.js";
 import { guaranteedPods } from "../rollout/guaranteed-pods.js";
-import type { Coverage, ReplicaRange, RolloutAnalysis } from "../rollout/rollout-analysis.js";
+import type {
+  Coverage,
+  ReplicaRange,
+  RolloutAnalysis,
+  UnknownListener,
+} from "../rollout/rollout-analysis.js";
 import type { KindRollout, RolloutReading, WrittenRollout } from "../rollout/rollout-reading.js";
 import { onAnyNodes } from "../rollout/unknown-nodes.js";
 import type { RolloutFacts, VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import { delayOfHollowProbes } from "../rules/common/read-probe.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
+import {
+  gateOfTarget,
+  type ServingContainers,
+  type UnknownTarget,
+} from "../workload/serving/serving-containers.js";
 import {
   type Container,
   isGated,
@@ -26,10 +37,10 @@ import { replicasOf } from "./replicas-of.js";
 export function analyzeWorkload(
   workload: Workload,
   neighbours: Neighbours,
-  serving: readonly Container[],
+  serving: Pick<ServingContainers, "containers" | "unknown" | "datagrams">,
   facts: RolloutFacts,
 ): WorkloadAnalysis {
-  const { recreated, unreached, startupSeconds } = facts;
+  const { recreated, letsGoOfPods, unreached, startupSeconds } = facts;
   const kind = kindOf(workload).rollout;
   const replicasOn = (minor: number) => {
     // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
@@ -37,21 +48,36 @@ export function analyzeWorkload(
     return kind.countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor, kind);
   };
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
-  const gated = workload.hasReadinessGates || serving.every(isGated);
-  const containers = { gated, serving: serving.length > 0, coverage: coverageOf(workload, serving) };
+  const gate = outlastsStart(serving.containers, startupSeconds) ? "all" : gateOf(workload, serving);
+  const gated = gate === "all";
+  const unknownListeners = unknownListenersOf(serving.unknown);
+  const containers = {
+    gated,
+    serving: serving.containers.length > 0 || serving.unknown.length > 0,
+    unknownListeners,
+    datagrams: serving.datagrams,
+    coverage: coverageOf(workload, serving.containers, unknownListeners),
+  };
+  const analyze = (reading: RolloutReading, conditions: RolloutConditions): RolloutNumbers =>
+    gate === "unknown" && !conditions.gated
+      ? whereAgreed(
+          analyzeRollout(reading, conditions),
+          analyzeRollout(reading, { ...conditions, gated: true }),
+        )
+      : analyzeRollout(reading, conditions);
   const holdsPorts = holdsHostPorts(workload);
 
   const analyzed = groupsOf(kind, facts, replicasOn).map((group) => {
     const [version] = group.versions;
     const stays: RolloutConditions = { replicas: group.replicas, gated, startupSeconds, recreated: false };
-    const conditions = { ...stays, recreated, ...withoutTraffic(unreached) };
+    const conditions = { ...stays, recreated, letsGoOfPods, ...withoutTraffic(unreached) };
     const { apiVersion, spec } = workload;
     const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
     const refused = group.refused || isRefused(kind, written);
     const read = kind.read(written);
     const reading = refused ? { ...read, outcomeAt: null } : read;
-    const numbers = analyzeRollout(reading, conditions);
-    const settled = recreated || unreached !== null ? analyzeRollout(reading, stays) : numbers;
+    const numbers = analyze(reading, conditions);
+    const settled = recreated || letsGoOfPods || unreached !== null ? analyze(reading, stays) : numbers;
     const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
     const rollout = { ...numbers, ...containers, worstCaseBy: null, budgetBy: null };
     return {
@@ -62,7 +88,7 @@ export function analyzeWorkload(
       settled,
       gatedWorstCase,
       gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
-      overRange: worstCaseOverRange(reading, conditions),
+      overRange: numbers.worstCase === null ? null : worstCaseOverRange(reading, conditions),
       outcomeAt: (count: number) => analyzeRollout(reading, { ...conditions, replicas: exactly(count) }),
     };
   });
@@ -91,6 +117,49 @@ export function analyzeWorkload(
   };
 }
 
+/** Whether the controller waits for every container that serves; "unknown" where that hangs on which of several does. */
+function gateOf(
+  workload: Workload,
+  { containers, unknown, datagrams }: Pick<ServingContainers, "containers" | "unknown" | "datagrams">,
+): "all" | "not-all" | "unknown" {
+  if (workload.hasReadinessGates) return "all";
+  // Which container answers UDP no probe tells; where all are waited for, that one is too.
+  if (datagrams.length > 0) return runningContainers(workload).every(isGated) ? "all" : "unknown";
+  if (!containers.every(isGated)) return "not-all";
+  const gates = unknown.map(gateOfTarget);
+  if (gates.includes(false)) return "not-all";
+  return gates.includes(null) ? "unknown" : "all";
+}
+
+/** More than a reader needs to see that something is unknown. */
+const MAX_UNKNOWN = 20;
+
+function unknownListenersOf(unknown: readonly UnknownTarget[]): UnknownListener[] {
+  return unknown.slice(0, MAX_UNKNOWN).map((target) => ({
+    service: "service" in target.from ? target.from.service.name : null,
+    port: target.port,
+    containers: target.candidates.slice(0, MAX_UNKNOWN).map(({ name }) => name),
+    gated: gateOfTarget(target),
+  }));
+}
+
+/** Returns the numbers of an ungated rollout, without those that a gate would make other ones. */
+function whereAgreed(ungated: RolloutNumbers, gated: RolloutNumbers): RolloutNumbers {
+  const agree =
+    ungated.worstCase === gated.worstCase &&
+    ungated.worstShare === gated.worstShare &&
+    ungated.atReplicas === gated.atReplicas;
+  return agree
+    ? ungated
+    : { ...ungated, worstCase: null, worstShare: null, atReplicas: null, unknownNodes: null };
+}
+
+/** Probes that prove nothing hold a pod back as long as their delay says, which may be longer than the app needs. */
+function outlastsStart(serving: readonly Container[], startupSeconds: number | null): boolean {
+  const delay = Math.max(0, ...serving.map(delayOfHollowProbes));
+  return startupSeconds !== null && delay > startupSeconds;
+}
+
 function isRefused({ validate }: KindRollout, written: WrittenRollout): boolean {
   return validate(written).some(({ refused }) => refused);
 }
@@ -99,13 +168,24 @@ function exactly(count: number): ReplicaRange {
   return { min: count, max: count, source: "manifest" };
 }
 
-function coverageOf(workload: Workload, serving: readonly Container[]): RolloutAnalysis["coverage"] {
+function coverageOf(
+  workload: Workload,
+  serving: readonly Container[],
+  unknown: readonly UnknownListener[],
+): RolloutAnalysis["coverage"] {
   const running = runningContainers(workload);
   const [readiness, liveness, startup] = PROBE_TYPES.map((type) =>
     coverage(running, (one) => one.probes[type] !== undefined),
   );
+  const known = coverage(serving, isGated);
+  // Of each group of containers one answers: it counts once, however many ports lead there.
+  const groups = new Map(unknown.map((one) => [JSON.stringify(one.containers), one.gated]));
+  const decided = [...groups.values()].filter((isCovered) => isCovered !== null);
   return {
-    gate: coverage(serving, isGated),
+    gate: {
+      covered: known.covered + decided.filter(Boolean).length,
+      total: known.total + decided.length,
+    },
     readiness: readiness as Coverage,
     liveness: liveness as Coverage,
     startup: startup as Coverage,

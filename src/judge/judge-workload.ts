@@ -5,7 +5,7 @@ import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { Verdict } from "../rules/rule.js";
 import { RULES } from "../rules/rules.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
-import { type ServingContainers, servingContainers } from "../workload/serving-containers.js";
+import { type ServingContainers, servingContainers } from "../workload/serving/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { analyzeWorkload } from "./analyze-workload.js";
@@ -42,13 +42,14 @@ export function judgeWorkload(
   asAccepted = false,
 ): Judgement {
   const serving = servingContainers(workload, neighbours, change.servedBefore);
-  const analysis = analyzeWorkload(workload, neighbours, serving.containers, {
+  const analysis = analyzeWorkload(workload, neighbours, serving, {
     startupSeconds: policy.startupSeconds,
     versions: kubernetesVersions(policy),
     refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,
     recreated: change.recreated !== null,
-    unreached: unreachedPods(change),
+    letsGoOfPods: change.letsGoOfPods,
+    unreached: unreachedPods(change, serving),
     raisedFrom: change.raisedFrom,
   });
   const input = { workload, neighbours, serving, analysis, change, policy };
@@ -78,11 +79,15 @@ function isMisnamed({ faults }: Workload): boolean {
   return faults.some(({ path }) => path.length === 1 && (path[0] === "kind" || path[0] === "apiVersion"));
 }
 
-/** Returns which pods the Services of the head do not route to, while those of the base did. */
-function unreachedPods({ lostServices, turnedServices }: ChangeFacts): "new" | "all" | null {
+/** Returns which pods the Services of the head reach no server in, while those of the base did. */
+function unreachedPods(
+  { lostServices, turnedServices, stilled }: ChangeFacts,
+  { containers, unknown }: ServingContainers,
+): "new" | "all" | null {
   const lost = lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
   if (turnedServices.length > 0 || lost.some(({ atOnce }) => atOnce)) return "all";
-  return lost.length > 0 ? "new" : null;
+  const isStill = stilled.size > 0 && containers.length + unknown.length === 0;
+  return lost.length > 0 || isStill ? "new" : null;
 }
 
 /** Returns a verdict under its rule's name and with the severity that a policy gives it. */

@@ -8,6 +8,7 @@ import type { RollingStrategy } from "../rollout/rolling-strategy.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import type { KindRollout, VersionedSpec } from "../rollout/rollout-reading.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
+import type { ChangeFacts } from "../workload/change/change-facts.js";
 import type { KeyPath, KindTraits, Workload } from "../workload/workload.js";
 
 export interface Kind {
@@ -18,6 +19,13 @@ export interface Kind {
   words: KindWords;
   explanation: Explanation;
   risks: KindRisks;
+  /**
+   * The mapping of maxSurge and maxUnavailable, as keys below the spec; null where other numbers decide. Absent where the
+   * kind makes no pod beforehand.
+   */
+  limitsAt?(workload: Workload): KeyPath | null;
+  /** a strategy that stops every old pod first has this type; absent where there is none */
+  recreateType?: string;
   /**
    * The command that follows a rollout to its end, up to the workload's name, which comes right behind it; null where
    * there is none, or where it refuses this workload.
@@ -37,6 +45,14 @@ interface AnalyzedWorkload {
   policy: Policy;
 }
 
+/** The pods that a strategy takes out. */
+export interface OutagePods {
+  /** their name: "all 3 pods", "the only pod" */
+  all: string;
+  /** why no new one can come beside an old one, in words that go behind "as"; null where nothing says so */
+  heldAlone: string | null;
+}
+
 /** A sentence about the strategy, and where it stands, as keys below the object. */
 export interface StrategyWords {
   path: KeyPath;
@@ -45,8 +61,8 @@ export interface StrategyWords {
 
 /** Sentences of the rules about one kind's strategy. */
 export interface KindWords {
-  /** Why the strategy itself takes every pod out; `all` names them. Null where it does not. */
-  outage(input: AnalyzedWorkload, all: string): StrategyWords | null;
+  /** Why the strategy itself takes every pod out. Null where it does not. */
+  outage(input: AnalyzedWorkload, pods: OutagePods): StrategyWords | null;
   /** Why a gate would not lower the worst case, where that lies in the strategy; null where it does not. */
   idleGate(input: AnalyzedWorkload): string | null;
   /**
@@ -54,8 +70,11 @@ export interface KindWords {
    * beside this strategy; null where there is no such type, or the applied strategy had a rollingUpdate of its own.
    */
   leftBehind(strategy: unknown): { type: string; clientSide: string } | null;
-  /** A way to soften the outage of deleting and creating the object again, as a sentence after a space; may be empty. */
-  recreation(field: string): string;
+  /**
+   * A way to soften the outage of deleting and creating the object again, as its field `recreated` takes, as a sentence
+   * after a space; may be empty.
+   */
+  recreation(change: Pick<ChangeFacts, "selectsOldPods" | "hasNewClaims">): string;
 }
 
 /** A rollout whose numbers are known, at the replicas where the largest share is lost. */

@@ -1,6 +1,7 @@
 /** One file's text and what was read in it: the objects, their documents, and the faults beside them. */
 
 import { shortened } from "../words/quote.js";
+import type { ProbeOutcome, RenderedContainer } from "./edit/rendered-probe.js";
 import type { JsonObject, KeyPath } from "./json-value.js";
 import type { LineIndex } from "./line-index.js";
 import type { Problem, ProblemCode } from "./problem.js";
@@ -64,8 +65,42 @@ export interface Origin {
   scope: string;
   /** the beginning of its objects' ids: the path of a plain file */
   id: string;
+  /** what a tool did to make it; left out of a file that is applied as it is */
+  rendering?: RenderingOrigin;
+  /**
+   * What is written in a file of the head for a value at a path of keys, where an edit of that is the same edit of the value:
+   * `added` is the key that is put into it, null where it is changed itself. Left out where no file has it.
+   */
+  writtenAt?(object: ManifestObject, keys: KeyPath, added: string | null): WrittenValue | null;
   /** The place of the value at a path of keys, or of the nearest parent that is written; null where no file has one. */
   placeOf(object: ManifestObject, keys: KeyPath): SourcePlace | null;
+}
+
+/** A value of an object in a file. */
+export interface WrittenValue {
+  object: ManifestObject;
+  keys: KeyPath;
+}
+
+/** How a manifest was made. Its objects are whole, and another rendering may have the same paths and names. */
+export interface RenderingOrigin {
+  tool: "helm" | "kustomize";
+  /** the chart's folder, or the kustomization's */
+  folder: string;
+  /** which text of which rendering it is, where it is one of the head */
+  at?: Pick<RenderedContainer, "rendering" | "text">;
+  /** what came of the probes that its containers lack */
+  probes: readonly ProbeOutcome[];
+  /** what people call the set of values, or the root; null where there is only one way to render */
+  name: string | null;
+  /** the beginning of objects' names that another rendering of the same source has otherwise, such as the release's name */
+  prefix: string;
+  /** names in the source by names as they were made, where the tool alters single ones */
+  names: ReadonlyMap<string, string>;
+  /** the tool could not take in everything, so there may be more objects of the scope */
+  isInPart: boolean;
+  /** what is found in it fails no check: it is there for tests, another's, or its base could not be rendered */
+  isLenient: boolean;
 }
 
 export interface Manifest {
@@ -78,10 +113,14 @@ export interface Manifest {
   objects: ManifestObject[];
   /** documents that name a wanted kind and have a fault */
   unread: UnreadDocument[];
-  /** documents that name a wanted kind and are not YAML yet */
+  /** documents that name a wanted kind and are no objects: not YAML yet, or what a test expects of one */
   templates: UnreadDocument[];
   /** faults that do not keep an object from being read */
   problems: Problem[];
+  /** it seems compiled from sources that change with it, so that an edit of it is lost */
+  isCompiled?: true;
+  /** where reading ended before the end of the file, as the change has more than one review takes on */
+  cut: Problem | null;
 }
 
 /** Returns a problem at an offset of the file's text; a parser quotes what it stumbles over, at any length. */

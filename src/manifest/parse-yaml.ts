@@ -3,7 +3,7 @@ import type { ParsedDocument } from "./parsed-document.js";
 import type { ProblemCode } from "./problem.js";
 import type { StreamSlice } from "./split-stream.js";
 import { constructValue, TooMuch } from "./yaml/construct-value.js";
-import { YamlFault } from "./yaml/cursor.js";
+import { Misplaced, YamlFault } from "./yaml/cursor.js";
 import { parseDocument, TooDeep } from "./yaml/parse-document.js";
 
 /** Deeper than any object of Kubernetes, and shallow enough for every recursion behind the parser. */
@@ -36,7 +36,8 @@ export function parseYaml(text: string, from = 0): ParsedDocument {
     if (!(error instanceof YamlFault)) throw error;
     const code =
       error instanceof TooDeep ? "too-deep" : error instanceof TooMuch ? "alias-bomb" : "yaml-syntax";
-    return fault(code, error.message, Math.min(error.offset, text.length));
+    const found = fault(code, error.message, Math.min(error.offset, text.length));
+    return error instanceof Misplaced ? { ...found, misplaced: true } : found;
   }
 }
 

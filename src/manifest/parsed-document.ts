@@ -14,4 +14,11 @@ export type ParsedDocument =
       end: number;
     }
   /** `offset` counts UTF-16 units from the start of the text */
-  | { ok: false; code: ProblemCode; message: string; offset: number };
+  | {
+      ok: false;
+      code: ProblemCode;
+      message: string;
+      offset: number;
+      /** it belongs to no block before it, which a line above may have closed */
+      misplaced?: true;
+    };

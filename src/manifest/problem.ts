@@ -7,20 +7,25 @@ export type ProblemCode =
   | "alias-bomb"
   | "file-too-large"
   | "document-too-large"
+  | "change-too-large"
   | "binary"
   | "link"
   | "template"
+  | "rendering"
   | "patch"
   | "workload-ref"
   | "other-kind"
+  | "test-data"
   | "shape"
   | "no-effect"
   | "autoscaler"
   | "not-loaded"
   | "neighbours-not-loaded"
+  | "listener"
   | "policy"
   | "extends"
   | "annotation"
+  | "health-path"
   | "pre-stop"
   | "startup"
   | "apply"
@@ -38,4 +43,9 @@ export interface Problem {
 /** The order of places: by path, then by line. */
 export function byPlace(left: { path: string; line: number }, right: { path: string; line: number }): number {
   return left.path === right.path ? left.line - right.line : left.path < right.path ? -1 : 1;
+}
+
+/** Returns each problem once: several renderings of one source have the same ones. */
+export function withoutRepeats(problems: readonly Problem[]): Problem[] {
+  return [...new Map(problems.map((problem) => [JSON.stringify(problem), problem])).values()];
 }

@@ -1,7 +1,15 @@
 /** One document of a stream to the Kubernetes objects in it, or to the reason why it is not read. */
 import { asString, isObject, type JsonObject } from "./json-value.js";
-import { assumedKind, isContainerKind, isKustomizationKind, isListKind, namedKinds } from "./kind-names.js";
-import { linesAt } from "./locate.js";
+import {
+  assumedKind,
+  isContainerKind,
+  isKustomizationKind,
+  isListKind,
+  isToolKind,
+  namedKinds,
+  ownKinds,
+} from "./kind-names.js";
+import { entryBelow, linesAt } from "./locate.js";
 import {
   type Manifest,
   type ManifestDocument,
@@ -13,11 +21,19 @@ import { parseSlice } from "./parse-yaml.js";
 import type { ProblemCode } from "./problem.js";
 import type { SourceNode } from "./source-tree.js";
 import type { StreamSlice } from "./split-stream.js";
-import { hasTemplateMarks, hasTemplateValue, isTemplateText } from "./template-text.js";
+import { hasTemplateMarks, hasTemplateValue, isTemplateText, isYtt } from "./template-text.js";
+import { hereDocumentBefore } from "./unread/here-document.js";
+import { meantKinds } from "./unread/meant-kinds.js";
 import type { DuplicateKey } from "./yaml/construct-value.js";
 
-/** etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes), so no object of a cluster is larger. */
+/**
+ * Characters of one object's text. etcd refuses a request above 1.5 MiB (etcd: --max-request-bytes); it gets an object
+ * without its indentation and comments, so a text that is longer says only that it is left unread.
+ */
 export const MAX_DOCUMENT_LENGTH = 1.5 * 1024 * 1024;
+
+/** Characters of a document that holds objects: none of it is stored as a whole. */
+const MAX_LIST_LENGTH = 16 * 1024 * 1024;
 
 /** Equal keys that are told of one document: a thousand of them are one mistake. */
 const MAX_DUPLICATES = 10;
@@ -55,24 +71,29 @@ export function readDocument(
     unread(
       manifest.templates,
       "template",
-      `${kinds[0]} in a template: it is not read before the template is rendered`,
+      `${kinds[0]} in a template${isYtt(slice.text) ? " of ytt" : ""}: it is not read before the template is rendered`,
       first,
     );
 
   if (isTemplateText(slice.text)) return template();
-  if (slice.text.length > MAX_DOCUMENT_LENGTH) {
-    const size = (slice.text.length / 1024 / 1024).toFixed(1);
-    return fail(
-      "document-too-large",
-      `a document of ${size} MiB, above the 1.5 MiB that a cluster can store`,
-    );
-  }
+  const bound = lengthBound(slice.text, first);
+  if (slice.text.length > bound) return fail("document-too-large", tooLarge("document", slice.text, bound));
   const parsed = parseSlice(slice);
   if (!parsed.ok) {
     if (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)) return template();
+    const shell = parsed.code === "yaml-syntax" ? hereDocumentBefore(slice.text) : null;
+    const isAssumed = assumedKind(manifest.path) !== null;
+    const meant = isAssumed ? kinds : meantKinds(slice.text, shell?.behind ?? first, kinds);
+    if (meant.length === 0) return place;
+    const failAs = (offset: number, message: string) =>
+      unread(manifest.unread, parsed.code, message, offset, meant);
     const conflict = parsed.code === "yaml-syntax" ? CONFLICT.exec(slice.text) : null;
-    if (conflict !== null) return fail("yaml-syntax", "a merge conflict is not resolved", conflict.index);
-    return fail(parsed.code, parsed.message, parsed.offset);
+    if (conflict !== null) return failAs(conflict.index, "a merge conflict is not resolved");
+    if (shell !== null) {
+      const message = `a shell command stands around the manifest: kubectl can read only what is between this line and “${shell.word}”`;
+      return failAs(shell.offset, message);
+    }
+    return failAs(parsed.offset, parsed.message);
   }
   const dropped = droppedText(slice, parsed.end, wantedKinds);
   if (dropped !== null) {
@@ -103,7 +124,8 @@ export function readDocument(
   // A Helm chart's values or a CI job may well name the kind, and are no object of Kubernetes.
   const root = asString(value.kind) ?? assumedKind(manifest.path) ?? "";
   if (!wantedKinds.has(root) && !isContainerKind(root)) return place;
-  if (hasTemplateValue(value) || isOpenShiftTemplate(value)) return template();
+  // kustomize takes what stands in quotes as it is, such as labels that Helm fills in once it has written its output.
+  if ((!isToolKind(root) && hasTemplateValue(value)) || isOpenShiftTemplate(value)) return template();
   const { start, text, syntax, from } = slice;
   const document = {
     manifest,
@@ -116,6 +138,17 @@ export function readDocument(
     duplicates: parsed.duplicates.length,
   };
   return collectObjects(document, value, [], place, wantedKinds);
+}
+
+/** Returns how many characters of a document are read. */
+function lengthBound(text: string, first: number): number {
+  if (text.length <= MAX_DOCUMENT_LENGTH) return MAX_DOCUMENT_LENGTH;
+  return ownKinds(text, first).some(isContainerKind) ? MAX_LIST_LENGTH : MAX_DOCUMENT_LENGTH;
+}
+
+function tooLarge(what: string, text: string, bound: number): string {
+  const size = (Buffer.byteLength(text) / 1024 / 1024).toFixed(1);
+  return `a ${what} of ${size} MiB of text, where at most ${bound / 1024 / 1024} MiB are read`;
 }
 
 /** Returns the values of a document's own `kind`, which may stand there several times. */
@@ -154,10 +187,24 @@ function collectObjects(
   if (wantedKinds.has(kind)) {
     const apiVersion = asString(value.apiVersion) ?? "";
     const object: ManifestObject = { document, root, value, apiVersion, kind, place, line: 0 };
-    object.line = linesAt(object, []).startLine;
-    document.manifest.objects.push(object);
+    const { startLine, endLine } = linesAt(object, []);
+    object.line = startLine;
+    const large = tooLargeItem(object, endLine);
+    if (large === null) document.manifest.objects.push(object);
+    else document.manifest.unread.push(large);
   }
   return place;
+}
+
+/** Returns an object that is too large to be read as what is not read; null for one that is not. */
+function tooLargeItem({ document, root, kind }: ManifestObject, endLine: number): UnreadDocument | null {
+  if (document.text.length <= MAX_DOCUMENT_LENGTH) return null;
+  const node = entryBelow(document.tree, root)?.value;
+  const text = node === undefined ? "" : document.text.slice(node.start, node.end);
+  if (node === undefined || text.length <= MAX_DOCUMENT_LENGTH) return null;
+  const message = tooLarge("list's item", text, MAX_DOCUMENT_LENGTH);
+  const problem = problemAt(document.manifest, "document-too-large", document.start + node.start, message);
+  return { kinds: [kind], problem, endLine, text };
 }
 
 /** Returns text behind a document's end, before the next cut, that names a wanted kind: the reader never looks at it. */
@@ -182,7 +229,7 @@ function isOpenShiftTemplate(value: JsonObject): boolean {
 }
 
 /** Returns the offset of a document's first character that is neither its marker nor a comment. */
-function firstContent(text: string): number {
+export function firstContent(text: string): number {
   const found = /^---[ \t]+(?=[^\s#])|^(?!---|\.\.\.|[ \t]*#|[ \t]*\r?$)/m.exec(text);
   return found === null ? 0 : found.index + found[0].length;
 }

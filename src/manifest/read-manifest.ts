@@ -4,24 +4,26 @@
  * the others, never an exception.
  */
 
-import { assumedKind, namedKinds } from "./kind-names.js";
+import { type Allowance, boundBrokenBy, unbounded } from "./allowance.js";
+import { assumedKind, isContainerKind, isKustomizationKind, namedKinds, ownKinds } from "./kind-names.js";
 import { indexLines } from "./line-index.js";
 import { type Manifest, problemAt } from "./manifest.js";
 import { plainOrigin } from "./origin.js";
-import { readDocument } from "./read-document.js";
-import { splitStream } from "./split-stream.js";
+import { firstContent, MAX_DOCUMENT_LENGTH, readDocument } from "./read-document.js";
+import { type StreamSlice, splitStream } from "./split-stream.js";
 import { tellStreamEnd } from "./stream-end.js";
 import { isTemplateText } from "./template-text.js";
 
 /**
  * Reads the objects of the wanted kinds, and the items of those kinds out of every `List`. `editable` is whether the
- * file's bytes are the text in UTF-8.
+ * file's bytes are the text in UTF-8. Reading ends where a document is beyond the allowance.
  */
 export function readManifest(
   path: string,
   text: string,
   wantedKinds: ReadonlySet<string>,
   editable = true,
+  allowance: Allowance = unbounded(),
 ): Manifest {
   const manifest: Manifest = {
     path,
@@ -33,6 +35,7 @@ export function readManifest(
     unread: [],
     templates: [],
     problems: [],
+    cut: null,
   };
   const stream = splitStream(text);
   const assumed = assumedKind(path);
@@ -44,11 +47,20 @@ export function readManifest(
       manifest.problems.push(problemAt(manifest, "yaml-syntax", slice.start, message));
       break;
     }
-    const named = namedKinds(slice.text, wantedKinds);
+    const named = kindsIn(slice, wantedKinds, assumed);
     const kinds = named.length === 0 && assumed !== null ? [assumed] : named;
     const before = countTold(manifest);
-    if (kinds.length > 0) place = readDocument(manifest, slice, kinds, place, wantedKinds);
-    else if (lacksKind(slice.text)) {
+    if (kinds.length > 0) {
+      const broken = boundBrokenBy(slice.text.length, allowance);
+      if (broken !== null) {
+        cutAt(manifest, slice, broken);
+        break;
+      }
+      const known = manifest.objects.length;
+      place = readDocument(manifest, slice, kinds, place, wantedKinds);
+      allowance.length -= slice.text.length;
+      allowance.objects -= manifest.objects.length - known;
+    } else if (lacksKind(slice.text)) {
       const message = "an object with pods and an apiVersion that names no kind: kubectl refuses it";
       manifest.problems.push(
         problemAt(manifest, "shape", slice.start + slice.text.search(API_VERSION), message),
@@ -61,6 +73,28 @@ export function readManifest(
   }
   tellStreamEnd(manifest, stream);
   return manifest;
+}
+
+/**
+ * Returns the wanted kinds that a document names. Where its own kind is told without parsing it and at little cost, a
+ * document of another one names none: an OpenAPI file or a JSON schema has the kinds of all that it describes.
+ */
+function kindsIn(
+  { text, syntax }: StreamSlice,
+  wantedKinds: ReadonlySet<string>,
+  assumed: string | null,
+): string[] {
+  const named = namedKinds(text, wantedKinds);
+  if (named.length === 0 || (syntax === "yaml" && text.length <= MAX_DOCUMENT_LENGTH)) return named;
+  const written = ownKinds(text, firstContent(text));
+  const own = written.length === 0 && assumed !== null ? [assumed] : written;
+  if (own.some((kind) => isContainerKind(kind) || isKustomizationKind(kind))) return named;
+  return own.filter((kind) => wantedKinds.has(kind));
+}
+
+function cutAt(manifest: Manifest, { start, text }: StreamSlice, broken: string): void {
+  const message = `not judged from here on: this change has more ${broken} than one review takes on`;
+  manifest.cut = problemAt(manifest, "change-too-large", start + firstContent(text), message);
 }
 
 /** Returns how much a manifest has of what is said of documents. */

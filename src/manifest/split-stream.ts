@@ -82,8 +82,11 @@ function endOfJson(text: string, from: number): number | null {
   return end !== null && isJson(text.slice(from, end)) ? end : null;
 }
 
-/** Whether or not it is JSON, a string ends at its quote and brackets close one another. */
-function endOfBrackets(text: string, from: number): number | null {
+/**
+ * Returns the offset behind the bracket that closes the one at an offset; null where none does. Whether or not it is JSON,
+ * a string ends at its quote and brackets close one another.
+ */
+export function endOfBrackets(text: string, from: number): number | null {
   let depth = 0;
   for (let at = from; at < text.length; at++) {
     const sign = text[at] as string;
@@ -99,7 +102,8 @@ function endOfBrackets(text: string, from: number): number | null {
   return null;
 }
 
-function endOfString(text: string, from: number): number | null {
+/** Returns the offset behind a string in double quotes that begins at an offset; null where it does not end. */
+export function endOfString(text: string, from: number): number | null {
   for (let at = from + 1; at < text.length; at++) {
     if (text[at] === "\\") at += 1;
     else if (text[at] === '"') return at + 1;

@@ -11,7 +11,12 @@ const TOKEN_VALUE = /^[ \t]*(?:-[ \t]+)?[\w."'/-]+:[ \t]+#\{/m;
 
 /** Whether a document's text is a template for certain, told before it is parsed. */
 export function isTemplateText(text: string): boolean {
-  return (text.includes("#@") && YTT.test(text)) || (text.includes("#{") && TOKEN_VALUE.test(text));
+  return isYtt(text) || (text.includes("#{") && TOKEN_VALUE.test(text));
+}
+
+/** Whether a template is one of ytt. */
+export function isYtt(text: string): boolean {
+  return text.includes("#@") && YTT.test(text);
 }
 
 /**
@@ -20,10 +25,40 @@ export function isTemplateText(text: string): boolean {
  * before it.
  */
 export function hasTemplateMarks(text: string, offset: number): boolean {
-  return /\{\{|\{%|<%/.test(text) || TOKEN.test(linesAround(text, offset));
+  if (/\{\{|\{%|<%/.test(text)) return true;
+  const lines = linesAround(text, offset);
+  return (
+    TOKEN.test(lines) ||
+    BRACE_TOKEN.test(lines) ||
+    standsForLines(lines, text) ||
+    beginsWithToken(text, offset)
+  );
 }
 
 const TOKEN = /\$\{|\$\[\[|\(\(\s*\w|@@\w|%%\w|@[A-Z]\w*@/;
+
+/**
+ * `{NAME}` of Python's str.format and its like, where YAML knows no mapping: with more of a value behind it, as in
+ * `{REGISTRY}web:{TAG}`, or alone on a line.
+ */
+const BRACE_TOKEN =
+  /(?:^|[:-])[ \t]+\{(?:[A-Z][A-Z\d_]*\}[ \t]*|[A-Za-z_]\w*\})(?=[^\s,\]}#])|^[ \t]*\{[A-Z][A-Z\d_]*\}[ \t]*\r?$/m;
+
+/** Words in capitals alone on a line, where a script puts others: `XXX_VOLUMES_XXX`, `__EXTRA_ENV__`. */
+const WORD_LINE = /^[ \t]*(_*[A-Z][A-Z\d]*(?:_+[A-Z\d]+)+_*)[ \t]*\r?$/m;
+
+/** Not the word at which a shell's text ends, as in `cat <<END_OF_FILE`. */
+function standsForLines(lines: string, text: string): boolean {
+  const word = WORD_LINE.exec(lines)?.[1];
+  return word !== undefined && word.length < 100 && !new RegExp(`<<-?[ \\t]*["'\\\\]?${word}\\b`).test(text);
+}
+
+/** Whether the fault is that a value begins with a sign that YAML keeps for itself, and the sign begins a token. */
+function beginsWithToken(text: string, offset: number): boolean {
+  const token = /@@|@[A-Za-z]\w*@|%[A-Za-z]\w*%/y;
+  token.lastIndex = offset;
+  return token.test(text);
+}
 
 /** Returns the line of an offset and the two before it: a parser may go on for a line before it gives up. */
 function linesAround(text: string, offset: number): string {
@@ -50,11 +85,11 @@ export function hasTemplateValue(value: unknown, depth = 0): boolean {
   );
 }
 
-/** Whether a scalar stands for something a tool puts there later: `${N}`, `$(N)`, `$N`, `__N__`, `@@N@@`, `<n>` … */
+/** Whether a scalar stands for what a tool puts there later: `${N}`, `$(N)`, `$N`, `{N}`, `__N__`, `@N@`, `<n>` … */
 export function isPlaceholder(value: unknown): boolean {
   return (
     typeof value === "string" &&
-    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|^__\w+__$|@@|(?<!^\d+)%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
+    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|\{[A-Z][A-Z\d_]*\}|^__\w+__$|@@|@[A-Z]\w*@|(?<!^\d+)%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
       value,
     )
   );
@@ -79,5 +114,34 @@ export function isUnfilled(value: unknown): boolean {
 export function isUnfilledName(text: string): boolean {
   return /^[A-Z][A-Z\d]*(?:[ _-][A-Z\d]+)+$|^RELEASE-NAME(?:-|$)/.test(text);
 }
+
+/** Whether a text where a quantity belongs waits to be filled in: a word without any digit that names no amount. */
+export function isUnfilledQuantity(value: unknown): boolean {
+  return typeof value === "string" && /^[A-Za-z][A-Za-z_-]{3,99}$/.test(value) && !AMOUNT_WORD.test(value);
+}
+
+/** Words that people take for a quantity, and units with a long name. */
+const AMOUNT_WORD =
+  /^(?:unlimited|infinit[ey]|infinity|none|null|auto|default|maximum|minimum|false|true|(?:kilo|mega|giga|tera|kibi|mebi|gibi|tebi)?bytes?|(?:milli)?cores?|(?:milli)?cpus?)$/i;
+
+/**
+ * Whether a text with placeholders may be a given name once they are filled in, by what stands around them; true where
+ * it cannot be told where one of them begins and ends.
+ */
+export function mayBecome(text: string, name: string): boolean {
+  if (text.length > 300 || !isPlaceholder(text)) return text === name || text.length > 300;
+  const fixed = text.split(TOKENS);
+  if (fixed.length === 1 || fixed.some(isPlaceholder)) return true;
+  let at = 0;
+  for (const [index, part] of fixed.entries()) {
+    const found = index === fixed.length - 1 ? name.length - part.length : name.indexOf(part, at);
+    if (found < at || !name.startsWith(part, found) || (index === 0 && found > 0)) return false;
+    at = found + part.length;
+  }
+  return true;
+}
+
+const TOKENS =
+  /\$\{[^{}]*\}|\$\([^()]*\)|\$\[\[?[^[\]]*\]\]?|\{\{[^{}]*\}\}|\{%[^{}%]*%\}|<%[^<>%]*%>|\{[A-Z][A-Z\d_]*\}|@@\w+@@|@[A-Z]\w*@|\(\([^()]*\)\)|#\{[^{}]*\}#?|^\$\w+/;
 
 const BOOLEAN_WORD = /^(?:TRUE|FALSE|YES|NO|ON|OFF)$/;

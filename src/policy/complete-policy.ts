@@ -1,9 +1,10 @@
 import type { Problem } from "../manifest/problem.js";
-import { DEFAULT_POLICY, type Policy } from "./policy.js";
+import { DEFAULT_POLICY, type Policy, type RenderSetting } from "./policy.js";
 import type { PolicyFile } from "./policy-schema.js";
 import type { Waiver } from "./waiver.js";
 
-type Settings = Omit<PolicyFile, "_extends" | "waivers">;
+type WrittenRender = NonNullable<PolicyFile["render"]>[number] & Pick<RenderSetting, "writtenAt">;
+type Settings = Omit<PolicyFile, "_extends" | "waivers" | "render"> & { render?: WrittenRender[] };
 
 /** The settings and waivers that one policy file states. */
 export interface PolicyLayer {
@@ -33,10 +34,30 @@ export function completePolicy(layers: readonly PolicyLayer[], problems: readonl
     startupSource: DEFAULT_POLICY.startupSource,
     nodes: file.nodes ?? DEFAULT_POLICY.nodes,
     kubernetes: file.kubernetes === undefined ? null : String(file.kubernetes),
-    paths: { include: file.paths?.include ?? [], exclude: file.paths?.exclude ?? [] },
+    paths: pathsOf(file.paths ?? {}),
+    render: (file.render ?? []).map(renderSetting),
     waivers: layers.flatMap(({ waivers }) => waivers),
     problems: [...problems],
   };
+}
+
+/** Who names the paths that are reviewed, or those that are not, means test data and documentation too, or leaves them out. */
+function pathsOf({ include, exclude }: NonNullable<Settings["paths"]>): Policy["paths"] {
+  if (include === undefined && exclude === undefined) return DEFAULT_POLICY.paths;
+  return { include: include ?? [], exclude: exclude ?? [] };
+}
+
+function renderSetting(written: WrittenRender): RenderSetting {
+  const { chart, values = [], name = null, release = null, namespace = null, writtenAt } = written;
+  return { chart: plainPath(chart), values: values.map(plainPath), name, release, namespace, writtenAt };
+}
+
+/** Without what a path may have and means nothing: a slash at its end, or twice in a row, and "." for the root. */
+function plainPath(path: string): string {
+  return path
+    .split("/")
+    .filter((name) => name !== "" && name !== ".")
+    .join("/");
 }
 
 function merge(farther: Settings, nearer: Settings): Settings {

@@ -1,4 +1,4 @@
-import picomatch from "picomatch";
+import { globMatcher } from "./path-filter.js";
 import type { RuleName } from "./rule-names.js";
 import { namesWorkload, type Waivable, type Waiver } from "./waiver.js";
 
@@ -10,7 +10,7 @@ export function waiverFinder(waivers: readonly Waiver[]): FindWaiver {
   const prepared = waivers
     .map((waiver) => ({
       waiver,
-      covers: waiver.path === null ? () => true : picomatch(waiver.path, { dot: true }),
+      covers: waiver.path === null ? () => true : globMatcher([waiver.path]),
     }))
     // Days as they are written have the order of time.
     .toSorted((left, right) => right.waiver.until.localeCompare(left.waiver.until));

@@ -91,7 +91,8 @@ function isTooDeep(text: string): boolean {
     if (token === "[" || token === "{") open++;
     else if (token === "]" || token === "}") open--;
     else if (token === "-" || token === "?" || token === ":") markers++;
-    else if (token.endsWith("\n")) markers = 0;
+    // A comma within brackets ends a value, as the end of a line does outside of them.
+    else if (token.endsWith("\n") || (token === "," && open > 0)) markers = 0;
     if (open > MAX_DEPTH || (open === 0 && markers > MAX_DEPTH)) return true;
   }
   return false;

@@ -4,12 +4,15 @@
  */
 import * as z from "zod";
 import { KUBERNETES_RELEASE, KUBERNETES_VERSIONS, UNQUOTED_VERSIONS } from "./kubernetes-version.js";
+import { DEFAULT_POLICY } from "./policy.js";
 import { parseReference, REFERENCE } from "./policy-reference.js";
+import { renderSchema } from "./render-schema.js";
 import { RULE_NAMES } from "./rule-names.js";
 import { globs, key, LARGEST, oneOf, settings, wholeNumber } from "./schema-parts.js";
 import { waiverSchema } from "./waiver-schema.js";
 
 const MAX_WAIVERS = 500;
+const MAX_RENDER = 200;
 
 const severity = z.union([oneOf("error", "warning", "off"), z.literal(false)], {
   error: "error, warning, off",
@@ -102,9 +105,20 @@ export const policySchema = settings({
   paths: key(
     settings({
       include: key(globs, "Files that are reviewed; all of them where it is left out or empty.", []),
-      exclude: key(globs, "Files that are not reviewed, whatever include says.", []),
+      exclude: key(
+        globs,
+        "Files that are not reviewed, whatever include says. The default, which is test data and documentation, holds where neither key is written.",
+        DEFAULT_POLICY.paths.exclude,
+      ),
     }),
     "Globs of the files that are reviewed, from the repository's root on.",
+  ),
+  render: key(
+    z
+      .array(renderSchema, { error: "a list of settings, each with chart, and maybe values" })
+      .max(MAX_RENDER, { error: `at most ${MAX_RENDER} ways to render` }),
+    "With which values charts of the repository are rendered, where its files do not tell, or tell it wrong.",
+    [],
   ),
   waivers: key(
     z

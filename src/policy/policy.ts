@@ -11,6 +11,21 @@ export interface ProbeTimings {
   failureThreshold: number;
 }
 
+/** One way in which a chart of the repository is rendered. */
+export interface RenderSetting {
+  /** the chart's folder, from the repository's root on; "" for the root */
+  chart: string;
+  /** values files from the repository's root on, each over those before it */
+  values: string[];
+  /** what findings call it; null for the names of its files */
+  name: string | null;
+  /** the release's name and namespace; null where they are Helm's own defaults */
+  release: string | null;
+  namespace: string | null;
+  /** 1-based; the path is that of the policy */
+  writtenAt: { path: string; line: number };
+}
+
 /** The repository's settings, complete: what the file leaves out stands at its default. */
 export interface Policy {
   block: "regressions" | "changed" | "never";
@@ -32,8 +47,10 @@ export interface Policy {
   nodes: number | null;
   /** the cluster's version such as "1.34" or "1.35.2"; null for any that is known (kubernetes-version.ts) */
   kubernetes: string | null;
-  /** globs; an empty include means every path */
+  /** globs; an empty include means every path. Test data and documentation are left out where the file states neither */
   paths: { include: string[]; exclude: string[] };
+  /** how charts are rendered; a chart that is not named is rendered as the repository's files tell */
+  render: RenderSetting[];
   waivers: Waiver[];
   /** faults of the file that this was read from; the review runs on defaults and carries them as a notice */
   problems: Problem[];
@@ -41,6 +58,36 @@ export interface Policy {
 
 /** Where the policy stands in a repository. */
 export const POLICY_PATH = ".github/surefoot.yml";
+
+/**
+ * Files that tests read and nobody applies, by the folders and endings that say so. A folder `test` or `e2e` may be an
+ * environment, and `examples` are applied by their readers; what lies in `test/e2e` goes to a cluster that lives for one run.
+ * A suite `conformance` and documentation are at the root: an app further down may be called `docs`. The source sets of
+ * Maven and Gradle for tests are known by their folder `resources`, as `src/test` alone may be an environment too. What
+ * linters and policy tools are tested with says by its first word, or its folder's name, whether it has to pass; what a
+ * tool has to print lies in a folder that is named so.
+ */
+const TEST_DATA_AND_DOCUMENTATION = [
+  "**/{testdata,test-data,test_data,fixtures,__fixtures__,__snapshot__,__snapshots__,tests}/**",
+  "**/{testfiles,test-files,test_files}/**",
+  // A second folder of test data, and what a test compares beside one of another name.
+  "**/{testdata,test-data,test_data,fixtures}[0-9]/**",
+  "**/{testdata,test-data,test_data,fixtures}[_-][0-9]/**",
+  "**/{testdata,test-data,test_data}[_-]*/**/*[_-]expected/**",
+  // Such as patchtestdata; what is called latestdata is an app's.
+  "**/*[!a]testdata/**",
+  "**/{testfixtures,*[_.-]fixtures}/**",
+  "**/test/{e2e,integration,conformance}/**",
+  "**/src/{test,testFixtures,integration,integrationTest,it}/resources/**",
+  "conformance/**",
+  "{doc,docs}/**",
+  "**/*.golden.{yaml,yml,json}",
+  ...["success,failure,passing,failing,mutated", "pass,fail,good,bad", "valid,invalid"].flatMap((words) => [
+    `**/test*/**/{${words}}[._-]*`,
+    `**/test*/**/{${words}}/**`,
+  ]),
+  "**/test*/**/{expected,golden,baseline,baselines}/**",
+];
 
 export const DEFAULT_POLICY: Policy = {
   block: "regressions",
@@ -54,7 +101,8 @@ export const DEFAULT_POLICY: Policy = {
   startupSource: "policy",
   nodes: null,
   kubernetes: null,
-  paths: { include: [], exclude: [] },
+  paths: { include: [], exclude: TEST_DATA_AND_DOCUMENTATION },
+  render: [],
   waivers: [],
   problems: [],
 };

@@ -52,12 +52,22 @@ export function readPolicyLayer(text: string, path: string): PolicyLayer {
 }
 
 function layerOf(
-  { _extends, waivers = [], ...settings }: PolicyFile,
+  { _extends, waivers = [], render, ...settings }: PolicyFile,
   path: string,
   locate: Extract<ParsedPolicyText, { ok: true }>["locate"],
 ): PolicyLayer {
   return {
-    settings,
+    settings: {
+      ...settings,
+      ...(render === undefined
+        ? {}
+        : {
+            render: render.map((setting, index) => ({
+              ...setting,
+              writtenAt: { path, line: locate(["render", index], "value").line },
+            })),
+          }),
+    },
     waivers: waivers.map((waiver, index) => ({
       ...waiver,
       path: waiver.path ?? null,

@@ -4,7 +4,9 @@ export const RULE_NAMES = [
   "unknown-field",
   "refused-object",
   "invalid-rollout",
+  "stuck-rollout",
   "service-mismatch",
+  "autoscaler-target",
   "readiness-gate",
   "readiness-probe",
   "probe-target",
@@ -14,6 +16,7 @@ export const RULE_NAMES = [
   "graceful-termination",
   "planned-outage",
   "replicas-vs-autoscaler",
+  "disruption-budget",
   "worst-case",
 ] as const;
 

@@ -1,5 +1,6 @@
 /** Parts of the settings' schemas. Every error message is the second half of a sentence: what is allowed. */
 import * as z from "zod";
+import { readGlob } from "./read-glob.js";
 
 /** Kubernetes keeps these numbers in an int32. */
 export const LARGEST = 2_147_483_647;
@@ -35,9 +36,16 @@ export function key<Schema extends z.ZodType>(schema: Schema, description: strin
 export const glob = z
   .string({ error: "a glob such as test/**" })
   .min(1, { error: "a glob such as test/**" })
-  .max(MAX_GLOB_LENGTH, { error: `globs of at most ${MAX_GLOB_LENGTH} characters` })
+  .max(MAX_GLOB_LENGTH, { error: `globs of at most ${MAX_GLOB_LENGTH} characters`, abort: true })
   // Paths of a repository never begin so: the glob would match nothing, in silence.
-  .regex(/^(?!\.?\/)/, { error: "a glob from the repository's root on, without / or ./ before it" });
+  .regex(/^(?!\.?\/)/, {
+    error: "a glob from the repository's root on, without / or ./ before it",
+    abort: true,
+  })
+  .check(({ value, issues }) => {
+    const read = readGlob(value);
+    if (!read.ok) issues.push({ code: "custom", input: value, message: read.allowed });
+  });
 
 export const globs = z
   .array(glob, { error: "a list of globs such as [test/**]" })

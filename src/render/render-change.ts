@@ -2,75 +2,124 @@
  * The stage before the engine: files to the manifests that are applied. A plain file is what it is, so its text is read
  * and passed on with its own places; the engine knows nothing of where a manifest came from.
  */
-import { type ChangeSet, type FileContent, isManifestPath, MAX_FILE_BYTES } from "../changeset/change-set.js";
+import {
+  type ChangedFile,
+  type ChangeSet,
+  type FileContent,
+  isManifestPath,
+} from "../changeset/change-set.js";
 import { KIND_INDEX } from "../kinds/kinds.js";
-import { meantAsUnjudged, UNJUDGED_NAMES } from "../kinds/unjudged-kinds.js";
-import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
-import { readManifest } from "../manifest/read-manifest.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
-import { misnamedNeighbour } from "../workload/neighbours/misnamed-neighbour.js";
-import { NEIGHBOUR_KINDS } from "../workload/neighbours/read-neighbours.js";
-import { slipsIn } from "../workload/slips.js";
+import { lacksContainers } from "../workload/completed-parts.js";
+import { compiledManifests } from "./compiled-manifests.js";
+import { placeFaults } from "./place-faults.js";
+import { readRenderings } from "./read-renderings.js";
+import { ALL_KINDS, NEIGHBOURS_ONLY, readChanged, readText } from "./read-texts.js";
+import { editedTexts, type Rendering } from "./rendering.js";
+import { NO_LIMITS, type ReviewLimits } from "./review-limits.js";
+import { asPartOfTest, partsOfTests } from "./test-parts.js";
 
 /** A change as what is applied: manifests, where the change set has files. */
 export interface RenderedChange extends ChangedManifests {
   changeSet: ChangeSet;
   /** files of the head that are no text: too large, binary, a link */
   problems: readonly Problem[];
+  limits: ReviewLimits;
+  renderings: readonly Rendering[];
+  /** texts of files that edits of charts are made in, by path */
+  edited: ReadonlyMap<string, string>;
 }
 
-const ALL_KINDS: ReadonlySet<string> = new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names, ...UNJUDGED_NAMES]);
-const NEIGHBOURS_ONLY: ReadonlySet<string> = new Set(NEIGHBOUR_KINDS);
-/** The workloads beside an unchanged file decide what it says of a changed one: it may be another rendering's. */
+interface RenderOptions {
+  limits?: ReviewLimits;
+  /** what charts and kustomizations of the change became */
+  renderings?: readonly Rendering[];
+  /** whether a file is read before others, where not all of them can be */
+  comesFirst?: (path: string) => boolean;
+}
+
+/**
+ * What such an object says of a workload, and what it misses, depends on the workloads beside it: those of an unchanged
+ * file may make it another rendering's, and one that changed concerns those of every file.
+ */
 const TELLING =
   /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
-/** The neighbours whose change alone can change what is said of a workload. */
-const DECISIVE = /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject)\b/;
+const COUNTING =
+  /\bkind["']?[ \t]*:[ \t]*["']?(?:HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
 
 /** Reads both sides of every changed manifest, and of those beside them what can matter. Never throws. */
-export function renderChange(changeSet: ChangeSet): RenderedChange {
-  const problems: Problem[] = [];
-  const changed = changeSet.files
-    .filter(
-      ({ path, previousPath }) =>
-        isManifestPath(path) || (previousPath !== null && isManifestPath(previousPath)),
-    )
-    .map((file): ChangedManifest => {
-      if (file.after !== null) problems.push(...problemOf(file.path, file.after));
-      return {
+export function renderChange(
+  changeSet: ChangeSet,
+  { limits = NO_LIMITS, renderings = [], comesFirst = () => true }: RenderOptions = {},
+): RenderedChange {
+  // Each side has its own, so that a file that is read in part ends at about the same place on both.
+  const [base, head] = [{ ...limits.reading }, { ...limits.reading }];
+  const rendered = readRenderings(renderings, changeSet, { base, head });
+  const files = changeSet.files.filter(
+    ({ path, previousPath }) =>
+      (isManifestPath(path) || (previousPath !== null && isManifestPath(previousPath))) &&
+      !rendered.isSource(path),
+  );
+  const isPartAtBase = partsOfTests(textsOf(changeSet, "before"), { ...limits.reading });
+  const isPartAtHead = partsOfTests(textsOf(changeSet, "after"), { ...limits.reading });
+  const isCompiled = compiledManifests(changeSet);
+  const read = new Map(
+    inOrder(files, comesFirst).map((file): [ChangedFile, ChangedManifest] => {
+      const pathBefore = file.previousPath ?? file.path;
+      const before = readChanged(pathBefore, file.before, base);
+      const after = readChanged(file.path, file.after, head);
+      placeFaults(null, before);
+      placeFaults(before, after);
+      if (after !== null && isCompiled(after)) after.isCompiled = true;
+      return [
         file,
-        before: readChanged(file.previousPath ?? file.path, file.before),
-        after: readChanged(file.path, file.after),
-      };
-    });
-  // Workloads of unchanged files matter only where something around them changed.
-  const decisive = changeSet.files.some(({ before, after }) => [before, after].some(isDecisive));
-  const siblings = changeSet.siblings.flatMap(({ path, content }) => {
+        {
+          file,
+          before: before !== null && isPartAtBase(pathBefore) ? asPartOfTest(before) : before,
+          after: after !== null && isPartAtHead(file.path) ? asPartOfTest(after) : after,
+        },
+      ];
+    }),
+  );
+  const changed = [...files.map((file) => read.get(file) as ChangedManifest), ...rendered.changed];
+  const problems = [
+    ...files.flatMap(({ path, after }) => (after === null ? [] : problemOf(path, after))),
+    ...rendered.problems,
+  ];
+  // Workloads of unchanged files matter only where something around them changed, or counts them all.
+  // Or where one of them is the patch that brings what a changed workload leaves out.
+  const decisive =
+    changed.some(({ after }) => after?.objects.some((object) => lacksContainers(object, KIND_INDEX))) ||
+    changeSet.files.some(({ before, after }) => [before, after].some(isDecisive)) ||
+    changeSet.siblings.some(({ content }) => content.kind === "text" && COUNTING.test(content.text));
+  const beside = changeSet.siblings.flatMap(({ path, content }) => {
+    if (rendered.isSource(path)) return [];
     const whole = decisive || (content.kind === "text" && isTelling(content.text));
-    const manifest = isManifestPath(path) ? read(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY) : null;
-    return manifest === null ? [] : [manifest];
+    const manifest = isManifestPath(path)
+      ? readText(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY, head)
+      : null;
+    if (manifest === null) return [];
+    return [isPartAtHead(path) ? asPartOfTest(manifest) : manifest];
   });
-  return { changeSet, changed, siblings, problems };
+  const siblings = [...beside, ...rendered.siblings];
+  return { changeSet, changed, siblings, problems, limits, renderings, edited: editedTexts(renderings) };
 }
 
-/** A changed file's objects, also those whose kind is a slip of one that is wanted: they are not passed in silence. */
-function readChanged(path: string, content: FileContent | null): Manifest | null {
-  const slips = content?.kind === "text" ? slipsIn(content.text, ALL_KINDS) : new Set<string>();
-  const manifest = read(path, content, slips.size === 0 ? ALL_KINDS : new Set([...ALL_KINDS, ...slips]));
-  if (manifest === null || slips.size === 0) return manifest;
-  const isMeant = (object: ManifestObject) =>
-    !slips.has(object.kind) ||
-    KIND_INDEX.meantAs(object) !== null ||
-    misnamedNeighbour(object) !== null ||
-    meantAsUnjudged(object) !== null;
-  return { ...manifest, objects: manifest.objects.filter(isMeant) };
+/** Returns the texts of one side, and the unchanged ones beside them. */
+function textsOf({ files, siblings }: ChangeSet, side: "before" | "after"): [string, FileContent | null][] {
+  return [
+    ...files.map((file): [string, FileContent | null] => {
+      const path = side === "before" ? (file.previousPath ?? file.path) : file.path;
+      return [path, file[side]];
+    }),
+    ...siblings.map(({ path, content }): [string, FileContent] => [path, content]),
+  ];
 }
 
-function read(path: string, content: FileContent | null, kinds: ReadonlySet<string>): Manifest | null {
-  return content?.kind === "text"
-    ? readManifest(path, content.text, kinds, content.encoding === undefined)
-    : null;
+/** Those that come first, then the others, each in their own order. */
+function inOrder(files: readonly ChangedFile[], comesFirst: (path: string) => boolean): ChangedFile[] {
+  return [...files.filter(({ path }) => comesFirst(path)), ...files.filter(({ path }) => !comesFirst(path))];
 }
 
 /** An unchanged object may take its pods from a changed workload. */
@@ -79,7 +128,7 @@ function isTelling(text: string): boolean {
 }
 
 function isDecisive(content: FileContent | null): boolean {
-  return content?.kind === "text" && DECISIVE.test(content.text);
+  return content?.kind === "text" && TELLING.test(content.text);
 }
 
 function problemOf(path: string, content: FileContent): Problem[] {
@@ -90,7 +139,7 @@ function problemOf(path: string, content: FileContent): Problem[] {
     const size = (content.bytes / 1024 / 1024).toFixed(1);
     return problem(
       "file-too-large",
-      `${size} MiB, above the ${MAX_FILE_BYTES / 1024 / 1024} MiB that are read; split it into smaller files`,
+      `${size} MiB, above the ${content.limit / 1024 / 1024} MiB that are read; split it into smaller files`,
     );
   }
   if (content.kind === "binary")

@@ -1,3 +1,4 @@
+import type { ChangeSet } from "../changeset/change-set.js";
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import { lossOf, pods } from "../rollout/pods-in-words.js";
@@ -6,6 +7,7 @@ import { count } from "../words/list.js";
 import { quoted, shortened, visible } from "../words/quote.js";
 import type { Finding } from "./findings/finding.js";
 import type { Conclusion, WorkloadReport } from "./review-plan.js";
+import { leadingSet } from "./sets/leading-set.js";
 
 /** GitHub cuts nothing: a check's title above 255 characters is refused with the whole check. */
 export const MAX_TITLE_LENGTH = 255;
@@ -24,10 +26,18 @@ export function conclude(
   return errors.length > 0 || problems.some(({ code }) => UNSEEN.has(code)) ? "neutral" : "success";
 }
 
-// A file that is too large, in another encoding, or not listed by GitHub may hold anything.
-const UNSEEN: ReadonlySet<Problem["code"]> = new Set(["file-too-large", "binary", "not-loaded"]);
+// A file that is too large, in another encoding, not reached, or not listed by GitHub may hold anything. Where it is not
+// known which container answers, the worst case may be anything.
+const UNSEEN: ReadonlySet<Problem["code"]> = new Set([
+  "file-too-large",
+  "change-too-large",
+  "binary",
+  "not-loaded",
+  "listener",
+]);
 
-function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
+/** Whether an error that nobody waived fails the check. */
+export function blocks(finding: Finding, workloads: readonly WorkloadReport[], policy: Policy): boolean {
   if (policy.block === "never") return false;
   if (finding.state === "new") return true;
   if (policy.block === "regressions") return false;
@@ -43,10 +53,13 @@ export function titleOf(
   workloads: readonly WorkloadReport[],
   policyFaults: readonly Problem[],
   problems: readonly Problem[],
+  changeSet: Pick<ChangeSet, "base">,
 ): string {
-  const title = visible(
-    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems),
-  );
+  const verdict =
+    policyFaults.length > 0 ? policyTitle(policyFaults) : verdictOf(findings, workloads, problems, changeSet);
+  // First, since a long title is cut at its end.
+  const isPartial = problems.some(({ code }) => code === "change-too-large");
+  const title = visible(isPartial ? `Judged in part: ${verdict}` : verdict);
   return shortened(title, MAX_TITLE_LENGTH);
 }
 
@@ -59,6 +72,7 @@ function verdictOf(
   findings: readonly Finding[],
   workloads: readonly WorkloadReport[],
   problems: readonly Problem[],
+  changeSet: Pick<ChangeSet, "base">,
 ): string {
   const errors = findings.filter(({ severity, waived }) => severity === "error" && waived === null);
   const warnings = findings.filter(
@@ -70,7 +84,10 @@ function verdictOf(
   if (errors.length === 0) {
     if (workloads.length === 0) {
       if (warnings > 0) return count(warnings, "warning");
-      return problems.length > 0 ? `No workload judged (${reasonOf(problems)})` : "No workload changed";
+      const unseen = problems.filter(({ code }) => code !== "test-data");
+      if (unseen.length > 0) return `No workload judged (${reasonOf(unseen)})`;
+      const where = problems.length > 0 ? " outside test data and documentation" : "";
+      return `No workload ${takenWord(changeSet)}${where}`;
     }
     const judged = standing.flatMap(({ after }) => (after !== null && hasNumbers(after) ? after : []));
     const within = judged.every(isKept) ? " within the budget" : "";
@@ -94,7 +111,8 @@ function verdictOf(
   const leading = old < errors.length ? errors.filter(({ state }) => state === "new") : errors;
   // A refused object changes nothing in the cluster, so it comes before the cost of a rollout.
   const refused = leading.find(({ rule }) => rule === "refused-object");
-  if (refused !== undefined) return `${count(errors.length, "error")}${debt}: ${firstMessage([refused])}`;
+  if (refused !== undefined)
+    return `${count(errors.length, "error")}${debt}: ${firstMessage([refused])}${besides(refused, leading, errors)}`;
   const gates = new Set(
     leading.filter(({ rule }) => rule === "readiness-gate").map(({ workload }) => workload),
   );
@@ -115,9 +133,16 @@ function verdictOf(
     unknownNodes === null
       ? [`${worstCase} of ${pods(atReplicas ?? 0)}`, budget]
       : [lossOf(worst.after), budget ?? unknownNodes.limit];
-  const lost = `${name}: ${taken} can be out of service at once, ${allowed} allowed`;
+  const set = leadingSet(worst);
+  const values = set === null ? "" : ` with ${set}`;
+  const lost = `${name}${values}: ${taken} can be out of service at once, ${allowed} allowed`;
   const others = errors.length - 1;
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
+}
+
+/** Returns what a review takes objects for: where there is no base, nothing can have changed. */
+export function takenWord({ base }: Pick<ChangeSet, "base">): "changed" | "found" {
+  return base === null ? "found" : "changed";
 }
 
 /** Returns why no workload was judged, of problems that say so. */
@@ -153,6 +178,20 @@ function debtOf(errors: readonly Finding[]): string {
   return old.length === errors.length
     ? ` (${one ? "was" : "all were"} there before)`
     : ` (${old.length} there before)`;
+}
+
+/** Returns how many more faults the same object is refused for, where the number of errors does not say it. */
+function besides(refused: Finding, leading: readonly Finding[], errors: readonly Finding[]): string {
+  const same = leading.filter(
+    ({ rule, workload, object, path }) =>
+      rule === refused.rule &&
+      workload === refused.workload &&
+      object === refused.object &&
+      path === refused.path &&
+      (workload !== null || object !== undefined),
+  );
+  const more = same.length - 1;
+  return more > 0 && same.length < errors.length ? `, and ${count(more, "more fault")}` : "";
 }
 
 function firstMessage(errors: readonly Finding[]): string {

@@ -1,14 +1,15 @@
-import { type Hunk, hunkAtHeadLine } from "../changeset/change-set.js";
-import { applyEdits } from "../manifest/edit/apply-edits.js";
-import type { SourceEdit } from "../manifest/edit/source-edit.js";
+import type { ChangeSet } from "../changeset/change-set.js";
 import { byPlace } from "../manifest/problem.js";
-import type { Policy } from "../policy/policy.js";
 import type { ChangedManifest } from "../workload/changed-manifest.js";
-import type { Finding, Fix } from "./findings/finding.js";
+import { causeOf, isSlip, MAX_ALIKE } from "./alike-findings.js";
+import { type Place, placeOf, placeOfEdits, type ShownFile } from "./comment-place.js";
+import type { Finding } from "./findings/finding.js";
+import { RepeatedObjects } from "./repeated-objects.js";
 import type { CommentableFile, Review } from "./review.js";
 import type { PlannedComment } from "./review-plan.js";
-import { MAX_BLOCK_LENGTH } from "./write/markdown.js";
-import { distinctFixes, fingerprintOf, type Suggestion, writeComment } from "./write/write-comment.js";
+import { onSameLines, workloadName } from "./sets/same-lines.js";
+import { explainedElsewhere } from "./variants.js";
+import { fingerprintOf, writeComment } from "./write/write-comment.js";
 
 /** More in one review has failed at GitHub with 502 or "submitted too quickly", and a person reads no more. */
 export const MAX_COMMENTS = 30;
@@ -19,140 +20,193 @@ interface PlacedComments {
   unplaced: Finding[];
 }
 
-/** Errors deserve a comment, and warnings that are new; an old warning stands in the table alone. */
-export function deservesComment({ severity, state, waived }: Finding, policy: Policy): boolean {
-  if (waived !== null || policy.comments === "none") return false;
-  if (policy.comments === "new" && state === "existing") return false;
-  return severity === "error" || state === "new";
-}
-
-/** Returns the changed files that are there at the head, as far as a comment on them has to know. */
-export function commentableFiles(changed: readonly ChangedManifest[]): Map<string, CommentableFile> {
-  return new Map(
-    changed.flatMap(({ file, after }) =>
-      after === null
-        ? []
-        : [[file.path, { hunks: file.hunks, hasCarriageReturns: after.text.includes("\r") }]],
-    ),
+/**
+ * Returns the changed files that are there at the head, as far as a comment on them has to know. What a tool made has its
+ * lines in files that are no manifests, and no block is offered where their text is not at hand: `edited` are texts of such.
+ */
+export function commentableFiles(
+  changed: readonly ChangedManifest[],
+  { files, others = [] }: ChangeSet,
+  edited: ReadonlyMap<string, string>,
+): Map<string, CommentableFile> {
+  const manifests = changed.flatMap(({ file, after }): [string, CommentableFile][] =>
+    after === null ? [] : [[file.path, { hunks: file.hunks, hasCarriageReturns: after.text.includes("\r") }]],
   );
+  if (!changed.some(({ before, after }) => (after ?? before)?.origin.rendering !== undefined))
+    return new Map(manifests);
+  const sources = files.map(({ path, hunks, after }): [string, CommentableFile] => [
+    path,
+    { hunks, hasCarriageReturns: after?.kind !== "text" || after.text.includes("\r") },
+  ]);
+  const helpers = others.map(({ path, hunks }): [string, CommentableFile] => [
+    path,
+    { hunks, hasCarriageReturns: edited.get(path)?.includes("\r") ?? true },
+  ]);
+  return new Map([...manifests, ...sources, ...helpers]);
 }
 
-/** Returns one comment for a container, with all that is to be said of it; one for each other place. */
+/**
+ * Returns one comment for a container, with all that is to be said of it; one for each other place. Of slips in the same
+ * words the first few get one, so that they leave room for what else there is. What a comment says of a source is not said
+ * again of what was made from it, nor what it says of one file that a tool wrote of another.
+ */
 export function placeComments(findings: readonly Finding[], material: Review): PlacedComments {
+  const placed: PlacedGroup[] = [];
+  const unplaced: Finding[] = [];
+  const slips = new Map<string, { placed: number; left: number }>();
+  const told = new Map<string, ToldFinding[]>();
+  const repeated = new RepeatedObjects(material);
+  const isMade = ([first]: readonly Finding[]) => first !== undefined && repeated.isMade(first.path);
+  const { leads: groups, besides } = onSameLines(groupsOf(findings), material);
+  const sources = groups.filter((group) => !isMade(group));
+  for (const whole of [...sources, ...groups.filter(isMade)].toSorted(errorsFirst)) {
+    const group = isMade(whole) ? withoutTold(whole, told, repeated) : whole;
+    if (group.length === 0) continue;
+    const alike = isSlip(group) ? entryOf(slips, causeOf(group)) : null;
+    const place = placed.length >= MAX_COMMENTS ? null : placeIn(group, material);
+    if (place === null) unplaced.push(...group, ...besides(whole).flat());
+    else if (alike !== null && alike.placed >= MAX_ALIKE) {
+      unplaced.push(...group, ...besides(whole).flat());
+      alike.left += 1;
+    } else {
+      const at: PlacedGroup = {
+        group,
+        others: besides(whole),
+        place,
+        alike: alike?.placed === 0 ? alike : null,
+        madeFiles: new Set(),
+        bundles: new Set(),
+      };
+      placed.push(at);
+      if (alike !== null) alike.placed += 1;
+      for (const finding of group) {
+        const key = repeated.keyOf(finding);
+        told.set(key, [...(told.get(key) ?? []), { finding, at }]);
+      }
+    }
+  }
+  const elsewhere = explainedElsewhere(
+    placed.filter(({ alike }) => !alike?.left).map(({ group }) => group),
+    material,
+  );
+  const comments = placed.map(({ group, others, place, alike, madeFiles, bundles }): PlannedComment => {
+    const [first] = group as [Finding];
+    const beside = {
+      ...{ alike: alike?.left ?? 0, madeFiles: madeFiles.size, bundles: bundles.size },
+      workloads: others.flatMap((other) => workloadName(other, material) ?? []),
+    };
+    return {
+      path: place.path,
+      ...(place.startLine === undefined ? {} : { startLine: place.startLine }),
+      line: place.line,
+      side: "RIGHT",
+      body: writeComment(
+        group,
+        place.suggestion,
+        { ...beside, asAt: elsewhere.get(group) ?? null, at: place.path },
+        material,
+      ),
+      suggestion: place.suggestion?.text ?? null,
+      findings: [group, ...others].flat().map(({ id }) => id),
+      fingerprint: fingerprintOf(first.id),
+      state: group.some(({ state }) => state === "new") ? "new" : "existing",
+    };
+  });
+  return { comments: comments.toSorted(byPlace), unplaced };
+}
+
+/** Returns what no comment before says, and counts the file at those that do. */
+function withoutTold(
+  group: readonly Finding[],
+  told: ReadonlyMap<string, readonly ToldFinding[]>,
+  repeated: RepeatedObjects,
+): Finding[] {
+  return group.filter((finding) => {
+    const all = told.get(repeated.keyOf(finding));
+    const earlier = all?.find((one) => repeated.repeats(finding, one.finding));
+    if (earlier === undefined) return true;
+    const { madeFiles, bundles } = earlier.at;
+    (repeated.isGenerated(finding.path) ? madeFiles : bundles).add(finding.path);
+    return false;
+  });
+}
+
+/** A finding that a comment tells, and that comment. */
+interface ToldFinding {
+  finding: Finding;
+  at: PlacedGroup;
+}
+
+interface PlacedGroup {
+  group: Finding[];
+  /** what is the same of other workloads that the same lines make */
+  others: readonly (readonly Finding[])[];
+  place: Place;
+  /** at the first of several in the same words: how many of these have no comment */
+  alike: { left: number } | null;
+  /** paths of generated files in which the same stands */
+  madeFiles: Set<string>;
+  /** paths of files that hold the same object beside those of other files */
+  bundles: Set<string>;
+}
+
+function entryOf(slips: Map<string, { placed: number; left: number }>, cause: string) {
+  const entry = slips.get(cause) ?? { placed: 0, left: 0 };
+  slips.set(cause, entry);
+  return entry;
+}
+
+/**
+ * Returns where a comment on findings stands: at their lines, or else where the edit of another file stands that mends them;
+ * null where the diff shows neither.
+ */
+function placeIn(group: readonly Finding[], material: Review): Place | null {
+  const [first] = group as [Finding];
+  if (first.isUnplaced) return null;
+  const shown = (path: string): ShownFile[] => {
+    const file = material.files.get(path);
+    return file === undefined ? [] : [{ ...file, path, text: textOf(path, material) }];
+  };
+  const own = shown(first.path).map((file) => placeOf(group, file))[0] ?? null;
+  if (own?.suggestion != null) return own;
+  const elsewhere = new Set(
+    group
+      .flatMap(({ fix }) => (fix?.edits ?? []).map(({ path }) => path))
+      .filter((path) => path !== first.path),
+  );
+  for (const file of [...elsewhere].flatMap(shown)) {
+    const at = placeOfEdits(group, file);
+    if (at?.suggestion != null) return at;
+  }
+  return own;
+}
+
+function groupsOf(findings: readonly Finding[]): Finding[][] {
   const groups = new Map<string, Finding[]>();
   for (const finding of findings) {
     const key = JSON.stringify([finding.workload, finding.container ?? `${finding.path}:${finding.line}`]);
     groups.set(key, [...(groups.get(key) ?? []), finding]);
   }
-  const comments: PlannedComment[] = [];
-  const unplaced: Finding[] = [];
-  for (const group of [...groups.values()].toSorted(errorsFirst)) {
-    const [first] = group as [Finding];
-    const file = material.files.get(first.path);
-    const place =
-      file === undefined || first.isUnplaced || comments.length >= MAX_COMMENTS
-        ? null
-        : placeOf(group, file, textOf(first.path, material));
-    if (place === null) {
-      unplaced.push(...group);
-      continue;
-    }
-    comments.push({
-      path: first.path,
-      ...(place.startLine === undefined ? {} : { startLine: place.startLine }),
-      line: place.line,
-      side: "RIGHT",
-      body: writeComment(group, place.suggestion, material),
-      suggestion: place.suggestion?.text ?? null,
-      findings: group.map(({ id }) => id),
-      fingerprint: fingerprintOf(first.id),
-      state: group.some(({ state }) => state === "new") ? "new" : "existing",
-    });
-  }
-  return { comments: comments.toSorted(byPlace), unplaced };
+  return withOutages([...groups.values()]);
 }
 
-/** Returns the lines of the proven edits where one hunk shows them, else a finding's first line that a hunk shows. */
-function placeOf(group: readonly Finding[], file: CommentableFile, text: string | null): Place | null {
-  const { hunks, hasCarriageReturns } = file;
-  if (hunks === null) return null;
-  const shown = editsInOneHunk(group, hunks);
-  if (shown !== null) {
-    const { edit, fixes } = combined(shown, text);
-    const isOffered = !hasCarriageReturns && edit.replacement.length <= MAX_BLOCK_LENGTH;
-    return {
-      ...(edit.startLine < edit.endLine ? { startLine: edit.startLine } : {}),
-      line: edit.endLine,
-      suggestion: isOffered ? { text: edit.replacement, fixes } : null,
-    };
-  }
-  for (const { line, endLine } of group) {
-    const shown = hunks.find(
-      (hunk) => hunk.newLines > 0 && hunk.newStart <= endLine && hunk.newStart + hunk.newLines > line,
+/** Where the strategy takes every pod out, a missing gate is the smaller half of one matter, and one comment says both. */
+function withOutages(groups: readonly Finding[][]): Finding[][] {
+  const isOutage = ([first, ...others]: Finding[]) => others.length === 0 && first?.rule === "planned-outage";
+  const left = groups.filter((group) => !isOutage(group));
+  const alone = groups.filter(isOutage).filter(([outage]) => {
+    const index = left.findIndex((group) =>
+      group.some(
+        ({ rule, severity, workload }) =>
+          rule === "readiness-gate" && severity === "warning" && workload === outage?.workload,
+      ),
     );
-    if (shown !== undefined) return { line: Math.max(line, shown.newStart), suggestion: null };
-  }
-  return null;
-}
-
-interface Place {
-  startLine?: number;
-  line: number;
-  suggestion: Suggestion | null;
-}
-
-/** Lines that GitHub takes for others in one block: what lies between two edits is repeated in it. */
-const MAX_BLOCK_LINES = 40;
-
-/** Returns the fixes of a group whose edits one hunk shows, the first one's in the lead; null where it shows none. */
-function editsInOneHunk(group: readonly Finding[], hunks: readonly Hunk[]): [Fix, ...Fix[]] | null {
-  const fixes = distinctFixes(group).filter(
-    ({ confidence, edits }) => confidence === "one-click" && edits.length === 1,
-  );
-  const [first, ...others] = fixes;
-  const hunkOf = ({ edits: [edit] }: Fix) => {
-    const hunk = edit && hunkAtHeadLine(hunks, edit.startLine);
-    return edit && hunk === hunkAtHeadLine(hunks, edit.endLine) ? hunk : undefined;
-  };
-  const hunk = first && hunkOf(first);
-  if (first === undefined || hunk === undefined) return null;
-  const taken: [Fix, ...Fix[]] = [first];
-  for (const other of others) if (hunkOf(other) === hunk && fits([...taken, other])) taken.push(other);
-  return taken;
-}
-
-function fits(fixes: readonly Fix[]): boolean {
-  const edits = inOrder(fixes);
-  const apart = edits.every(
-    ({ startLine }, index) => index === 0 || startLine > (edits[index - 1] as SourceEdit).endLine,
-  );
-  const [first, last] = [edits[0] as SourceEdit, edits.at(-1) as SourceEdit];
-  return apart && last.endLine - first.startLine < MAX_BLOCK_LINES;
-}
-
-function inOrder(fixes: readonly Fix[]): SourceEdit[] {
-  return fixes.flatMap(({ edits }) => edits).toSorted((left, right) => left.startLine - right.startLine);
-}
-
-/** Edits as one that takes the lines between them along. */
-function combined(
-  fixes: readonly [Fix, ...Fix[]],
-  text: string | null,
-): { edit: SourceEdit; fixes: readonly Fix[] } {
-  const [first] = fixes;
-  const edits = inOrder(fixes);
-  const [from, to] = [edits[0] as SourceEdit, edits.at(-1) as SourceEdit];
-  if (edits.length === 1 || text === null) return { edit: first.edits[0] as SourceEdit, fixes: [first] };
-  const lines = text
-    .split("\n")
-    .slice(from.startLine - 1, to.endLine)
-    .join("\n");
-  const shifted = edits.map((edit) => ({
-    ...edit,
-    startLine: edit.startLine - from.startLine + 1,
-    endLine: edit.endLine - from.startLine + 1,
-  }));
-  return { edit: { ...from, endLine: to.endLine, replacement: applyEdits(lines, shifted) }, fixes };
+    const group = left[index];
+    if (outage === undefined || group === undefined || outage.path !== group[0]?.path) return true;
+    left[index] = [...group, outage];
+    return false;
+  });
+  return [...left, ...alone];
 }
 
 function textOf(path: string, { changeSet }: Review): string | null {

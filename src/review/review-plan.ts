@@ -18,10 +18,22 @@ export interface WorkloadReport {
   /** 1-based */
   line: number;
   change: "added" | "modified" | "removed" | "renamed" | "context";
-  /** merging the change replaces pods */
+  /** merging the change replaces pods, or would if nothing refused the object */
   rollsPods: boolean;
+  /** every version that the cluster may have refuses the object at the head, so nothing rolls out; absent else */
+  isRefused?: true;
   before: RolloutAnalysis | null;
   after: RolloutAnalysis | null;
+  /** the numbers by set of values where a chart is rendered by several, the worst first, whose are those above */
+  sets?: readonly SetReport[];
+}
+
+/** A workload's numbers with one set of values, at the head, or at the base where it is removed. */
+export interface SetReport {
+  /** the set's name; "" for the chart's own values alone */
+  name: string;
+  replicas: RolloutAnalysis["replicas"];
+  worstCase: number | null;
 }
 
 /** A comment on lines of the diff. All lines lie in one hunk, on the side of the head. */

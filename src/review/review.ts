@@ -1,5 +1,6 @@
 import type { ChangeSet, Hunk } from "../changeset/change-set.js";
 import type { Judgement } from "../judge/judge-workload.js";
+import type { Manifest } from "../manifest/manifest.js";
 import type { Problem } from "../manifest/problem.js";
 import type { Policy } from "../policy/policy.js";
 import type { Circumstances } from "./circumstances.js";
@@ -26,4 +27,6 @@ export interface Review {
   /** judgements of the head by workload id */
   judgements: ReadonlyMap<string, Judgement>;
   files: ReadonlyMap<string, CommentableFile>;
+  /** every manifest of the head, changed or beside one that is */
+  headManifests: readonly Manifest[];
 }

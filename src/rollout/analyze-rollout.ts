@@ -14,6 +14,8 @@ export interface RolloutConditions extends RolloutTiming {
   replicas: ReplicaRange | "unknown" | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
+  /** the pods of before are let go of, and run on whatever the new ones do */
+  letsGoOfPods?: boolean;
   /** the pods are there and no traffic reaches them, which no budget counts (endpointslice/utils.go) */
   unreached?: boolean;
 }
@@ -52,7 +54,10 @@ export function analyzeRollout(reading: RolloutReading, conditions: RolloutCondi
   };
 }
 
-function onUnknownNodes(reading: RolloutReading, { recreated, unreached, ...timing }: RolloutConditions) {
+function onUnknownNodes(
+  reading: RolloutReading,
+  { recreated, letsGoOfPods, unreached, ...timing }: RolloutConditions,
+) {
   const found = onAnyNodes(reading, timing);
   if (found === null) return {};
   const { gateHelps, mostPods, ...numbers } = found;
@@ -63,6 +68,7 @@ function onUnknownNodes(reading: RolloutReading, { recreated, unreached, ...timi
   };
   const outage = {
     ...(recreated ? { budget: null } : {}),
+    ...(letsGoOfPods ? { worstCase: 0, worstShare: 0 } : {}),
     ...(recreated || unreached ? { worstCase: null, worstShare: 1 } : {}),
   };
   return { ...numbers, ...outage, unknownNodes };
@@ -92,7 +98,9 @@ function outcome(
   const settled = outcomeAt?.(replicas, conditions) ?? null;
   // No rollout strategy holds anything back while the whole object is deleted.
   if (conditions.recreated) return { ...(settled ?? NO_LIMITS), budget: null, worstCase: replicas };
-  return conditions.unreached && settled !== null ? { ...settled, worstCase: replicas } : settled;
+  if (settled === null) return null;
+  if (conditions.unreached) return { ...settled, worstCase: replicas };
+  return conditions.letsGoOfPods ? { ...settled, worstCase: 0 } : settled;
 }
 
 function isReadable(replicas: RolloutConditions["replicas"]): replicas is ReplicaRange {

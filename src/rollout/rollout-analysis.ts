@@ -21,6 +21,17 @@ export interface UnknownNodes {
   hollow: boolean;
 }
 
+/** A port of the pods that traffic goes to, where it is not known which of several containers answers it. */
+export interface UnknownListener {
+  /** the Service's name; null where it has none, or where a container of the pod forwards there */
+  service: string | null;
+  port: number;
+  /** names of those that may answer; null for one without */
+  containers: (string | null)[];
+  /** whether Kubernetes waits for a probe of it, whichever it is; null where that depends on which it is */
+  gated: boolean | null;
+}
+
 /** Strategies under which Kubernetes promises nothing: all pods go at once, or only when a person deletes them. */
 export const WITHOUT_BUDGET: ReadonlySet<string | null> = new Set(["Recreate", "OnDelete"]);
 
@@ -62,5 +73,9 @@ export interface RolloutAnalysis {
   unknownNodes: UnknownNodes | null;
   gated: boolean;
   serving: boolean;
+  /** ports that one of several containers answers, who counts as one in `coverage.gate` where `gated` is known */
+  unknownListeners: UnknownListener[];
+  /** protocols of the Services that select the pods, where none has a TCP port; who answers them is not judged */
+  datagrams: ("UDP" | "SCTP")[];
   coverage: { gate: Coverage; readiness: Coverage; liveness: Coverage; startup: Coverage };
 }

@@ -16,6 +16,8 @@ export interface RolloutFacts {
   startupSeconds: number | null;
   /** something immutable changed: the object must be deleted and created again */
   recreated: boolean;
+  /** the pods of before are let go of, and run on whatever the new ones do */
+  letsGoOfPods: boolean;
   /** pods that no traffic reaches, however ready they are: the ones that a rollout makes, all at once, or none */
   unreached: "new" | "all" | null;
   /** the replicas before this change, where it raises them and rolls the pods; else null */
@@ -30,7 +32,7 @@ export interface VersionAnalysis {
   /** what the numbers were read from */
   written: WrittenRollout;
   rollout: RolloutAnalysis;
-  /** the next rollout where the object and its Services stay: the same as `rollout` unless this change takes all pods out */
+  /** the next rollout where the object and its Services stay: the same as `rollout` unless this change takes all pods out, or lets go of them */
   settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;

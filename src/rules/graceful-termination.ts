@@ -2,7 +2,8 @@ import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { containerName, workloadName } from "../workload/names.js";
 import { inPodTemplate } from "../workload/pod-template.js";
 import { type Container, runningContainers, type Workload } from "../workload/workload.js";
-import { preStopOf, secondsOf } from "./common/pre-stop.js";
+import { graceOf, needsTimeToEnd } from "./common/grace-period.js";
+import { type HookSeconds, preStopOf, secondsOf } from "./common/pre-stop.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
 /** A pod that ends before it has finished what it began, or before the proxies know that it ends. */
@@ -16,9 +17,11 @@ export const gracefulTermination: Rule = {
   judges: "cost",
   check(input) {
     const { workload, analysis, serving, policy } = input;
-    if (!analysis.rollout.serving) return [];
+    // What operators ask is asked again: nothing has to drain.
+    if (!analysis.rollout.serving || serving.operatorsOnly) return [];
     const grace = graceOf(workload);
-    if (grace === 0) return [killedAtOnce(workload)];
+    // Whoever writes it chose it, and a notice says what it comes to where nothing needs the time.
+    if (grace === 0) return policy.requirePreStop || needsTimeToEnd(workload) ? [killedAtOnce(workload)] : [];
     const hooks = runningContainers(workload).flatMap((container) => tooLong(container, grace));
     if (!policy.requirePreStop) return hooks;
     const without = serving.containers.filter((container) => preStopOf(container) === null);
@@ -26,15 +29,16 @@ export const gracefulTermination: Rule = {
   },
 };
 
-/** core/v1 defaults: DefaultTerminationGracePeriodSeconds. */
-const DEFAULT_GRACE = 30;
 /** kuberuntime_container.go, minimumGracePeriodInSeconds: what is left of the grace period is never less. */
 const LEAST_SECONDS = 2;
+/** pod_workers.go, calculateEffectiveGracePeriod: a pod whose grace period is 0 gets so much, and its hooks with it. */
+const LEAST_GRACE = 1;
 
-/** Seconds; null where what is written is not a number of them. */
-function graceOf({ podSpec }: Workload): number | null {
-  const written = podSpec.terminationGracePeriodSeconds ?? DEFAULT_GRACE;
-  return Number.isInteger(written) && (written as number) >= 0 ? (written as number) : null;
+/** Returns what a grace period of 0 comes to, as a sentence. */
+export function killedAtOnceWords(workload: Workload): string {
+  const hooked = runningContainers(workload).some((container) => preStopOf(container) !== null);
+  const hook = hooked ? `a preStop hook has ${LEAST_GRACE} s, and ` : "";
+  return `terminationGracePeriodSeconds: 0 gives the pods of ${workloadName(workload)} no time to end: ${hook}what is not finished ${LEAST_SECONDS} s after the signal to stop is lost.`;
 }
 
 function killedAtOnce(workload: Workload): Verdict {
@@ -43,7 +47,8 @@ function killedAtOnce(workload: Workload): Verdict {
     container: null,
     subject: "grace",
     path: inPodTemplate(workload.traits, "spec", "terminationGracePeriodSeconds"),
-    message: `terminationGracePeriodSeconds: 0 gives the pods of ${workloadName(workload)} no time to end: no preStop hook runs, and what is not finished ${LEAST_SECONDS} s after the signal to stop is lost.`,
+    isChosen: true,
+    message: killedAtOnceWords(workload),
   };
 }
 
@@ -56,13 +61,21 @@ const HOOK = ["lifecycle", "preStop"];
 function tooLong(container: Container, grace: number | null): Verdict[] {
   const hook = preStopOf(container);
   const seconds = hook === null ? null : secondsOf(hook);
-  if (hook === null || seconds === null || grace === null || seconds < grace) return [];
+  if (hook === null || seconds === null || grace === null || seconds.ifAllSucceed < grace) return [];
   // A sleep of just that long is allowed; a longer one is refused, which refused-object tells.
-  if (hook.sleep != null && seconds > grace) return [];
-  const takes = Number.isFinite(seconds) ? `takes ${seconds} s` : "never ends";
-  const end = `the app is told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
-  const message = `The preStop hook of ${containerName(container)} ${takes}, and the pod has ${grace} s to end (terminationGracePeriodSeconds): ${end}.`;
+  if (hook.sleep != null && seconds.always > grace) return [];
+  const then = seconds.always < grace ? "then " : "";
+  const end = `the app is ${then}told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
+  const message = `The preStop hook of ${containerName(container)} ${takesInWords(seconds, grace)}, and the pod has ${grace} s to end (terminationGracePeriodSeconds): ${end}.`;
   return [verdictAt(container, "preStop", HOOK, message)];
+}
+
+/** "takes 60 s", or, where a sleep is reached only behind a command that may fail, "can take 60 s (…)". */
+function takesInWords({ always, ifAllSucceed }: HookSeconds, grace: number): string {
+  const inWords = (seconds: number, [takes, ends]: readonly [string, string]) =>
+    Number.isFinite(seconds) ? `${takes} ${seconds} s` : ends;
+  if (always >= grace) return inWords(always, ["takes", "never ends"]);
+  return `${inWords(ifAllSucceed, ["can take", "can go on for ever"])} (it sleeps only if the command before that succeeds)`;
 }
 
 /** The first minor version that has the action. */

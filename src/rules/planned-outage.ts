@@ -1,9 +1,17 @@
 import type { StrategyWords } from "../kinds/kind.js";
 import { kindOf } from "../kinds/kinds.js";
+import { get } from "../manifest/json-value.js";
 import { allPods } from "../rollout/pods-in-words.js";
+import { quoted } from "../words/quote.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
+import { heldAlone, saysOnlyOne } from "../workload/held-alone.js";
+import { holdsHostPorts } from "../workload/host-ports.js";
 import { serviceName, workloadName } from "../workload/names.js";
+import { servicesOf } from "../workload/neighbours/services-of.js";
+import { isOperatorsTool } from "../workload/serving/known-helpers.js";
+import type { ServingContainers } from "../workload/serving/serving-containers.js";
 import type { Workload } from "../workload/workload.js";
+import { bygoneDefaults } from "./common/bygone-defaults.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
@@ -33,31 +41,88 @@ function reasonOn(input: RuleInput): Reason | null {
 }
 
 /** A Service of the change gives a new reason beside a strategy that took every pod out all along. */
-type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object">>;
+type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object" | "isChosen" | "wasThere">>;
+
+const ONLY_ONE = "a comment in the file asks for no second pod";
 
 /** Puts the outage that this change makes at once before the one that the strategy makes at every rollout. */
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
-  const { workload, change } = input;
-  const { recreated, turnedServices } = change;
+  const { workload, neighbours, serving, change } = input;
+  const { isAdded, recreated, turnedServices, isRolloutChanged, stoodAlone } = change;
   const all = allPods(input.analysis, replicas);
+  const alone = heldAlone(workload, neighbours) ?? (saysOnlyOne(workload) ? ONLY_ONE : null);
   // An apply of this change is refused, which refused-object tells.
   if (recreated !== null) return null;
   const [turned] = turnedServices;
-  return turned === undefined
-    ? kindOf(workload).words.outage(input, all)
-    : turnedReason(turned, workload, all);
+  const isRecreate = input.analysis.rollout.strategy === "Recreate";
+  // Recreate takes the old pods out at the same moment, whomever the Service routes to, unless it is held back.
+  if (turned !== undefined && (!isRecreate || workload.traits.holdsPods(workload)))
+    return turnedReason(turned, workload, all);
+  // The only way to replace a lone pod that no other can stand beside, or that was asked to stand alone: it is told on
+  // the day that it takes the place of another way.
+  const isAlone = alone !== null || isRecreate;
+  if (replicas === 1 && isAlone && !isRolloutChanged) return null;
+  // Operators see a gap in a graph, which is no outage.
+  if (serving.operatorsOnly || servesOperators(serving)) return null;
+  const reason = kindOf(workload).words.outage(input, { all, heldAlone: alone });
+  if (reason === null) return null;
+  if (!isRolloutChanged && asksForNoSecond(input, reason)) return null;
+  const bygone = bygoneDefaults(workload);
+  // No API server takes it, so there is no rollout by those defaults; refused-object tells that.
+  if (isAdded && bygone !== "") return null;
+  const isChosen = get(workload.object.value, ...reason.path) != null;
+  // No pod is replaced by it before a change lets the pods go, which is told then.
+  if (!isChosen && workload.traits.holdsPods(workload)) return null;
+  // An old debt that nobody asked for, and a declared port alone is no word that somebody sends traffic there.
+  if (bygone !== "" && !isChosen && !isSentTraffic(input)) return null;
+  // Silence about a store at the base was no word that its limit is another one.
+  const wasThere = !isChosen && stoodAlone && !isRolloutChanged;
+  return { ...reason, isChosen, wasThere, message: reason.message + bygone };
+}
+
+/** Whether the manifest itself says of its one pod that no other comes before it has gone, as Recreate does. */
+function asksForNoSecond({ workload, analysis }: RuleInput, { path }: StrategyWords): boolean {
+  const { replicas, maxSurge } = analysis.rollout;
+  if (replicas?.max !== 1 || maxSurge !== 0) return false;
+  return get(workload.object.value, ...path.slice(0, -1), "maxSurge") != null;
+}
+
+/** Whether something else than a port that it declares says that traffic arrives. */
+function isSentTraffic({ workload, neighbours, change }: RuleInput): boolean {
+  return (
+    servicesOf(workload, neighbours).length > 0 ||
+    change.servedBefore !== null ||
+    holdsHostPorts(workload) ||
+    workload.spec.serviceName != null
+  );
+}
+
+function servesOperators({ containers, unknown }: ServingContainers): boolean {
+  return containers.length > 0 && unknown.length === 0 && containers.every(isOperatorsTool);
 }
 
 function turnedReason(turned: TurnedService, workload: Workload, all: string): Reason {
   const { service, path } = turned;
-  const what =
-    path[1] === "selector"
-      ? "selects by labels that only the new pods have"
-      : "routes to a port name that only the new pods have";
   return {
     subject: `Service ${service.name}`,
     object: service.object,
     path,
-    message: `${serviceName(turned)} now ${what}: applying this lets go of ${all} of ${workloadName(workload)} at once, before the first new one is there. Change the pods first, in a way that both fit, and the Service once they run.`,
+    message: `${serviceName(turned)} now ${turnInWords(turned)}: applying this lets go of ${all} of ${workloadName(workload)} at once, before the first new one is there. ${remedyOf(turned)}`,
   };
+}
+
+function turnInWords({ path, moved }: TurnedService): string {
+  if (moved !== null)
+    return `routes to port ${moved.number}, and by the manifests only the new pods listen there`;
+  return path[1] === "selector"
+    ? "selects by labels that only the new pods have"
+    : "routes to a port name that only the new pods have";
+}
+
+/** A name is looked up in each pod, so old and new ones are each reached at their own number. */
+function remedyOf({ moved }: TurnedService): string {
+  const name = moved?.name ?? null;
+  return name === null
+    ? "Change the pods first, in a way that both fit, and the Service once they run."
+    : `Let it route to the name ${quoted(name)} instead, which old and new pods each have for their own port.`;
 }

@@ -5,7 +5,7 @@ import { quoted } from "../words/quote.js";
 import { containerName } from "../workload/names.js";
 import { typeName } from "../workload/read-container.js";
 import { type Container, PROBE_TYPES, type ProbeType, type Workload } from "../workload/workload.js";
-import { PROBE_WORDS, TIMING_FIELDS, timingsOf } from "./common/read-probe.js";
+import { PROBE_WORDS, type ProbeTimings, TIMING_FIELDS, timingsOf } from "./common/read-probe.js";
 import type { Rule, Verdict } from "./rule.js";
 
 /** Probe numbers that the API server refuses (core/validation: validateProbe), and ones that defeat their purpose. */
@@ -73,36 +73,42 @@ function doubtfulValues(
   probe: JsonObject,
 ): Verdict[] {
   const timings = timingsOf(probe);
-  if (timings === null) return [];
-  const verdicts: Verdict[] = [];
-  const verdict = (field: string, message: string): Verdict => ({
-    severity: "warning",
-    container,
-    subject: `${type}.${field}`,
-    path: [...container.path, type, field],
-    message,
-  });
-  const states = (...fields: string[]) => !workload.partial || fields.every((field) => probe[field] != null);
-  const { timeoutSeconds, periodSeconds, initialDelaySeconds, failureThreshold } = timings;
-  if (timeoutSeconds > periodSeconds && states("timeoutSeconds", "periodSeconds")) {
-    verdicts.push(
-      verdict(
-        "timeoutSeconds",
-        `The ${PROBE_WORDS[type]} of ${containerName(container)} waits up to ${timeoutSeconds} s for an answer but should ask every ${periodSeconds} s: a hanging app is noticed later than the period says.`,
-      ),
-    );
-  }
   const deadline = progressDeadlineOf(workload);
-  const budget = initialDelaySeconds + failureThreshold * periodSeconds;
-  if (type === "startupProbe" && !workload.partial && deadline !== null && budget > deadline) {
-    verdicts.push(
-      verdict(
-        "failureThreshold",
-        `The startup probe of ${containerName(container)} gives the app ${budget} s, but the rollout is reported as failed after ${deadline} s (progressDeadlineSeconds).`,
-      ),
-    );
-  }
-  return verdicts;
+  if (type !== "startupProbe" || workload.partial || timings === null || deadline === null) return [];
+  const given = [askedInTime(timings), askedOfHanging(timings)].find(({ seconds }) => seconds > deadline);
+  if (given === undefined) return [];
+  return [
+    {
+      severity: "warning",
+      container,
+      subject: `${type}.failureThreshold`,
+      path: [...container.path, type, "failureThreshold"],
+      message: `The startup probe of ${containerName(container)} gives the app ${given.words}, but the rollout is reported as failed after ${deadline} s (progressDeadlineSeconds).`,
+    },
+  ];
+}
+
+interface StartUpTime {
+  seconds: number;
+  words: string;
+}
+
+function askedInTime({ initialDelaySeconds, failureThreshold, periodSeconds }: ProbeTimings): StartUpTime {
+  const seconds = initialDelaySeconds + failureThreshold * periodSeconds;
+  return { seconds, words: `${seconds} s` };
+}
+
+/** The kubelet asks again once the last answer is in or timed out (prober/worker.go: run), so a period can be outlasted. */
+function askedOfHanging({
+  initialDelaySeconds,
+  failureThreshold,
+  timeoutSeconds,
+}: ProbeTimings): StartUpTime {
+  const seconds = initialDelaySeconds + failureThreshold * timeoutSeconds;
+  return {
+    seconds,
+    words: `${seconds} s where it answers nothing, as each of ${failureThreshold} tries takes its timeout of ${timeoutSeconds} s`,
+  };
 }
 
 /** Seconds; null where there is no deadline or what is written is not a number. */

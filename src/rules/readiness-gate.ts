@@ -1,8 +1,13 @@
-import { kindOf } from "../kinds/kinds.js";
-import { fieldName } from "../manifest/field-name.js";
-import { allowanceOf, lossOf, onVersions, pods } from "../rollout/pods-in-words.js";
-import { containerName, workloadName } from "../workload/names.js";
-import { type Container, isGated } from "../workload/workload.js";
+import { andList } from "../words/list.js";
+import { calledInside } from "../workload/inside/called-inside.js";
+import { containerName } from "../workload/names.js";
+import { answererInWords, targetInWords } from "../workload/serving/in-words.js";
+import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
+import { gateOfTarget } from "../workload/serving/serving-containers.js";
+import { type Container, isGated, type KeyPath } from "../workload/workload.js";
+import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
+import { messageFor } from "./gate/gate-message.js";
+import { isDoubtful, isUncalled, portsAlone, trafficSign, wayWords } from "./gate/traffic-doubts.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { strayProbe } from "./unknown-field.js";
 
@@ -12,7 +17,7 @@ export const readinessGate: Rule = {
   text: {
     severity: "error",
     title: "A serving container that Kubernetes does not wait for",
-    help: "Without a readiness or startup probe Kubernetes counts a new pod as available as soon as its process runs, and takes old pods away before the new ones serve. More pods can be out of service at once than maxUnavailable promises. Add a readinessProbe that succeeds only when the container can serve.",
+    help: "Without a readiness or startup probe that can fail Kubernetes counts a container as ready as soon as its process runs, and takes old pods away before the new ones serve. More pods can be out of service at once than maxUnavailable promises. Add a readinessProbe that succeeds only when the container can serve.",
   },
   judges: "cost",
   check(given) {
@@ -21,70 +26,102 @@ export const readinessGate: Rule = {
     // A changed selector costs every pod once; whether a probe is missing counts for every rollout after it.
     const { rollout, gateHelps } = input.analysis;
     if (rollout.gated || gateHelps === null) return [];
-    return input.serving.containers
+    const { serving } = input;
+    const open = serving.containers
       .filter((container) => !isGated(container))
-      .map(
-        (container): Verdict => ({
+      // Operators' scrapes find pods that are not Ready, too: a probe that saves no pod would change nothing at all.
+      .filter((container) => gateHelps || !serving.operatorsOnly || hollowGate(container) !== null);
+    const proxies = open.filter(
+      (container) =>
+        isOperatorsProxy(container) &&
+        hollowGate(container) === null &&
+        strayProbe(container, input.workload, input.policy) === null,
+    );
+    const known = open
+      .filter((container) => !proxies.includes(container))
+      .map((container): Verdict => {
+        const ports = portsAlone([container], input);
+        const sign = trafficSign(container, input);
+        const isInside = ports !== null && calledInside(container, input.workload, input.neighbours) !== null;
+        return {
           // Operators see a gap in a graph where users would see an error.
-          severity: gateHelps && !input.serving.operatorsOnly ? "error" : "warning",
+          severity:
+            gateHelps && !serving.operatorsOnly && !isDoubtful(container, input) ? "error" : "warning",
           container,
           subject: "",
-          path: container.path,
-          message: messageFor(container, input, gateHelps),
-        }),
-      );
+          // Operators may miss a point of a graph, and no readiness closes a node's port, or one inside the pod.
+          isSlight:
+            (serving.operatorsOnly || isInside || (!gateHelps && sign === "host-port")) &&
+            hollowGate(container) === null &&
+            ports !== null,
+          path: placeOf(container),
+          message: messageFor(
+            causeOf(container, input),
+            wordsOnProbe(container, input) + wayWords(container, input),
+            input,
+            gateHelps,
+            ports,
+            serving.operatorsOnly || isInside || isUncalled(container, input),
+            sign,
+          ),
+        };
+      });
+    return [...known, ...beforeMetrics(proxies, input, gateHelps), ...oneOfSeveral(input, gateHelps)];
   },
 };
 
-/** The consequence first, then its cause. */
-function messageFor(container: Container, input: RuleInput, helps: boolean): string {
-  const { workload, analysis, policy } = input;
-  const who = container.name === null ? containerName(container) : `container ${containerName(container)}`;
-  const cause = `${who} has no readiness or startup probe, so Kubernetes counts a new pod as available as soon as its process runs`;
-  const lost = lossOf(analysis.settled);
-  const stray = strayProbe(container, workload, policy);
-  const notRead = stray === null ? "" : ` The probe at ${fieldName(stray.fault.path)} is not read.`;
-  if (helps) {
-    const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
-    return `A rollout of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${notRead}${raisedWords(input)}${operatorsWords(input)}`;
-  }
-  return `Traffic reaches pods that cannot serve yet: ${cause}.${notRead} (${whyNoHelp(input, lost)})`;
+/** One for all such proxies of a pod, and none that a click mends: a probe would ask the proxy, and not the app. */
+function beforeMetrics(proxies: readonly Container[], input: RuleInput, gateHelps: boolean): Verdict[] {
+  const [first] = proxies;
+  if (first === undefined) return [];
+  const names = andList(proxies.map(containerName));
+  const cause =
+    proxies.length === 1
+      ? causeOf(first, input)
+      : `containers ${names} have no readiness or startup probe, ${untimelyWords(input, "processes run", 0)}`;
+  const what =
+    proxies.length === 1
+      ? `${names} is a proxy that mostly stands before metrics: its port opens`
+      : `They are proxies that mostly stand before metrics: their ports open`;
+  const aside = ` ${what} whatever the app behind does, so a probe there tells nothing of the app.`;
+  return [
+    {
+      severity: "warning",
+      container: null,
+      subject: "proxies of metrics",
+      path: first.path,
+      message: messageFor(cause, aside, input, gateHelps, portsAlone(proxies, input)),
+    },
+  ];
 }
 
-function operatorsWords({ serving }: RuleInput): string {
-  return serving.operatorsOnly ? " Its ports are for operators alone, by their names." : "";
+/** Several containers may answer, and none of them has a gate: whichever it is, the budget is hollow. */
+function oneOfSeveral(input: RuleInput, gateHelps: boolean): Verdict[] {
+  const open = input.serving.unknown.filter((target) => gateOfTarget(target) === false);
+  const groups = new Map(open.toReversed().map((target) => [target.candidates, target]));
+  return [...groups.values()].toReversed().map((target): Verdict => {
+    const { candidates, port } = target;
+    const without = candidates.length > 1 ? "none of them has a" : "it has no";
+    const proof = candidates.some(hollowGate) ? " that proves something" : "";
+    const cause = `${targetInWords(target)}, which no container declares or names: ${answererInWords(target)} there, and ${without} readiness or startup probe${proof}, ${untimelyWords(input, candidates.length > 1 ? "processes run" : "process runs", 0)}`;
+    return {
+      // Where all declare other ports it may as well be the Service that is wrong.
+      severity: gateHelps && candidates.some(({ ports }) => ports.length === 0) ? "error" : "warning",
+      container: null,
+      subject: `port ${port}`,
+      path: (candidates[0] as Container).path,
+      message: messageFor(
+        cause,
+        ` containerPort: ${port} under ports of the one that listens there tells which it is; that one needs a readinessProbe.`,
+        input,
+        gateHelps,
+      ),
+    };
+  });
 }
 
-/** More pods in the same change start cold, too, so fewer of the old ones are sure to be left. */
-function raisedWords({ analysis, change }: RuleInput): string {
-  const { guaranteed, atReplicas, worstCase } = analysis.rollout;
-  // Where every pod can go anyway there is nothing more to tell.
-  if (guaranteed === null || worstCase === atReplicas) return "";
-  const least =
-    guaranteed === 0
-      ? "not one pod is sure to serve"
-      : `only ${pods(guaranteed)} ${guaranteed === 1 ? "is" : "are"} sure to serve`;
-  return ` While this change takes replicas from ${change.raisedFrom} to ${atReplicas}, ${least}.`;
-}
-
-/** Returns why a gate would not lower the worst case. */
-function whyNoHelp(input: RuleInput, lost: string): string {
-  const { workload, analysis, policy } = input;
-  const { budget, atReplicas, unknownNodes } = analysis.settled;
-  const inStrategy = kindOf(workload).words.idleGate(input);
-  if (inStrategy !== null) return inStrategy;
-  if ((budget !== null && atReplicas !== null && budget >= atReplicas) || unknownNodes?.limit === "100%")
-    return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.`;
-  const { startupSeconds, startupSource } = policy;
-  const annotated = startupSource === "annotation";
-  if (startupSeconds === 0)
-    return `${annotated ? "Its annotation" : "The policy"} says that the app serves as soon as it runs: only that holds the budget.`;
-  const start = annotated
-    ? `the start of ${startupSeconds} s that its annotation states`
-    : `the app's known start of ${startupSeconds} s`;
-  return `Only minReadySeconds, longer than ${start}, holds the budget.`;
-}
-
-function startOf({ startupSeconds, startupSource }: RuleInput["policy"]): string {
-  return `${startupSeconds} s to start${startupSource === "annotation" ? ", as its annotation says" : ""}`;
+/** The probe that proves nothing, or the container that has none. */
+function placeOf(container: Container): KeyPath {
+  const type = hollowGate(container);
+  return type === null ? container.path : [...container.path, type];
 }

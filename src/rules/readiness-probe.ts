@@ -1,5 +1,7 @@
 import { containerName } from "../workload/names.js";
-import type { Rule } from "./rule.js";
+import { type Container, provesSomething } from "../workload/workload.js";
+import { hollowWords } from "./common/hollow-words.js";
+import type { Rule, RuleInput } from "./rule.js";
 
 /** A startup probe gates the rollout and then falls silent: nothing takes a failing pod out of its Service later. */
 export const readinessProbe: Rule = {
@@ -10,15 +12,36 @@ export const readinessProbe: Rule = {
     help: "The startup probe covers the start; a pod that fails later keeps its traffic. Add a readinessProbe, for example with the startup probe's own check.",
   },
   judges: "cost",
-  check({ serving }) {
-    return serving.containers
-      .filter(({ probes }) => probes.readinessProbe === undefined && probes.startupProbe !== undefined)
+  check(input) {
+    // No other pod takes the traffic of the only one, so a user sees the app's error or the proxy's.
+    const isOnly = input.analysis.rollout.replicas?.max === 1;
+    if (isOnly && input.change.isAdded) return [];
+    return input.serving.containers
+      .filter(
+        (container) =>
+          provesSomething(container, "startupProbe") && !provesSomething(container, "readinessProbe"),
+      )
       .map((container) => ({
         severity: "warning",
         container,
         subject: "",
-        path: container.path,
-        message: `${containerName(container)} is gated only by its startup probe: a pod that fails later keeps getting traffic, as it has no readiness probe.`,
+        isChosen: isOnly,
+        path:
+          container.probes.readinessProbe === undefined
+            ? container.path
+            : [...container.path, "readinessProbe"],
+        message: `${containerName(container)} is gated only by its startup probe: a pod that fails later keeps getting traffic${until(container)}${why(container, input)}.`,
       }));
   },
 };
+
+function until(container: Container): string {
+  return provesSomething(container, "livenessProbe") ? " until its liveness probe restarts it" : "";
+}
+
+function why({ hollowProbes }: Container, input: RuleInput): string {
+  const { readinessProbe } = hollowProbes;
+  return readinessProbe === undefined
+    ? ", as it has no readiness probe"
+    : `. Its readiness probe ${hollowWords(readinessProbe, input)}`;
+}

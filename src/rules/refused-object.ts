@@ -13,7 +13,7 @@ import type { Container, Neighbours, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { refusedChange } from "./common/refused-change.js";
 import { stableSubject } from "./common/stable-subject.js";
-import type { Rule, Verdict } from "./rule.js";
+import type { ObjectSurroundings, Rule, Verdict } from "./rule.js";
 
 /** The API server refuses the object for its values: applying it changes nothing, and nothing rolls out. */
 export const refusedObject: Rule = {
@@ -28,8 +28,13 @@ export const refusedObject: Rule = {
     const { workload, neighbours, policy } = input;
     // manifest-shape tells a missing pod template or another apiVersion, and a patch needs no template.
     if (workload.containers.length === 0 && !workload.partial) return [];
-    const changed = workload.containers.length === 0 ? null : refusedChange(input);
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
+    const counting = refusingMinors(policy);
+    const refused = refusals.filter(
+      ({ ofPods, minors }) => !ofPods && counting.every((minor) => minors.includes(minor)),
+    );
+    const paths = refused.map(({ path }) => path);
+    const changed = workload.containers.length === 0 ? null : refusedChange(input, paths);
     const found = verdictsOnWorkload(refusals, workload, policy);
     return changed === null ? found : [changed, ...found];
   },
@@ -54,7 +59,7 @@ function verdictsOnWorkload(refusals: readonly Refusal[], workload: Workload, po
 /** Returns why a minor version refuses an object that is no workload; it keeps fields of its namesake at the base. */
 export function neighbourRefusals(
   { apiVersion, kind, value }: ManifestObject,
-  { before, isWhole, everyStage = false }: ObjectSurroundings,
+  { before, isWhole, everyStage = false }: Pick<ObjectSurroundings, "before" | "isWhole" | "everyStage">,
   minors: readonly number[],
 ): Refusal[] {
   return refusalsOf(apiVersion, kind, value, minors, { whole: isWhole, everyStage }).filter(
@@ -89,16 +94,6 @@ export function refusedNeighbour(
 /** Whether the cluster can have it, so that it can be changed. */
 function isAccepted({ apiVersion, kind, value }: ManifestObject): boolean {
   return refusalsOf(apiVersion, kind, value, [LAST_MINOR], { whole: true }).length === 0;
-}
-
-/** Facts about an object that is no workload. */
-export interface ObjectSurroundings {
-  /** its namesake at the base */
-  before: ManifestObject | null;
-  /** it is no patch, and no kustomization adds to it */
-  isWhole: boolean;
-  /** tells what validation would refuse of an object that cannot even be decoded, too */
-  everyStage?: boolean;
 }
 
 /** Refusals of one object that are told; a person mends no more at once. */

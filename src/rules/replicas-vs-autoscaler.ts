@@ -40,7 +40,7 @@ function messageFor({ workload, neighbours, change, policy }: RuleInput): string
   const owner = ownerOf(countingAutoscalers(workload, neighbours, newest), written);
   if (typeof written === "number") {
     if (owner === null) return null;
-    return `replicas: ${written} stands beside ${owner}: every client-side apply sets ${workloadName(workload)} back to ${written}, whatever its load is, and a server-side apply is refused as a conflict once the autoscaler has changed the number. To leave it out of what was applied before, ${LEAVE}.`;
+    return `replicas: ${written} stands beside ${owner}: every client-side apply sets ${workloadName(workload)} back to ${written}, whatever its load is, and a server-side apply is refused as a conflict once the autoscaler has changed the number. ${change.isAdded ? "Leave replicas out of the manifest." : `To leave it out of what was applied before, ${LEAVE}.`}`;
   }
   const dropped = change.droppedReplicas;
   if (dropped === null || dropped < 2) return null;
@@ -57,8 +57,9 @@ function ownerOf(autoscalers: readonly Autoscaler[], written: unknown): string |
     const { kind, range } = autoscaler;
     // An HPA leaves a workload of 0 alone, which is how people switch it off.
     if (!range.ok || (written === 0 && kind === "HorizontalPodAutoscaler")) continue;
-    if (range.min === range.max && range.min === written) continue;
-    const pods = range.min === range.max ? `at ${range.min}` : `between ${range.min} and ${range.max}`;
+    const least = range.least ?? range.min;
+    if (least === range.max && least === written) continue;
+    const pods = least === range.max ? `at ${least}` : `between ${least} and ${range.max}`;
     return `${objectName(autoscaler)}, which keeps the number ${pods}`;
   }
   return null;

@@ -8,7 +8,8 @@ import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
-import type { ServingContainers } from "../workload/serving-containers.js";
+import type { ServingContainers } from "../workload/serving/serving-containers.js";
+import type { Sight } from "../workload/sight/sight.js";
 import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";
 
 export interface RuleInput {
@@ -31,12 +32,18 @@ export interface Verdict {
   object?: ManifestObject | undefined;
   /** the place, as keys below the object */
   path: KeyPath;
+  /** the manifest asks for it in writing, or it costs little: it is told on the day that a change brings it, and no more */
+  isChosen?: boolean;
+  /** so little hangs on it that it is worth a comment only where one click mends it */
+  isSlight?: boolean;
+  /** the base had it, although its verdicts may have kept silent about it */
+  wasThere?: boolean;
   /** plain text; names from the manifest stand in “ ” */
   message: string;
 }
 
 /** A rule's subject, for readers that have only the report. */
-interface RuleText {
+export interface RuleText {
   /** as severe as it gets */
   severity: Severity;
   title: string;
@@ -52,4 +59,29 @@ export interface Rule {
    */
   judges: "validity" | "cost";
   check(input: RuleInput): Verdict[];
+}
+
+/** Facts about an object that is no workload. */
+export interface ObjectSurroundings {
+  /** its namesake at the base; the object itself where the change leaves it as it is */
+  before: ManifestObject | null;
+  /** it is no patch, and no kustomization adds to it */
+  isWhole: boolean;
+  /** all that stands around it; null where that is not seen in full */
+  sight: Sight | null;
+  /** all that stood around its namesake; null where there was none, or that is not seen in full */
+  sightBefore: Sight | null;
+  /** tells what validation would refuse of an object that cannot even be decoded, too */
+  everyStage?: boolean;
+}
+
+/** A rule of objects beside workloads. */
+export interface ObjectRule {
+  name: RuleName;
+  check(object: ManifestObject, around: ObjectSurroundings, policy: Policy): Verdict[];
+}
+
+/** One that judges no workload. */
+export interface OwnObjectRule extends ObjectRule {
+  text: RuleText;
 }

@@ -1,3 +1,5 @@
+import { autoscalerTarget } from "./autoscaler-target.js";
+import { disruptionBudget } from "./disruption-budget.js";
 import { gracefulTermination } from "./graceful-termination.js";
 import { invalidRollout } from "./invalid-rollout.js";
 import { livenessBeforeReady } from "./liveness-before-ready.js";
@@ -9,18 +11,20 @@ import { readinessGate } from "./readiness-gate.js";
 import { readinessProbe } from "./readiness-probe.js";
 import { refusedObject } from "./refused-object.js";
 import { replicasVsAutoscaler } from "./replicas-vs-autoscaler.js";
-import type { Rule } from "./rule.js";
+import type { OwnObjectRule, Rule } from "./rule.js";
 import { serviceMismatch } from "./service-mismatch.js";
+import { stuckRollout } from "./stuck-rollout.js";
 import { unknownField } from "./unknown-field.js";
 import { unreadyTraffic } from "./unready-traffic.js";
 import { worstCase } from "./worst-case.js";
 
-/** Every rule, in the order in which its verdicts are told. */
+/** Every rule of workloads, in the order in which its verdicts are told. */
 export const RULES: readonly Rule[] = [
   manifestShape,
   unknownField,
   refusedObject,
   invalidRollout,
+  stuckRollout,
   serviceMismatch,
   readinessGate,
   readinessProbe,
@@ -33,3 +37,6 @@ export const RULES: readonly Rule[] = [
   replicasVsAutoscaler,
   worstCase,
 ];
+
+/** The rules that judge objects beside workloads alone. */
+export const OBJECT_RULES: readonly OwnObjectRule[] = [autoscalerTarget, disruptionBudget];

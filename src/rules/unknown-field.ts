@@ -1,11 +1,12 @@
 import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
+import { versionsWithout } from "../api-server/former-fields.js";
 import { type FieldGuess, guessField } from "../api-server/guess-field.js";
 import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
 import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import { isPlaceholder } from "../manifest/template-text.js";
+import { isPlaceholder, isUnfilledName } from "../manifest/template-text.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import type { Severity } from "../policy/rule-names.js";
@@ -15,8 +16,8 @@ import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { isMisspelling, isSamePlace } from "./common/same-fault.js";
 import { stableSubject } from "./common/stable-subject.js";
-import { neighbourRefusals, type ObjectSurroundings } from "./refused-object.js";
-import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { neighbourRefusals } from "./refused-object.js";
+import type { ObjectSurroundings, Rule, RuleInput, Verdict } from "./rule.js";
 
 /** A field that the API server of at least one version does not know, and what it is meant as. */
 export interface UnknownField {
@@ -50,7 +51,7 @@ function findUnknownFields({ apiVersion, kind, value }: ManifestObject, policy: 
     .filter((fault) => fault.minors.some((minor) => counting.includes(minor)))
     .map((fault, index) => {
       const everywhere = fault.minors.length === minors.length;
-      const isGuessed = everywhere && index < MAX_GUESSES;
+      const isGuessed = everywhere && index < MAX_GUESSES && versionsWithout(fault) === null;
       return { fault, everywhere, guess: isGuessed ? guessField(apiVersion, kind, value, fault) : null };
     });
 }
@@ -60,7 +61,7 @@ const MAX_GUESSES = 20;
 
 /** Orders to a strategic merge in a patch, and keys that a tool fills in later, are no fields. */
 function isDirective(key: string | number | undefined): boolean {
-  return typeof key === "string" && (key.startsWith("$") || isPlaceholder(key));
+  return typeof key === "string" && (key.startsWith("$") || isPlaceholder(key) || isUnfilledName(key));
 }
 
 /** A field that the API server does not know: misspelt, at a wrong place, or of another version. */
@@ -77,10 +78,12 @@ export const unknownField: Rule = {
     const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
     const { refusedBy } = kindOf(workload).rollout;
     return unknownFields(workload.object, policy)
-      .filter(({ fault }) => !isToldElsewhere(fault, input))
+      .filter(
+        ({ fault }) => !isToldElsewhere(fault, input) && !(workload.partial && takesAway(fault, workload)),
+      )
       .map((field) => {
         const container = containerOf(field, workload);
-        const severity = field.everywhere ? "error" : "warning";
+        const severity = field.everywhere && versionsWithout(field.fault) === null ? "error" : "warning";
         const holder = { object: workload.object, refusals, refusedBy };
         return verdictOn(field, holder, severity, container, policy);
       });
@@ -96,6 +99,12 @@ export function unknownInNeighbour(
   const refusals = neighbourRefusals(object, around, kubernetesMinors(policy));
   const holder = { object, refusals, refusedBy: API_SERVER };
   return unknownFields(object, policy).map((field) => verdictOn(field, holder, "warning", null, policy));
+}
+
+/** Whether an entry of a patch takes a field away from what it is laid over, which may be of another kind. */
+function takesAway({ path }: FieldFault, { object }: Workload): boolean {
+  const entry = get(object.value, ...path);
+  return entry === null || get(entry, "$patch") !== undefined;
 }
 
 /** Where the shape of a workload, or the mapping as a whole, is wrong, the rules for that say more. */
@@ -180,9 +189,13 @@ function messageFor(
   without: { refusal: Refusal; by: string } | null,
 ): string {
   // A field of another version is no slip, so the version is worth a word even where the policy states it.
-  const server = isOfAnotherVersion(fault)
-    ? `The API server of Kubernetes ${versionsOf(fault)}`
-    : "The API server";
+  const lacking = versionsWithout(fault);
+  const server =
+    lacking !== null
+      ? `The API server of a cluster with ${lacking},`
+      : isOfAnotherVersion(fault)
+        ? `The API server of Kubernetes ${versionsOf(fault)}`
+        : "The API server";
   const field = `${server} does not know the field ${fieldName(fault.path)}`;
   const known = guess === null ? "" : guessWords(guess, fault.path, value);
   if (without !== null) {
@@ -202,7 +215,11 @@ function versionsOf({ minors }: FieldFault): string {
 }
 
 function guessWords({ name, places }: FieldGuess, path: KeyPath, value: JsonObject): string {
-  const named = places.map((place) => placeName(place, value));
+  const short = places.map((place) => placeName(place, value));
+  const named = places.map((place, index) => {
+    const words = short[index] as string;
+    return short.indexOf(words) === short.lastIndexOf(words) ? words : fieldName(place);
+  });
   const isElsewhere = places[0]?.join() !== path.slice(0, -1).join();
   if (name !== path.at(-1))
     return ` (did you mean ${quoted(name)}${isElsewhere ? ` of ${listed(named)}` : ""}?)`;

@@ -1,6 +1,7 @@
 import { onVersions, pods, podsOf } from "../rollout/pods-in-words.js";
 import type { VersionAnalysis } from "../rollout/workload-analysis.js";
 import { workloadName } from "../workload/names.js";
+import { bygoneDefaults } from "./common/bygone-defaults.js";
 import type { Rule } from "./rule.js";
 
 /** The worst case is above the ceiling that the policy sets for workloads that serve. */
@@ -29,7 +30,7 @@ export const worstCase: Rule = {
         container: null,
         subject: "",
         path: ["spec", workload.traits.strategyField],
-        message: `In a rollout${where} ${found}.`,
+        message: `In a rollout${where} ${found}.${bygoneDefaults(workload)}`,
       },
     ];
   },

@@ -26,6 +26,10 @@ export interface Config {
   logFormat: "json" | "pretty";
   /** pull requests reviewed at the same time */
   concurrency: number;
+  /** seconds that a change may be worked on, without the requests for it */
+  reviewSeconds: number;
+  /** MiB that the work on a change may take */
+  reviewMemory: number;
   /** look for missed pull requests at start */
   sweep: boolean;
   /** the proxies that requests to GitHub go through */
@@ -63,6 +67,8 @@ export function readConfig(env: Environment): Config {
       oneOf(env, "LOG_FORMAT", ["json", "pretty"] as const, production ? "json" : "pretty"),
     ),
     concurrency: take(() => number(env, "CONCURRENCY", 1, 100, 4)),
+    reviewSeconds: take(() => number(env, "REVIEW_SECONDS", 1, 3_600, 60)),
+    reviewMemory: take(() => number(env, "REVIEW_MEMORY", 64, 65_536, 256)),
     sweep: take(() => oneOf(env, "SWEEP", ["on", "off"] as const, "on")) === "on",
     proxy: {
       http: take(() => proxyUrl("HTTP_PROXY", env.http_proxy ?? env.HTTP_PROXY)),

@@ -8,6 +8,7 @@ import { createPages } from "../web/create-pages.js";
 import type { RolloutAssets } from "../web/rollout-page.js";
 import { createRouter } from "../web/router.js";
 import type { WebPages } from "../web/web-page.js";
+import { startAnalysisWorker, type WorkerLimits } from "../worker/analysis-worker.js";
 import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
 import { proxySecrets } from "./proxy-secrets.js";
@@ -27,17 +28,20 @@ export interface RunningServer {
 interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
+  /** the thread that changes are reviewed in; without it they are in this one, which answers nothing meanwhile */
+  worker?: WorkerLimits & { program: URL };
   /** the files that the rollout page loads, where they are not beside the program */
   rolloutAssets?: RolloutAssets;
 }
 
 /** The settings of a process; one that asks GitHub directly and has no pages for people leaves two out. */
-type ServerConfig = Omit<Config, "proxy" | "publicUrl"> & Partial<Config>;
+type ServerConfig = Omit<Config, "proxy" | "publicUrl" | "reviewSeconds" | "reviewMemory"> &
+  Pick<Partial<Config>, "proxy" | "publicUrl">;
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(
   config: ServerConfig,
-  { write, rolloutAssets, ...limits }: StartOptions,
+  { write, worker: thread, rolloutAssets, ...limits }: StartOptions,
 ): Promise<RunningServer> {
   const {
     appId,
@@ -60,8 +64,14 @@ export async function startServer(
     log: log as unknown as NonNullable<ProbotOptions["log"]>,
     Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
+  const worker = thread && startAnalysisWorker(thread.program, thread, log);
   let app: Surefoot | undefined;
-  const options = { appId, concurrency, log, ...(publicUrl === null ? {} : { publicUrl }), ...limits };
+  const options: SurefootOptions = {
+    ...{ appId, concurrency, log },
+    ...(worker && { analyse: worker.analyse }),
+    ...(publicUrl === null ? {} : { publicUrl }),
+    ...limits,
+  };
   const middleware = await createNodeMiddleware(
     (instance) => {
       app = surefoot(instance, options);
@@ -88,6 +98,7 @@ export async function startServer(
     server.closeIdleConnections();
     const left = await app!.drain(timeoutMs);
     server.closeAllConnections();
+    await worker?.close();
     return left;
   }
 

@@ -19,14 +19,24 @@ export function onSide(changed: readonly ChangedManifest[], side: "before" | "af
   return changed.flatMap((manifest) => manifest[side] ?? []);
 }
 
+/** Returns the path at the base of each file that was renamed, by its path at the head. */
+export function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
+  return new Map(
+    changed.flatMap(({ file }) => (file.previousPath === null ? [] : [[file.path, file.previousPath]])),
+  );
+}
+
 /**
  * Whether the head of a changed file has what cannot be read, so that an object of the base may still be in it: no text,
- * a faulty document, a template, or one object more that does not say its kind.
+ * a faulty document, a template, one object more that does not say its kind, or what is beyond a review's limits.
  */
 export function mayHideObjects({ file, before, after }: ChangedManifest): boolean {
   if (after === null) return file.after !== null;
   return (
-    after.unread.length > 0 || after.templates.length > 0 || countNameless(after) > countNameless(before)
+    after.cut !== null ||
+    after.unread.length > 0 ||
+    after.templates.length > 0 ||
+    countNameless(after) > countNameless(before)
   );
 }
 

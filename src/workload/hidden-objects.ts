@@ -1,6 +1,7 @@
 /** Finds objects of the base that could not be read there, and that can be read at the head. */
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
+import { fileKeyOf } from "../manifest/origin.js";
 import { readManifest } from "../manifest/read-manifest.js";
 import { type ChangedManifest, countNameless } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
@@ -10,7 +11,7 @@ import type { Workload } from "./workload.js";
 
 /** An object of the head that no object of the base was paired with. */
 export interface Unpaired {
-  path: string;
+  manifest: Manifest;
   apiVersion: string;
   kind: string;
   name: string | null;
@@ -27,12 +28,20 @@ export function hiddenAtBase(
   lost: readonly Workload[],
   kinds: KindIndex,
 ): (object: Unpaired) => boolean {
-  const byPath = new Map(changed.map((manifest) => [manifest.file.path, manifest]));
+  const byFile = new Map(
+    changed.flatMap((one): [string, ChangedManifest][] => {
+      const manifest = one.after ?? one.before;
+      return manifest === null ? [] : [[fileKeyOf(manifest), one]];
+    }),
+  );
+  const unreadable = lost.filter(({ containers, faults }) => containers.length === 0 && faults.length > 0);
+  const misnamed = misnamedObjects(kinds);
   return (object) => {
-    const manifest = byPath.get(object.path);
+    const manifest = byFile.get(fileKeyOf(object.manifest));
     if (manifest === undefined) return false;
     const { file, before, after } = manifest;
     if (before === null) return file.before !== null;
+    if (before.cut !== null) return true;
     const still = new Set([...(after?.unread ?? []), ...(after?.templates ?? [])].map(({ text }) => text));
     const isOf = ({ kinds, text }: UnreadDocument) => kinds.includes(object.kind) && !still.has(text);
     return (
@@ -40,38 +49,70 @@ export function hiddenAtBase(
       (countNameless(before) > countNameless(after) && before.text.includes(object.name ?? "")) ||
       // A template seldom has the name in full.
       before.templates.some(isOf) ||
-      lost.some(
-        ({ path, kind, name, containers, faults }) =>
-          path === before.path &&
-          kind === object.kind &&
-          name === object.name &&
-          containers.length === 0 &&
-          faults.length > 0,
+      unreadable.some(
+        ({ object: { document }, kind, name }) =>
+          fileKeyOf(document.manifest) === fileKeyOf(before) && kind === object.kind && name === object.name,
       ) ||
-      isMisnamed(object, before, after, kinds)
+      isMisnamed(object, before, after, misnamed)
     );
   };
 }
 
 /** A document of the base has the object's name under a kind or an apiVersion that is a slip, and the head has it no more. */
-function isMisnamed(object: Unpaired, before: Manifest, after: Manifest | null, kinds: KindIndex): boolean {
-  const written = new Set(misnamedFor(object, after, kinds).map(({ document }) => document.text.trim()));
-  return misnamedFor(object, before, kinds).some(({ document }) => !written.has(document.text.trim()));
+function isMisnamed(
+  object: Unpaired,
+  before: Manifest,
+  after: Manifest | null,
+  misnamed: ReturnType<typeof misnamedObjects>,
+): boolean {
+  const found = misnamed(object, before);
+  if (found.length === 0) return false;
+  const written = new Set(misnamed(object, after).map(({ document }) => document.text.trim()));
+  return found.some(({ document }) => !written.has(document.text.trim()));
 }
 
-function misnamedFor(wanted: Unpaired, manifest: Manifest | null, kinds: KindIndex): ManifestObject[] {
-  if (manifest === null || wanted.name === null) return [];
-  // An object with a wrong name itself is not the right one.
-  if (!kinds.names.has(wanted.kind) && !isNeighbourKind(wanted.kind)) return [];
-  const slips = slipsIn(manifest.text, new Set([wanted.kind]));
+/**
+ * Finds the objects of a manifest that have a wanted object's name under a kind or an apiVersion that is a slip. Thousands
+ * are asked for of one file, which is read once for each kind.
+ */
+function misnamedObjects(
+  kinds: KindIndex,
+): (wanted: Unpaired, manifest: Manifest | null) => ManifestObject[] {
+  const read = new Map<Manifest, Map<string, ReadonlyMap<string, ManifestObject[]>>>();
+  const namesakes = (kind: string, manifest: Manifest): ReadonlyMap<string, ManifestObject[]> => {
+    const ofManifest = read.get(manifest) ?? new Map<string, ReadonlyMap<string, ManifestObject[]>>();
+    read.set(manifest, ofManifest);
+    const known = ofManifest.get(kind) ?? misnamedAs(kind, manifest, kinds);
+    ofManifest.set(kind, known);
+    return known;
+  };
+  return (wanted, manifest) => {
+    if (manifest === null || wanted.name === null) return [];
+    // An object with a wrong name itself is not the right one.
+    if (!kinds.names.has(wanted.kind) && !isNeighbourKind(wanted.kind)) return [];
+    const found = namesakes(wanted.kind, manifest).get(wanted.name) ?? [];
+    return found.filter(({ apiVersion }) => isNear(apiVersion, wanted.apiVersion));
+  };
+}
+
+/** Returns the objects whose kind is a slip of this one, or that are another project's, by their names. */
+function misnamedAs(
+  wanted: string,
+  manifest: Manifest,
+  kinds: KindIndex,
+): ReadonlyMap<string, ManifestObject[]> {
+  const slips = slipsIn(manifest.text, new Set([wanted]));
   const others = slips.size === 0 ? [] : readManifest(manifest.path, manifest.text, slips).objects;
   const strangers = manifest.objects.filter((object) => isStranger(object, kinds));
-  return [...strangers, ...others].filter(
-    ({ kind, apiVersion, value }) =>
-      isNear(kind, wanted.kind) &&
-      isNear(apiVersion, wanted.apiVersion) &&
-      asString(get(value, "metadata", "name")) === wanted.name,
-  );
+  const byName = new Map<string, ManifestObject[]>();
+  for (const object of [...strangers, ...others]) {
+    const name = asString(get(object.value, "metadata", "name"));
+    if (name === null || !isNear(object.kind, wanted)) continue;
+    const list = byName.get(name);
+    if (list === undefined) byName.set(name, [object]);
+    else list.push(object);
+  }
+  return byName;
 }
 
 /** An object that has a workload's kind, and another project's apiVersion. */

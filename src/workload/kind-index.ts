@@ -14,7 +14,7 @@ export interface KindIndex {
    * is absent or misspelt is a fault and no stranger, while another project's group makes it another kind. So is a word
    * that is a slip of one of these kinds, where the object has a pod template.
    */
-  meantAs(object: ManifestObject): KindTraits | null;
+  meantAs(object: Pick<ManifestObject, "apiVersion" | "kind" | "value">): KindTraits | null;
 }
 
 export function indexKinds(kinds: readonly KindTraits[]): KindIndex {

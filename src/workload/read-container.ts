@@ -1,4 +1,10 @@
 import { asArray, asString, isObject, type JsonObject } from "../manifest/json-value.js";
+import { isUnfilled } from "../manifest/template-text.js";
+import { markDebuggerPorts } from "./mark-debugger-ports.js";
+import { type OwnNames, ownNames, purposeOf } from "./port-purpose.js";
+import { heldByDapr } from "./probes/held-by-dapr.js";
+import { hollowProbe } from "./probes/hollow-probe.js";
+import type { ProbedPod } from "./probes/probed-pod.js";
 import {
   type Container,
   type ContainerPort,
@@ -7,16 +13,18 @@ import {
   type ShapeFault,
 } from "./workload.js";
 
-/** Reads the containers of a pod spec, with a fault for each thing that cannot be one. */
+/** Reads the containers of a pod, with a fault for each thing that cannot be one. */
 export function readContainers(
-  podSpec: JsonObject,
+  pod: ProbedPod,
   podSpecPath: KeyPath,
+  workloadName: string | null,
 ): { containers: Container[]; faults: ShapeFault[] } {
   const containers: Container[] = [];
   const faults: ShapeFault[] = [];
   const names = new Set<string>();
+  const own = ownNames(workloadName, pod.podSpec);
   for (const field of ["initContainers", "containers"] as const) {
-    const list = podSpec[field];
+    const list = pod.podSpec[field];
     if (list !== undefined && list !== null && !Array.isArray(list)) {
       faults.push({
         path: [...podSpecPath, field],
@@ -40,7 +48,7 @@ export function readContainers(
           message: `${dotted(podSpecPath, field)}[${index}] ${found}; every container needs one`,
         });
       }
-      const container = readContainer(value, path, field);
+      const container = readContainer(value, path, field, pod, own);
       if (container.name !== null && names.has(container.name)) {
         const message = `${dotted(podSpecPath, field)}[${index}] has the name of another container`;
         faults.push({ path: [...path, "name"], message });
@@ -52,6 +60,8 @@ export function readContainers(
       faults.push(...portFaults(value.ports, [...path, "ports"]), ...probeFaults(value, path));
     }
   }
+  const held = heldByDapr(containers, pod);
+  if (held !== null) held.heldByDapr = true;
   return { containers, faults };
 }
 
@@ -64,8 +74,10 @@ function portFaults(ports: unknown, path: KeyPath): ShapeFault[] {
     if (!isObject(port)) return [{ path: at, message: `${dotted(at)} is ${typeName(port)}, not a mapping` }];
     const { containerPort, protocol } = port;
     const number = [...at, "containerPort"];
+    if (typeof containerPort === "string" && isUnfilled(containerPort)) return [];
     if (typeof containerPort !== "number") {
-      return [{ path: number, message: `${dotted(number)} is ${typeName(containerPort)}, not a number` }];
+      const found = containerPort === undefined ? "missing" : `${typeName(containerPort)}, not a number`;
+      return [{ path: number, message: `${dotted(number)} is ${found}` }];
     }
     if (!isPortNumber(containerPort)) {
       return [{ path: number, message: `${dotted(number)} is ${containerPort}; ports go from 1 to 65535` }];
@@ -84,20 +96,31 @@ function probeFaults(container: JsonObject, path: KeyPath): ShapeFault[] {
   });
 }
 
-function readContainer(value: JsonObject, path: KeyPath, field: "initContainers" | "containers"): Container {
+function readContainer(
+  value: JsonObject,
+  path: KeyPath,
+  field: "initContainers" | "containers",
+  pod: ProbedPod,
+  own: OwnNames,
+): Container {
   const role = field === "containers" ? "regular" : value.restartPolicy === "Always" ? "sidecar" : "init";
   const probes: Container["probes"] = {};
+  const hollowProbes: Container["hollowProbes"] = {};
   for (const type of PROBE_TYPES) {
     const probe = value[type];
-    if (isObject(probe)) probes[type] = probe;
+    if (!isObject(probe)) continue;
+    probes[type] = probe;
+    const hollow = hollowProbe(probe, pod, type === "livenessProbe");
+    if (hollow !== null) hollowProbes[type] = hollow;
   }
-  return {
+  const container: Container = {
     name: asString(value.name),
     role,
     path,
     image: asString(value.image),
-    ports: asArray(value.ports).flatMap(readPort),
+    ports: asArray(value.ports).flatMap((port) => readPort(port, own)),
     probes,
+    hollowProbes,
     commandLine: [...asArray(value.command), ...asArray(value.args)].filter(
       (word) => typeof word === "string",
     ),
@@ -106,14 +129,17 @@ function readContainer(value: JsonObject, path: KeyPath, field: "initContainers"
     ),
     value,
   };
+  markDebuggerPorts(container);
+  return container;
 }
 
-function readPort(value: unknown): ContainerPort[] {
+function readPort(value: unknown, own: OwnNames): ContainerPort[] {
   if (!isObject(value) || !isPortNumber(value.containerPort)) return [];
   const protocol = readProtocol(value.protocol);
+  const name = asString(value.name);
   return protocol === null
     ? []
-    : [{ name: asString(value.name), containerPort: value.containerPort as number, protocol }];
+    : [{ name, purpose: purposeOf(name, own), containerPort: value.containerPort as number, protocol }];
 }
 
 function isPortNumber(value: unknown): boolean {

@@ -1,9 +1,10 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { shownPlace } from "../manifest/origin.js";
-import { isPlaceholder, isUnfilled } from "../manifest/template-text.js";
+import { isPlaceholder, isUnfilled, isUnfilledName } from "../manifest/template-text.js";
 import { quoted } from "../words/quote.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
+import { probedPod } from "./probes/probed-pod.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
 import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
 
@@ -20,10 +21,11 @@ export function readWorkload(
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
   const template = asObject(podTemplateOf({ spec, traits }));
-  const podSpec = asObject(template.spec);
+  const pod = probedPod(template);
+  const { podSpec } = pod;
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
-  const { containers, faults } = readContainers(podSpec, inPodTemplate(traits, "spec"));
+  const { containers, faults } = readContainers(pod, inPodTemplate(traits, "spec"), name);
   const misplaced = misplacedTemplate(spec, traits);
   const partial = misplaced.length === 0 && isPatch(value, containers, traits, patchPaths.has(path));
   return {
@@ -114,7 +116,9 @@ function strangersIn(spec: JsonObject, { kind, strangers }: KindTraits): ShapeFa
   return strangers
     .filter(({ path }) => {
       const found = get(spec, ...path);
-      return found != null && !(isObject(found) && Object.keys(found).length === 0);
+      if (!isObject(found)) return found != null;
+      // A directive takes away what the patched object has, which may be of another kind.
+      return Object.keys(found).length > 0 && found.$patch === undefined;
     })
     .map(({ path, message }) => {
       const at = ["spec", ...path];
@@ -137,8 +141,7 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
   }
   if (!asString(value.apiVersion)) faults.push({ path: ["apiVersion"], message: "apiVersion is missing" });
   else if (!apiVersions.includes(String(value.apiVersion))) {
-    const written = String(value.apiVersion).replace(/[“”]/g, "").slice(0, 80);
-    const message = `apiVersion is “${written}”, which has no ${kind}; ${apiVersions[0]} has`;
+    const message = `apiVersion is ${quoted(String(value.apiVersion))}, which has no ${kind}; ${apiVersions[0]} has`;
     faults.push({ path: ["apiVersion"], message });
   }
   if (!isObject(metadata) || (get(metadata, "name") == null && get(metadata, "generateName") == null)) {
@@ -171,7 +174,12 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
 export function placeholderIn(workload: Workload): string | null {
   const judged = workload.traits.settingsOf(workload.spec);
   for (const container of workload.containers) {
-    for (const port of asArray(container.value.ports)) judged.push(port, get(port, "containerPort"));
+    for (const port of asArray(container.value.ports)) {
+      const number = get(port, "containerPort");
+      // Where a number belongs, one word in capitals is filled in later too.
+      if (typeof number === "string" && isUnfilled(number)) return number;
+      judged.push(port, number);
+    }
     for (const type of PROBE_TYPES) {
       const probe = asObject(container.value[type]);
       judged.push(...Object.values(probe).filter((value) => typeof value !== "object"));
@@ -180,5 +188,9 @@ export function placeholderIn(workload: Workload): string | null {
     }
     if (typeof container.value.ports === "string") judged.push(container.value.ports);
   }
-  return (judged.find(isPlaceholder) as string | undefined) ?? null;
+  return judged.find(isFilledInLater) ?? null;
+}
+
+function isFilledInLater(value: unknown): value is string {
+  return typeof value === "string" && (isPlaceholder(value) || isUnfilledName(value));
 }

@@ -15,7 +15,7 @@ import type { Neighbours, Workload } from "./workload.js";
  */
 export function workloadRefusals(
   workload: Workload,
-  neighbours: Pick<Neighbours, "builtUpon">,
+  neighbours: Pick<Neighbours, "builtUpon" | "isRendered">,
   minors: readonly number[],
   everyStage = false,
 ): Refusal[] {
@@ -49,7 +49,7 @@ function asKustomizeWrites(object: ManifestObject, refusals: readonly Refusal[])
 
 function knowledgeOf(
   { partial, path }: Workload,
-  neighbours: Pick<Neighbours, "builtUpon">,
+  neighbours: Pick<Neighbours, "builtUpon" | "isRendered">,
 ): { whole: boolean } {
   return { whole: !partial && !isBuiltUpon(path, neighbours) };
 }

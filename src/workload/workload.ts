@@ -5,6 +5,7 @@
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKindName } from "../policy/kind-names.js";
+import type { HollowProbe } from "./probes/hollow-probe.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
 
@@ -13,8 +14,12 @@ export type ProbeType = (typeof PROBE_TYPES)[number];
 
 export interface ContainerPort {
   name: string | null;
+  /** what the name says beyond the name of the pod's app, which says nothing of a port; null where that is nothing */
+  purpose: string | null;
   containerPort: number;
   protocol: "TCP" | "UDP" | "SCTP";
+  /** a debugger has it: the container's settings say so, or the number where nothing else speaks of it */
+  debugger?: "told" | "by-number";
 }
 
 export interface Container {
@@ -27,6 +32,10 @@ export interface Container {
   ports: ContainerPort[];
   /** as written; absent where null */
   probes: Partial<Record<ProbeType, JsonObject>>;
+  /** those of them that prove nothing of the container */
+  hollowProbes: Partial<Record<ProbeType, HollowProbe>>;
+  /** Dapr's sidecar gets ready only once the container listens, and holds the pod back so long */
+  heldByDapr?: true;
   /** command and args, one after the other */
   commandLine: string[];
   env: string[];
@@ -77,8 +86,15 @@ export interface KindTraits {
   oldDefaults: Readonly<Record<string, readonly OldDefault[]>>;
   /** Every value of the spec that the numbers of a rollout come from. */
   settingsOf(spec: JsonObject): unknown[];
-  /** what cannot be changed without deleting and creating the object again, each as Kubernetes compares it */
-  immutable: Readonly<Record<string, (workload: Workload) => unknown>>;
+  /**
+   * what cannot be changed without deleting and creating the object again, each as Kubernetes compares it; with the
+   * live object, as it stands once the workload is applied over that
+   */
+  immutable: Readonly<Record<string, (workload: Workload, live?: Workload) => unknown>>;
+  /** apiVersions by which a live object's selector may be changed all the same; absent where by none */
+  changesSelectorBy?: readonly string[];
+  /** apiVersions that made a selector of the pod's labels where none was written; absent where none did */
+  fillsSelector?: readonly string[];
   /** Whether a new pod template replaces no pod. */
   holdsPods(workload: Workload): boolean;
   /** Whether pods are replaced although the template stays: those of an earlier one, held back at the base, or all. */
@@ -91,6 +107,8 @@ export interface OldDefault {
   value: string | number;
   /** a type of the strategy under which it means nothing */
   notUnder?: string;
+  /** the mapping around it that Kubernetes' API marks with `patchStrategy: retainKeys` */
+  retainsKeys?: KeyPath;
 }
 
 /** The object that another one takes its pod template from. */
@@ -133,9 +151,19 @@ export function runningContainers(workload: Workload): Container[] {
   return workload.containers.filter((container) => container.role !== "init");
 }
 
-/** Kubernetes waits for a readiness or a startup probe before it counts a container as ready (prober_manager.go). */
+const GATES = ["readinessProbe", "startupProbe"] as const satisfies ProbeType[];
+
+/**
+ * Kubernetes waits for a readiness or a startup probe before it counts a container as ready (prober_manager.go). One that
+ * proves nothing of the container is no gate.
+ */
 export function isGated(container: Container): boolean {
-  return container.probes.readinessProbe !== undefined || container.probes.startupProbe !== undefined;
+  return container.heldByDapr === true || GATES.some((type) => provesSomething(container, type));
+}
+
+/** Whether a container has a probe of this type that may fail while it cannot serve. */
+export function provesSomething({ probes, hollowProbes }: Container, type: ProbeType): boolean {
+  return probes[type] !== undefined && hollowProbes[type] === undefined;
 }
 
 export interface ServicePort {
@@ -165,8 +193,12 @@ export type AutoscalerKind = "HorizontalPodAutoscaler" | "ScaledObject";
 
 /** The pods between which an autoscaler chooses, or why they are unknown: the place below its object, and a sentence. */
 export type ScalingRange =
-  /** `sinceMinor` where the API servers of earlier minor versions refuse it */
-  { ok: true; min: number; max: number; sinceMinor?: number } | { ok: false; path: KeyPath; message: string };
+  /**
+   * `sinceMinor` where the API servers of earlier minor versions refuse it; `least` where it goes below `min` to what no
+   * rollout can take pods from
+   */
+  | { ok: true; min: number; max: number; least?: number; sinceMinor?: number }
+  | { ok: false; path: KeyPath; message: string };
 
 /** The owner of a workload's number of replicas. */
 export interface Autoscaler {
@@ -190,6 +222,24 @@ export interface DisruptionBudget {
   maxUnavailable: unknown;
 }
 
+/** A PersistentVolumeClaim, as far as it says which pods can have it at once. */
+export interface Claim {
+  name: string;
+  namespace: string | null;
+  /** a new pod does not wait for the old one's volume */
+  sharedWriters: boolean;
+  /** as written, such as "ReadWriteOnce" */
+  accessModes: string[];
+  /** null for the cluster's default */
+  storageClass: string | null;
+}
+
+/** How many objects of a folder name a claim for their pods. */
+export interface ClaimUse {
+  name: string;
+  objects: number;
+}
+
 /** Labels that kustomize writes into the objects of a folder, over what stands in them. */
 export interface AddedLabels {
   /** those that it gives to pods and to every selector alike, so that they match whatever the files say */
@@ -198,18 +248,43 @@ export interface AddedLabels {
   onPods: Record<string, string>;
 }
 
+/** A port with a name, in a kustomization's patch. */
+export interface PatchedPort {
+  /** the patch */
+  object: ManifestObject;
+  /** files and folders whose objects it is laid over, if their kind and name are its own */
+  taken: readonly string[];
+  container: string;
+  port: number;
+  name: string;
+}
+
+/** A ConfigMap in which addresses of whoever reads it stand: the ports behind `localhost` and the like. */
+export interface LocalCalls {
+  name: string;
+  namespace: string | null;
+  ports: ReadonlySet<number>;
+}
+
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
   autoscalers: Autoscaler[];
   disruptionBudgets: DisruptionBudget[];
-  /** claims by name; a claim of several writers does not make a new pod wait for the old one */
-  claims: { name: string; namespace: string | null; sharedWriters: boolean }[];
+  claims: Claim[];
+  claimUses: ClaimUse[];
+  localCalls: LocalCalls[];
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
   /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */
   builtUpon: ReadonlySet<string>;
+  /** named ports that patches of the change's kustomizations give to containers of other files */
+  patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;
+  /** the one that a kustomization of the folder gives to all of its objects; null where none does */
+  namespace: string | null;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;
+  /** a tool made the objects, and no other adds to them */
+  isRendered?: true;
 }

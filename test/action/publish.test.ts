@@ -1,5 +1,5 @@
 /** What the process cannot show in reasonable time: waits, and failures that stay. */
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { publish } from "../../src/action/publish.js";
 import { runCommandLine } from "../../src/cli/command-line.js";
@@ -35,6 +35,7 @@ async function run({ env, cwd, token, written }: Prepared): Promise<Ended> {
       },
     });
   const terminal = {
+    stdin: Readable.from([]),
     stdout: into("stdout"),
     stderr: into("stderr"),
     cwd,
@@ -45,6 +46,20 @@ async function run({ env, cwd, token, written }: Prepared): Promise<Ended> {
   );
   return { status, ...texts, ...written() };
 }
+
+describe("a chart of the change", () => {
+  it("is rendered, and what is found stands at its template", async () => {
+    const chart = {
+      "charts/web/Chart.yaml": "apiVersion: v2\nname: web\nversion: 1.0.0\n",
+      "charts/web/values.yaml": "replicas: 4\n",
+      "charts/web/templates/web.yaml": deployment("{{ .Release.Name }}"),
+    };
+    const ended = await run(await opened(chart));
+    expect(ended).toMatchObject({ status: 1, stderr: "" });
+    expect(ended.stdout).toMatch(/^::error .*file=charts\/web\/templates\/web\.yaml,/m);
+    expect(ended.summary).toContain("release-name");
+  });
+});
 
 const always = { times: Number.POSITIVE_INFINITY };
 const reviews = () => workflow.repository.pulls[0]?.reviews.length;

@@ -4,7 +4,13 @@ import { reportRun } from "../../src/action/report-run.js";
 import { GitHubFailure } from "../../src/github/client/github-failure.js";
 import { readOrders } from "./read-orders.js";
 
-const terminal = { stdout: new PassThrough(), stderr: new PassThrough(), cwd: ".", env: {} };
+const terminal = {
+  stdin: new PassThrough(),
+  stdout: new PassThrough(),
+  stderr: new PassThrough(),
+  cwd: ".",
+  env: {},
+};
 const TOKEN = "ghs_secret";
 
 const reportOf = (error: unknown, conclusion: "failure" | "neutral" = "failure") =>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { decodeObject, fieldFaults } from "../../src/api-server/decode-object.js";
+import { decodeFormer, decodeObject, fieldFaults } from "../../src/api-server/decode-object.js";
 
 const MINORS = [34, 35, 36, 37];
 
@@ -65,6 +65,27 @@ describe("an object is refused by the decoder", () => {
     ).toEqual([
       "metadata.labels.“example.org/tier ” is the boolean true, and a text belongs there: write it in quotes",
     ]);
+  });
+});
+
+describe("a workload of an API that is gone", () => {
+  const former = (apiVersion: string, spec: object) =>
+    decodeFormer(apiVersion, "DaemonSet", { spec }, MINORS).map(
+      ({ stage, message }) => `${stage} ${message}`,
+    );
+
+  test("is refused for a text where a mapping belongs, and the other way round", () => {
+    expect(former("extensions/v1beta1", { selector: "web", template: { spec: { nodeName: {} } } })).toEqual([
+      "decode spec.selector is a text, and a mapping belongs there",
+      "decode spec.template.spec.nodeName is a mapping, and a text belongs there",
+    ]);
+    expect(former("apps/v1beta2", { template: { spec: { containers: {} } } })).toHaveLength(1);
+  });
+
+  test("is not refused for fields of its own, for a plain value of another type, or as another API's", () => {
+    expect(former("extensions/v1beta1", { selector: { app: "web" }, templateGeneration: 1 })).toEqual([]);
+    expect(former("extensions/v1beta1", { minReadySeconds: "5" })).toEqual([]);
+    expect(former("apps/v1", { selector: "web" })).toEqual([]);
   });
 });
 

@@ -9,7 +9,7 @@ import {
   temporaryRepository,
 } from "../changeset/temporary-repository.js";
 import { deployment } from "./deployment.js";
-import { runSurefoot, type SurefootRun } from "./run-surefoot.js";
+import { type RunOptions, runSurefoot, type SurefootRun } from "./run-surefoot.js";
 
 const planOf = ({ stdout }: SurefootRun) => JSON.parse(stdout) as ReviewPlan;
 
@@ -112,13 +112,198 @@ describe("scan", () => {
     ]);
   });
 
-  it("says what it could not read, and passes", async () => {
+  it("lists what was named alone, and knows the Services beside it", async () => {
+    const cwd = temporaryFolder({
+      "api.yaml": deployment("api", { probe: true }),
+      "web.yaml": deployment("web"),
+      "broken.yaml": "kind: Deployment\nmetadata: [\n",
+      "service.yaml": service("api", "web"),
+    });
+    const plan = async (...paths: string[]) =>
+      planOf(await runSurefoot(["scan", ...paths, "--format", "json"], { cwd }));
+    const api = await plan("api.yaml");
+    expect([api.workloads.map(({ path }) => path), api.findings, api.problems]).toEqual([
+      ["api.yaml"],
+      [],
+      [],
+    ]);
+    // Its Service is new here, and the workloads beside it are still not what was asked about.
+    const named = await plan("service.yaml");
+    expect([named.workloads, named.findings, named.title]).toEqual([[], [], "No workload found"]);
+    expect((await plan("web.yaml")).findings.map(({ rule }) => rule)).toEqual(["readiness-gate"]);
+  });
+
+  it("judges test data, which a review leaves out, unless a policy says otherwise", async () => {
+    const files = { "tests/web.yaml": deployment("web"), "test/web.yaml": deployment("web") };
+    const scanned = async (more: Record<string, string>, path: string) => {
+      const cwd = temporaryFolder({ ...files, ...more });
+      return planOf(await runSurefoot(["scan", path, "--format", "json"], { cwd })).workloads.map(
+        (workload) => workload.path,
+      );
+    };
+    expect(await scanned({}, ".")).toEqual(["test/web.yaml", "tests/web.yaml"]);
+    expect(await scanned({}, "tests")).toEqual(["tests/web.yaml"]);
+    const policy = { ".github/surefoot.yml": 'paths: { exclude: ["tests/**"] }\n' };
+    expect(await scanned(policy, ".")).toEqual(["test/web.yaml"]);
+    const cwd = temporaryFolder(
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [`b/${path}`, text])),
+    );
+    mkdirSync(join(cwd, "a"));
+    const review = await runSurefoot(["review", "--before", "a", "--after", "b", "--format", "json"], {
+      cwd,
+    });
+    expect(planOf(review).workloads.map(({ path }) => path)).toEqual(["test/web.yaml"]);
+  });
+
+  it("says found where there is nothing, and calls nothing added", async () => {
+    const cwd = temporaryFolder({ "a.yaml": "a: 1\n", "web.yaml": deployment("web", { probe: true }) });
+    expect(await runSurefoot(["scan", "a.yaml"], { cwd })).toEqual({
+      status: 0,
+      stdout: "✓ The check would pass: No workload found\n",
+      stderr: "",
+    });
+    const run = await runSurefoot(["scan", "web.yaml"], { cwd });
+    expect(run.stdout).toMatch(/^Deployment web {2}web\.yaml:1\n {2}replicas/);
+    expect((await runSurefoot(["scan", "a.yaml", "--format", "markdown"], { cwd })).stdout).toContain(
+      "No Kubernetes workload found.",
+    );
+  });
+});
+
+describe("scan of what it cannot read", () => {
+  const ok = deployment("ok", { probe: true });
+  const many = Object.fromEntries(Array.from({ length: 7 }, (_, at) => [`k8s/${at}.yaml`, Buffer.of(0)]));
+  const rest = "so this is no verdict on everything; mend that, or allow it with --allow-unread";
+
+  it.each<[string, Record<string, string | Buffer>, string]>([
+    ["a fault of YAML", { "k8s/b.yaml": `${ok}---\nkind: Service\n  a: [\n` }, "k8s/b.yaml:22 was"],
+    ["no text", { "k8s/b.yaml": Buffer.of(0x61, 0) }, "k8s/b.yaml:1 was"],
+    [
+      "a document above what a cluster stores",
+      { "k8s/b.yaml": `${ok}---\n# ${"x".repeat(1_600_000)}\nkind: Service\n` },
+      "k8s/b.yaml:22 was",
+    ],
+    [
+      "two files",
+      { "k8s/a.json": Buffer.of(0), "k8s/b.yaml": Buffer.of(0) },
+      "k8s/a.json:1 and k8s/b.yaml:1 were",
+    ],
+    [
+      "many files",
+      many,
+      "k8s/0.yaml:1, k8s/1.yaml:1, k8s/2.yaml:1, k8s/3.yaml:1, k8s/4.yaml:1 and 2 more were",
+    ],
+  ])("ends with 2 and says which, after its report: %s", async (_, files, which) => {
+    const cwd = temporaryFolder({ "k8s/ok.yaml": ok, ...files });
+    const run = await runSurefoot(["scan", "k8s"], { cwd });
+    expect([run.status, run.stderr]).toEqual([2, `surefoot: ${which} not read in full, ${rest}\n`]);
+    expect(run.stdout).toMatch(
+      /Deployment ok[\s\S]*Not judged, or only in part:[\s\S]* The check would .*\n$/,
+    );
+  });
+
+  it("comes before a failure, and not where it is allowed", async () => {
+    const cwd = temporaryFolder({ "web.yaml": deployment("web"), "b.yaml": Buffer.of(0) });
+    const run = await runSurefoot(["scan", "."], { cwd });
+    expect([run.status, run.stdout.split("\n").at(-2)]).toEqual([2, expect.stringMatching(/^✗ The check/)]);
+    const allowed = await runSurefoot(["scan", ".", "--allow-unread"], { cwd });
+    expect([allowed.status, allowed.stdout, allowed.stderr]).toEqual([1, run.stdout, ""]);
+    const quiet = temporaryFolder({ "ok.yaml": ok, "b.yaml": Buffer.of(0) });
+    expect((await runSurefoot(["scan", ".", "--allow-unread"], { cwd: quiet })).status).toBe(0);
+  });
+
+  it("is not what no workload can be judged of: a template, a patch, another kind, another language", async () => {
+    const cwd = temporaryFolder({
+      "chart/web.yaml": ok.replace("replicas: 3", "replicas: {{ .Values.replicas }}"),
+      "patch.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\nspec: { replicas: 2 }\n",
+      "job.yaml": "apiVersion: batch/v1\nkind: Job\nmetadata: { name: once }\n",
+      "notes.yaml": "a: [\n",
+    });
+    const run = await runSurefoot(["scan", "."], { cwd });
+    expect([run.status, run.stderr]).toEqual([0, ""]);
+    expect(run.stdout).toMatch(/chart\/web\.yaml[\s\S]*job\.yaml[\s\S]*patch\.yaml/);
+  });
+
+  it("is a file of another ending that was named", async () => {
     const cwd = temporaryFolder({ "web.yaml.tpl": "x\n" });
     const run = await runSurefoot(["scan", "web.yaml.tpl"], { cwd });
-    expect(run.status).toBe(0);
+    expect([run.status, run.stderr]).toEqual([2, `surefoot: web.yaml.tpl:1 was not read in full, ${rest}\n`]);
     expect(run.stdout).toContain("web.yaml.tpl:1:1  not a .yaml, .yml or .json file");
   });
 });
+
+describe("scan of standard input", () => {
+  it("reads manifests from a pipe, in whatever pieces they come", async () => {
+    const bytes = Buffer.from(`${deployment("web")}---\n${deployment("ok", { probe: true })}# ü\n`);
+    const at = bytes.indexOf("ü") + 1;
+    const stdin = [bytes.subarray(0, 7), bytes.subarray(7, at), bytes.subarray(at)];
+    const run = await runSurefoot(["scan", "-", "--format", "json"], { stdin });
+    const plan = planOf(run);
+    expect([run.status, run.stderr, plan.base, plan.head]).toEqual([1, "", null, "standard input"]);
+    expect(plan.workloads.map(({ id }) => id)).toEqual([
+      "<stdin>#apps/Deployment//web",
+      "<stdin>#apps/Deployment//ok",
+    ]);
+    const text = await runSurefoot(["scan", "-"], { stdin: [deployment("web")] });
+    expect(text.stdout).toMatch(/^Deployment web {2}<stdin>:1\n[\s\S]*error readiness-gate {2}<stdin>:14\n/);
+  });
+
+  it("goes by the policy of the current folder, whose paths cannot mean it", async () => {
+    const cwd = temporaryFolder({ ".github/surefoot.yml": "block: never\npaths: { include: [apps/**] }\n" });
+    const run = await runSurefoot(["scan", "-", "--format", "json"], { cwd, stdin: [deployment("web")] });
+    expect([run.status, planOf(run).conclusion, planOf(run).workloads.length]).toEqual([0, "neutral", 1]);
+  });
+
+  it.each<[string[], Iterable<Uint8Array> | "terminal", RegExp]>([
+    [["-"], [], /standard input is empty: see whether the command before it failed/],
+    [["-"], [Buffer.from(" \n")], /standard input is empty/],
+    [["-"], "terminal", /standard input is a terminal; write manifests into it/],
+    [["-", "k8s"], [Buffer.from("a: 1\n")], /- stands for standard input and for nothing beside it/],
+    [["-"], breaking(), /standard input could not be read \(EIO\)/],
+  ])("cannot run with %j of %s", async (paths, stdin, sentence) => {
+    expectOneLine(await runSurefoot(["scan", ...paths], { stdin }), sentence);
+  });
+
+  it("reads no further than a file may be large, and says so", async () => {
+    let given = 0;
+    const endless = (function* () {
+      for (given = 1; ; given++) yield Buffer.alloc(1024 * 1024, "- a\n");
+    })();
+    const run = await runSurefoot(["scan", "-"], { stdin: endless });
+    expect(run.status).toBe(2);
+    expect(run.stdout).toContain("<stdin>:1:1  65.0 MiB, above the 64 MiB that are read");
+    expect(run.stderr).toMatch(/^surefoot: <stdin>:1 was not read in full/);
+    expect(given).toBeLessThan(100);
+  });
+
+  it("may be a part of what is applied: a Service alone is not said to select nothing", async () => {
+    const plan = async (paths: string[], options: RunOptions) =>
+      planOf(await runSurefoot(["scan", ...paths, "--format", "json"], options));
+    const stdin = [`${deployment("web", { probe: true })}---\n${service("api")}`];
+    expect((await plan(["-"], { stdin })).findings).toEqual([]);
+    const cwd = temporaryFolder({ "all.yaml": stdin.join("") });
+    expect((await plan(["all.yaml"], { cwd })).findings.map(({ rule }) => rule)).not.toEqual([]);
+  });
+
+  it("is no text", async () => {
+    const run = await runSurefoot(["scan", "-"], { stdin: [Buffer.of(0xff, 0, 0x41)] });
+    expect([run.status, run.stderr]).toEqual([2, expect.stringMatching(/^surefoot: <stdin>:1 was not/)]);
+  });
+});
+
+function* breaking(): Iterable<Uint8Array> {
+  yield Buffer.from("a: 1\n");
+  throw Object.assign(new Error("broken"), { code: "EIO" });
+}
+
+function service(...apps: string[]): string {
+  return apps
+    .map(
+      (app) =>
+        `apiVersion: v1\nkind: Service\nmetadata: { name: ${app} }\nspec:\n  selector: { app: ${app} }\n  ports: [{ port: 80, targetPort: 8080 }]\n`,
+    )
+    .join("---\n");
+}
 
 describe("review of two folders", () => {
   it("compares them, by the policy of the first", async () => {

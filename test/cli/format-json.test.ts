@@ -13,7 +13,7 @@ function keysOf(value: unknown): string {
 }
 
 const ANALYSIS =
-  "replicas{min max source} strategy maxSurge maxUnavailable minReadySeconds budget worstCase worstShare atReplicas gated serving coverage{gate{covered total} readiness{covered total} liveness{covered total} startup{covered total}} worstCaseBy budgetBy guaranteed";
+  "replicas{min max source} strategy maxSurge maxUnavailable minReadySeconds budget worstCase worstShare atReplicas gated serving coverage{gate{covered total} readiness{covered total} liveness{covered total} startup{covered total}} worstCaseBy budgetBy guaranteed unknownListeners{[]} datagrams{[]}";
 
 describe("the published JSON", () => {
   const { plan } = planOf(

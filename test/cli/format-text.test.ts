@@ -37,7 +37,7 @@ describe("a plan for people", () => {
       + │             successThreshold: 1
       + │             failureThreshold: 3
 
-✗ The check would fail: web: 3 of 3 pods can be out of service at once, 1 allowed (1 with a suggested edit)
+✗ The check would fail: web: 3 of 3 pods can be out of service at once, 1 allowed (1 finding with a suggested edit)
 `);
   });
 

@@ -64,6 +64,8 @@ describe("a StatefulSet", () => {
       worstCaseBy: null,
       budgetBy: null,
       guaranteed: null,
+      unknownListeners: [],
+      datagrams: [],
     });
   });
 
@@ -106,6 +108,8 @@ describe("a DaemonSet", () => {
       worstCaseBy: null,
       budgetBy: null,
       guaranteed: null,
+      unknownListeners: [],
+      datagrams: [],
     });
   });
 

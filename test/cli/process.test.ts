@@ -87,6 +87,7 @@ describe("the process", () => {
 describe("colour", () => {
   const on = (isTTY: boolean, env: Record<string, string>) =>
     wantsColour({
+      stdin: new PassThrough(),
       stdout: Object.assign(new PassThrough(), { isTTY }),
       stderr: new PassThrough(),
       cwd: ".",
@@ -117,7 +118,13 @@ describe("progress", () => {
 
   function watched(isTTY: boolean) {
     const stderr = Object.assign(new PassThrough({ encoding: "utf8" }), { isTTY });
-    const progress = startProgress({ stdout: new PassThrough(), stderr, cwd: ".", env: {} });
+    const progress = startProgress({
+      stdin: new PassThrough(),
+      stdout: new PassThrough(),
+      stderr,
+      cwd: ".",
+      env: {},
+    });
     return { progress, shown: () => (stderr.read() as string | null) ?? "" };
   }
 

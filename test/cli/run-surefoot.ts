@@ -1,4 +1,4 @@
-import { Writable } from "node:stream";
+import { Readable, Writable } from "node:stream";
 import { type Publish, runCommandLine } from "../../src/cli/command-line.js";
 
 export interface SurefootRun {
@@ -12,6 +12,8 @@ export interface RunOptions {
   env?: Record<string, string>;
   /** columns of the terminal that both outputs are; none means pipes */
   terminal?: number;
+  /** what standard input brings; "terminal" where it is one */
+  stdin?: Iterable<Uint8Array | string> | "terminal";
   /** what `--publish` does; without it there is none */
   publish?: Publish;
 }
@@ -20,7 +22,9 @@ export interface RunOptions {
 export async function runSurefoot(args: string[], options: RunOptions = {}): Promise<SurefootRun> {
   const stdout = collect(options.terminal);
   const stderr = collect(options.terminal);
+  const { stdin = [] } = options;
   const terminal = {
+    stdin: Object.assign(Readable.from(stdin === "terminal" ? [] : stdin), { isTTY: stdin === "terminal" }),
     stdout: stdout.stream,
     stderr: stderr.stream,
     cwd: options.cwd ?? process.cwd(),

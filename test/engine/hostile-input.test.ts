@@ -1,16 +1,12 @@
-/** Broken and hostile files: each gets a clear place, none loses the others, and none holds the review up. */
+/** Broken and hostile files: each gets a clear place, and none loses the others. `npm run bench` has what they cost. */
 import { describe, expect, it } from "vitest";
 import type { ReviewPlan } from "../../src/review/review-plan.js";
 import { deployment, reviewFiles } from "./review-files.js";
 
 const HEALTHY = "k8s/healthy.yaml";
-/** A guard against what grows faster than its input: seconds of this process, whatever else the machine does. */
-const SECONDS = 4;
 
 function reviewBeside(bad: string | Uint8Array, path = "k8s/bad.yaml"): ReviewPlan {
-  const started = process.cpuUsage();
   const plan = reviewFiles({ [path]: bad, [HEALTHY]: deployment() });
-  expect(process.cpuUsage(started).user / 1_000_000).toBeLessThan(SECONDS);
   expect(plan.findings.filter((finding) => finding.path === HEALTHY)).toMatchObject([
     { rule: "readiness-gate", severity: "error", fix: { confidence: "one-click" } },
   ]);
@@ -46,8 +42,16 @@ describe("a document that cannot be read", () => {
       `${HEAD}spec:\n<<<<<<< HEAD\n  a: 1\n=======\n  a: 2\n>>>>>>> topic\n`,
       "yaml-syntax 4:1",
     ],
-    ["JSON with a comma too few", '{"kind": "Deployment"\n "spec": {}}', "yaml-syntax 2:2"],
-    ["JSON that ends too early", '{"kind": "Deployment",\n "spec": {', "yaml-syntax 2:11"],
+    [
+      "JSON with a comma too few",
+      '{"apiVersion": "apps/v1", "kind": "Deployment"\n "spec": {}}',
+      "yaml-syntax 2:2",
+    ],
+    [
+      "JSON that ends too early",
+      '{"apiVersion": "apps/v1", "kind": "Deployment",\n "spec": {',
+      "yaml-syntax 2:11",
+    ],
     ["an alias bomb", `${HEAD}a: &a [x,x,x,x,x,x,x,x,x]\n${bomb()}`, "alias-bomb 1:1"],
     ["an anchor that holds itself", `${HEAD}spec: &x\n  template: *x\n`, "yaml-syntax 4:13"],
     ["20,000 nested brackets", `${HEAD}a: ${"[".repeat(20_000)}${"]".repeat(20_000)}\n`, "too-deep 3:103"],

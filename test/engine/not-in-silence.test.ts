@@ -148,7 +148,7 @@ it("leads the title with what is new, and not with old debt", () => {
   expect(plan.title).not.toContain("3 of 3");
 });
 
-it.each<FileContent>([{ kind: "binary" }, { kind: "too-large", bytes: 4_000_000 }])(
+it.each<FileContent>([{ kind: "binary" }, { kind: "too-large", bytes: 4_000_000, limit: 3_000_000 }])(
   "does not pass a file that nobody has read as a success: %j",
   (after) => {
     expect(review(after)).toMatchObject({

@@ -12,6 +12,7 @@ const nothing: ContentsRequest = {
   head: [],
   folders: [],
   blobs: [],
+  probes: [],
   folderTexts: true,
   rider: null,
 };
@@ -45,6 +46,7 @@ const requests: [string, ContentsRequest][] = [
   ],
   ["folders without texts", { ...nothing, folders: ["h:k8s"], folderTexts: false }],
   ["blobs", { ...nothing, blobs: [sha] }],
+  ["whether files are there", { ...nothing, probes: ["h:Chart.yaml", "h:k8s/Chart.yaml"] }],
 ];
 
 it.each(requests)("asks for %s as GitHub's schema has it", (_, request) => {
@@ -70,6 +72,7 @@ it("never writes a path into the document", () => {
     ...nothing,
     base: ['m:") { viewer { login } } #'],
     folders: ["h:evil"],
+    probes: ["h:viewer/Chart.yaml"],
   });
   expect(query).not.toMatch(/viewer|evil/);
 });

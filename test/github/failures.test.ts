@@ -54,10 +54,14 @@ describe("a review that GitHub refuses", () => {
 
   it("is not tried a second time where it has no comments that could be the reason", async () => {
     const shop = await openShop({ "k8s/web.yaml": deployment("web") });
-    const labelled = deployment("web").replace("metadata:\n", "metadata:\n  labels: { a: b }\n");
+    // New pods, and no line of the old error in the diff.
+    const noted = deployment("web").replace(
+      "      labels:\n",
+      "      annotations: { a: b }\n      labels:\n",
+    );
     shop.repository.push(
       1,
-      shop.repository.commit({ "k8s/web.yaml": labelled }, shop.repository.branches.get("main")!),
+      shop.repository.commit({ "k8s/web.yaml": noted }, shop.repository.branches.get("main")!),
     );
     harness.standIn.faults.push({ on: /POST .*\/reviews/, status: 422 });
     await opened(shop);

@@ -9,7 +9,7 @@ import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 /** Each review starts a process that reads all sources. */
-const TIMEOUT = { timeout: 60_000 };
+const TIMEOUT = { timeout: 120_000 };
 
 /** A made-up project's workload: half of its pods go at once, and it has no other way. */
 const HALVES = `

@@ -7,6 +7,7 @@ const REFERENCE =
 const WORKLOAD =
   "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout, CloneSet, DeploymentConfig, Service, HorizontalPodAutoscaler, PodDisruptionBudget";
 const REASON = "words that say why, at most 500 characters";
+const CHART = "a chart's folder such as charts/web, or ., from the repository's root on";
 const DAY = "a day of the calendar such as 2027-01-31";
 
 /** A policy of one waiver, a line a key, that differs from a good one in what is given. */
@@ -33,7 +34,7 @@ export const MALFORMED: [string, string, string][] = [
   [
     "a key that nobody knows",
     "blocks: never\n",
-    '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, waivers, _extends',
+    '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends',
   ],
   [
     "an unknown key further down",
@@ -137,14 +138,24 @@ export const MALFORMED: [string, string, string][] = [
     '1:23 paths.exclude.1 is "./test/**"; allowed: a glob from the repository\'s root on, without / or ./ before it',
   ],
   [
+    "a glob beyond the bound on its parts",
+    `paths:\n  exclude:\n    - test/**\n    - ${"a/".repeat(48)}b\n`,
+    `4:7 paths.exclude.1 is "${"a/".repeat(39)}…; allowed: a glob of at most 48 names and wildcards, counted anew for each word in its braces`,
+  ],
+  [
+    "a glob with ** in a name",
+    'paths: { include: ["**.yaml"] }',
+    '1:20 paths.include.0 is "**.yaml"; allowed: ** as a whole name, such as **/*.yaml, and * within one',
+  ],
+  [
     "a list at the root",
     "- block: never\n",
-    "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, waivers, _extends",
+    "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends",
   ],
   [
     "a word at the root",
     "never\n",
-    '1:1 the policy is "never"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, waivers, _extends',
+    '1:1 the policy is "never"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends',
   ],
   [
     "a mapping where a word belongs",
@@ -172,6 +183,61 @@ export const MALFORMED: [string, string, string][] = [
     "a waiver that is only a name",
     "waivers: [Deployment/web]\n",
     '1:11 waivers.0 is "Deployment/web"; allowed: workload, path, rule, reason, until',
+  ],
+  [
+    "one way to render that is no list",
+    "render: { chart: charts/web }",
+    "1:9 render is a mapping; allowed: a list of settings, each with chart, and maybe values",
+  ],
+  [
+    "more ways to render than anyone has",
+    `render: [${"{ chart: a }, ".repeat(201)}]`,
+    "1:9 render is a list of 201; allowed: at most 200 ways to render",
+  ],
+  [
+    "a way to render that names no chart",
+    "render:\n  - values: [a.yaml]\n",
+    `2:5 render.0.chart is missing; allowed: ${CHART}`,
+  ],
+  [
+    "a chart out of the repository",
+    "render:\n  - chart: charts/../../web\n",
+    `2:12 render.0.chart is "charts/../../web"; allowed: ${CHART}`,
+  ],
+  [
+    "a chart by a path of the machine",
+    "render:\n  - chart: /charts/web\n",
+    `2:12 render.0.chart is "/charts/web"; allowed: ${CHART}`,
+  ],
+  [
+    "values that are no list",
+    "render:\n  - chart: web\n    values: prod.yaml\n",
+    '3:13 render.0.values is "prod.yaml"; allowed: a list of values files such as [charts/web/values-prod.yaml]',
+  ],
+  [
+    "values themselves in place of a file",
+    "render:\n  - chart: web\n    values:\n      - replicas: 3\n",
+    "4:9 render.0.values.0 is a mapping; allowed: a values file such as charts/web/values-prod.yaml, from the repository's root on",
+  ],
+  [
+    "a release that Helm refuses",
+    "render:\n  - chart: web\n    release: Web_1\n",
+    '3:14 render.0.release is "Web_1"; allowed: a release\'s name such as web, in lower case, at most 53 characters',
+  ],
+  [
+    "a namespace that Kubernetes refuses",
+    "render:\n  - chart: web\n    namespace: a.b\n",
+    '3:16 render.0.namespace is "a.b"; allowed: a namespace such as shop',
+  ],
+  [
+    "a name of blanks",
+    "render:\n  - chart: web\n    name: '  '\n",
+    '3:11 render.0.name is "  "; allowed: a name of one line, at most 100 characters',
+  ],
+  [
+    "a key that no way to render has",
+    "render:\n  - chart: web\n    set: a=1\n",
+    '3:5 unknown key "set" in render.0; allowed: chart, values, name, release, namespace',
   ],
   [
     "a waiver without a reason",
@@ -247,6 +313,11 @@ export const MALFORMED: [string, string, string][] = [
     "a waiver's glob that can match nothing",
     waiverPolicy({ path: "/k8s/**" }),
     '6:11 waivers.0.path is "/k8s/**"; allowed: a glob from the repository\'s root on, without / or ./ before it',
+  ],
+  [
+    "a waiver's glob beyond the bound on its parts",
+    waiverPolicy({ path: "a{b,c,d,e,f,g,h,i}/{a,b,c,d,e,f,g,h,i}" }),
+    '6:11 waivers.0.path is "a{b,c,d,e,f,g,h,i}/{a,b,c,d,e,f,g,h,i}"; allowed: a glob of at most 48 names and wildcards, counted anew for each word in its braces',
   ],
   [
     "a key that no waiver has",

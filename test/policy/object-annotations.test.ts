@@ -108,9 +108,7 @@ describe("surefoot/waive", () => {
         expect(readWaiveLines(pieces.join("")).length).toBeLessThanOrEqual(pieces.length);
       }),
     );
-    const started = performance.now();
     readWaiveLines(`a until ${" ".repeat(200_000)}`);
     readWaiveLines(`${"a".repeat(200_000)} until${"\t".repeat(200_000)}`);
-    expect(performance.now() - started).toBeLessThan(1_000);
   });
 });

@@ -140,7 +140,10 @@ describe("words of strangers in an answer", () => {
     ],
     [
       "a path",
-      writeFixAnswer({ kind: "nothing", reason: "no-fixes", left: [{ path: hostile, reason: "bytes" }] }),
+      writeFixAnswer({
+        ...{ kind: "nothing", reason: "no-fixes", inPart: false },
+        left: [{ path: hostile, reason: "bytes" }],
+      }),
     ],
   ])("mean nothing: %s", (_, text) => {
     const ours = `[Edit \`.github/surefoot.yml\`](${EDIT_URL})`;
@@ -151,7 +154,10 @@ describe("words of strangers in an answer", () => {
 describe("an answer to a request for all fixes", () => {
   test("counts what was made and lists what was left", () => {
     const left = Array.from({ length: 32 }, (_, i) => ({ path: `${i}.yaml`, reason: "too-many" as const }));
-    const text = writeFixAnswer({ kind: "committed", sha: "abc", made: { fixes: 1, files: 2 }, left });
+    const text = writeFixAnswer({
+      ...{ kind: "committed", sha: "abc", made: { fixes: 1, files: 2 } },
+      ...{ left, inPart: false },
+    });
     expect(text).toMatch(
       /^Committed abc: 1 fix in 2 files, proven together\. The review of it follows\.\n\nLeft as they are:\n\n- `0\.yaml`: more than one commit takes/,
     );
@@ -159,7 +165,7 @@ describe("an answer to a request for all fixes", () => {
   });
 
   test("does not claim numbers of a commit that an earlier try made", () => {
-    expect(writeFixAnswer({ kind: "committed", sha: "abc", made: null, left: [] })).toBe(
+    expect(writeFixAnswer({ kind: "committed", sha: "abc", made: null, left: [], inPart: false })).toBe(
       "Committed abc. The review of it follows.",
     );
   });

@@ -137,8 +137,17 @@ describe("the verdict in one line", () => {
     expect(title(after as Record<string, string>, before as Record<string, string>)).toBe(expected);
   });
 
+  it("tells of more faults of one refused object where the number of errors does not", () => {
+    const refused = finding({ rule: "refused-object", message: "It is refused." });
+    const titled = (...found: Finding[]) => titleOf(found, [], [], [], { base: null });
+    const other = finding({ workload: "other" });
+    expect(titled(refused, refused)).toBe("2 errors: It is refused");
+    expect(titled(refused, refused, other)).toBe("3 errors: It is refused, and 1 more fault");
+    expect(titled(refused, { ...refused, workload: "other" }, other)).toBe("3 errors: It is refused");
+  });
+
   it("fits into a check's title", () => {
-    const long = titleOf([finding({ message: "x".repeat(1_000) })], [], [], []);
+    const long = titleOf([finding({ message: "x".repeat(1_000) })], [], [], [], { base: null });
     expect(long).toHaveLength(255);
     expect(long).toMatch(/x…$/);
   });

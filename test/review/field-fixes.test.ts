@@ -260,6 +260,33 @@ describe("a misplaced field comes to its place", () => {
   });
 });
 
+describe("an empty field at a wrong place", () => {
+  const withSpec = (lines: string) => deployment().replace("spec:\n", `spec:\n${lines}`);
+
+  test.each(["securityContext: {}", "tolerations: []", "nodeSelector: { }"])("is deleted: %s", (entry) => {
+    const text = withSpec(`  ${entry}\n`);
+    expect(reviewFiles({ [PATH]: text }).findings.map(({ fix }) => fix?.origin)).toContain("deleted-field");
+    expectMended(text, deployment());
+  });
+
+  test.each([
+    ["is moved where a comment goes with it", "  # none\n  securityContext: {}\n"],
+    ["is moved where a comment stands behind it", "  securityContext: {} # none\n"],
+    ["is moved where it says something", "  securityContext: {runAsNonRoot: true}\n"],
+    ["is moved where it is no field that is known to mean nothing", "  dnsConfig: {}\n"],
+  ])("%s", (_, lines) => {
+    const origins = reviewFiles({ [PATH]: withSpec(lines) }).findings.map(({ fix }) => fix?.origin);
+    expect(origins).toContain("moved-field");
+    expect(origins).not.toContain("deleted-field");
+  });
+
+  test("is no empty field in a patch, where it may take away a list", () => {
+    const patch = withSpec("  tolerations: []\n  $patch: merge\n");
+    const origins = reviewFiles({ [PATH]: patch }).findings.map(({ fix }) => fix?.origin);
+    expect(origins).not.toContain("deleted-field");
+  });
+});
+
 describe("a probe that stands elsewhere", () => {
   const stray = deployment().replace(
     "            - containerPort: 8000\n",
@@ -283,5 +310,60 @@ describe("a probe that stands elsewhere", () => {
       ["unknown-field", "renamed-field", "no-single-place"],
     ]);
     expect(findings[1]?.message).toContain("(did you mean “readinessProbe” of container “web”?)");
+  });
+});
+
+describe("a field moves into the empty mapping beside it", () => {
+  test("and not into one of another item", () => {
+    const env = (indent: string) => `          env:
+            - name: ACCESS_KEY
+              valueFrom:
+                secretKeyRef:
+                  name: cloud
+                  key: access-key
+            - name: REGION
+              valueFrom:
+              ${indent}secretKeyRef:
+              ${indent}  name: cloud
+              ${indent}  key: region
+`;
+    expectMended(deployment({ container: env("") }), deployment({ container: env("  ") }));
+  });
+});
+
+describe("a label of the pods comes out of the selector itself", () => {
+  const SELECTOR = "    matchLabels:\n      app: web\n";
+  const selecting = (selector: string) => deployment({ container: PROBE }).replace(SELECTOR, selector);
+
+  test.each([
+    ["where matchLabels has no value", "    matchLabels:\n    app: web\n"],
+    ["where its value is a comment", "    matchLabels: # none\n    app: web # ours\n"],
+    ["where matchLabels follows", "    app: web\n    matchLabels:\n"],
+    ["where matchLabels is not there", "    app: web\n"],
+  ])("%s", (_, selector) => {
+    const text = selecting(selector);
+    const { text: after, left } = mended(text);
+    expect(left).toEqual([]);
+    expect(after.replace(" # none", "").replace(" # ours", "")).toBe(selecting(SELECTOR));
+  });
+
+  test("in a file with CRLF", () => {
+    const crlf = (text: string) => text.replaceAll("\n", "\r\n");
+    expectMended(crlf(selecting("    app: web\n")), crlf(selecting(SELECTOR)));
+  });
+
+  test.each([
+    ["where a comment above it would stay", "    # ours\n    app: web\n", "not-editable"],
+    ["where matchLabels is written as null", "    matchLabels: null\n    app: web\n", "not-editable"],
+    ["where matchLabels has labels", "    matchLabels:\n      app: web\n    app: web\n", "no-single-place"],
+    ["in flow style", "    {app: web}\n", "not-editable"],
+  ])("but not %s", (_, selector, reason) => {
+    const text = selecting(selector);
+    expect(mended(text)).toEqual({ text, left: [reason] });
+  });
+
+  test("but not where the pods do not have it", () => {
+    const text = selecting("    matchLabels:\n    tier: web\n");
+    expect(mended(text)).toEqual({ text, left: [] });
   });
 });

@@ -27,7 +27,20 @@ describe("graceful-termination of a preStop hook", () => {
     ["beside a negative grace", web("sleep: {seconds: 99}", grace(-1)), []],
     ["none at all", web("", grace(5)), []],
     ["none, by null", web("exec: null", grace(5)), []],
-    ["no time at all", web("", grace(0)), [GRACE]],
+    ["no time at all, where nothing needs it", web("", grace(0)), []],
+    [
+      "no time for a drain",
+      web("", grace(0)).replace("image: web", "image: web, args: [--drain-timeout=20s]"),
+      [GRACE],
+    ],
+    ["no drain", web("", grace(0)).replace("image: web", "image: web, args: [--drain-timeout=0s]"), []],
+    [
+      "no time for pods with names",
+      web("", { pod: "terminationGracePeriodSeconds: 0" })
+        .replace("kind: Deployment", "kind: StatefulSet")
+        .replace("replicas: 3", "replicas: 3\n  serviceName: web"),
+      [GRACE],
+    ],
     ["no time for a hook", web("sleep: {seconds: 5}", grace(0)), [GRACE]],
   ])("judges %s", (_, yaml, places) => {
     expect(placesOf("graceful-termination", yaml)).toEqual(places);
@@ -38,6 +51,15 @@ describe("graceful-termination of a preStop hook", () => {
     expect(placesOf("graceful-termination", web("", { beside }))).toEqual([
       "warning proxy spec/template/spec/containers/1/lifecycle/preStop",
     ]);
+  });
+
+  it("has nothing to say where operators alone are served", () => {
+    const metered = (port: string) =>
+      `{name: herald, image: herald, args: [--graceful-stop=5s], ports: [{containerPort: 7472, name: ${port}}]}`;
+    const places = (port: string) =>
+      placesOf("graceful-termination", deploymentOf({ containers: metered(port), ...grace(0) }));
+    expect(places("monitoring")).toEqual([]);
+    expect(places("http")).toEqual([GRACE]);
   });
 
   it("has nothing to say where nothing serves", () => {
@@ -60,14 +82,34 @@ describe("graceful-termination of a preStop hook", () => {
       "The preStop hook of “web” takes 30 s, and the pod has 30 s to end (terminationGracePeriodSeconds): the app is told to stop when nothing is left, and killed 2 s later.",
     ],
     [
+      "behind a command that may fail",
+      web('exec: {command: [sh, -c, "nginx -s quit && sleep 30"]}'),
+      "The preStop hook of “web” can take 30 s (it sleeps only if the command before that succeeds), and the pod has 30 s to end (terminationGracePeriodSeconds): the app is then told to stop when nothing is left, and killed 2 s later.",
+    ],
+    [
+      "certain beside what is not",
+      web('exec: {command: [sh, -c, "nginx -s quit && sleep 5; sleep 30"]}'),
+      "The preStop hook of “web” takes 30 s, and",
+    ],
+    [
+      "perhaps without an end",
+      web('exec: {command: [sh, -c, "nginx -s quit && sleep infinity"]}'),
+      "The preStop hook of “web” can go on for ever (it sleeps only",
+    ],
+    [
       "without an end",
       web('exec: {command: ["sleep", "infinity"]}'),
       "The preStop hook of “web” never ends, and",
     ],
     [
       "no time",
-      web("", grace(0)),
-      "terminationGracePeriodSeconds: 0 gives the pods of “web” no time to end: no preStop hook runs, and what is not finished 2 s after the signal to stop is lost.",
+      web("", grace(0)).replace("image: web", "image: web, env: [{name: SHUTDOWN_TIMEOUT, value: 20s}]"),
+      "terminationGracePeriodSeconds: 0 gives the pods of “web” no time to end: what is not finished 2 s after the signal to stop is lost.",
+    ],
+    [
+      "a second for the hook",
+      web('exec: {command: ["sleep", "5"]}', grace(0)),
+      "no time to end: a preStop hook has 1 s, and what is not finished 2 s after the signal to stop is lost.",
     ],
   ])("says what it comes to: %s", (_, yaml, message) => {
     expect(verdictsOf("graceful-termination", yaml)[0]).toContain(message);

@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { reviewFiles } from "../engine/review-files.js";
 import { deploymentOf } from "../workload/read-yaml.js";
 import { verdictsOf } from "./verdicts.js";
 
@@ -17,6 +18,20 @@ describe("manifest-shape", () => {
       "no name",
       deploymentOf().replace("{name: web}", "{labels: {}}"),
       ["metadata: metadata.name is missing"],
+    ],
+    [
+      "an apiVersion that is a whole sentence",
+      deploymentOf().replace("apps/v1", `apps/v1 or ${"older ".repeat(20)}`),
+      [
+        `apiVersion: apiVersion is “apps/v1 or ${"older ".repeat(11)}ol…”, which has no Deployment; apps/v1 has`,
+      ],
+    ],
+    [
+      "a port without a value",
+      container("ports: [{containerPort: }]"),
+      [
+        "spec/template/spec/containers/0/ports/0/containerPort: spec.template.spec.containers[0].ports[0].containerPort is empty, not a number",
+      ],
     ],
     ["a generated name", deploymentOf().replace("{name: web}", "{generateName: web-}"), []],
     [
@@ -94,7 +109,7 @@ describe("manifest-shape", () => {
     [
       "a port without a number",
       container("ports: [{name: http}]"),
-      [/ports\/0\/containerPort: .* is empty, not a number$/],
+      [/ports\/0\/containerPort: .* is missing$/],
     ],
     ["port 0", container("ports: [{containerPort: 0}]"), [/is 0; ports go from 1 to 65535$/]],
     ["port 65535", container("ports: [{containerPort: 65535}]"), []],
@@ -133,5 +148,29 @@ describe("manifest-shape", () => {
     ["a $patch directive in the spec", `${HEAD}spec: {$patch: replace, selector: {}}\n`],
   ])("takes %s for a patch, from which nothing is missing", (_, yaml) => {
     expect(verdictsOf("manifest-shape", yaml)).toEqual([]);
+  });
+});
+
+describe("a workload whose containers a patch of its kustomization brings", () => {
+  const PART = `${HEAD}spec: {selector: {matchLabels: {app: web}}, template: {metadata: {labels: {app: web}}}}\n`;
+  const patchOf = (name: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: ${name}}\nspec: {template: {spec: {containers: [{name: web, image: a}]}}}\n`;
+  const faultsOf = (patches: string, patch: string) =>
+    reviewFiles({
+      "k8s/web.yaml": PART,
+      "k8s/containers.yaml": patch,
+      "k8s/kustomization.yaml": `resources: [web.yaml]\n${patches}\n`,
+    }).findings.filter(({ rule }) => rule === "manifest-shape").length;
+  const inline = patchOf("web").trim().replaceAll("\n", "\n    ");
+
+  it.each([
+    ["a patch's path", "patches: [{path: containers.yaml}]", "web", 0],
+    ["a bare file name", "patches: [containers.yaml]", "web", 0],
+    ["the former field", "patchesStrategicMerge: [containers.yaml]", "web", 0],
+    ["text in the kustomization", `patchesStrategicMerge:\n  - |\n    ${inline}`, "other", 0],
+    ["a patch of another object", "patches: [{path: containers.yaml}]", "other", 1],
+    ["no patch", "namePrefix: a-", "web", 1],
+  ])("by %s", (_, patches, name, faults) => {
+    expect(faultsOf(patches, patchOf(name))).toBe(faults);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { deploymentOf } from "../workload/read-yaml.js";
+import { reviewFiles } from "../engine/review-files.js";
+import { deploymentOf, serviceOf } from "../workload/read-yaml.js";
 import { placesOf, verdictsOf } from "./verdicts.js";
 
 const PROBED =
@@ -22,21 +23,52 @@ describe("planned-outage", () => {
       "spec/strategy/rollingUpdate/maxUnavailable",
     ],
     ["the only pod", `replicas: 1\n  ${limits("1", "1")}`, "spec/strategy/rollingUpdate/maxUnavailable"],
-    [
-      "the only pod, by rounding",
-      `replicas: 1\n  ${limits("0", "25%")}`,
-      "spec/strategy/rollingUpdate/maxUnavailable",
-    ],
     ["no pod of one", "replicas: 1", null],
     ["settings that are refused", `replicas: 1\n  ${limits("0", "0")}`, null],
   ])("judges a strategy that lets go of %s", (_, spec, path) => {
     expect(placesOf("planned-outage", yamlOf(spec))).toEqual(path === null ? [] : [`warning - ${path}`]);
   });
 
+  it("takes a maxSurge of 0 beside the only pod for a plan, until the change that brings it", () => {
+    const alone = yamlOf(`replicas: 1\n  ${limits("0", "25%")}`);
+    expect(placesOf("planned-outage", alone)).toEqual([]);
+    expect(placesOf("planned-outage", alone, { change: { isRolloutChanged: true } })).toEqual([
+      "warning - spec/strategy/rollingUpdate/maxUnavailable",
+    ]);
+  });
+
+  it.each([
+    ["beside the number", "replicas: 1  # Do not scale up.\n  "],
+    ["above it", "# must be 1: it keeps locks in memory\n  replicas: 1\n  "],
+  ])("leaves alone what a comment %s asks to be alone", (_, spec) => {
+    expect(placesOf("planned-outage", yamlOf(`${spec}${limits("1", "1")}`))).toEqual([]);
+    const other = spec.replace(/#.*/, "# scaled by hand");
+    expect(placesOf("planned-outage", yamlOf(`${other}${limits("1", "1")}`))).toHaveLength(1);
+  });
+
   it("has nothing to say of what serves nobody", () => {
     expect(
       placesOf("planned-outage", yamlOf("strategy: {type: Recreate}", "{name: worker, image: a}")),
     ).toEqual([]);
+  });
+
+  it("has nothing to say of what serves operators alone", () => {
+    const metered = PROBED.replace("containerPort: 8000", "containerPort: 8000, name: metrics");
+    expect(placesOf("planned-outage", yamlOf("strategy: {type: Recreate}", metered))).toEqual([]);
+  });
+
+  it.each([
+    ["the pods are replaced one by one", "replicas: 3", 1],
+    ["Recreate stops the old pods at the same moment", "replicas: 3\n  strategy: {type: Recreate}", 0],
+    ["Recreate is held back", "replicas: 3\n  paused: true\n  strategy: {type: Recreate}", 1],
+  ])("tells of a Service that turns with the pods where %s: %#", (_, spec, count) => {
+    const at = (tier: string, selector: string) =>
+      deploymentOf({ spec, labels: `app: web, tier: ${tier}`, containers: PROBED }) +
+      serviceOf("{port: 8000}", { selector });
+    const plan = reviewFiles({ "web.yaml": at("new", "tier: new") }, { "web.yaml": at("old", "tier: old") });
+    const turned = plan.findings.filter(({ message }) => message.includes("only the new pods have"));
+    expect(turned).toHaveLength(count);
+    expect(plan.workloads[0]?.after?.worstCase).toBe(3);
   });
 
   it("leaves the replacement of the whole object to what says that the change is refused", () => {
@@ -71,5 +103,149 @@ describe("planned-outage", () => {
     expect(verdictsOf("planned-outage", yamlOf(`replicas: 1\n  ${limits("1", "1")}`))[0]).toContain(
       "lets a rollout take the only pod of “web” out at once",
     );
+  });
+
+  it("says of defaults that no cluster has any more where they come from", () => {
+    const bygone = (spec: string, apiVersion = "extensions/v1beta1") =>
+      verdictsOf(
+        "planned-outage",
+        deploymentOf({ apiVersion, spec, containers: PROBED }) + serviceOf("{port: 8000}"),
+        { change: { isRolloutChanged: true } },
+      )[0];
+    const words = "What its strategy leaves out counts with the defaults of extensions/v1beta1";
+    expect(bygone("replicas: 1")).toContain(words);
+    expect(bygone("replicas: 1\n  strategy: {rollingUpdate: {maxUnavailable: 1}}")).toContain(words);
+    expect(bygone(`replicas: 1\n  ${limits("1", "1")}`)).not.toContain("extensions/v1beta1");
+    expect(bygone("replicas: 3\n  strategy: {type: Recreate}")).not.toContain("extensions/v1beta1");
+    expect(bygone(`replicas: 1\n  ${limits("1", "1")}`, "apps/v1beta1")).not.toContain("apps/v1beta1");
+  });
+
+  it.each([
+    ["nobody is known to send traffic", "", "", 0],
+    ["a Service sends traffic", serviceOf("{port: 8000}"), "", 1],
+    ["another workload's Service stands beside it", serviceOf("{port: 8000}", { selector: "app: a" }), "", 0],
+    ["the limit is written", "", limits("1", "1"), 1],
+    ["the pods are held, though a Service sends traffic", serviceOf("{port: 8000}"), "paused: true", 0],
+    ["the pods are held, though the limit is written", "", `paused: true\n  ${limits("1", "1")}`, 1],
+  ])("has defaults that are gone to tell of where %s: %#", (_, beside, strategy, count) => {
+    const spec = `replicas: 1\n  ${strategy}`;
+    const yaml = deploymentOf({ apiVersion: "extensions/v1beta1", spec, containers: PROBED }) + beside;
+    expect(placesOf("planned-outage", yaml)).toHaveLength(count);
+  });
+
+  it.each([
+    ["catalogue-db:0.3", "{containerPort: 3306}", "LEVEL", 0],
+    ["catalogue-db:0.3", "{containerPort: 6000, name: mysql}", "LEVEL", 0],
+    ["catalogue-db:0.3", "{containerPort: 8000}", "LEVEL", 1],
+    ["catalogue:0.3", "{containerPort: 5432}", "POSTGRES_PASSWORD", 0],
+    ["catalogue:0.3", "{containerPort: 5432}", "DB_PASSWORD", 1],
+    ["catalogue:0.3", "{containerPort: 8000}", "POSTGRES_PASSWORD", 1],
+    ["documentdb-local:16", "{containerPort: 10260}", "LEVEL", 0],
+    ["servicegraph:0.2", "{containerPort: 8088}", "LEVEL", 0],
+  ])("knows a store by its image and its port: %s, %s, %s", (image, port, env, count) => {
+    const containers = `{name: web, image: "registry.example.com/${image}", ports: [${port}], env: [{name: ${env}, value: a}]}`;
+    expect(placesOf("planned-outage", yamlOf(`replicas: 1\n  ${limits("1", "1")}`, containers))).toHaveLength(
+      count,
+    );
+  });
+
+  it("leaves a new object of an apiVersion that is gone to what says that it is refused", () => {
+    const old = (spec: string, change: object) =>
+      placesOf(
+        "planned-outage",
+        deploymentOf({ apiVersion: "extensions/v1beta1", spec, containers: PROBED }) +
+          serviceOf("{port: 8000}"),
+        {
+          change,
+        },
+      );
+    expect(old("replicas: 1", { isAdded: true })).toEqual([]);
+    expect(old("replicas: 1", { isAdded: false })).toHaveLength(1);
+    expect(old("replicas: 3\n  strategy: {type: Recreate}", { isAdded: true })).toHaveLength(1);
+  });
+
+  it("has nothing to say of a lone pod that was asked to stand alone, until that takes the place of another way", () => {
+    const lone = yamlOf("replicas: 1\n  strategy: {type: Recreate}");
+    expect(placesOf("planned-outage", lone)).toEqual([]);
+    expect(placesOf("planned-outage", lone, { change: { isAdded: true } })).toEqual([]);
+    expect(placesOf("planned-outage", lone, { change: { isRolloutChanged: true } })).toHaveLength(1);
+  });
+
+  it.each([
+    ["a dashboard", "grafana/grafana:11.2.0", []],
+    ["an app of a like name", "registry.example.com/grafana-shop:2", ["one"]],
+    ["a page of health checks", "xabarilcoding/healthchecksui:5.0.0", []],
+    ["a store", "docker.io/library/postgres:16@sha256:00", []],
+    ["an app beside a store", "registry.example.com/postgres-admin:1", ["one"]],
+  ])("knows by its image %s", (_, image, found) => {
+    const yaml = yamlOf(
+      `replicas: 1\n  ${limits("1", "1")}`,
+      PROBED.replace("image: a", `image: "${image}"`),
+    );
+    expect(placesOf("planned-outage", yaml)).toHaveLength(found.length);
+  });
+
+  it.each([
+    ["where its data is", "/var/lib/ledger", 0],
+    ["where its data is, in a folder of its own", "/srv/data", 0],
+    ["where it has its scratch", "/tmp/cache", 1],
+  ])("knows a pod with an empty volume %s", (_, path, count) => {
+    const yaml = deploymentOf({
+      spec: `replicas: 1\n  ${limits("1", "1")}`,
+      containers: PROBED.replace("image: a", `image: a, volumeMounts: [{name: own, mountPath: ${path}}]`),
+      pod: "volumes: [{name: own, emptyDir: {}}]",
+    });
+    expect(placesOf("planned-outage", yaml)).toHaveLength(count);
+  });
+
+  it("gives several pods of a store no advice to stand beside each other", () => {
+    const yaml = yamlOf(
+      "replicas: 3\n  strategy: {type: Recreate}",
+      PROBED.replace("image: a", "image: mongo"),
+    );
+    expect(verdictsOf("planned-outage", yaml)[0]).toMatch(
+      /old one has gone, as each pod has data of its own\.$/,
+    );
+  });
+
+  describe("of a pod that no other can stand beside", () => {
+    const volumes = "{name: disk, persistentVolumeClaim: {claimName: data}}";
+    const yaml = (spec: string) => deploymentOf({ spec, containers: PROBED, pod: `volumes: [${volumes}]` });
+    const changed = { change: { isRolloutChanged: true } };
+
+    it.each(["strategy: {type: Recreate}", limits("0", "1")])(
+      "is silent where nothing else goes: %s",
+      (spec) => {
+        expect(placesOf("planned-outage", yaml(`replicas: 1\n  ${spec}`))).toEqual([]);
+      },
+    );
+
+    it("is told where the change brings it, without advice that cannot be followed", () => {
+      expect(
+        verdictsOf("planned-outage", yaml("replicas: 1\n  strategy: {type: Recreate}"), changed),
+      ).toEqual([
+        "warning - spec/strategy: Recreate stops the only pod of “web” before the first new one starts: every rollout is an outage. A new pod may have to wait until an old one has gone, as its claim “data” may be for one writer.",
+      ]);
+      expect(verdictsOf("planned-outage", yaml(`replicas: 1\n  ${limits("0", "1")}`), changed)[0]).toContain(
+        "out at once. A new pod may have to wait until an old one has gone, as its claim",
+      );
+    });
+
+    it("is the lone pod of a StatefulSet with its data, until the change makes it the only one", () => {
+      const set = (spec: string) =>
+        deploymentOf({ spec: `serviceName: web\n  replicas: 1\n  ${spec}`, containers: PROBED }).replace(
+          "kind: Deployment",
+          "kind: StatefulSet",
+        );
+      const claims =
+        "volumeClaimTemplates: [{metadata: {name: data}, spec: {accessModes: [ReadWriteOnce], resources: {requests: {storage: 1Gi}}}}]";
+      expect(placesOf("planned-outage", set(claims))).toEqual([]);
+      expect(placesOf("planned-outage", set(claims), changed)).toHaveLength(1);
+      expect(placesOf("planned-outage", set("podManagementPolicy: Parallel"))).toHaveLength(1);
+    });
+
+    it("is told of several pods, which share the volume already", () => {
+      expect(placesOf("planned-outage", yaml("replicas: 2\n  strategy: {type: Recreate}"))).toHaveLength(1);
+    });
   });
 });

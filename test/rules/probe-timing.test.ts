@@ -29,17 +29,22 @@ describe("probe-timing", () => {
     ["livenessProbe", "terminationGracePeriodSeconds: 1", null],
     ["startupProbe", "terminationGracePeriodSeconds: 0", "error terminationGracePeriodSeconds"],
     ["livenessProbe", "terminationGracePeriodSeconds: -5", "error terminationGracePeriodSeconds"],
-    // The defaults: a timeout of 1 s, a period of 10 s.
-    ["readinessProbe", "timeoutSeconds: 10", null],
-    ["readinessProbe", "timeoutSeconds: 11", "warning timeoutSeconds"],
-    ["livenessProbe", "timeoutSeconds: 5, periodSeconds: 5", null],
-    ["livenessProbe", "timeoutSeconds: 6, periodSeconds: 5", "warning timeoutSeconds"],
-    ["livenessProbe", "timeoutSeconds: 6, periodSeconds: 0", null],
+    // A hanging app is noticed later than the period says, which changes no rollout.
+    ["readinessProbe", "timeoutSeconds: 11", null],
+    ["livenessProbe", "timeoutSeconds: 600, periodSeconds: 5", null],
     // 600 s until the rollout is reported as failed: delay + failures x period.
     ["startupProbe", "failureThreshold: 60", null],
     ["startupProbe", "failureThreshold: 61", "warning failureThreshold"],
     ["startupProbe", "failureThreshold: 60, initialDelaySeconds: 1", "warning failureThreshold"],
     ["startupProbe", "failureThreshold: 120, periodSeconds: 5", null],
+    // An app that hangs is given the timeout each time, where that is longer than the period.
+    ["startupProbe", "failureThreshold: 30, timeoutSeconds: 20", null],
+    ["startupProbe", "failureThreshold: 30, timeoutSeconds: 21", "warning failureThreshold"],
+    [
+      "startupProbe",
+      "failureThreshold: 30, timeoutSeconds: 19, initialDelaySeconds: 31",
+      "warning failureThreshold",
+    ],
     ["readinessProbe", "failureThreshold: 1000", null],
   ])("%s with %s gives %s", (type, entries, expected) => {
     const [severity, field] = expected?.split(" ") ?? [];
@@ -63,20 +68,29 @@ describe("probe-timing", () => {
     ]);
   });
 
-  it("keeps warnings for pods that run, and refusals for all", () => {
-    expect(placesOf("probe-timing", yamlOf("readinessProbe", "timeoutSeconds: 11", "replicas: 0"))).toEqual(
-      [],
-    );
-    expect(
-      placesOf("probe-timing", yamlOf("readinessProbe", "timeoutSeconds: -1", "replicas: 0")),
-    ).toHaveLength(1);
+  it("says which of the two times is too long", () => {
+    const says = (entries: string) => verdictsOf("probe-timing", yamlOf("startupProbe", entries));
+    const at = `warning ${CONTAINER}/startupProbe/failureThreshold: The startup probe of “web” gives the app`;
+    const end = "but the rollout is reported as failed after 600 s (progressDeadlineSeconds).";
+    expect(says("failureThreshold: 61, timeoutSeconds: 30")).toEqual([`${at} 610 s, ${end}`]);
+    expect(says("failureThreshold: 30, timeoutSeconds: 30")).toEqual([
+      `${at} 900 s where it answers nothing, as each of 30 tries takes its timeout of 30 s, ${end}`,
+    ]);
   });
 
-  it("compares in a patch only what the patch states", () => {
-    const patch = (entries: string) =>
-      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: web, livenessProbe: {${entries}}}]}}}\n`;
-    expect(placesOf("probe-timing", patch("timeoutSeconds: 30"))).toEqual([]);
-    expect(placesOf("probe-timing", patch("timeoutSeconds: 30, periodSeconds: 10"))).toHaveLength(1);
-    expect(placesOf("probe-timing", patch("successThreshold: 3"))).toHaveLength(1);
+  it("keeps warnings for pods that run, and refusals for all", () => {
+    const placesAtZero = (type: string, entries: string) =>
+      placesOf("probe-timing", yamlOf(type, entries, "replicas: 0"));
+    expect(placesAtZero("startupProbe", "failureThreshold: 61")).toEqual([]);
+    expect(placesAtZero("readinessProbe", "timeoutSeconds: -1")).toHaveLength(1);
+  });
+
+  it("judges in a patch only values that are refused", () => {
+    const patch = (type: string, entries: string) =>
+      `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {template: {spec: {containers: [{name: web, ${type}: {${entries}}}]}}}\n`;
+    expect(
+      placesOf("probe-timing", patch("startupProbe", "failureThreshold: 61, periodSeconds: 10")),
+    ).toEqual([]);
+    expect(placesOf("probe-timing", patch("livenessProbe", "successThreshold: 3"))).toHaveLength(1);
   });
 });

@@ -50,6 +50,23 @@ describe("replicas that are written beside an autoscaler", () => {
     expect(verdictsOf("replicas-vs-autoscaler", fixed)[0]).toContain("which keeps the number at 4");
   });
 
+  it.each([
+    ["between 0 and 100", "triggers: []"],
+    ["between 0 and 1", "maxReplicaCount: 1"],
+    ["between 0 and 9", "minReplicaCount: 2, idleReplicaCount: 0, maxReplicaCount: 9"],
+    ["between 2 and 9", "minReplicaCount: 2, maxReplicaCount: 9"],
+  ])("say how far down KEDA goes: %s", (words, spec) => {
+    expect(verdictsOf("replicas-vs-autoscaler", `${web("replicas: 1")}${keda(spec)}`)[0]).toContain(
+      `which keeps the number ${words}: every`,
+    );
+  });
+
+  it("know that nothing was applied of a new workload", () => {
+    const added = `${web("replicas: 3")}${hpa(RANGE)}`;
+    const words = verdictsOf("replicas-vs-autoscaler", added, { change: { isAdded: true } })[0];
+    expect(words).toMatch(/changed the number\. Leave replicas out of the manifest\.$/);
+  });
+
   it("are nothing to a worker that serves nobody, nor to a DaemonSet", () => {
     expect(
       placesOf("replicas-vs-autoscaler", `${web("replicas: 3", "{name: worker, image: a}")}${hpa(RANGE)}`),

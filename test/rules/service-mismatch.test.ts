@@ -37,16 +37,37 @@ describe("service-mismatch", () => {
     expect(message).toContain("and this change gives the pods “tier: back”.");
   });
 
-  it("counts the labels that it does not name", () => {
+  it("names the other labels too", () => {
     const front = serviceOf("{port: 80, targetPort: http}", { selector: "a: b, app: web, tier: front" });
     const [message] = mismatchesOf(web({ labels: "a: b, app: web, tier: front" }), web(), [front, front]);
-    expect(message).toContain("selects by “a: b” (and by 1 more that they do not have), and this change");
+    expect(message).toContain(
+      "selects by “a: b” (and by “tier: front”, which they do not have), and this change",
+    );
+  });
+
+  it("is silent of a label that the workload's own selector asks for too, as that is refused", () => {
+    const plain = serviceOf("{port: 80, targetPort: http}");
+    const after = web({ labels: "tier: front" });
+    expect(mismatchesOf(web(TIERED), after, [plain, plain])).toEqual([]);
+    expect(mismatchesOf(web(TIERED), after, [plain, plain], { rules: { "refused-object": "off" } })).toEqual([
+      "new error k8s/web.yaml:8 Once the API server takes “web”, its new pods get no traffic, however ready they are: Service “web” selects by “app: web”, and this change takes that label from the pods.",
+    ]);
+  });
+
+  it("counts no pods of a rollout that is refused for something else", () => {
+    const refused = web({ spec: "replicas: 3\n  revisionHistoryLimit: -1" });
+    expect(mismatchesOf(web(TIERED), refused)[0]).toContain("error k8s/web.yaml:9 Once the API server takes");
+    const app = serviceOf("{port: 80, targetPort: http}");
+    const moved = app.replace("{app: web}", "{app: wbe}");
+    expect(mismatchesOf(web(), refused, [app, moved])[0]).toContain(
+      "Applying this takes every pod of “web” out of service at once",
+    );
   });
 
   it("names a label that the pods gave up before one that they never had", () => {
     const more = serviceOf("{port: 80, targetPort: http}", { selector: "a: b, app: web, tier: front" });
     const [message] = mismatchesOf(web(TIERED), web(), [FRONT, more]);
-    expect(message).toContain("“tier: front” (and by 1 more that they do not have), and this change takes");
+    expect(message).toContain("“tier: front” (and by “a: b”, which they do not have), and this change takes");
   });
 
   it("stands at the Service where only that changed, and costs every pod at once", () => {
@@ -55,6 +76,19 @@ describe("service-mismatch", () => {
       "new error k8s/service.yaml:5 Applying this takes 3 of 3 pods of “web” out of service at once although every pod is ready: Service “web” now selects by “app: wbe”, and the pods have “app: web”.",
     ]);
     expect(mismatchesOf(web(), web(), [app, FRONT])[0]).toContain("and the pods have no label “tier”.");
+  });
+
+  it("says that a container only waits by the command that the change gives it", () => {
+    const app = serviceOf("{port: 8000}");
+    const [serving, waiting] = ["web", "tail, -f, /dev/null"].map((command) =>
+      deploymentOf({ containers: `{name: web, image: web, command: [${command}]}` }),
+    ) as [string, string];
+    expect(mismatchesOf(serving, waiting, [app, app])).toEqual([
+      "new warning k8s/web.yaml:9 New pods of “web” answer nobody, however ready they are: Service “web” routes to port 8000, and this change has “web” only run “tail -f /dev/null”. If somebody starts the server in the pod by hand, nothing is lost.",
+    ]);
+    expect(reviewOf(serving, waiting, [app, app]).workloads[0]?.after?.worstCase).toBe(3);
+    expect(reviewOf(serving, waiting, [app, app]).problems).toEqual([]);
+    expect(mismatchesOf(waiting, waiting.replace("/dev/null", "/dev/zero"), [app, app])).toEqual([]);
   });
 
   it("says which port's name nobody declares any more, at the container that did", () => {
@@ -242,7 +276,7 @@ describe("a Service that goes away", () => {
       { "k8s/web.yaml": both.replace("replicas: 3", "replicas: 4") },
       { "k8s/web.yaml": both + FRONT },
     );
-    expect(findings).toEqual([]);
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual(["warning service-mismatch"]);
     expect(workloads[0]?.after?.coverage.gate).toEqual({ covered: 1, total: 1 });
   });
 

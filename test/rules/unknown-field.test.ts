@@ -51,4 +51,69 @@ describe(RULE, () => {
     const stray = deploymentOf({ pod: "readinessProbe: {tcpSocket: {port: 8000}}" });
     expect(verdictsOf(RULE, stray)[0]).toContain("which belongs to container “web”");
   });
+
+  it("takes a field for one of the empty mapping beside it, and never for one of another item", () => {
+    const env = (region: string) =>
+      containerWith(
+        `env: [{name: KEY, valueFrom: {secretKeyRef: {name: a, key: b}}}, {name: REF, valueFrom: {fieldRef: {fieldPath: spec.nodeName}}}, {name: REGION, ${region} secretKeyRef: {name: a, key: c}}]`,
+      );
+    expect(verdictsOf(RULE, env("valueFrom: null,"))[0]).toContain(
+      "secretKeyRef, which belongs to “valueFrom”:",
+    );
+    expect(verdictsOf(RULE, env(""))[0]).toContain("secretKeyRef: kubectl");
+    const strategy = deploymentOf({ spec: "strategy: null\n  type: Recreate" });
+    expect(verdictsOf(RULE, strategy)[0]).toContain("spec.type, which belongs to “strategy”:");
+  });
+
+  it("names no place where the field stands already while another is free, and no two by one name", () => {
+    const containers = (two: string) =>
+      deploymentOf({
+        containers: `{name: web, image: a, readinessProbe: {tcpSocket: {port: 80}}}, {name: two, image: b${two}}`,
+        pod: "readinessProbe: {tcpSocket: {port: 81}}",
+      });
+    expect(verdictsOf(RULE, containers(""))[0]).toContain("which belongs to container “two”:");
+    const twins = "spec.template.spec.containers";
+    expect(
+      verdictsOf(
+        RULE,
+        deploymentOf({
+          containers: "{name: web}, {name: web}",
+          pod: "readinessProbe: {exec: {command: [a]}}",
+        }),
+      ).find((words) => words.includes("does not know")),
+    ).toContain(`which belongs to one of 2 places (${twins}[0], ${twins}[1])`);
+  });
+
+  it("warns of what only unreleased versions of Argo Rollouts knew, wherever an analysis names its template", () => {
+    const rollout = (strategy: string) =>
+      deploymentOf({ apiVersion: "argoproj.io/v1alpha1", spec: `strategy: ${strategy}` }).replace(
+        "kind: Deployment",
+        "kind: Rollout",
+      );
+    const named = "clusterTemplateName: pass";
+    for (const strategy of [
+      `{canary: {steps: [{analysis: {templates: [{${named}}]}}]}}`,
+      `{canary: {analysis: {templates: [{${named}}]}}}`,
+      `{canary: {steps: [{analysis: {${named}}}]}}`,
+      `{blueGreen: {activeService: web, prePromotionAnalysis: {templates: [{${named}}]}}}`,
+      `{canary: {steps: [{experiment: {templates: [], analyses: [{name: a, ${named}}]}}]}}`,
+    ]) {
+      const [told, ...others] = verdictsOf(RULE, rollout(strategy));
+      expect(others).toEqual([]);
+      expect(told).toMatch(
+        /^warning .*any release of Argo Rollouts, .* field \S*\.clusterTemplateName: kubectl/,
+      );
+    }
+    const elsewhere = rollout(`{canary: {${named}}}`);
+    expect(verdictsOf(RULE, elsewhere)[0]).toMatch(/^error .*The API server does not know/);
+    const typed = (type: string) => verdictsOf(RULE, rollout(`{type: ${type}, canary: {}}`))[0];
+    expect(typed("CanaryUpdate")).toMatch(/^warning .*Argo Rollouts 0\.2 or newer/);
+    expect(typed("RollingUpdate")).toMatch(/^error /);
+  });
+
+  it("takes a namespace in the spec for the object's own, and no other", () => {
+    const meant = "which belongs to “metadata”";
+    expect(verdictsOf(RULE, deploymentOf({ spec: "namespace: shop" }))[0]).toContain(meant);
+    expect(verdictsOf(RULE, deploymentOf({ pod: "namespace: shop" }))[0]).not.toContain(meant);
+  });
 });

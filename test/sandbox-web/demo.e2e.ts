@@ -13,7 +13,6 @@ const ORDERS_PROBE = `          readinessProbe:
             httpGet:
               path: /healthz
               port: 8080
-            periodSeconds: 10
 `;
 
 // Milliseconds, for machines with more to do than this.

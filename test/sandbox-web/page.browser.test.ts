@@ -25,7 +25,7 @@ describe.skipIf(CHROMIUM === null)(`the page in a browser${WHY_SKIPPED}`, () => 
   const commitButton = () => inConversation("button:has-text('Commit suggestion')");
   const commentField = () => browser.page.getByLabel("Add a comment");
   const focused = () => inPage("document.activeElement.id");
-  const commitIsMade = () => expect.poll(() => fixture.view.commits.length, { timeout: 10_000 }).toBe(2);
+  const commitIsMade = () => expect.poll(() => fixture.view.commits.length).toBe(2);
   const mergeButton = () => browser.page.locator("#merge button", { hasText: "Merge pull request" });
 
   beforeEach(async () => {

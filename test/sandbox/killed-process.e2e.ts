@@ -9,7 +9,7 @@ import { parse } from "yaml";
 import { type GitHub, startGitHub } from "../../sandbox/start-git-hub.js";
 import { createAccount } from "../../sandbox/state/accounts.js";
 import { type AppManifest, installApp, registerApp } from "../../sandbox/state/apps.js";
-import { requestAction } from "../../sandbox/state/checks.js";
+import { requestAction, rerequestRun } from "../../sandbox/state/checks.js";
 import type { Account, App, PullRequest, Repository } from "../../sandbox/state/model.js";
 import { addIssueComment, openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
@@ -27,7 +27,7 @@ interface Stage {
   repository: Repository;
   author: Account;
   /** Starts a process that remembers nothing, and has the App's webhooks sent there. */
-  start(): Promise<ServerProcess>;
+  start(sweep?: "on" | "off"): Promise<ServerProcess>;
 }
 
 let stage: Stage;
@@ -53,9 +53,9 @@ async function prepare(): Promise<Stage> {
   await pushCommit(world, repository, "main", { changes, message: "Begin", author });
   return {
     ...{ gitHub, app, repository, author },
-    async start() {
+    async start(sweep = "off") {
       const started = await startProcess(DIST, {
-        ...{ APP_ID: String(app.id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET, SWEEP: "off" },
+        ...{ APP_ID: String(app.id), PRIVATE_KEY: privateKey, WEBHOOK_SECRET: SECRET, SWEEP: sweep },
         ...{ GHE_HOST: new URL(gitHub.apiUrl).host, GHE_PROTOCOL: "http" },
       });
       processes.push(started);
@@ -161,5 +161,45 @@ describe("a process that is killed between what it posts and the answer", () => 
     await says(second, each.done);
     await quiet();
     expect(standing(pull)).toEqual(each.stands);
+  });
+});
+
+describe("a pull request whose review the process does not survive", () => {
+  /** Resolves when a request hangs, then ends the process as a kernel that is out of memory does. */
+  async function killAt(started: ServerProcess, on: RegExp, ask: () => void): Promise<void> {
+    const { gitHub } = stage;
+    const fault = gitHub.faults.add({ kind: "latency", ms: 600_000, on, times: 100 });
+    ask();
+    await expect.poll(() => fault.fired, { timeout: 120_000, interval: 5 }).toBeGreaterThan(0);
+    started.child.kill("SIGKILL");
+    await started.exit;
+    fault.remove();
+  }
+
+  test("is not taken a third time, its check says so, and a person can have it tried again", async () => {
+    stage = await prepare();
+    const { gitHub, repository } = stage;
+    let pull: PullRequest | undefined;
+    const first = await stage.start("on");
+    await killAt(first, /graphql query/, () => void open().then((opened) => (pull = opened)));
+    const runs = () => repository.runs.map(({ status, conclusion, title }) => [status, conclusion, title]);
+    const second = await stage.start("on");
+    await killAt(second, /POST .*\/pulls\/\d+\/reviews$|PATCH .*\/check-runs\/\d+$/, () => {});
+    expect(runs()).toEqual([["in_progress", null, "Surefoot reviews this change"]]);
+    const third = await stage.start("on");
+    await says(third, "was not taken again");
+    await quiet();
+    const refused = [["completed", "failure", "Surefoot ended twice while it reviewed this"]];
+    expect([runs(), pull!.reviews.length]).toEqual([refused, 0]);
+    third.child.kill("SIGKILL");
+    await third.exit;
+    const fourth = await stage.start("on");
+    await says(fourth, "The sweep is done");
+    await quiet();
+    expect(runs()).toEqual(refused);
+    rerequestRun(gitHub.world, repository.runs[0]!, stage.author);
+    await says(fourth, "Reviewed");
+    await quiet();
+    expect(standing(pull!)).toEqual(REVIEWED);
   });
 });

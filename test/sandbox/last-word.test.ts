@@ -150,3 +150,42 @@ test("a review that fails where GraphQL does not answer at all still ends its ch
   const pull = await open();
   expect(verdictsOf(pull)).toEqual([["failure", UNFINISHED]]);
 });
+
+test("a missed pull request whose review failed is taken again at the next start, since the process lived on", async () => {
+  await begin({ backoffMs: [600_000] });
+  const { hookUrl } = scene.app;
+  scene.app.hookUrl = null;
+  const pull = await scene.open("web", { "k8s/web.yaml": deployment("web") });
+  await scene.gitHub.settle();
+  scene.app.hookUrl = hookUrl;
+  const mend = fail(REVIEWS);
+  // The verdict is not taken either; what says that the process lives on is.
+  scene.gitHub.faults.add({ kind: "error", status: 502, on: /PATCH .*\/check-runs\/\d+$/ });
+  await scene.restart({ sweep: true });
+  await expect.poll(() => scene.log.join(""), { timeout: 60_000 }).toContain("A job will be tried again");
+  mend();
+  expect(runsOf(pull).map(({ status }) => status)).toEqual(["in_progress"]);
+  await scene.restart({ sweep: true });
+  await scene.settle();
+  expect(verdictsOf(pull)).toEqual([["failure", BAD]]);
+});
+
+describe("a change that takes longer than a review may", () => {
+  const worker = {
+    program: new URL("../worker/program.mjs", import.meta.url),
+    // No thread has started by then.
+    ...{ timeoutMs: 1, memoryMiB: 256 },
+  };
+  const BOUND =
+    "This change could not be judged within 0.001 s, nor could a quarter of what one review takes on, so nothing of it was.";
+
+  test("is not tried again and again, and its check and its answers say so", async () => {
+    await begin({ worker, backoffMs: [600_000], files: { ".github/surefoot.yml": "onError: neutral\n" } });
+    const pull = await open();
+    expect(verdictsOf(pull)).toEqual([["neutral", UNFINISHED]]);
+    expect(runsOf(pull)[0]!.summary).toContain(BOUND);
+    addIssueComment(scene.gitHub.world, pull, scene.author, "/surefoot explain web");
+    await scene.settle();
+    expect(pull.comments.at(-1)!.body).toContain(BOUND);
+  });
+});

@@ -294,6 +294,18 @@ export const ROWS: Row[] = [
     ...{ status: 404, message: "Not Found" },
   },
   {
+    says: "a tree is listed with all that is below it",
+    endpoint: "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
+    ask: () => get(`${REPO}/git/trees/main?recursive=1`),
+    status: 200,
+  },
+  {
+    says: "a tree that is not there is not found",
+    endpoint: "GET /repos/{owner}/{repo}/git/trees/{tree_sha}",
+    ask: () => get(`${REPO}/git/trees/${"1".repeat(40)}`),
+    ...{ status: 404, message: "Not Found" },
+  },
+  {
     says: "what somebody may do is read",
     endpoint: "GET /repos/{owner}/{repo}/collaborators/{username}/permission",
     ask: () => get(`${REPO}/collaborators/mona/permission`),

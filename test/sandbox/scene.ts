@@ -18,6 +18,7 @@ import { openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository } from "../../sandbox/state/repositories.js";
 import { type RunningServer, startServer } from "../../src/server/start.js";
+import type { WorkerLimits } from "../../src/worker/analysis-worker.js";
 
 export interface Scene {
   gitHub: GitHub;
@@ -46,6 +47,8 @@ export interface SceneOptions {
   manifest?: Partial<AppManifest>;
   backoffMs?: readonly number[];
   sweep?: boolean;
+  /** the thread that changes are reviewed in */
+  worker?: WorkerLimits & { program: URL };
   /** one for each scene that plays beside others */
   firstId?: number;
   /** what the default branch holds */
@@ -81,7 +84,11 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
         ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
         ...{ concurrency: 4, sweep },
       },
-      { write: (line) => log.push(line), backoffMs: options.backoffMs ?? [5, 5, 5] },
+      {
+        write: (line) => log.push(line),
+        backoffMs: options.backoffMs ?? [5, 5, 5],
+        ...(options.worker && { worker: options.worker }),
+      },
     );
   const hear = (port: number): void => {
     app.hookUrl = `http://127.0.0.1:${port}/api/github/webhooks`;

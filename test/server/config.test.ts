@@ -35,6 +35,8 @@ describe("the environment of a container", () => {
       logLevel: "info",
       logFormat: "json",
       concurrency: 4,
+      reviewSeconds: 60,
+      reviewMemory: 256,
       sweep: true,
       proxy: { http: null, https: null, direct: null },
       publicUrl: null,

@@ -51,7 +51,7 @@ async function review(env: (network: InsideNetwork) => Record<string, string>): 
   const headers = webhookHeaders("pull_request", body, randomUUID());
   await fetch(server.url, { method: "POST", body, headers });
   const { out, err } = server;
-  await expect.poll(() => out.join(""), { timeout: 20_000 }).toMatch(/"Reviewed"|will be tried again/);
+  await expect.poll(() => out.join("")).toMatch(/"Reviewed"|will be tried again/);
   return `${out.join("")}${err.join("")}`;
 }
 

@@ -52,14 +52,6 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
       return points;
     })()`);
 
-  /** Milliseconds from a change to all that is shown of it, the least of some: others may be at work on this machine. */
-  const quickestAnswer = (): Promise<number> =>
-    inPage(`Math.min(...Array.from({ length: 5 }, () => {
-      const begin = performance.now();
-      document.getElementById("startupSeconds").dispatchEvent(new Event("input", { bubbles: true }));
-      return performance.now() - begin;
-    }))`);
-
   test("the check of a real review leads to it, and it says what the review says", async () => {
     const demo = await startDemo();
     try {
@@ -294,6 +286,5 @@ describe.skipIf(CHROMIUM === null)(`the rollout page in a browser${WHY_SKIPPED}`
     await page.locator("#moment").press("End");
     expect(await text("moment-words")).toMatch(/^From .* on: as written/);
     expect(await widerThanWindow()).toBe(false);
-    expect(await quickestAnswer()).toBeLessThan(150);
   });
 });

@@ -38,7 +38,7 @@ describe("an object that does not say its kind in plain words", () => {
 });
 
 describe("a file that is no text any more", () => {
-  it.each<FileContent>([{ kind: "binary" }, { kind: "too-large", bytes: 4e6 }, { kind: "link" }])(
+  it.each<FileContent>([{ kind: "binary" }, { kind: "too-large", bytes: 4e6, limit: 3e6 }, { kind: "link" }])(
     "hides the workloads of the base: %j",
     (after) => {
       const { changeSet } = planOf({ "a.yaml": DEPLOYMENT }, { "a.yaml": `${DEPLOYMENT}# words\n` });

@@ -1,5 +1,6 @@
 /** A PodDisruptionBudget: ValidatePodDisruptionBudgetSpec in pkg/apis/policy/validation/validation.go. */
 import { asObject, type JsonObject } from "../../manifest/json-value.js";
+import { isUnfilledName } from "../../manifest/template-text.js";
 import { quoted } from "../../words/quote.js";
 import { below, type Fault, fault, type Place, ROOT, WHOLE } from "./values/fault.js";
 import { selectorFaults } from "./values/labels.js";
@@ -46,6 +47,7 @@ function limitFaults(limit: unknown, place: Place): Fault[] {
   if (limit === "") return [fault(place, "is an empty text, but a number or a percentage is expected")];
   const text = textOf(limit);
   if (text === null) return rangeFaults(limit, place, { least: 0 });
+  if (isUnfilledName(text)) return [];
   if (/^\d+$/.test(text))
     return [
       fault(

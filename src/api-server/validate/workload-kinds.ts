@@ -1,5 +1,6 @@
 /** The kinds of workload, each with what only it has. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
+import { isPlaceholder } from "../../manifest/template-text.js";
 import { below, type Fault, ROOT } from "./values/fault.js";
 import { metadataFaults } from "./values/object-meta.js";
 import { itemsOf, textOf } from "./values/read-value.js";
@@ -69,11 +70,20 @@ export function statefulSetFaults(object: JsonObject): Fault[] {
     ]),
     ...workloadSpecFaults(object, {
       claimTemplates: names,
+      unfilledClaims: unfilledClaims(spec),
       namesPods: asArray(spec.volumeClaimTemplates).length > 0 || hasOwnNames(spec),
     })
       .filter(({ path }) => path[1] !== "revisionHistoryLimit")
       .map((one) => (isOfPodsAlone(one) ? { ...one, ofPodsBefore: FIRST_WITH_PODS } : one)),
   ];
+}
+
+/** Returns the names of claims that a tool fills in; a placeholder for all of them is one that may be any. */
+function unfilledClaims({ volumeClaimTemplates: claims }: JsonObject): string[] {
+  const names = itemsOf(claims).map(([, template]) => get(template, "metadata", "name"));
+  return [claims, ...asArray(claims), ...names].flatMap((text) =>
+    typeof text === "string" && isPlaceholder(text) ? text : [],
+  );
 }
 
 /** initIdentity in pkg/controller/statefulset/stateful_set_utils.go writes both over the template. */

@@ -30,7 +30,16 @@ function selectionFaults({ selector, template }: JsonObject): Fault[] {
   const faults = selectorFaults(selector, at);
   if (faults.length > 0) return faults;
   const labels = below(SPEC, "template", "metadata", "labels");
-  const unmet = unmetKeys(selector, get(template, "metadata", "labels")) ?? [];
+  const given = asObject(get(template, "metadata", "labels"));
+  const unmet = unmetKeys(selector, given) ?? [];
   if (unmet.length === 0) return [];
-  return [fault(labels, `do not match spec.selector, which asks for ${listed(unmet.map(quoted))}`, WHOLE)];
+  const asked = unmet.map((key) => labelWords(key, get(selector, "matchLabels", key)));
+  const found = unmet.flatMap((key) => (isSet(given[key]) ? [labelWords(key, given[key])] : []));
+  const but = found.length === 0 ? "" : ` where the pods have ${listed(found)}`;
+  return [fault(labels, `do not match spec.selector, which asks for ${listed(asked)}${but}`, WHOLE)];
+}
+
+/** Returns a label as it is written; the key alone where it has no one value, as that of an expression. */
+function labelWords(key: string, value: unknown): string {
+  return quoted(typeof value === "string" ? `${key}: ${value}` : key);
 }

@@ -1,6 +1,6 @@
 import type { Problem } from "../../manifest/problem.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
-import type { PlannedComment, ReviewPlan, WorkloadReport } from "../../review/review-plan.js";
+import type { PlannedComment, ReviewPlan, SetReport, WorkloadReport } from "../../review/review-plan.js";
 import type { Coverage, RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import type { ReviewJson } from "./review-schema.js";
 
@@ -40,13 +40,24 @@ function workload(report: WorkloadReport): WorkloadJson {
     rollsPods: report.rollsPods,
     before: report.before && analysis(report.before),
     after: report.after && analysis(report.after),
+    ...(report.sets === undefined ? {} : { sets: report.sets.map(set) }),
   };
 }
 
+function set({ name, replicas, worstCase }: SetReport): NonNullable<WorkloadJson["sets"]>[number] {
+  return { name, replicas: replicasOf({ replicas }), worstCase };
+}
+
+function replicasOf({
+  replicas,
+}: Pick<RolloutAnalysis, "replicas">): NonNullable<WorkloadJson["after"]>["replicas"] {
+  return replicas && { min: replicas.min, max: replicas.max, source: replicas.source };
+}
+
 function analysis(rollout: RolloutAnalysis): NonNullable<WorkloadJson["after"]> {
-  const { replicas, coverage } = rollout;
+  const { coverage } = rollout;
   return {
-    replicas: replicas && { min: replicas.min, max: replicas.max, source: replicas.source },
+    replicas: replicasOf(rollout),
     strategy: rollout.strategy,
     maxSurge: rollout.maxSurge,
     maxUnavailable: rollout.maxUnavailable,
@@ -67,6 +78,13 @@ function analysis(rollout: RolloutAnalysis): NonNullable<WorkloadJson["after"]> 
       rollout.worstCaseBy?.map(({ versions, worstCase }) => ({ versions: [...versions], worstCase })) ?? null,
     budgetBy: rollout.budgetBy?.map(({ versions, budget }) => ({ versions: [...versions], budget })) ?? null,
     guaranteed: rollout.guaranteed,
+    unknownListeners: rollout.unknownListeners.map(({ service, port, containers, gated }) => ({
+      service,
+      port,
+      containers: [...containers],
+      gated,
+    })),
+    datagrams: [...rollout.datagrams],
   };
 }
 

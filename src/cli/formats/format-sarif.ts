@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { Problem, ProblemCode } from "../../manifest/problem.js";
+import { RULE_NAMES } from "../../policy/rule-names.js";
 import { type Circumstances, rulePage } from "../../review/circumstances.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
 import { noticeLevel } from "../../review/problems/notices.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
-import { RULES } from "../../rules/rules.js";
+import { OBJECT_RULES, RULES } from "../../rules/rules.js";
 import { fixWords } from "../fix-words.js";
 import { readVersion } from "../read-version.js";
 
@@ -26,13 +27,17 @@ export function formatSarif(plan: ReviewPlan, circumstances: Pick<Circumstances,
   return `${JSON.stringify({ $schema: SCHEMA, version: "2.1.0", runs: [run] }, null, 2)}\n`;
 }
 
+const ALL_RULES = [...RULES, ...OBJECT_RULES].toSorted(
+  (left, right) => RULE_NAMES.indexOf(left.name) - RULE_NAMES.indexOf(right.name),
+);
+
 function driver(problems: readonly Problem[], circumstances: Pick<Circumstances, "docsUrl">) {
   const codes = [...new Set(problems.map(({ code }) => code))].sort();
   return {
     name: "Surefoot",
     informationUri: HOME_PAGE,
     semanticVersion: readVersion(),
-    rules: RULES.map(({ name, text: { severity, title, help } }) => {
+    rules: ALL_RULES.map(({ name, text: { severity, title, help } }) => {
       return {
         id: name,
         shortDescription: { text: title },
@@ -51,7 +56,7 @@ function result(finding: Finding) {
   const { rule, severity, state, path, line, endLine, message, waived, workload, container, fix } = finding;
   return {
     ruleId: rule,
-    ruleIndex: RULES.findIndex(({ name }) => name === rule),
+    ruleIndex: ALL_RULES.findIndex(({ name }) => name === rule),
     kind: "fail",
     level: severity,
     message: { text: plainMessage(message) },
@@ -106,9 +111,12 @@ function notification({ code, path, line, column, message }: Problem) {
   };
 }
 
+/** What was left alone for what it is, and not for a fault in it. */
+const NOTES: ReadonlySet<ProblemCode> = new Set(["template", "patch", "other-kind", "test-data"]);
+
 function notificationLevel(code: ProblemCode): "error" | "warning" | "note" {
   if (code === "policy") return "error";
-  if (code === "template" || code === "patch" || code === "other-kind") return "note";
+  if (NOTES.has(code)) return "note";
   return noticeLevel({ code }) === "notice" ? "note" : "warning";
 }
 

@@ -3,6 +3,7 @@ import type { Problem } from "../../manifest/problem.js";
 import type { Finding } from "../../review/findings/finding.js";
 import { isUnjudged } from "../../review/problems/notices.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
+import { count } from "../../words/list.js";
 import { plain, withoutOrders, wrap } from "../plain-text.js";
 import { findingLines, type Sources } from "./text-finding.js";
 import { type TextOptions, type TextStyle, textStyle } from "./text-style.js";
@@ -21,7 +22,10 @@ export function formatText(plan: ReviewPlan, changeSet: ChangeSet, options: Text
   const blocks = plan.workloads.map((workload) => {
     const findings = byWorkload.get(workload.id) ?? [];
     byWorkload.delete(workload.id);
-    return [...workloadHeader(workload, style.colours), ...findingBlocks(findings, sources, style)];
+    return [
+      ...workloadHeader(workload, style.colours, plan.base === null),
+      ...findingBlocks(findings, sources, style),
+    ];
   });
   // Some findings stand for what could not be read as a workload.
   const others = [...byWorkload.values()].flat();
@@ -58,8 +62,9 @@ function verdict({ conclusion, title, check }: ReviewPlan, { colours }: TextStyl
     neutral: colours.yellow("! The check would be neutral"),
     failure: colours.red("✗ The check would fail"),
   };
-  const fixable = check.fixable > 0 ? ` (${check.fixable} with a suggested edit)` : "";
-  return [`${words[conclusion]}: ${plain(title)}${fixable}`];
+  const { fixable } = check;
+  const edits = fixable > 0 ? ` (${count(fixable, "finding")} with a suggested edit)` : "";
+  return [`${words[conclusion]}: ${plain(title)}${edits}`];
 }
 
 function sourcesOf({ files, siblings }: ChangeSet): Sources {

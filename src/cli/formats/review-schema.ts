@@ -15,20 +15,25 @@ const PROBLEM_CODES = [
   "alias-bomb",
   "file-too-large",
   "document-too-large",
+  "change-too-large",
   "binary",
   "link",
   "template",
+  "rendering",
   "patch",
   "workload-ref",
   "other-kind",
+  "test-data",
   "shape",
   "no-effect",
   "autoscaler",
   "not-loaded",
   "neighbours-not-loaded",
+  "listener",
   "policy",
   "extends",
   "annotation",
+  "health-path",
   "pre-stop",
   "startup",
   "apply",
@@ -40,24 +45,55 @@ const FIX_ORIGINS = [
   "liveness-handler",
   "image",
   "service-port",
+  "named-port",
   "tcp-port",
   "grpc-port",
+  "chart",
   "none",
+  "deleted-field",
   "moved-field",
   "renamed-field",
   "retyped-value",
+  "strategy",
 ] as const satisfies FixOrigin[];
 
 const ADVICE_REASONS = [
   "grpc-port",
+  "grpc-over-tls",
   "auxiliary-ports-only",
   "no-tcp-port",
   "no-port",
+  "port-not-named",
+  "loopback-port",
   "shared-port",
+  "sidecar-answers",
+  "linkerd-answers",
+  "consul-answers",
+  "sidecar-calls",
+  "sibling-calls",
+  "proxy-calls",
+  "scraped-port",
+  "may-not-listen",
+  "starts-a-command",
+  "another-program",
+  "awaits-identity",
+  "not-routed",
+  "only-declared",
+  "beside-grpc",
+  "probe-written",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",
   "not-editable",
+  "generated",
+  "compiled",
+  "rendered",
+  "built",
+  "vendored",
+  "computed",
+  "probe-by-values",
+  "not-with-every-set",
+  "shared-lines",
   "utf-16",
   "not-proven",
 ] as const satisfies AdviceReason[];
@@ -86,6 +122,19 @@ const coverage = z
   })
   .meta({ id: "coverage" });
 
+const unknownListener = z.object({
+  service: key(
+    z.string().nullable(),
+    "The Service's name; null where a container of the pod forwards there.",
+  ),
+  port: key(z.int(), "The port's number in the pod."),
+  containers: key(z.array(z.string().nullable()), "Those that may answer, by name; null for one without."),
+  gated: key(
+    z.boolean().nullable(),
+    "Whether the one that answers has a gate, whichever it is; null where that depends on which it is.",
+  ),
+});
+
 function byVersion<Name extends string>(name: Name, description: string) {
   const value = key(pods.nullable(), "Pods; null where the API server of these versions refuses the object.");
   const versions = key(z.array(z.string()), "Versions of Kubernetes, each run without a gap as one text.");
@@ -96,18 +145,20 @@ function byVersion<Name extends string>(name: Name, description: string) {
   return key(z.array(entry).nullable(), description);
 }
 
+const replicas = key(
+  z
+    .object({
+      min: key(pods, "Pods; 0 under an autoscaler that goes to zero."),
+      max: key(pods, "Pods; above min only under an autoscaler."),
+      source: key(z.enum(["manifest", "default", "autoscaler", "nodes"]), "The source of the number."),
+    })
+    .nullable(),
+  "How many pods are asked for; null where that is not known.",
+);
+
 const numbers = z
   .object({
-    replicas: key(
-      z
-        .object({
-          min: key(pods, "Pods; 0 under an autoscaler that goes to zero."),
-          max: key(pods, "Pods; above min only under an autoscaler."),
-          source: key(z.enum(["manifest", "default", "autoscaler", "nodes"]), "The source of the number."),
-        })
-        .nullable(),
-      "How many pods are asked for; null where that is not known.",
-    ),
+    replicas,
     strategy: key(z.string().nullable(), "The strategy's name, as its controller takes it."),
     maxSurge: key(pods.nullable(), "Pods above replicas, rounded as the controller does."),
     maxUnavailable: key(pods.nullable(), "Pods below replicas, rounded as the controller does."),
@@ -142,11 +193,22 @@ const numbers = z
       pods.nullable(),
       "Pods that serve at every moment of this change's own rollout, where it raises replicas and replaces ungated pods in one step; null elsewhere.",
     ),
+    unknownListeners: key(
+      z.array(unknownListener),
+      "Ports that traffic goes to, where it is not known which of several containers answers; the first 20.",
+    ),
+    datagrams: key(
+      z.array(z.enum(["UDP", "SCTP"])),
+      "Protocols of the Services that select the pods, where none of them has a TCP port: who answers them is not judged.",
+    ),
   })
   .meta({ id: "numbers" });
 
 const workload = z.object({
-  id: key(z.string(), "Names the workload: its path, group, kind, namespace and name."),
+  id: key(
+    z.string(),
+    "Names the workload: its path, or its chart's folder, with group, kind, namespace and name.",
+  ),
   previousId: key(z.string(), "The base's id, where the workload moved to another file.").optional(),
   kind: key(z.string(), "As the manifest writes it."),
   apiVersion: key(z.string(), "As the manifest writes it."),
@@ -161,6 +223,16 @@ const workload = z.object({
   rollsPods: key(z.boolean(), "Merging the change replaces pods."),
   before: key(numbers.nullable(), "Its numbers at the base; null where it is not there."),
   after: key(numbers.nullable(), "Its numbers at the head; null where it is not there."),
+  sets: key(
+    z.array(
+      z.object({
+        name: key(z.string(), "The set's name, such as values-prod.yaml."),
+        replicas,
+        worstCase: key(pods.nullable(), "As in after, or in before of a workload that is removed."),
+      }),
+    ),
+    "Of a workload that a chart makes with several sets of values: its numbers with each that the change concerns, the worst first, whose are before and after.",
+  ).optional(),
 });
 
 const fix = z.object({
@@ -225,7 +297,10 @@ export const reviewSchema = z.object({
     z.string().nullable(),
     "The state that the head was compared with; null where everything is taken as new.",
   ),
-  head: key(z.string(), "The state that was reviewed: a commit, a folder, or the working tree."),
+  head: key(
+    z.string(),
+    "The state that was reviewed: a commit, a folder, the working tree, or standard input.",
+  ),
   conclusion: key(z.enum(["success", "failure", "neutral"]), "The check's conclusion."),
   title: key(z.string(), "The verdict in one line."),
   workloads: key(z.array(workload), "Every workload that the change concerns."),

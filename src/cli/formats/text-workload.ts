@@ -1,25 +1,29 @@
 import type { WorkloadReport } from "../../review/review-plan.js";
+import { leadingSet } from "../../review/sets/leading-set.js";
 import { unknownWorstCase } from "../../review/write/unknown-worst-case.js";
 import { budgetOnVersions, worstCaseOnVersions } from "../../review/write/version-text.js";
+import { coverageText } from "../../review/write/write-table.js";
 import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import { plain } from "../plain-text.js";
 import type { Colours } from "./text-style.js";
 
-/** The header of a workload: what it is, what happens to it, and its numbers before and after. */
-export function workloadHeader(workload: WorkloadReport, colours: Colours): string[] {
+/** The header of a workload: what it is, what happens to it where it may be something else, and its numbers. */
+export function workloadHeader(workload: WorkloadReport, colours: Colours, allAreNew: boolean): string[] {
   const { path, line, kind, namespace, name, before, after } = workload;
   const title = name === null ? kind : `${kind} ${namespace === null ? "" : `${namespace}/`}${name}`;
-  const place = `${plain(path)}:${line}`;
+  const change = allAreNew ? "" : `, ${changeWords(workload)}`;
+  const set = leadingSet(workload);
+  const values = set === null ? "" : `, with ${plain(set)}`;
   return [
-    `${colours.bold(plain(title))}  ${colours.dim(`${place}, ${changeWords(workload)}`)}`,
+    `${colours.bold(plain(title))}  ${colours.dim(`${plain(path)}:${line}${change}${values}`)}`,
     `  ${numbers(before, after, colours).join("   ")}`,
   ];
 }
 
-function changeWords({ change, rollsPods, previousId }: WorkloadReport): string {
-  if (change === "added") return "added";
+function changeWords({ change, rollsPods, isRefused, previousId }: WorkloadReport): string {
+  if (change === "added") return isRefused ? "added, refused" : "added";
   if (change === "removed") return "removed";
-  const pods = rollsPods ? "replaces its pods" : "replaces no pod";
+  const pods = isRefused ? "refused, replaces no pod" : rollsPods ? "replaces its pods" : "replaces no pod";
   if (change === "renamed") return `moved from ${plain(previousId ?? "elsewhere")}, ${pods}`;
   return change === "context" ? `changed around it, ${pods}` : pods;
 }
@@ -35,7 +39,7 @@ function numbers(before: RolloutAnalysis | null, after: RolloutAnalysis | null, 
     `replicas ${shown(replicasText)}`,
     `budget ${shown(budgetText)}`,
     after === null ? worst : worstCaseColour(after, colours)(worst),
-    `gate ${shown(gateText)}`,
+    `gate ${shown(coverageText)}`,
   ];
 }
 
@@ -65,10 +69,4 @@ function worstCaseText(analysis: RolloutAnalysis): string {
   return worstCaseOnVersions(analysis, (lost) =>
     atReplicas === null ? `${lost}` : `${lost} of ${atReplicas}`,
   );
-}
-
-function gateText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {
-  const { covered, total } = coverage.gate;
-  if (total > 0) return `${covered}/${total}`;
-  return replicas === null && unknownNodes === null ? "–" : "serves nothing";
 }

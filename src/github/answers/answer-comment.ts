@@ -1,4 +1,5 @@
 /** A comment that is a command: who may give one, what comes of it, and the answer, which comes once. */
+import { AnalysisFailure, tooMuchSentence } from "../../analysis/analysis-failure.js";
 import { code } from "../../review/write/markdown.js";
 import type { GitHubClient } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
@@ -56,7 +57,9 @@ export async function reportCommandFailure(
   const why =
     error instanceof GitHubFailure
       ? `A request to GitHub failed (${error.message}).`
-      : `An error in Surefoot stopped it, and its log names the reason under ${code(request.reference)}.`;
+      : error instanceof AnalysisFailure
+        ? tooMuchSentence(error)
+        : `An error in Surefoot stopped it, and its log names the reason under ${code(request.reference)}.`;
   const reply: Reply = { text: `This could not be done. ${why} Please ask again.`, reaction: "confused" };
   await send(octokit, request, reply, [replyMarker(request.commentId, request.isEdited)], tools);
 }

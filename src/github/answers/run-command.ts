@@ -1,13 +1,12 @@
 /** Does what a command in a comment asks for, and answers it. */
 
-import { examineChange } from "../../engine.js";
-import { renderChange } from "../../render/render-change.js";
+import type { Analyse } from "../../analysis/analysis.js";
+import type { Change } from "../../analysis/jobs.js";
 import { writeCommandList, writeUnknownCommand } from "../../review/answers/command-list.js";
-import { type Answer, writeExplainAnswer } from "../../review/answers/explain-answer.js";
+import type { Answer } from "../../review/answers/explain-answer.js";
 import { type FixOutcome, writeFixAnswer } from "../../review/answers/fix-answer.js";
-import { type WrittenWaiver, writeWaiveAnswer } from "../../review/answers/waive-answer.js";
+import type { WrittenWaiver } from "../../review/answers/waive-answer.js";
 import { circumstancesAt } from "../../review/circumstances.js";
-import type { Review } from "../../review/review.js";
 import { missingSentence } from "../check/missing-permissions.js";
 import type { GitHubClient } from "../client/github-client.js";
 import type { Log } from "../client/log.js";
@@ -15,6 +14,7 @@ import { allows } from "../client/permissions.js";
 import { fixPullRequest } from "../fix/fix-pull-request.js";
 import { readPullRequestEnds } from "../fix/read-pull-request-ends.js";
 import { type LoadingTools, loadNewest } from "../load/load-newest.js";
+import { loadRenderings } from "../load/load-renderings.js";
 import type { LoadedReview } from "../load/load-review.js";
 import type { AnswerComment } from "../task.js";
 import { readCommand } from "./parse-command.js";
@@ -23,6 +23,7 @@ import type { Reaction } from "./replies.js";
 export interface CommandTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
+  analyse: Analyse;
   /** Queues a review of the newest head, behind this command. */
   reviewAgain(): Promise<void>;
 }
@@ -49,7 +50,7 @@ export async function runCommand(
     case "review":
       return review(octokit, request, tools);
     case "explain":
-      return replyOf(writeExplainAnswer((await load(octokit, request, tools)).material, command.workload));
+      return replyOf(await explain(octokit, request, command.workload, tools));
     case "waive":
       return replyOf(await waive(octokit, request, command.waiver, tools));
     case "help":
@@ -84,10 +85,21 @@ async function load(
   octokit: GitHubClient,
   { repository, number }: AnswerComment,
   tools: CommandTools,
-): Promise<{ loaded: LoadedReview; material: Review }> {
+): Promise<{ loaded: LoadedReview; change: Change }> {
   const { loaded } = await loadNewest(octokit, { repository, number, head: null }, tools);
+  const { policy } = loaded;
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  return { loaded, material: examineChange(renderChange(loaded.changeSet), loaded.policy, circumstances) };
+  return { loaded, change: { ...(await loadRenderings(loaded, tools)), policy, circumstances } };
+}
+
+async function explain(
+  octokit: GitHubClient,
+  request: AnswerComment,
+  workload: string,
+  tools: CommandTools,
+): Promise<Answer> {
+  const { change } = await load(octokit, request, tools);
+  return tools.analyse("explain", { ...change, workload });
 }
 
 async function waive(
@@ -97,7 +109,7 @@ async function waive(
   tools: CommandTools,
 ): Promise<Answer> {
   const { repositoryUrl, defaultBranch } = request;
-  const { loaded, material } = await load(octokit, request, tools);
-  const policy = { repositoryUrl, defaultBranch, exists: loaded.hasOwnPolicy };
-  return writeWaiveAnswer(waiver, material.workloads, { asOf: material.circumstances.asOf, policy });
+  const { loaded, change } = await load(octokit, request, tools);
+  const place = { repositoryUrl, defaultBranch, exists: loaded.hasOwnPolicy };
+  return tools.analyse("waive", { ...change, waiver, place });
 }

@@ -16,34 +16,38 @@ const PLAIN_FILE = 0o100644;
 interface ExactTexts {
   /** the change with exact texts at these paths */
   changeSet: ChangeSet;
-  /** whether any text had to be replaced, so that a review of the change is out of date */
-  isReplaced: boolean;
   /** files that cannot be committed, and why */
   excluded: Map<string, LeftReason>;
 }
 
-/** Takes by REST the bytes of every text whose id is not the file's. */
+/**
+ * Takes by REST the bytes of every text whose id is not the file's. `beside` are texts of files that the change does not
+ * have, as a chart was rendered with them: another text would be another rendering.
+ */
 export async function exactTexts(
   octokit: GitHubClient,
   repository: RepositoryRef,
   changeSet: ChangeSet,
   paths: readonly string[],
   files: ReadonlyMap<string, HeadFile>,
+  beside: ReadonlyMap<string, string> = new Map(),
 ): Promise<ExactTexts> {
   const excluded = new Map<string, LeftReason>();
   const replaced = new Map<string, string>();
   for (const path of paths) {
     const file = files.get(path);
-    const text = textAt(changeSet, path);
+    const own = textAt(changeSet, path);
+    const text = own ?? beside.get(path) ?? null;
     if (file === undefined || text === null) excluded.set(path, "bytes");
     else if (file.mode !== PLAIN_FILE) excluded.set(path, "executable");
+    else if (blobId(text) !== file.oid && own === null) excluded.set(path, "bytes");
     else if (blobId(text) !== file.oid) {
       const content = await fetchBlob(octokit, repository, file.oid);
       if (content.kind === "text" && blobId(content.text) === file.oid) replaced.set(path, content.text);
       else excluded.set(path, "bytes");
     }
   }
-  return { changeSet: withExactTexts(changeSet, replaced), isReplaced: replaced.size > 0, excluded };
+  return { changeSet: withExactTexts(changeSet, replaced), excluded };
 }
 
 /** The id that git gives to a text: the SHA-1 of a header with its length in bytes, and of the bytes. */

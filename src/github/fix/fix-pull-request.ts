@@ -1,17 +1,19 @@
 /** "Fix all": one commit with every proven fix of a pull request, for a person who may write to its branch. */
 
-import { reviewChange } from "../../engine.js";
-import { fixablePaths, planFixes, type Reviewed } from "../../fix/plan-fixes.js";
-import { renderChange } from "../../render/render-change.js";
+import type { Analyse } from "../../analysis/analysis.js";
+import type { Change } from "../../analysis/jobs.js";
+import { editedTexts } from "../../render/render-sources.js";
 import type { FixOutcome, FixRefusal } from "../../review/answers/fix-answer.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import type { LeftReason } from "../../review/left-file.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
 import { GitHubFailure } from "../client/github-failure.js";
+import type { Log } from "../client/log.js";
 import { allows } from "../client/permissions.js";
 import { type LoadingTools, loadNewest } from "../load/load-newest.js";
+import { loadRenderings } from "../load/load-renderings.js";
 import { commitFixes } from "./commit-fixes.js";
-import { messageFor, requestTrailer } from "./commit-message-for.js";
+import { requestTrailer, trailersFor } from "./commit-trailers.js";
 import { exactTexts } from "./exact-texts.js";
 import { readHeadFiles } from "./read-head-files.js";
 import { ownsFork, type PullRequestEnds, readPullRequestEnds } from "./read-pull-request-ends.js";
@@ -27,6 +29,8 @@ interface FixRequest {
 
 interface FixTools extends LoadingTools {
   publicUrl: string | undefined;
+  log: Log;
+  analyse: Analyse;
 }
 
 /** A branch that moves again and again is tried so often before the queue waits. */
@@ -40,7 +44,7 @@ export async function fixPullRequest(
 ): Promise<FixOutcome> {
   for (let moves = 0; moves < MAX_MOVES; moves += 1) {
     const ends = await readPullRequestEnds(octokit, request.repository, request.number);
-    if (ends.state !== "open") return { kind: "nothing", reason: ends.state, left: [] };
+    if (ends.state !== "open") return { kind: "nothing", reason: ends.state };
     const refusal = await refusalOf(octokit, request, ends, tools);
     if (refusal !== null) return { kind: "refused", reason: refusal };
     const outcome = await fixAt(octokit, request, ends, tools);
@@ -73,33 +77,36 @@ async function fixAt(
   ends: PullRequestEnds,
   tools: FixTools,
 ): Promise<FixOutcome | "stale"> {
-  const { reviewed, excluded, landed } = await reviewExactly(octokit, request, ends, tools);
-  if (landed !== null) return { kind: "committed", sha: landed, made: null, left: [] };
-  const plan = planFixes(reviewed, excluded);
-  if (plan.files.length === 0) return { kind: "nothing", reason: "no-fixes", left: plan.left };
+  const { change, excluded, landed } = await loadExactly(octokit, request, ends, tools);
+  if (landed !== null) return { kind: "committed", sha: landed, made: null, left: [], inPart: false };
+  const { files, fixes, left, inPart, message } = await tools.analyse("fix", {
+    ...{ ...change, excluded },
+    forDependabot: ends.byDependabot,
+    trailers: trailersFor(request, ends),
+  });
+  if (files.length === 0) return { kind: "nothing", reason: "no-fixes", left, inPart };
   tools.signal.throwIfAborted();
   const fork = ends.head.repository!;
   const result = await commitFixes(octokit, {
     repository: fork.fullName,
     branch: ends.head.ref,
-    headSha: reviewed.changeSet.head,
-    message: messageFor(request, ends, reviewed.plan, plan),
-    files: plan.files,
+    headSha: change.changeSet.head,
+    ...{ message, files },
   });
   if (result.kind === "stale") return "stale";
   if (result.kind === "refused") return { kind: "refused", reason: reasonFor(result.code, fork.isFork) };
-  const made = { fixes: plan.fixed.length, files: plan.files.length };
-  return { kind: "committed", sha: result.sha, made, left: plan.left };
+  return { kind: "committed", sha: result.sha, made: { fixes, files: files.length }, left, inPart };
 }
 
 interface Exact {
-  reviewed: Reviewed;
+  /** the change with the exact texts of the files that have fixes */
+  change: Change;
   excluded: Map<string, LeftReason>;
   /** the commit that an earlier try of this request has made */
   landed: string | null;
 }
 
-async function reviewExactly(
+async function loadExactly(
   octokit: GitHubClient,
   { repository, number, reference }: FixRequest,
   { head, baseRef }: PullRequestEnds,
@@ -109,20 +116,13 @@ async function reviewExactly(
   const { target, loaded } = await loadNewest(octokit, pull, tools);
   const { policy } = loaded;
   const circumstances = circumstancesAt(new Date(), tools.publicUrl);
-  const plan = reviewChange(renderChange(loaded.changeSet), policy, circumstances);
-  const paths = fixablePaths(plan);
+  const { changeSet: listed, renderings } = await loadRenderings(loaded, tools);
+  const paths = await tools.analyse("fixablePaths", { changeSet: listed, renderings, policy, circumstances });
   const { files, commits } = await readHeadFiles(octokit, repository, number, target.headSha, paths);
   const landed = commits.findLast(({ message }) => message.split("\n").includes(requestTrailer(reference)));
-  const { changeSet, isReplaced, excluded } = await exactTexts(
-    octokit,
-    repository,
-    loaded.changeSet,
-    paths,
-    files,
-  );
-  const exactPlan = isReplaced ? reviewChange(renderChange(changeSet), policy, circumstances) : plan;
-  const reviewed = { changeSet, policy, circumstances, plan: exactPlan };
-  return { reviewed, excluded, landed: landed?.oid ?? null };
+  const beside = editedTexts(renderings);
+  const { changeSet, excluded } = await exactTexts(octokit, repository, listed, paths, files, beside);
+  return { change: { changeSet, renderings, policy, circumstances }, excluded, landed: landed?.oid ?? null };
 }
 
 // GitHub says that a fork is not found where it may not be written to.

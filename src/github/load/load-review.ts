@@ -2,8 +2,10 @@
 import {
   type ChangedFile,
   type ChangeSet,
+  isFormerTemplate,
   isManifestPath,
   type Omission,
+  type OtherFile,
 } from "../../changeset/change-set.js";
 import type { Policy } from "../../policy/policy.js";
 import type { GitHubClient, RepositoryRef } from "../client/github-client.js";
@@ -21,6 +23,7 @@ import {
 } from "./contents/list-changed-files.js";
 import { loadContents } from "./contents/load-contents.js";
 import { pullNumberOf } from "./external-id.js";
+import { openSources, type Sources } from "./open-sources.js";
 import { loadPolicy, type PolicyAsking } from "./policy/load-policy.js";
 import { loadCheckRuns } from "./posted/load-check-runs.js";
 import { MORE_THREADS, type ThreadPage } from "./posted/posted-query.js";
@@ -30,6 +33,8 @@ import type { ReviewTarget } from "./review-target.js";
 
 export interface LoadedReview {
   changeSet: ChangeSet;
+  /** the charts around the change, and where their files are read; null where it touches none */
+  sources: Sources | null;
   policy: Policy;
   /** the default branch has a policy file, whatever stands in it */
   hasOwnPolicy: boolean;
@@ -66,11 +71,12 @@ export async function loadReview(
   const comparison = await compareBoth(octokit, target);
   const listed = await listAll(octokit, target, comparison);
   const files = listed.flatMap(keepManifest);
-  const { riderAnswer, ...contents } = await loadContents(octokit, {
+  const { riderAnswer, sources, ...contents } = await loadContents(octokit, {
     repository,
     mergeBase: comparison.mergeBase,
     headSha,
     files,
+    changed: listed,
     rider: contextRider({
       ...{ headSha, appId, pullNumber, baseRef: COMMIT_ID.test(target.base) ? null : target.base },
       formerHeads: appId === null ? [] : (target.formerHeads ?? []),
@@ -99,15 +105,22 @@ export async function loadReview(
     const { path, previousPath, status, hunks } = file;
     return [{ path, previousPath, status, before: before ?? null, after: after ?? null, hunks }];
   });
+  const siblings = [...contents.siblings].map(([path, content]) => ({ path, content }));
+  const opened = openSources(octokit, {
+    ...{ repository, mergeBase: comparison.mergeBase, headSha },
+    ...{ found: sources, files: changedFiles, siblings },
+  });
   return {
     changeSet: {
       base: comparison.mergeBase,
       head: headSha,
       webUrl: `${context.url}/blob/${headSha}`,
       files: changedFiles,
-      siblings: [...contents.siblings].map(([path, content]) => ({ path, content })),
+      others: listed.flatMap(keepOther),
+      siblings,
       omissions,
     },
+    sources: opened,
     policy,
     hasOwnPolicy: context.ownPolicy.kind === "content",
     repositoryUrl: context.url,
@@ -141,14 +154,25 @@ async function compareBoth(
   return { ...(await compareCommits(octokit, repository, groupBase, headSha, COMMITS_A_PAGE)), baseSha };
 }
 
-// A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal.
+// A rename from or to a path that holds no manifest is, to a cluster, an addition or a removal, but for a template's.
 function keepManifest(file: ListedFile): ListedFile[] {
   const { path, previousPath } = file;
   if (previousPath === null || isManifestPath(previousPath) === isManifestPath(path)) {
     return isManifestPath(path) ? [file] : [];
   }
+  if (file.changes === 0 && isFormerTemplate(previousPath, path)) return [file];
   if (isManifestPath(path)) return [{ ...file, status: "added", previousPath: null }];
   return [{ ...file, status: "removed", path: previousPath, previousPath: null, hunks: null }];
+}
+
+/** Returns what `keepManifest` leaves. */
+function keepOther({ path, previousPath, status, hunks }: ListedFile): OtherFile[] {
+  const wasOther = previousPath !== null && !isManifestPath(previousPath);
+  if (!isManifestPath(path)) {
+    if (previousPath === null || wasOther) return [{ path, previousPath, status, hunks }];
+    return [{ path, previousPath: null, status: "added", hunks }];
+  }
+  return wasOther ? [{ path: previousPath, previousPath: null, status: "removed", hunks: null }] : [];
 }
 
 // A comparison stops at 300 files, and in a long one the later files have no patch although they are small. The

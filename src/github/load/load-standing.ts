@@ -45,7 +45,14 @@ export async function loadStanding(
   const mayAsk = allows(granted, "checks", "read");
   const context = { headSha, appId: mayAsk ? appId : null, pullNumber: null, baseRef: null };
   const standing = await unlessRefused(async () => {
-    const of = { repository, mergeBase: headSha, headSha, files: [], rider: contextRider(context) };
+    const of = {
+      repository,
+      mergeBase: headSha,
+      headSha,
+      files: [],
+      changed: [],
+      rider: contextRider(context),
+    };
     const { riderAnswer } = await loadContents(octokit, of);
     const answer = readContext(riderAnswer);
     const sources = {

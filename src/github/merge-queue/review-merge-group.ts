@@ -1,11 +1,11 @@
-import { reviewChange } from "../../engine.js";
-import { renderChange } from "../../render/render-change.js";
+import type { Analyse } from "../../analysis/analysis.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import { describeMergeGroup, type MergeGroupNames } from "../../review/write/describe-merge-group.js";
 import type { GitHubClient } from "../client/github-client.js";
 import type { Log } from "../client/log.js";
 import { mergeGroupBaseOf } from "../load/external-id.js";
 import type { LoadingTools } from "../load/load-newest.js";
+import { loadRenderings } from "../load/load-renderings.js";
 import { type LoadedReview, loadReview } from "../load/load-review.js";
 import { retryMissing } from "../load/retry-missing.js";
 import type { ReviewTarget } from "../load/review-target.js";
@@ -18,6 +18,7 @@ import { readMergeGroupRef } from "./merge-group-ref.js";
 interface GroupTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
+  analyse: Analyse;
 }
 
 /**
@@ -28,7 +29,7 @@ interface GroupTools extends LoadingTools {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   task: ReviewMergeGroup,
-  { appId, attempt, publicUrl, signal, granted, heads, policies, log }: GroupTools,
+  { appId, attempt, publicUrl, signal, granted, heads, policies, log, analyse }: GroupTools,
 ): Promise<void> {
   const started = Date.now();
   const { repository, headSha, askedAgain } = task;
@@ -38,11 +39,9 @@ export async function reviewMergeGroup(
     retryMissing(attempt, () => loadReview(octokit, target, asking, granted)),
     target.base === task.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
   ]);
-  const plan = reviewChange(
-    renderChange(loaded.changeSet),
-    loaded.policy,
-    circumstancesAt(new Date(), publicUrl),
-  );
+  const change = await loadRenderings(loaded, { attempt, log, analyse });
+  const circumstances = circumstancesAt(new Date(), publicUrl);
+  const plan = await analyse("review", { ...change, policy: loaded.policy, circumstances });
   const described = describeMergeGroup(plan, await namesOf(octokit, task, loaded, queue, log));
   const options = { askedAgain, granted, signal, heads, log };
   await publishReview(octokit, lasting(target, loaded), described, loaded, options);

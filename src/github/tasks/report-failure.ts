@@ -4,8 +4,10 @@
  * round.
  */
 
+import { AnalysisFailure, tooMuchSentence } from "../../analysis/analysis-failure.js";
 import type { CheckContent } from "../check/check-content.js";
 import { MISSING_MARKER, unreadableSentence } from "../check/missing-permissions.js";
+import { isNoVerdict, UNFINISHED, UNREADABLE } from "../check/no-verdict.js";
 import { noteUnposted } from "../check/note-unposted.js";
 import { ownVerdictOf } from "../check/own-verdict.js";
 import { publishCheck } from "../check/publish-check.js";
@@ -58,13 +60,10 @@ export async function reportFailure(
   }
 }
 
-const UNFINISHED = "Surefoot could not finish this review";
-const UNREADABLE = "Surefoot may not read this change";
-
 // GitHub writes moments in UTC, to the second.
 function holds(run: PostedCheckRun, since: string | null): boolean {
   const own = ownVerdictOf(run);
-  if (own === null || own.title === UNFINISHED || own.title === UNREADABLE) return false;
+  if (own === null || isNoVerdict(own.title)) return false;
   return run.completed && (since === null || (run.completedAt ?? "") > since);
 }
 
@@ -100,5 +99,6 @@ function isRefusal(error: unknown): boolean {
 function sentenceFor(error: unknown, reference: string): string {
   const again = "Re-run this check to try again.";
   if (error instanceof GitHubFailure) return `A request to GitHub failed (${error.message}). ${again}`;
+  if (error instanceof AnalysisFailure) return `${tooMuchSentence(error)} ${again}`;
   return `An error in Surefoot stopped it. ${again} Surefoot's log names the reason under \`${reference}\`.`;
 }

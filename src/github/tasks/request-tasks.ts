@@ -1,4 +1,5 @@
 /** Tasks that people ask for: by a command in a comment, by a button of the check run, or by granting more. */
+import { AnalysisFailure, tooMuchSentence } from "../../analysis/analysis-failure.js";
 import { writeFixAnswer } from "../../review/answers/fix-answer.js";
 import { answerComment, type CommentTools, reportCommandFailure } from "../answers/answer-comment.js";
 import { react } from "../answers/replies.js";
@@ -35,7 +36,7 @@ export const FIX: TaskKind<Fix> = {
     const outcome = await fixPullRequest(
       octokit,
       { repository, number, sender, reference: idOf(task) },
-      { ...loadingTools(task, at, granted, tools), publicUrl: tools.publicUrl },
+      { ...loadingTools(task, at, granted, tools), ...fixTools(tools) },
     );
     // A commit is its own answer: its review follows.
     if (outcome.kind !== "committed")
@@ -43,7 +44,12 @@ export const FIX: TaskKind<Fix> = {
     tools.log.info({ ...repository, pull: number, outcome: outcome.kind }, "Answered a button");
   },
   async giveUp({ installationId, repository, checkRunId }, error, { clientFor }) {
-    const why = error instanceof GitHubFailure ? ` A request to GitHub failed (${error.message}).` : "";
+    const why =
+      error instanceof GitHubFailure
+        ? ` A request to GitHub failed (${error.message}).`
+        : error instanceof AnalysisFailure
+          ? ` ${tooMuchSentence(error)}`
+          : "";
     const note = `The fixes could not be committed.${why} Please press the button again.`;
     await noteInCheck(await clientFor(installationId), repository, checkRunId, note);
   },
@@ -74,11 +80,15 @@ async function renewBeside(
   }
 }
 
+function fixTools({ publicUrl, log, analyse }: TaskTools) {
+  return { publicUrl, log, analyse };
+}
+
 function commentTools(task: AnswerComment, at: Try, granted: Permissions, tools: TaskTools): CommentTools {
-  const { publicUrl, log, replies, enqueue } = tools;
+  const { publicUrl, log, replies, analyse, enqueue } = tools;
   return {
     ...loadingTools(task, at, granted, tools),
-    ...{ publicUrl, log, replies },
+    ...{ publicUrl, log, replies, analyse },
     async reviewAgain() {
       const { installationId, reference, repository, number, createdAt: since } = task;
       await enqueue({

@@ -19,10 +19,10 @@ import { loadingTools, signIn, type TaskKind, type TaskTools } from "./task-tool
 export const REVIEW_PULL_REQUEST: TaskKind<ReviewPullRequest> = {
   async run(task, at, tools) {
     const { octokit, granted } = await signIn(task, tools);
-    const { publicUrl, recent, log } = tools;
+    const { publicUrl, recent, log, analyse, alone, stopped } = tools;
     await reviewPullRequest(octokit, task, {
       ...loadingTools(task, at, granted, tools),
-      ...{ publicUrl, recent, log },
+      ...{ publicUrl, recent, log, analyse, alone, stopped },
       reviewToo: (numbers) => reviewToo(task, numbers, tools),
     });
   },
@@ -59,8 +59,9 @@ export const CLOSE_PULL_REQUEST: TaskKind<ClosePullRequest> = {
 export const REVIEW_MERGE_GROUP: TaskKind<ReviewMergeGroup> = {
   async run(task, at, tools) {
     const { octokit, granted } = await signIn(task, tools);
-    const { publicUrl, log } = tools;
-    await reviewMergeGroup(octokit, task, { ...loadingTools(task, at, granted, tools), publicUrl, log });
+    const { publicUrl, log, analyse } = tools;
+    const own = { publicUrl, log, analyse };
+    await reviewMergeGroup(octokit, task, { ...loadingTools(task, at, granted, tools), ...own });
   },
   async giveUp(task, error, tools) {
     const { octokit, granted } = await signIn(task, tools);

@@ -1,3 +1,4 @@
+import type { Analyse } from "../../analysis/analysis.js";
 import type { Enqueued } from "../../queue/queue.js";
 import type { GitHubClient } from "../client/github-client.js";
 import type { ClientFor } from "../client/installation-client.js";
@@ -17,6 +18,9 @@ export interface TaskTools {
   /** base of the pages that comments link to; undefined for those on GitHub */
   publicUrl: string | undefined;
   clientFor: ClientFor;
+  analyse: Analyse;
+  /** Does one such work at a time: where the process ends meanwhile, the next knows with which. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
   recent: RecentPosts;
   heads: SharedHeads;
   replies: RecentReplies;

@@ -1,3 +1,4 @@
+import { get } from "../../manifest/json-value.js";
 import { type Kind, NO_RISKS } from "../kind.js";
 import { argoRolloutRollout } from "./argo-rollout-rollout.js";
 import { argoRolloutTraits } from "./argo-rollout-traits.js";
@@ -11,5 +12,8 @@ export const argoRollout: Kind = {
   words: argoRolloutWords,
   explanation: explainArgoRollout,
   risks: NO_RISKS,
+  // With a traffic router the new pods come beside all of the old ones, whatever the limits are.
+  limitsAt: ({ spec }) =>
+    get(spec, "strategy", "canary", "trafficRouting") == null ? ["strategy", "canary"] : null,
   statusCommand: () => "kubectl argo rollouts status ",
 };

@@ -30,6 +30,9 @@ export function stepFaults({ steps, trafficRouting }: JsonObject): StrategyFault
 function stepFault(step: unknown, routing: JsonObject | null): string | null {
   if (!isObject(step)) return `is ${describeValue(step)}, but a mapping is expected`;
   const actions = ACTIONS.filter((name) => step[name] != null);
+  // The main branch had it for two weeks of 2019 (argo-rollouts, commit d54c4db12 took it away).
+  if (actions.length === 0 && Number.isInteger(step.wait))
+    return "has “wait”, which no release of Argo Rollouts knows: a pause with a duration is meant";
   if (actions.length === 0) return `does nothing: one of ${ACTIONS.join(", ")} is needed`;
   if (actions.filter((name) => EXCLUSIVE.includes(name)).length > 1)
     return `has ${actions.join(" and ")}, but each needs a step of its own`;

@@ -1,6 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import { pods } from "../../rollout/pods-in-words.js";
 import { workloadName } from "../../workload/names.js";
+import { besideWords } from "../common/beside-words.js";
 import type { KindWords } from "../kind.js";
 import { CLONE_SET_DEFAULTS } from "./clone-set-defaults.js";
 import { cloneSetFields } from "./clone-set-fields.js";
@@ -8,7 +9,7 @@ import { keptPods } from "./clone-set-rollout.js";
 import { readCloneSetStrategy } from "./read-clone-set-strategy.js";
 
 export const cloneSetWords: KindWords = {
-  outage({ workload, analysis }, all) {
+  outage({ workload, analysis }, { all, heldAlone }) {
     const { strategy, budget, atReplicas } = analysis.rollout;
     if (budget === null || budget < (atReplicas ?? 0)) return null;
     const path = cloneSetFields(workload.apiVersion).maxUnavailable;
@@ -18,11 +19,11 @@ export const cloneSetWords: KindWords = {
         : "maxUnavailable";
     const way =
       strategy === "InPlaceOnly"
-        ? "Under InPlaceOnly no pod can come beside another: a smaller maxUnavailable, or more replicas, avoid it."
-        : "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.";
+        ? " Under InPlaceOnly no pod can come beside another: a smaller maxUnavailable, or more replicas, avoid it."
+        : besideWords(heldAlone, "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.");
     return {
       path: ["spec", ...path],
-      message: `${limit} lets a rollout take ${all} of ${workloadName(workload)} out at once. ${way}`,
+      message: `${limit} lets a rollout take ${all} of ${workloadName(workload)} out at once.${way}`,
     };
   },
 

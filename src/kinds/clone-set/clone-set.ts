@@ -12,5 +12,6 @@ export const cloneSet: Kind = {
   explanation: explainCloneSet,
   // Without a surge, as by default, a pod goes before the one that takes its place.
   risks: { ...NO_RISKS, replacesInPlace: true },
+  limitsAt: () => ["updateStrategy"],
   statusCommand: () => null,
 };

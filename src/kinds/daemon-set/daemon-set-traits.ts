@@ -52,6 +52,10 @@ export const daemonSetTraits: KindTraits = {
 
   // ValidateDaemonSetSpecUpdate in pkg/apis/apps/validation/validation.go.
   immutable: { selector: selectorOf },
+  // daemonSetStrategy.ValidateUpdate in pkg/registry/apps/daemonset/strategy.go of Kubernetes 1.15 goes by the request.
+  changesSelectorBy: ["extensions/v1beta1"],
+  // SetDefaults_DaemonSet in pkg/apis/extensions/v1beta1/defaults.go of Kubernetes 1.15.
+  fillsSelector: ["extensions/v1beta1"],
   holdsPods: replacesNothing,
   // Under OnDelete any pod may still have the template of an earlier change.
   rollsAnyway: (before) => replacesNothing(before),

@@ -1,10 +1,11 @@
 import { workloadName } from "../../workload/names.js";
+import { orphaned } from "../common/orphaned.js";
 import type { KindWords } from "../kind.js";
 import { readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 import { isStalled } from "./validate-daemon-set.js";
 
 export const daemonSetWords: KindWords = {
-  outage({ workload, analysis }, all) {
+  outage({ workload, analysis }, { all }) {
     const { budget, atReplicas, unknownNodes } = analysis.rollout;
     const takesAll =
       unknownNodes === null ? budget !== null && budget >= (atReplicas ?? 0) : unknownNodes.limit === "100%";
@@ -28,5 +29,5 @@ export const daemonSetWords: KindWords = {
   // Beside OnDelete the API server takes any rollingUpdate of a DaemonSet.
   leftBehind: () => null,
 
-  recreation: () => "",
+  recreation: orphaned,
 };

@@ -11,5 +11,7 @@ export const deploymentConfig: Kind = {
   words: deploymentConfigWords,
   explanation: explainDeploymentConfig,
   risks: NO_RISKS,
+  limitsAt: () => ["strategy", "rollingParams"],
+  recreateType: "Recreate",
   statusCommand: () => "oc rollout status dc/",
 };

@@ -9,6 +9,8 @@ import { deploymentDefaults } from "./deployment-defaults.js";
 
 const EXTENSIONS = "extensions/v1beta1";
 const OLD = deploymentDefaults(EXTENSIONS);
+// DeploymentSpec in k8s.io/api/apps/v1/types.go.
+const OF_ROLLING_UPDATE = { notUnder: "Recreate", retainsKeys: ["strategy"] } as const;
 
 export const deploymentTraits: KindTraits = {
   kind: "Deployment",
@@ -43,11 +45,11 @@ export const deploymentTraits: KindTraits = {
   // Its deadline of 2147483647 seconds stood for none.
   oldDefaults: {
     [EXTENSIONS]: [
-      { path: ["strategy", "rollingUpdate", "maxSurge"], value: OLD.maxSurge, notUnder: "Recreate" },
+      { path: ["strategy", "rollingUpdate", "maxSurge"], value: OLD.maxSurge, ...OF_ROLLING_UPDATE },
       {
         path: ["strategy", "rollingUpdate", "maxUnavailable"],
         value: OLD.maxUnavailable,
-        notUnder: "Recreate",
+        ...OF_ROLLING_UPDATE,
       },
       { path: ["progressDeadlineSeconds"], value: MAX_INT32 },
     ],
@@ -65,6 +67,10 @@ export const deploymentTraits: KindTraits = {
 
   // ValidateDeploymentUpdate in pkg/apis/apps/validation/validation.go.
   immutable: { selector: selectorOf },
+  // deploymentStrategy.ValidateUpdate in pkg/registry/apps/deployment/strategy.go of Kubernetes 1.15 goes by the request.
+  changesSelectorBy: [EXTENSIONS, "apps/v1beta1"],
+  // SetDefaults_Deployment in pkg/apis/extensions/v1beta1/defaults.go and apps/v1beta1/defaults.go of Kubernetes 1.15.
+  fillsSelector: [EXTENSIONS, "apps/v1beta1"],
   // deployment_controller.go: syncDeployment only adjusts sizes while it is paused.
   holdsPods: ({ spec }) => spec.paused === true,
   rollsAnyway: () => false,

@@ -1,25 +1,33 @@
 import { get } from "../../manifest/json-value.js";
 import { workloadName } from "../../workload/names.js";
+import type { Workload } from "../../workload/workload.js";
+import { besideWords } from "../common/beside-words.js";
+import { orphaned } from "../common/orphaned.js";
 import type { KindWords } from "../kind.js";
 
+/** What is not written may be a default of today, or one that the live object keeps (live-defaults.ts). */
+function limitWords({ object, spec, apiVersion }: Workload, path: readonly string[], budget: number): string {
+  if (get(object.value, "spec", ...path) != null) return "maxUnavailable";
+  return get(spec, ...path) == null
+    ? `maxUnavailable, ${budget} by default in ${apiVersion},`
+    : `maxUnavailable, which the live object keeps at ${get(spec, ...path)} from an older apiVersion,`;
+}
+
 export const deploymentWords: KindWords = {
-  outage({ workload, analysis }, all) {
+  outage({ workload, analysis }, { all, heldAlone }) {
     const { strategy, budget, atReplicas } = analysis.rollout;
     const name = workloadName(workload);
     if (strategy === "Recreate") {
       return {
         path: ["spec", "strategy"],
-        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage. RollingUpdate avoids it, where two versions can run side by side.`,
+        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage.${besideWords(heldAlone, "RollingUpdate avoids it, where two versions can run side by side.")}`,
       };
     }
     if (budget === null || budget < (atReplicas ?? 0)) return null;
-    const written = get(workload.spec, "strategy", "rollingUpdate", "maxUnavailable") != null;
-    const limit = written
-      ? "maxUnavailable"
-      : `maxUnavailable, ${budget} by default in ${workload.apiVersion},`;
+    const path = ["strategy", "rollingUpdate", "maxUnavailable"];
     return {
-      path: ["spec", "strategy", "rollingUpdate", "maxUnavailable"],
-      message: `${limit} lets a rollout take ${all} of ${name} out at once. With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.`,
+      path: ["spec", ...path],
+      message: `${limitWords(workload, path, budget)} lets a rollout take ${all} of ${name} out at once.${besideWords(heldAlone, "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.")}`,
     };
   },
 
@@ -33,5 +41,5 @@ export const deploymentWords: KindWords = {
       ? { type: "Recreate", clientSide: "A client-side apply takes it away by itself" }
       : null,
 
-  recreation: () => "",
+  recreation: orphaned,
 };

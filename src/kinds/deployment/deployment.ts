@@ -12,6 +12,8 @@ export const deployment: Kind = {
   words: deploymentWords,
   explanation: explainDeployment,
   risks: NO_RISKS,
+  limitsAt: () => ["strategy", "rollingUpdate"],
+  recreateType: "Recreate",
   statusCommand: () => "kubectl rollout status deployment/",
   simulated: ({ apiVersion, spec }) => readDeploymentStrategy(apiVersion, spec.strategy).strategy,
 };

@@ -80,6 +80,8 @@ export const statefulSetTraits: KindTraits = {
       spec.podManagementPolicy || statefulSetDefaults("apps/v1").podManagementPolicy,
     volumeClaimTemplates: ({ spec }) => claimTemplates(spec),
   },
+  // SetDefaults_StatefulSet in pkg/apis/apps/v1beta1/defaults.go of Kubernetes 1.15.
+  fillsSelector: ["apps/v1beta1"],
 
   // stateful_set_control.go: updateStatefulSet goes from the highest ordinal down to the partition.
   holdsPods(workload) {

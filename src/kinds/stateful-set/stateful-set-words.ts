@@ -1,10 +1,11 @@
 import { get } from "../../manifest/json-value.js";
 import { onVersions, pods } from "../../rollout/pods-in-words.js";
 import { workloadName } from "../../workload/names.js";
+import { orphaned } from "../common/orphaned.js";
 import type { KindWords } from "../kind.js";
 
 export const statefulSetWords: KindWords = {
-  outage({ workload, analysis }, all) {
+  outage({ workload, analysis }, { all }) {
     const { budget, atReplicas } = analysis.rollout;
     if (budget === null || budget < (atReplicas ?? 0)) return null;
     const name = workloadName(workload);
@@ -42,8 +43,5 @@ export const statefulSetWords: KindWords = {
         }
       : null,
 
-  recreation: (field) =>
-    field === "selector"
-      ? ""
-      : " Deleted with --cascade=orphan, its pods run on until the new object takes them over.",
+  recreation: (change) => (change.hasNewClaims ? "" : orphaned(change)),
 };

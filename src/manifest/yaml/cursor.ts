@@ -20,6 +20,9 @@ export class YamlFault extends Error {
   }
 }
 
+/** A line or a part of it that belongs to no block before it: the one that closed its block may stand above. */
+export class Misplaced extends YamlFault {}
+
 export const TAB = 9;
 export const SPACE = 32;
 export const HASH = 35;

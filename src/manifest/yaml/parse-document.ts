@@ -1,7 +1,7 @@
 /** Tokens to the tree of a document, by the grammar of go.yaml.in/yaml/v2 (parserc.go). */
 import { quoted } from "../../words/quote.js";
 import type { AliasNode, MapNode, ScalarNode, SeqNode, SourceNode } from "../source-tree.js";
-import { YamlFault } from "./cursor.js";
+import { Misplaced, YamlFault } from "./cursor.js";
 import { Scanner } from "./scanner.js";
 import { TOKEN, type Token } from "./token.js";
 
@@ -270,10 +270,10 @@ function unclosed(what: string, bracket: string, token: Token, node: SourceNode)
 }
 
 function misplaced({ start }: Token): YamlFault {
-  return new YamlFault("the indentation of this line, or a colon in it, is wrong", start);
+  return new Misplaced("this line does not fit the lines above it", start);
 }
 
 function unexpected(token: Token, first: Token): YamlFault {
   const at = token.type === TOKEN.END ? first.start : token.start;
-  return new YamlFault("this belongs to nothing before it: its indentation or a colon is wrong", at);
+  return new Misplaced("this line does not fit the lines above it", at);
 }

@@ -9,6 +9,7 @@ import {
   isBlankOrEnd,
   isBreak,
   isDocumentMarker,
+  Misplaced,
   SPACE,
   skipComment,
   TAB,
@@ -229,7 +230,7 @@ export class Scanner {
   private fetchBlockEntry(column: number): void {
     if (!this.inFlow) {
       if (!this.keyAllowed)
-        throw new YamlFault("a list cannot begin on this line behind something else", this.cursor.at);
+        throw new Misplaced("a list cannot begin on this line behind something else", this.cursor.at);
       this.openBlock(column, null, TOKEN.BLOCK_SEQUENCE, this.cursor.at);
     }
     this.forgetKey();
@@ -239,7 +240,7 @@ export class Scanner {
 
   private fetchKey(column: number): void {
     if (!this.inFlow) {
-      if (!this.keyAllowed) throw new YamlFault("a key cannot begin here", this.cursor.at);
+      if (!this.keyAllowed) throw new Misplaced("a key cannot begin here", this.cursor.at);
       this.openBlock(column, null, TOKEN.BLOCK_MAPPING, this.cursor.at);
     }
     this.forgetKey();
@@ -258,7 +259,10 @@ export class Scanner {
     } else {
       if (!this.inFlow) {
         if (!this.keyAllowed)
-          throw new YamlFault("the indentation of this line, or a colon in it, is wrong", this.cursor.at);
+          throw new Misplaced(
+            "this line does not fit the lines above it, or a colon in it is wrong",
+            this.cursor.at,
+          );
         this.openBlock(column, null, TOKEN.BLOCK_MAPPING, this.cursor.at);
       }
       this.keyAllowed = !this.inFlow;
@@ -363,7 +367,10 @@ export class Scanner {
 const NO_KEY: PossibleKey = { possible: false, token: 0, at: 0, lineStart: 0, required: false };
 
 function missingColon(key: PossibleKey): YamlFault {
-  return new YamlFault("this line has no colon, or is not indented as it should be", key.at);
+  return new YamlFault(
+    "this line has no colon with a blank behind it, or is not indented as it should be",
+    key.at,
+  );
 }
 
 /** Characters that no plain scalar begins with; in brackets `|` and `>` are two of them. */

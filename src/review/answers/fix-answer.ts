@@ -2,6 +2,7 @@
 import { count } from "../../words/list.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import { code } from "../write/markdown.js";
+import { JUDGED_IN_PART } from "./judged-in-part.js";
 
 /** Why nothing was committed although a person asked for it. */
 export type FixRefusal =
@@ -25,8 +26,11 @@ export type FixOutcome =
       /** null where an earlier try of the same request made the commit */
       made: { fixes: number; files: number } | null;
       left: readonly LeftFile[];
+      /** there may be more to fix, since one review does not take on all of the change */
+      inPart: boolean;
     }
-  | { kind: "nothing"; reason: "closed" | "merged" | "no-fixes"; left: readonly LeftFile[] }
+  | { kind: "nothing"; reason: "no-fixes"; left: readonly LeftFile[]; inPart: boolean }
+  | { kind: "nothing"; reason: "closed" | "merged" }
   | { kind: "refused"; reason: FixRefusal };
 
 const ONE_BY_ONE =
@@ -42,27 +46,27 @@ const REFUSALS: Record<FixRefusal, string> = {
   branch: `Nothing was committed: GitHub refused the commit, as it does where a rule protects the branch. ${ONE_BY_ONE}`,
 };
 
-const NOTHING: Record<"closed" | "merged" | "no-fixes", string> = {
+const NOTHING: Record<"closed" | "merged", string> = {
   closed: "Nothing was committed: this pull request is closed.",
   merged: "Nothing was committed: this pull request is merged.",
-  "no-fixes":
-    "Nothing was committed: no finding of this pull request has a proven fix that is still to be made.",
 };
+
+const NO_FIXES =
+  "Nothing was committed: no finding of this pull request has a proven fix that is still to be made.";
 
 /** Returns the answer to a request for all fixes. */
 export function writeFixAnswer(outcome: FixOutcome): string {
   if (outcome.kind === "refused") return REFUSALS[outcome.reason];
-  const { left } = outcome;
-  if (outcome.kind === "nothing") {
-    const words = left.length > 0 ? "Nothing was committed." : NOTHING[outcome.reason];
-    return `${words}${leftWords(left)}`;
-  }
+  if (outcome.kind === "nothing" && outcome.reason !== "no-fixes") return NOTHING[outcome.reason];
+  const { left, inPart } = outcome;
+  const rest = `${leftWords(left)}${inPart ? `\n\n${JUDGED_IN_PART}` : ""}`;
+  if (outcome.kind === "nothing") return `${left.length > 0 ? "Nothing was committed." : NO_FIXES}${rest}`;
   const { sha, made } = outcome;
   const what =
     made === null
       ? ""
       : `: ${made.fixes} ${made.fixes === 1 ? "fix" : "fixes"} in ${count(made.files, "file")}, proven together`;
-  return `Committed ${sha}${what}. The review of it follows.${leftWords(left)}`;
+  return `Committed ${sha}${what}. The review of it follows.${rest}`;
 }
 
 const MAX_LISTED = 30;

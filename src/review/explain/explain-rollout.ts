@@ -8,9 +8,12 @@ import type { SettledRollout } from "../../kinds/kind.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-version.js";
 import { lossOf } from "../../rollout/pods-in-words.js";
-import { andList } from "../../words/list.js";
+import { needsFreeNode } from "../../rules/common/free-node.js";
+import { andList, count } from "../../words/list.js";
 import { serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
+import { answererInWords, forwardingInWords, targetInWords } from "../../workload/serving/in-words.js";
+import { isOperatorsProxy } from "../../workload/serving/known-helpers.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 
@@ -54,6 +57,15 @@ function arithmeticOf(judgement: Judgement): string[] {
     const who = kindOf(workload).rollout.refusedBy.replace(/^The/, "the");
     return [`No numbers: ${who} refuses it, so nothing rolls out.`];
   }
+  const undecided = undecidedLines(judgement);
+  if (worstCase === null && undecided.length > 0)
+    return [`No worst case: it hangs on which container answers.`, ...undecided];
+  const protocols = judgement.serving.datagrams.join(" and ");
+  const isReadable = rollout.budget !== null || kindOf(workload).rollout.countedBy === "nodes";
+  if (worstCase === null && unknownNodes === null && protocols !== "" && isReadable)
+    return [
+      `No worst case: its Services are ${protocols} only, which no probe asks, and not every container is gated.`,
+    ];
   const why = unknownFor(judgement);
   if (why !== null) return [`No numbers: ${why}.`];
   if (replicas === null || (worstCase === null && unknownNodes === null))
@@ -62,7 +74,11 @@ function arithmeticOf(judgement: Judgement): string[] {
   const lost = lossOf(rollout);
   const worst = worstCase === null ? lost : `${worstCase}`;
   if (recreated !== null) {
-    const why = `${recreated} changed: the object is deleted and created again`;
+    const cause =
+      change.unmetFilledLabels.length > 0
+        ? `${recreated} does not match the new labels`
+        : `${recreated} changed`;
+    const why = `${cause}: the object is deleted and created again`;
     return [...lines, `${why}, worst case = ${unknownNodes === null ? "replicas = " : ""}${worst}`];
   }
   const explanation = kindOf(workload).explanation;
@@ -72,12 +88,22 @@ function arithmeticOf(judgement: Judgement): string[] {
     const limits = outright === null ? explanation.limits(settled) : [];
     return [...lines, ...limits, ...unreachedLines(settled)];
   }
+  if (change.letsGoOfPods)
+    return [
+      ...lines,
+      `selector changed: it lets go of the pods that run, and they run on: worst case = ${worst}`,
+    ];
   if (outright !== null) return [...lines, outright];
   lines.push(...explanation.limits(settled), ...gateLines(settled));
-  if (rollout.serving && !rollout.gated) {
+  if (needsFreeNode(workload, rollout))
+    lines.push(
+      "each pod takes a port of its node: where every node has an old pod, the new one stays Pending and the rollout waits",
+    );
+  const { covered, total } = rollout.coverage.gate;
+  if (rollout.serving && !rollout.gated && covered < total) {
     lines.push(explanation.ungated(settled));
     const gated = unknownNodes === null ? ` = ${analysis.gatedWorstCase}` : "";
-    lines.push(`with a probe on each: worst case = budget${gated}`);
+    lines.push(`with ${probeOnEach(judgement)}: worst case = budget${gated}`);
     if (rollout.guaranteed !== null)
       lines.push(
         `replicas raised from ${judgement.change.raisedFrom} in the same change: sure to serve at every moment = max(0, ${judgement.change.raisedFrom} - ${worst}) = ${rollout.guaranteed}`,
@@ -108,7 +134,8 @@ function unreachedLines({ change, rollout, worst }: Judgement & SettledRollout):
     ];
   const lost = change.lostServices.filter(({ whole, auxiliary }) => whole && !auxiliary);
   const worstOne = lost.find(({ atOnce }) => atOnce) ?? lost[0];
-  if (worstOne === undefined) return [];
+  if (worstOne === undefined) return [`nothing in the new pods serves any more: ${cost("pods replaced")}`];
+  if (worstOne.doubt === "deleted") return [`${serviceName(worstOne)} is deleted: ${cost("replicas")}`];
   return worstOne.atOnce
     ? [`${serviceName(worstOne)} routes to none of the pods: ${cost("replicas")}`]
     : [`${serviceName(worstOne)} routes to none of the new pods: ${cost("pods replaced")}`];
@@ -134,16 +161,61 @@ function replicasLine({ workload, neighbours, analysis }: Judgement): string | n
 }
 
 function gateLines({ workload, serving, rollout, worst }: Judgement & SettledRollout): string[] {
-  if (!rollout.serving)
+  if (serving.datagrams.length > 0 && !rollout.gated)
+    return [`${serving.datagrams.join(" and ")} only, whoever answers it: worst case = ${worst}`];
+  if (!rollout.serving && serving.datagrams.length === 0)
     return [`no container serves traffic, as far as is known: worst case = budget = ${worst}`];
   if (rollout.gated) {
     const why = workload.hasReadinessGates
       ? "the pod has readiness gates"
-      : "every serving container has a probe that Kubernetes waits for";
-    return [`${why}: worst case = budget = ${worst}`];
+      : serving.containers.some(({ heldByDapr }) => heldByDapr)
+        ? "Dapr's injected sidecar gets ready only once the app's port is open, and Kubernetes waits for it"
+        : serving.containers.every(isGated)
+          ? "every serving container has a probe that Kubernetes waits for"
+          : "a probe that proves nothing has a delay longer than the app's known start";
+    return [
+      ...serving.forwardings.map(forwardingInWords),
+      `${why}: worst case = budget = ${worst}`,
+      ...undecidedLines({ serving }),
+    ];
   }
-  const ungated = serving.containers.filter((container) => !isGated(container)).length;
+  const { covered, total } = rollout.coverage.gate;
+  if (covered === total) return [...undecidedLines({ serving }), `whichever it is, worst case = ${worst}`];
+  const lacking = `${total - covered} of ${total} serving containers without a readiness or startup probe`;
   return [
-    `${ungated} of ${serving.containers.length} serving containers without a readiness or startup probe`,
+    ...serving.forwardings.map(forwardingInWords),
+    hasHollow(serving) ? `${lacking} that proves something` : lacking,
+    ...undecidedLines({ serving }),
   ];
+}
+
+/** Whether a container that Kubernetes does not wait for has a probe, which proves nothing then. */
+function hasHollow({ containers }: Judgement["serving"]): boolean {
+  return containers.some(
+    (container) =>
+      !isGated(container) &&
+      (container.probes.readinessProbe !== undefined || container.probes.startupProbe !== undefined),
+  );
+}
+
+/** Returns what would hold the budget: a probe that asks a proxy of metrics alone tells nothing of the app. */
+function probeOnEach({ serving }: Judgement): string {
+  const each = hasHollow(serving) ? "such a probe on each" : "a probe on each";
+  const isBehind = serving.containers.some((one) => !isGated(one) && isOperatorsProxy(one));
+  return isBehind ? `${each}, at a proxy of metrics one that asks the app behind it` : each;
+}
+
+/** Ports of one workload that have a line of their own. */
+const MAX_UNDECIDED = 5;
+
+/** Returns what is not known of the containers that serve. */
+function undecidedLines({ serving }: Pick<Judgement, "serving">): string[] {
+  const lines = serving.unknown
+    .slice(0, MAX_UNDECIDED)
+    .map(
+      (target) =>
+        `${targetInWords(target)}, which no container declares or names: ${answererInWords(target)}`,
+    );
+  const left = serving.unknown.length - lines.length;
+  return left > 0 ? [...lines, `and so it is with ${count(left, "more port")}`] : lines;
 }

@@ -1,6 +1,8 @@
+import type { ProbeRefusal } from "../../manifest/edit/rendered-probe.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import type { RuleName, Severity } from "../../policy/rule-names.js";
+import type { HealthPath } from "../../workload/probes/health-paths.js";
 
 /** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
 export type FixOrigin =
@@ -8,17 +10,28 @@ export type FixOrigin =
   | "liveness-handler"
   | "image"
   | "service-port"
+  | "named-port"
   | "tcp-port"
   | "grpc-port"
+  | "chart"
   | "none"
+  | "deleted-field"
   | "moved-field"
   | "renamed-field"
-  | "retyped-value";
+  | "retyped-value"
+  | "strategy";
 
 /** Whether a fix puts right what is written already, and adds nothing. */
 export function isOfField({ origin }: Fix): boolean {
-  return origin === "moved-field" || origin === "renamed-field" || origin === "retyped-value";
+  return FIELD_ORIGINS.has(origin);
 }
+
+const FIELD_ORIGINS: ReadonlySet<FixOrigin> = new Set([
+  "deleted-field",
+  "moved-field",
+  "renamed-field",
+  "retyped-value",
+]);
 
 /** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
 export interface Fix {
@@ -34,19 +47,58 @@ export interface Fix {
   reason: AdviceReason | null;
   /** a sentence on what its owners must know of the app before they take the probe; null where there is nothing special */
   caution: string | null;
+  /** the timings that are not those of the probe whose handler it has; none where all are */
+  fitted?: readonly FittedTiming[] | undefined;
+  /** the path for traffic that it asks for, where the probe whose handler it has asks for one about life or start */
+  healthPath?: HealthPath | undefined;
+}
+
+/** Whether a fix costs something at each rollout, so that it is its owners' choice and is never made with others. */
+export function isChoice({ origin }: Fix): boolean {
+  return origin === "strategy";
+}
+
+/** A timing of a suggested probe, and that of the container's own: null where none is written. */
+export interface FittedTiming {
+  field: string;
+  to: number | null;
+  from: number;
 }
 
 /** Why a fix is not offered at one click. */
 export type AdviceReason =
   | "grpc-port"
+  | "grpc-over-tls"
   | "auxiliary-ports-only"
   | "no-tcp-port"
   | "no-port"
+  | "port-not-named"
+  | "loopback-port"
   | "shared-port"
+  | "sidecar-answers"
+  | "linkerd-answers"
+  | "consul-answers"
+  | "sidecar-calls"
+  | "sibling-calls"
+  | "proxy-calls"
+  | "scraped-port"
+  | "may-not-listen"
+  | "starts-a-command"
+  | "another-program"
+  | "awaits-identity"
+  | "not-routed"
+  | "only-declared"
+  | "beside-grpc"
+  | "probe-written"
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"
   | "not-editable"
+  | "generated"
+  | "compiled"
+  | "rendered"
+  | "built"
+  | ProbeRefusal["reason"]
   | "utf-16"
   | "not-proven";
 
@@ -70,6 +122,8 @@ export interface Finding {
   endLine: number;
   /** no file of the change has what it is about, so it is told in words and gets no comment at a line */
   isUnplaced?: true;
+  /** it stands in the check alone: so little hangs on it, and no click mends it */
+  isUntold?: true;
   /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
   message: string;
   waived: { reason: string; until: string } | null;

@@ -1,30 +1,77 @@
-import { judgeObject } from "../../judge/judge-object.js";
+import { judgeInSight, judgeObject } from "../../judge/judge-object.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { scopeOf } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
+import type { RenderedChange } from "../../render/render-change.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
-import { onSide } from "../../workload/changed-manifest.js";
+import { objectChanged } from "../../workload/change/pair-workloads.js";
+import { onSide, renamesOf } from "../../workload/changed-manifest.js";
 import { isWholeObject } from "../../workload/neighbours/is-whole-object.js";
+import { isAutoscalerKind } from "../../workload/neighbours/read-autoscaler.js";
+import { sightsOf } from "../../workload/sight/sight.js";
 import { fixesOfObject } from "../suggest/field-fixes.js";
 import type { Finding } from "./finding.js";
 import { changedObjects, type JudgedObject, objectFindings } from "./object-findings.js";
+import { pairObjects } from "./pair-objects.js";
 
-/** The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them. */
+/**
+ * The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them; behind them
+ * the autoscalers and budgets that it leaves as they are, where what they scale or count on is not as it was.
+ */
 export function judgeNeighbours(
-  { changed, headNeighbours, isHiddenAtBase }: PairedChange,
+  paired: PairedChange,
+  rendered: RenderedChange,
   policy: Policy,
 ): JudgedObject[] {
+  const { changed, headNeighbours, isHiddenAtBase } = paired;
   const objectsAt = (side: "before" | "after") =>
     onSide(changed, side)
       .flatMap(({ objects }) => objects)
       .filter((object) => !isWorkload(object) && !isKnownUnjudged(object));
   const isWhole = (object: ManifestObject) => isWholeObject(object, headNeighbours(scopeOf(object)));
-  return changedObjects(objectsAt("before"), objectsAt("after"), isWhole, isHiddenAtBase).map((one) => ({
-    ...one,
-    verdicts: judgeObject(one.after, one, policy),
-  }));
+  const sights = {
+    base: sightsOf(rendered, "before", KIND_INDEX),
+    head: sightsOf(rendered, "after", KIND_INDEX),
+  };
+  const namesakes = pairObjects(objectsAt("before"), objectsAt("after"), renamesOf(changed));
+  const touched = changedObjects(namesakes, isWhole, isHiddenAtBase);
+  const judged = touched.map((one): JudgedObject => {
+    const sightBefore = one.before === null ? null : sights.base(scopeOf(one.before));
+    // What is missed at the head may have been missed before, where the base is not seen.
+    const isComparable = !one.isHiddenAtBase && (one.before === null || sightBefore !== null);
+    const sight = isComparable ? sights.head(scopeOf(one.after)) : null;
+    const around = { ...one, isTouched: true, sight, sightBefore };
+    return { ...around, verdicts: judgeObject(one.after, around, policy) };
+  });
+  const known = new Set(touched.map(({ after }) => after));
+  const beside = besideWorkloads(paired).filter((object) => !known.has(object));
+  const concerned = beside.flatMap((object): JudgedObject[] => {
+    const [sightBefore, sight] = [sights.base(scopeOf(object)), sights.head(scopeOf(object))];
+    if (sightBefore === null || sight === null) return [];
+    const whole = isWhole(object);
+    const around = { before: object, isWhole: whole, isHiddenAtBase: false, sight, sightBefore };
+    const verdicts = judgeInSight(object, around, policy);
+    return verdicts.length === 0 ? [] : [{ ...around, after: object, isTouched: false, verdicts }];
+  });
+  return [...judged, ...concerned];
+}
+
+/** Returns the autoscalers and budgets of the folders in which a workload changes: what a Service loses, the workload tells. */
+function besideWorkloads({ pairs, headManifests }: PairedChange): ManifestObject[] {
+  const changing = pairs.filter(
+    ({ pair }) => pair.before === null || pair.after === null || objectChanged(pair),
+  );
+  const scopes = new Set(changing.map(({ pair }) => (pair.after ?? pair.before)?.scope));
+  return headManifests
+    .filter(({ origin }) => scopes.has(origin.scope))
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => isAimed(kind));
+}
+
+function isAimed(kind: string): boolean {
+  return kind === "PodDisruptionBudget" || isAutoscalerKind(kind);
 }
 
 /** Also one whose kind is a slip. */
@@ -33,5 +80,8 @@ function isWorkload(object: ManifestObject): boolean {
 }
 
 export function neighbourFindings(objects: readonly JudgedObject[], policy: Policy): Finding[] {
-  return objects.flatMap((object) => objectFindings(object, policy, fixesOfObject(object, policy)));
+  return objects.flatMap((object) => {
+    if (object.isTouched) return objectFindings(object, policy, fixesOfObject(object, policy));
+    return objectFindings(object, policy, new Map()).filter(({ state }) => state === "new");
+  });
 }

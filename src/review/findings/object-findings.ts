@@ -4,14 +4,16 @@ import { rootType } from "../../api-server/fields/field-types.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import type { RuleVerdict } from "../../judge/judge-workload.js";
 import { apiGroupOf } from "../../manifest/api-group.js";
-import { asString, canonicalJson, get } from "../../manifest/json-value.js";
+import { asString, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { shownPlace } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
 import type { Unpaired } from "../../workload/hidden-objects.js";
+import type { Sight } from "../../workload/sight/sight.js";
 import type { Waived } from "./apply-waivers.js";
 import type { Finding, Fix } from "./finding.js";
 import { findingPlace } from "./finding-place.js";
+import type { ObjectPair } from "./pair-objects.js";
 
 /** An object that the change touches, as it was and as it is. */
 interface ChangedObject {
@@ -25,27 +27,27 @@ interface ChangedObject {
 
 /** Returns the objects that differ from their namesakes at the base; moved ones and changed comments stay silent. */
 export function changedObjects(
-  before: readonly ManifestObject[],
-  after: readonly ManifestObject[],
+  pairs: readonly ObjectPair[],
   isWhole: (object: ManifestObject) => boolean,
   isHidden: (object: Unpaired) => boolean,
 ): ChangedObject[] {
-  const known = new Map(before.map((object) => [nameOf(object), object]));
-  return after.flatMap((object) => {
-    const old = known.get(nameOf(object)) ?? null;
-    const same = old !== null && canonicalJson(old.value) === canonicalJson(object.value);
-    if (same) return [];
-    const isHiddenAtBase = old === null && isHidden(unpaired(object));
-    return [{ before: old, after: object, isWhole: isWhole(object), isHiddenAtBase }];
+  return pairs.flatMap(({ before, after, isSame }) => {
+    if (isSame) return [];
+    const isHiddenAtBase = before === null && isHidden(unpaired(after));
+    return [{ before, after, isWhole: isWhole(after), isHiddenAtBase }];
   });
 }
 
 export interface JudgedObject extends ChangedObject {
+  /** the change itself touches it; else only what it aims at or counts on */
+  isTouched: boolean;
+  /** what stood around it at the base; null where there was none of it, or that is not seen in full */
+  sightBefore: Sight | null;
   verdicts: RuleVerdict[];
 }
 
 export function objectFindings(
-  { before, after, isWhole, isHiddenAtBase, verdicts }: JudgedObject,
+  { before, after, isWhole, isHiddenAtBase, sightBefore, verdicts }: JudgedObject,
   policy: Policy,
   fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
@@ -53,16 +55,18 @@ export function objectFindings(
   const known = new Set(
     before === null
       ? []
-      : judgeObject(asKnown(before, after), { before: null, isWhole, everyStage: true }, policy).map(
-          ({ key }) => key,
-        ),
+      : judgeObject(
+          asKnown(before, after),
+          { before: null, isWhole, sight: sightBefore, sightBefore: null, everyStage: true },
+          policy,
+        ).map(({ key }) => key),
   );
   return verdicts.map((verdict) => {
     return {
       id: `${verdict.rule} ${objectId(after)} ${verdict.subject}`,
       rule: verdict.rule,
       severity: verdict.severity,
-      state: isHiddenAtBase || known.has(verdict.key) ? "existing" : "new",
+      state: isHiddenAtBase || verdict.wasThere === true || known.has(verdict.key) ? "existing" : "new",
       compared: !isHiddenAtBase,
       workload: null,
       object: objectId(after),
@@ -99,11 +103,7 @@ export function objectId(object: ManifestObject): string {
 
 function unpaired(object: ManifestObject): Unpaired {
   const { apiVersion, kind, document } = object;
-  return { path: document.manifest.path, apiVersion, kind, name: namedAs(object) };
-}
-
-function nameOf(object: ManifestObject): string {
-  return JSON.stringify([object.kind, namespaceOf(object), namedAs(object)]);
+  return { manifest: document.manifest, apiVersion, kind, name: namedAs(object) };
 }
 
 function namespaceOf({ value }: ManifestObject): string | null {

@@ -18,7 +18,7 @@ export function workloadFindings(
     judged.map(({ after }) => ({
       judgement: after,
       neighbours: headNeighbours(after.workload.scope),
-      hunks: files.get(after.workload.path)?.hunks ?? null,
+      hunksOf: (path: string) => files.get(path)?.hunks ?? null,
     })),
   );
   return judged.flatMap(({ report, compared, after }) => {

@@ -1,15 +1,23 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
-import { get, type JsonObject } from "../../manifest/json-value.js";
+import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
-import { andList } from "../../words/list.js";
-import { keptDefaults } from "../../workload/change/live-defaults.js";
+import { andList, listed } from "../../words/list.js";
+import { quoted } from "../../words/quote.js";
+import { filledSelector } from "../../workload/change/filled-selector.js";
+import { liveDefaults } from "../../workload/change/live-defaults.js";
 import { containerName } from "../../workload/names.js";
 import { looksWhole } from "../../workload/neighbours/is-whole-object.js";
 import { goneNeighbour } from "../../workload/neighbours/misnamed-neighbour.js";
-import { type Container, type KeyPath, PROBE_TYPES, type Workload } from "../../workload/workload.js";
+import {
+  type Container,
+  type KeyPath,
+  type OldDefault,
+  PROBE_TYPES,
+  type Workload,
+} from "../../workload/workload.js";
 
 /**
  * Changes that an apply cannot make by itself, although the manifest is right: what Kubernetes' defaults filled in, or
@@ -20,16 +28,25 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
   if (before === null || after === null || before.analysis.refused || after.analysis.refused) return [];
   const { workload } = after;
   if (workload.partial || before.workload.partial || workload.traits.group !== "apps") return [];
+  // An object that is deleted and created again keeps nothing.
+  if (after.change.recreated !== null) return [];
   const hints = [strategyHint, handlerHints, defaultsHint].flatMap((hint) => hint(before.workload, workload));
+  hints.push(...selectorHint(before.workload, after), ...releaseHint(after));
   return hints.map(({ path, message }) => problemOf(workload.object, path, "apply", message));
 }
 
-/** Says of an apiVersion that is gone that no apply of it succeeds; the numbers are told all the same, as of the live object. */
+/**
+ * Says of an apiVersion that is gone that no apply of it succeeds; the numbers are told all the same, as of the live object,
+ * unless no version ever took the object.
+ */
 export function goneVersionHint(after: Judgement | null): Problem[] {
   if (after === null) return [];
   const { object, kind, partial, apiVersion, traits } = after.workload;
   if (partial || !Object.hasOwn(traits.gone, apiVersion)) return [];
-  const message = `${traits.gone[apiVersion]} no ${kind} in ${apiVersion}, so an apply of it is refused; ${traits.apiVersions[0]} has. The numbers here are those of a live object that was created from it.`;
+  const numbers = after.analysis.refused
+    ? ""
+    : " The numbers here are those of a live object that was created from it.";
+  const message = `${traits.gone[apiVersion]} no ${kind} in ${apiVersion}, so an apply of it is refused; ${traits.apiVersions[0]} has.${numbers}`;
   return [problemOf(object, ["apiVersion"], "apply", message)];
 }
 
@@ -61,11 +78,50 @@ function strategyHint(before: Workload, after: Workload): Hint[] {
 
 /** Says what the live object keeps, as the manifest alone would have other defaults. */
 function defaultsHint(before: Workload, after: Workload): Hint[] {
-  const kept = keptDefaults({ before, after });
+  const { kept, keptServerSide } = liveDefaults({ before, after });
+  const told = (defaults: readonly OldDefault[], words: string, numbers: string): Hint[] => {
+    if (defaults.length === 0) return [];
+    const values = andList(defaults.map(({ path, value }) => `${path.join(".")} ${value}`));
+    const message = `${words} what ${before.apiVersion} filled in, if that is how it was created: ${values}. ${numbers}`;
+    return [{ path: ["apiVersion"], message }];
+  };
+  return [
+    ...told(
+      kept,
+      "The live object keeps",
+      "An apply changes only what the manifest writes or wrote, so the numbers here are of those values, until it writes others.",
+    ),
+    ...told(
+      keptServerSide,
+      "After a server-side apply the live object keeps",
+      "A client-side apply takes that away, and the numbers here are of today's defaults, which come in its place.",
+    ),
+  ];
+}
+
+/**
+ * Says who is refused where the head writes less than the selector that was filled in: a LabelSelector is atomic to a
+ * server-side apply (apimachinery: structType=atomic), while a client-side one sends no entry that stays as it is.
+ */
+function selectorHint(before: Workload, { workload, change, neighbours }: Judgement): Hint[] {
+  const filled = filledSelector(before);
+  const { selector } = workload.spec;
+  if (filled === null || !isObject(selector) || change.recreated !== null) return [];
+  const isWritten = (key: string) =>
+    get(selector, "matchLabels", key) != null || neighbours.addedLabels.everywhere.has(key);
+  const kept = Object.entries(filled).filter(([key]) => !isWritten(key));
   if (kept.length === 0) return [];
-  const values = kept.map(({ path, value }) => `${path.join(".")} ${value}`);
-  const message = `The live object keeps what ${before.apiVersion} filled in, if that is how it was created: ${andList(values)}. An apply changes only what the manifest writes or wrote, so the numbers here are of those values, until it writes others.`;
-  return [{ path: ["apiVersion"], message }];
+  const entries = listed(kept.map(([key, value]) => quoted(`${key}: ${value}`)));
+  const message = `The live object's selector keeps ${entries}, which ${before.apiVersion} took from the pods' labels, if that is how it was created. A client-side apply lets that be and succeeds; a server-side apply and a replace write spec.selector as a whole, and are refused unless it has every label of the live one.`;
+  return [{ path: ["spec", "selector"], message }];
+}
+
+/** Says what becomes of the pods that a changed selector no longer matches, where the API server takes the change. */
+function releaseHint({ workload, change }: Judgement): Hint[] {
+  if (!change.letsGoOfPods || workload.spec.selector == null) return [];
+  const { kind, apiVersion } = workload;
+  const message = `${apiVersion} lets spec.selector change, which apps/v1 does not: the ${kind} lets go of the pods that run, as they do not match the new one, and makes others beside them. The old ones run on, and serve wherever a Service still selects them, until somebody deletes them and what else holds them, such as a ReplicaSet.`;
+  return [{ path: ["spec", "selector"], message }];
 }
 
 const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;

@@ -18,12 +18,14 @@ import { objectName } from "../../workload/names.js";
 import { NEIGHBOUR_KINDS } from "../../workload/neighbours/read-neighbours.js";
 import { placeholderIn } from "../../workload/read-workload.js";
 import type { Workload } from "../../workload/workload.js";
+import { cutTexts } from "./beyond-limits.js";
 
 /** `workloads` are those of the head, changed or not. */
 export function notJudged(changed: readonly ChangedManifest[], workloads: readonly Workload[]): Problem[] {
   const changedPaths = new Set(changed.map(({ file }) => file.path));
   return [
     ...changed.flatMap(unreadTexts),
+    ...cutTexts(changed),
     ...workloads.filter(({ path }) => changedPaths.has(path)).flatMap((workload) => partOf(workload) ?? []),
     ...changed.flatMap(borrowedTemplates),
     ...otherKinds(changed),

@@ -13,6 +13,8 @@ import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
+import { helmTemplateOf, helmWords, isGeneratedObject, whyGenerated } from "./is-generated.js";
+import { meansNothing } from "./means-nothing.js";
 import { isNotWorse } from "./prove-edit.js";
 import { retyped } from "./retype.js";
 import { type Rewrite, rewriteEdit, rewrittenValue, whyNotEditable } from "./rewrite.js";
@@ -22,6 +24,8 @@ interface Rewritable {
   object: ManifestObject;
   policy: Policy;
   verdicts: readonly RuleVerdict[];
+  /** no patch, in which an empty list may take away what it is laid over */
+  isWhole: boolean;
   /** whether an object with this value has none of these findings any more, no new one, and no higher worst case */
   isMended(value: JsonObject, findings: readonly RuleVerdict[]): boolean;
 }
@@ -35,6 +39,7 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
     object,
     policy,
     verdicts,
+    isWhole: !workload.partial,
     isMended(value, findings) {
       const again = readWorkload({ ...object, value }, workload.traits, neighbours.patchPaths);
       const after = asAccepted(again);
@@ -56,11 +61,16 @@ export function fixesOfObject(
     object: after,
     policy,
     verdicts,
+    isWhole,
     isMended(value, findings) {
       const again = { ...after, value };
       return (
         objectId(again) === objectId(after) &&
-        isMended(verdicts, judgeObject(again, { before, isWhole }, policy), findings)
+        isMended(
+          verdicts,
+          judgeObject(again, { before, isWhole, sight: null, sightBefore: null }, policy),
+          findings,
+        )
       );
     },
   });
@@ -105,7 +115,8 @@ function fieldFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
       ({ fault }) => told.find(({ path }) => samePath(path, fault.path)) ?? [],
     );
     if (findings.length < together.length) continue;
-    const fix = fixFor(together, rewrites, findings, rewritable);
+    const fix =
+      deletionOf(together, findings, rewritable) ?? fixFor(together, rewrites, findings, rewritable);
     for (const finding of findings) fixes.set(finding, fix);
   }
   return fixes;
@@ -165,11 +176,38 @@ function groupsOf(fields: readonly UnknownField[]): Group[] {
       : { kind: "rename", path, name: field.guess.name };
     const group = groups.get(key) ?? { fields: [], rewrites: [] };
     group.fields.push(field);
-    // Each comes right behind what it stood in: the last one first keeps their order.
-    group.rewrites.unshift(rewrite);
+    // Each comes right behind what it stood in, so that the last one first keeps their order, or behind all that is there.
+    if (moves && isBehindAll(path, place)) group.rewrites.push(rewrite);
+    else group.rewrites.unshift(rewrite);
     groups.set(key, group);
   }
   return [...groups.values()];
+}
+
+/** Whether a field goes into a mapping beside it; those of a list are looked into for what it belongs to. */
+function isBehindAll(path: KeyPath, place: KeyPath): boolean {
+  return place.length === path.length && typeof place.at(-1) === "string";
+}
+
+/**
+ * Returns the deletion of fields that stand at a wrong place and are empty, since moving them would change as little;
+ * null where one of them says something, or no edit takes them away.
+ */
+function deletionOf(
+  fields: readonly UnknownField[],
+  findings: readonly RuleVerdict[],
+  { object, isWhole, isMended }: Rewritable,
+): Fix | null {
+  const isEmpty = ({ fault: { path, value }, guess }: UnknownField) =>
+    guess !== null && guess.name === path.at(-1) && meansNothing(guess.name, value);
+  if (!isWhole || !fields.every(isEmpty) || isGeneratedObject(object)) return null;
+  const rewrites = fields.map(({ fault: { path } }): Rewrite => ({ kind: "delete", path }));
+  if (!isMended(rewrittenValue(object.value, rewrites), findings)) return null;
+  const edit = rewriteEdit(object, rewrites);
+  if (edit === null) return null;
+  const value = Object.fromEntries(fields.map(({ fault: { path, value } }) => [path.at(-1), value]));
+  const words = adviceOn("deleted-field", null, value, "not-proven");
+  return { ...words, confidence: "one-click", edits: [edit], reason: null };
 }
 
 function fixFor(
@@ -191,6 +229,10 @@ function fixFor(
   if (!isMended(rewrittenValue(object.value, rewrites), findings)) return { ...words("not-proven"), probe };
   const edit = rewriteEdit(object, rewrites);
   if (edit === null) return { ...words(whyNotEditable(object)), probe };
+  const template = helmTemplateOf(object);
+  const generated = whyGenerated(object);
+  if (generated !== null)
+    return { ...words(generated), probe, caution: template === null ? null : helmWords(template) };
   return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
 }
 

@@ -8,14 +8,14 @@ import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
 import { applyEdits } from "../../manifest/edit/apply-edits.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import type { ManifestDocument, ManifestObject } from "../../manifest/manifest.js";
+import type { ManifestDocument, WrittenValue } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
 
 export interface ProbeEdit {
-  object: ManifestObject;
-  container: Container;
+  /** the container */
+  written: WrittenValue;
   probe: JsonObject;
   edit: SourceEdit;
 }
@@ -38,7 +38,7 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
   const parsed = parseSlice({ ...document, text });
   // A key that stands there twice, the first time with null, would parse to the right value all the same.
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
-  const paths = edits.map(({ object, container }) => [...object.root, ...container.path]);
+  const paths = edits.map(({ written: { object, keys } }) => [...object.root, ...keys]);
   const expected = withProbes(
     document.value,
     edits.map(({ probe }, index) => ({ path: paths[index] as KeyPath, probe })),

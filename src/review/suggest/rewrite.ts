@@ -1,12 +1,14 @@
 /** One change of an object's fields, as its value and as its text. */
 
 import { isDeepStrictEqual } from "node:util";
+import { deleteEntry } from "../../manifest/edit/delete-entry.js";
 import { editBetween } from "../../manifest/edit/edit-between.js";
+import { moveIntoEmpty } from "../../manifest/edit/move-into-empty.js";
 import { moveEntry, type PlacedText, renameEntry, rewriteScalar } from "../../manifest/edit/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { placeOf } from "../../manifest/origin.js";
+import { writtenAt } from "../../manifest/origin.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import type { AdviceReason } from "../findings/finding.js";
 
@@ -14,6 +16,7 @@ import type { AdviceReason } from "../findings/finding.js";
 export type Rewrite =
   | { kind: "rename"; path: KeyPath; name: string }
   | { kind: "move"; path: KeyPath; place: KeyPath }
+  | { kind: "delete"; path: KeyPath }
   | { kind: "retype"; path: KeyPath; value: unknown; written: string };
 
 /** Returns a copy of an object's value with all of them made, one after the other. */
@@ -28,6 +31,7 @@ function rewriteOne(value: unknown, rewrite: Rewrite): unknown {
   const found = get(value, ...path);
   const { [path.at(-1) as string]: _, ...rest } = get(value, ...parent) as JsonObject;
   const without = withValue(value, parent, rest);
+  if (rewrite.kind === "delete") return without;
   const [place, name] =
     rewrite.kind === "rename" ? [parent, rewrite.name] : [rewrite.place, path.at(-1) as string];
   return withValue(without, [...place, name], found);
@@ -50,9 +54,11 @@ function withValue(value: unknown, path: KeyPath, inner: unknown): unknown {
  * Returns the edit that makes all of them in the file's text, proven: parsed again, the document is what it was but for
  * them. Null where it cannot be made, or the proof fails.
  */
-export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]): SourceEdit | null {
+export function rewriteEdit(made: ManifestObject, asMade: readonly Rewrite[]): SourceEdit | null {
+  const written = writtenRewrites(made, asMade);
+  if (written === null) return null;
+  const { object, rewrites } = written;
   const { document } = object;
-  if (!rewrites.every(({ path }) => placeOf(object, path)?.editable)) return null;
   let placed: PlacedText = { text: document.text, tree: document.tree };
   let value: unknown = document.value;
   for (const rewrite of rewrites) {
@@ -71,6 +77,27 @@ export function rewriteEdit(object: ManifestObject, rewrites: readonly Rewrite[]
   return editBetween(manifest.path, manifest.text, whole);
 }
 
+/** Returns them as rewrites of the one object of a file that they are to be made in; null where there is none. */
+function writtenRewrites(object: ManifestObject, rewrites: readonly Rewrite[]) {
+  const found = rewrites.map((rewrite) => {
+    const written = writtenAt(object, rewrite.path);
+    const place =
+      rewrite.kind === "move" ? writtenAt(object, rewrite.place, String(rewrite.path.at(-1))) : written;
+    if (written === null || place === null || place.object !== written.object) return null;
+    const path = written.keys;
+    return {
+      object: written.object,
+      rewrite: rewrite.kind === "move" ? { ...rewrite, path, place: place.keys } : { ...rewrite, path },
+    };
+  });
+  const [first] = found;
+  if (first == null || found.some((one) => one?.object !== first.object)) return null;
+  return {
+    object: first.object,
+    rewrites: found.flatMap((one): Rewrite[] => (one === null ? [] : [one.rewrite])),
+  };
+}
+
 function belowRoot(rewrite: Rewrite, root: KeyPath): Rewrite {
   const path = [...root, ...rewrite.path];
   return rewrite.kind === "move"
@@ -83,7 +110,11 @@ function rewrittenText(placed: PlacedText, rewrite: Rewrite): string | null {
     case "rename":
       return renameEntry(placed, rewrite.path, rewrite.name);
     case "move":
-      return moveEntry(placed, rewrite.path, rewrite.place);
+      return (
+        moveEntry(placed, rewrite.path, rewrite.place) ?? moveIntoEmpty(placed, rewrite.path, rewrite.place)
+      );
+    case "delete":
+      return deleteEntry(placed, rewrite.path);
     case "retype":
       return rewriteScalar(placed, rewrite.path, rewrite.written);
   }
@@ -91,5 +122,7 @@ function rewrittenText(placed: PlacedText, rewrite: Rewrite): string | null {
 
 /** Returns why no edit of an object's text can be made. */
 export function whyNotEditable({ document }: ManifestObject): AdviceReason {
+  const { rendering } = document.manifest.origin;
+  if (rendering !== undefined) return rendering.tool === "kustomize" ? "built" : "rendered";
   return document.manifest.editable ? "not-editable" : "utf-16";
 }

@@ -1,27 +1,43 @@
 /** From verdicts to fixes: a probe for each container that lacks one, with an edit that was proven where it can be. */
 
+import { isDeepStrictEqual } from "node:util";
 import type { Hunk } from "../../changeset/change-set.js";
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
-import { kindOf } from "../../kinds/kinds.js";
 import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
 import { insertionPoints } from "../../manifest/edit/insert-entry.js";
 import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
+import type { ProbeEditOutcome, ProbeOutcome } from "../../manifest/edit/rendered-probe.js";
 import type { JsonObject } from "../../manifest/json-value.js";
-import type { ManifestDocument } from "../../manifest/manifest.js";
+import type { ManifestDocument, ManifestObject, WrittenValue } from "../../manifest/manifest.js";
+import { shownPlace, writtenAt } from "../../manifest/origin.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
+import { andList } from "../../words/list.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
+import { code } from "../write/markdown.js";
+import { clickCaution } from "./cautions/click-cautions.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { inPreferredOrder } from "./insertion-order.js";
+import {
+  COMPARED_WORDS,
+  GENERATED_WORDS,
+  helmTemplateOf,
+  helmWords,
+  isCompared,
+  whyGenerated,
+} from "./is-generated.js";
+import { withNamedPort } from "./named-port.js";
+import type { ProbeCandidate } from "./probe-candidate.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
 import { whyNotEditable } from "./rewrite.js";
-import { type ProbeCandidate, probeCandidates } from "./synthesize-probe.js";
+import { strategyFixes } from "./strategy-fixes.js";
+import { probeCandidates } from "./synthesize-probe.js";
 
 /** A workload of the head that may be edited, with what stands around it. */
 interface Editable {
   judgement: Judgement;
   neighbours: Neighbours;
-  hunks: readonly Hunk[] | null;
+  hunksOf(path: string): readonly Hunk[] | null;
 }
 
 /** A probe that passed the review, waiting for the proof of its text. */
@@ -31,14 +47,19 @@ interface Draft {
   probe: JsonObject;
   container: Container;
   editable: Editable;
+  /** the container in a file, which may hold no more than a part of it */
+  written: WrittenValue;
   points: InsertionPoint[];
+  fitted: ProbeCandidate["fitted"];
+  healthPath: ProbeCandidate["healthPath"];
+  caution: ProbeCandidate["caution"];
 }
 
 /**
  * More containers than any pod has. Each candidate is judged with its whole pod, so a manifest of ten thousand
  * containers would take hours.
  */
-const MAX_CONTAINERS = 60;
+export const MAX_CONTAINERS = 60;
 
 /** Returns a fix for every verdict about a missing readinessProbe. */
 export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, Fix> {
@@ -47,6 +68,8 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
   for (const editable of editables) {
     const { judgement, neighbours } = editable;
     for (const [verdict, fix] of fixesOf(rewritableWorkload(judgement, neighbours))) fixes.set(verdict, fix);
+    for (const [verdict, fix] of strategyFixes(judgement, neighbours, editable.hunksOf))
+      fixes.set(verdict, fix);
     for (const verdict of judgement.verdicts) {
       if (!isAboutMissingProbe(verdict)) continue;
       const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);
@@ -54,7 +77,7 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
         fixes.set(verdict, fixOf(stray, fixes) ?? strayProbeFix(stray));
         continue;
       }
-      const { object, containers } = editable.judgement.workload;
+      const { containers } = editable.judgement.workload;
       const outcome =
         containers.length > MAX_CONTAINERS
           ? advice({ origin: "none", probe: null, reason: null }, "not-proven")
@@ -63,8 +86,9 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
         fixes.set(verdict, outcome);
         continue;
       }
-      const list = drafts.get(object.document);
-      if (list === undefined) drafts.set(object.document, [outcome]);
+      const { document } = outcome.written.object;
+      const list = drafts.get(document);
+      if (list === undefined) drafts.set(document, [outcome]);
       else list.push(outcome);
     }
   }
@@ -86,7 +110,7 @@ function isAboutMissingProbe({ rule, container }: RuleVerdict): boolean {
 }
 
 function draftFix(verdict: RuleVerdict, container: Container, editable: Editable): Draft | Fix {
-  const { judgement, neighbours, hunks } = editable;
+  const { judgement, neighbours, hunksOf } = editable;
   const candidates = probeCandidates(container, judgement, neighbours);
   const left: ProbeCandidate[] = [];
   let offered: ProbeCandidate | null = null;
@@ -101,12 +125,68 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
     // A probe that is an error itself is not worth a word.
     if (outcome === "doubtful") left.push(candidate);
   }
-  if (offered?.probe == null) return adviceFrom(left);
-  const { origin, probe } = offered;
+  if (offered?.probe == null)
+    return withPlace(
+      adviceFrom(left),
+      writtenAt(judgement.workload.object, container.path, "readinessProbe")?.object,
+    );
+  const { origin, probe, fitted, healthPath, caution } = offered;
+  if (container.probes.readinessProbe !== undefined) return advice(offered, "probe-written");
   const { object } = judgement.workload;
-  const points = inPreferredOrder(insertionPoints(object, container.path, "readinessProbe"), hunks);
-  if (points.length === 0) return advice(offered, whyNotEditable(object));
-  return { verdict, origin, probe, container, editable, points };
+  const written = writtenAt(object, container.path, "readinessProbe");
+  const source = written?.object ?? object;
+  const generated = whyGenerated(source);
+  if (generated !== null) return advice({ ...offered, ...madeOf(source) }, generated);
+  if (written === null) {
+    const outcome = renderedOutcome(object, container);
+    if (outcome === null) return advice(offered, whyNotEditable(object));
+    return "reason" in outcome
+      ? advice(offered, outcome.reason)
+      : renderedFix(offered, outcome, container, editable);
+  }
+  const points = insertionPoints(written.object, written.keys, "readinessProbe");
+  if (points.length === 0) return advice(offered, whyNotEditable(written.object));
+  const inOrder = inPreferredOrder(points, hunksOf(source.document.manifest.path));
+  const told = { fitted, healthPath, caution };
+  return { verdict, origin, probe, container, editable, written, points: inOrder, ...told };
+}
+
+/** Returns what came of the probe that a container of a chart lacks; null where nobody tried. */
+function renderedOutcome(
+  { document, place }: ManifestObject,
+  { path }: Container,
+): ProbeOutcome["edit"] | null {
+  const probes = document.manifest.origin.rendering?.probes ?? [];
+  const found = probes.find(
+    ({ object, container }) => object === place && isDeepStrictEqual(container, path),
+  );
+  return found?.edit ?? null;
+}
+
+/** An edit of a chart, proven by rendering: the chart may have a probe of its own. */
+function renderedFix(
+  offered: ProbeCandidate,
+  { edits, probe, containers }: ProbeEditOutcome,
+  container: Container,
+  editable: Editable,
+): Fix {
+  const wanted = offered.probe === null ? null : withNamedPort(offered.probe, container);
+  const origin = isDeepStrictEqual(probe, wanted) ? offered.origin : "chart";
+  const others =
+    containers > 1
+      ? `The edit gives ${containers} containers a probe, as the same lines make them; for each of them it was judged.`
+      : null;
+  const { path } = shownPlace(editable.judgement.workload.object, container.path);
+  const paths = new Set(edits.map((edit) => edit.path).filter((one) => one !== path));
+  const where = paths.size === 0 ? null : `The edit is one of ${andList([...paths].map(code))}.`;
+  // Of another probe than the one that was offered its words are not true.
+  const own = origin === "chart" ? {} : { fitted: offered.fitted, healthPath: offered.healthPath };
+  const words = origin === "chart" ? null : (offered.caution ?? null);
+  return {
+    ...{ origin, confidence: "one-click", text: probeText(probe), probe, edits: [...edits], reason: null },
+    caution: clickCaution({ origin, probe, container }, editable.judgement, [words, where, others]),
+    ...own,
+  };
 }
 
 /** Returns advice for a container without a click: the first candidate with its own reason, else that none was proven. */
@@ -116,9 +196,26 @@ function adviceFrom(candidates: readonly ProbeCandidate[]): Fix {
   return advice(candidates[0] ?? { origin: "none", probe: null, reason: null }, "not-proven");
 }
 
-function advice({ origin, probe }: ProbeCandidate, reason: AdviceReason): Fix {
+function advice(candidate: ProbeCandidate, reason: AdviceReason): Fix {
+  const { origin, probe, healthPath } = candidate;
   const text = probe === null ? "" : probeText(probe);
-  return { origin, confidence: "advice", text, probe, edits: [], reason, caution: null };
+  const caution = candidate.caution ?? null;
+  return { origin, confidence: "advice", text, probe, edits: [], reason, caution, healthPath };
+}
+
+/** Adds where a probe would have to be written, where that is not the file at hand: a reason of its own says nothing of it. */
+function withPlace(fix: Fix, source: ManifestObject | undefined): Fix {
+  const generated = source === undefined ? null : whyGenerated(source);
+  if (source === undefined || generated === null) return fix;
+  const made = madeOf(source).caution ?? GENERATED_WORDS[generated];
+  return { ...fix, caution: [fix.caution, made].filter((one) => one !== null).join(" ") };
+}
+
+/** Names the template that an edit belongs into. */
+function madeOf(object: ManifestObject): Pick<ProbeCandidate, "caution"> {
+  const template = helmTemplateOf(object);
+  if (template !== null) return { caution: helmWords(template) };
+  return isCompared(object) ? { caution: COMPARED_WORDS } : {};
 }
 
 function probeText(probe: JsonObject): string {
@@ -131,8 +228,25 @@ function probeText(probe: JsonObject): string {
  */
 const MAX_PROVEN_TEXT = 16 * 1024 * 1024;
 
-/** Proves the edits of one document: all together, which costs one parse, and one by one only where that fails. */
+/** Proves the edits of one document. What several workloads are made of is edited once, for all of them alike. */
 function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVerdict, Fix][] {
+  const first = new Map<string, Draft>();
+  for (const draft of drafts) if (!first.has(placeKey(draft))) first.set(placeKey(draft), draft);
+  const fixes = new Map(proveEach(document, [...first.values()]));
+  return drafts.map((draft): [RuleVerdict, Fix] => {
+    const lead = first.get(placeKey(draft)) as Draft;
+    const fix = fixes.get(lead.verdict) as Fix;
+    if (lead === draft || isDeepStrictEqual(lead.probe, draft.probe)) return [draft.verdict, fix];
+    return [draft.verdict, advice({ ...draft, reason: null }, "not-proven")];
+  });
+}
+
+function placeKey({ verdict, written: { object, keys } }: Draft): string {
+  return JSON.stringify([object.root, keys, verdict.rule]);
+}
+
+/** Proves them all together, which costs one parse, and one by one only where that fails. */
+function proveEach(document: ManifestDocument, drafts: readonly Draft[]): [RuleVerdict, Fix][] {
   const taken = new Set<number>();
   const placed = drafts.map((draft) => {
     // An edit replaces a whole line: of two on one line, the later would undo the earlier.
@@ -158,23 +272,14 @@ function proveAll(document: ManifestDocument, drafts: readonly Draft[]): [RuleVe
   });
 }
 
-function editOf({ editable, container, probe }: Draft, point: InsertionPoint): ProbeEdit {
-  const edit = point.edit(probe);
-  return { object: editable.judgement.workload.object, container, probe, edit };
+function editOf({ written, probe }: Draft, point: InsertionPoint): ProbeEdit {
+  return { written, probe, edit: point.edit(probe) };
 }
 
-function oneClick({ origin, probe, editable }: Draft, { edit }: ProbeEdit): Fix {
-  const caution = cautionFor(origin, editable.judgement);
+function oneClick(draft: Draft, { edit }: ProbeEdit): Fix {
+  const { origin, probe, editable, fitted, healthPath } = draft;
+  const caution = clickCaution(draft, editable.judgement, [draft.caution ?? null]);
   const text = probeText(probe);
-  return { origin, confidence: "one-click", text, probe, edits: [edit], reason: null, caution };
-}
-
-/**
- * Where a pod is created only when the one before it is ready, a member of a cluster that waits for its peers before it
- * opens a port would wait for ever. A single server's own check does not.
- */
-function cautionFor(origin: FixOrigin, { workload, analysis }: Judgement): string | null {
-  const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
-  if (alone || origin === "image") return null;
-  return kindOf(workload).risks.startsInOrder(workload);
+  const edits = [edit];
+  return { origin, confidence: "one-click", text, probe, edits, reason: null, caution, fitted, healthPath };
 }

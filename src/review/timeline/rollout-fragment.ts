@@ -9,7 +9,7 @@ import { seconds } from "../../simulation/time.js";
 import { isGated, runningContainers } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";
 import { suggestedProbes } from "./suggested-probes.js";
-import { courseOf, isHollow, MAX_CONTAINERS } from "./timelines-of.js";
+import { coursesOf, isHollow, MAX_CONTAINERS } from "./timelines-of.js";
 
 /**
  * Returns the numbers of a hollow budget for the page that shows its rollout, at the replicas of its worst case;
@@ -37,8 +37,8 @@ export function rolloutFragment(judgement: Judgement, findings: readonly Finding
 function gatedUntil({ workload, serving }: Judgement): number | null {
   if (workload.containers.length > MAX_CONTAINERS) return null;
   const containers = runningContainers(workload)
-    .filter(isGated)
-    .map((container) => courseOf(container, 0, undefined, serving.containers.includes(container)));
+    .filter((container) => isGated(container) || Object.keys(container.hollowProbes).length > 0)
+    .flatMap((container) => coursesOf(container, 0, undefined, serving.containers.includes(container)));
   if (!containers.every((container) => container !== null)) return null;
   const { readyAt } = podMilestones({ containers });
   return readyAt === null ? null : seconds(readyAt);

@@ -1,6 +1,7 @@
 import type { Judgement } from "../../judge/judge-workload.js";
 import { onlyPod, pods } from "../../rollout/pods-in-words.js";
 import { ASSUMED_STARTUP_SECONDS } from "../../rollout-link/rollout-settings.js";
+import { delayOfHollowProbes } from "../../rules/common/read-probe.js";
 import { worstCaseCurve } from "../../simulation/index.js";
 import { isGated } from "../../workload/workload.js";
 import type { Finding } from "../findings/finding.js";
@@ -19,11 +20,14 @@ export function showRollout(judgement: Judgement, findings: readonly Finding[]):
 }
 
 /** Returns up to which start-up time the budget holds, and from which on nothing is left. */
-function curveLines({ analysis }: Judgement): string[] {
+function curveLines({ analysis, serving }: Judgement): string[] {
   const { atReplicas: replicas, maxSurge, maxUnavailable, minReadySeconds, gated } = analysis.rollout;
   if (replicas === null || maxSurge === null || maxUnavailable === null || minReadySeconds === null)
     return [];
-  const curve = worstCaseCurve({ replicas, maxSurge, maxUnavailable, minReadySeconds, gated });
+  // A pod is ready no earlier than that, and available minReadySeconds later.
+  const delay = Math.max(0, ...serving.containers.map(delayOfHollowProbes));
+  const waits = minReadySeconds + delay;
+  const curve = worstCaseCurve({ replicas, maxSurge, maxUnavailable, minReadySeconds: waits, gated });
   if (curve.breakEvenSeconds === null) return ["within its budget only if the app serves as soon as it runs"];
   const all = replicas === 1 ? onlyPod(analysis.rollout) : `all ${pods(replicas)}`;
   const end =

@@ -36,8 +36,10 @@ export function isHollow({ analysis }: Judgement): boolean {
 }
 
 /** Whether `timelinesOf` follows a rollout of this size. */
-export function isFollowed({ workload, analysis }: Judgement): boolean {
+export function isFollowed({ workload, analysis, serving }: Judgement): boolean {
   const { atReplicas } = analysis.rollout;
+  // Which of the containers takes its time is not known.
+  if (serving.unknown.length > 0) return false;
   return atReplicas !== null && atReplicas <= MAX_REPLICAS && workload.containers.length <= MAX_CONTAINERS;
 }
 
@@ -67,8 +69,8 @@ function follow(
   const { atReplicas: replicas, minReadySeconds, guaranteed } = analysis.rollout;
   const strategy = kindOf(workload).simulated?.(workload) ?? null;
   if (strategy === null || replicas === null || minReadySeconds === null) return null;
-  const containers = runningContainers(workload).map((container) =>
-    courseOf(container, startupSeconds, suggested.get(container), serving.containers.includes(container)),
+  const containers = runningContainers(workload).flatMap((container) =>
+    coursesOf(container, startupSeconds, suggested.get(container), serving.containers.includes(container)),
   );
   if (!containers.every((container) => container !== null)) return null;
   const from = guaranteed === null ? null : change.raisedFrom;
@@ -79,18 +81,36 @@ function follow(
   return result.ok ? result.timeline : null;
 }
 
-/** Returns how a container comes up; null where a probe of it has numbers that Kubernetes does not take. */
-export function courseOf(
+/**
+ * Returns how a container comes up; null in it where a probe has numbers that Kubernetes does not take. Probes that prove
+ * nothing hold the pod back as those of another container would, which has nothing to start.
+ */
+export function coursesOf(
   container: Container,
   startupSeconds: number,
   suggested: JsonObject | undefined,
   serving: boolean,
-): ContainerCourse | null {
-  const startupProbe = probeCourse(container.probes.startupProbe);
-  const readinessProbe = probeCourse(suggested ?? container.probes.readinessProbe);
+): (ContainerCourse | null)[] {
+  const startsIn = serving && !isGated(container) ? startupSeconds : 0;
+  const proving: ContainerProbes = {};
+  const hollow: ContainerProbes = {};
+  for (const type of ["startupProbe", "readinessProbe"] as const) {
+    const replaced = type === "readinessProbe" ? suggested : undefined;
+    const isHollow = replaced === undefined && container.hollowProbes[type] !== undefined;
+    (isHollow ? hollow : proving)[type] = replaced ?? container.probes[type];
+  }
+  const own = courseOf(startsIn, serving, proving);
+  const delay = Object.keys(hollow).length === 0 ? [] : [courseOf(0, false, hollow)];
+  return [own, ...delay];
+}
+
+type ContainerProbes = Partial<Record<"startupProbe" | "readinessProbe", JsonObject | undefined>>;
+
+function courseOf(startupSeconds: number, serving: boolean, probes: ContainerProbes): ContainerCourse | null {
+  const startupProbe = probeCourse(probes.startupProbe);
+  const readinessProbe = probeCourse(probes.readinessProbe);
   if (startupProbe === undefined || readinessProbe === undefined) return null;
-  const starts = serving && !isGated(container) ? startupSeconds : 0;
-  return { startupSeconds: starts, serving, startupProbe, readinessProbe };
+  return { startupSeconds, serving, startupProbe, readinessProbe };
 }
 
 /** null where there is no probe, undefined where its numbers are none. */

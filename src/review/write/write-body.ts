@@ -1,13 +1,17 @@
 import type { Problem } from "../../manifest/problem.js";
 import { count } from "../../words/list.js";
+import { withAlike } from "../alike-findings.js";
 import { rulePage } from "../circumstances.js";
+import { takenWord } from "../conclude.js";
 import { ageOf } from "../findings/age-of.js";
 import type { Finding } from "../findings/finding.js";
 import { isUnjudged } from "../problems/notices.js";
+import { RepeatedObjects } from "../repeated-objects.js";
 import type { Review } from "../review.js";
 import type { PlannedComment } from "../review-plan.js";
+import { fixText } from "./fix-words.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
-import { fixText, writeExplanation } from "./write-comment.js";
+import { writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 
 interface BodyMaterial extends Review {
@@ -41,9 +45,9 @@ export function writeReviewBody(material: BodyMaterial): string {
 
 /** Returns the check run's summary: one line where there is nothing to say. */
 export function writeSummary(material: BodyMaterial): string {
-  const { title, workloads, findings, problems } = material;
+  const { title, workloads, findings, problems, changeSet } = material;
   if (workloads.length === 0 && findings.length === 0 && problems.length === 0)
-    return "No Kubernetes workload changed.";
+    return `No Kubernetes workload ${takenWord(changeSet)}.`;
   const sections: string[] = [];
   if (workloads.length > 0) sections.push(writeTable(workloads));
   else sections.push(`${escapeText(title)}.`);
@@ -63,18 +67,35 @@ export function writeSummary(material: BodyMaterial): string {
 const MAX_ITEMS = 500;
 
 function listItems(findings: readonly Finding[], material: BodyMaterial, withFix: boolean): string[] {
-  const items = findings.slice(0, MAX_ITEMS).map((finding) => listItem(finding, material, withFix));
-  const left = findings.length - items.length;
+  const fixOf = ({ fix }: Finding) => (withFix && fix !== null ? fixText(fix) : "");
+  const repeated = new RepeatedObjects(material);
+  const shown = withAlike(findings.slice(0, MAX_ITEMS), fixOf, (finding) => repeated.keyOf(finding));
+  const items = shown.map(({ finding, others }) => listItem(finding, others, material, fixOf(finding)));
+  const left = findings.length - MAX_ITEMS;
   return left > 0 ? [...items, `- … and ${count(left, "more finding")}`] : items;
 }
 
-function listItem(finding: Finding, { changeSet, circumstances }: BodyMaterial, withFix: boolean): string {
-  const { severity, state, path, line, message, rule, fix, waived } = finding;
+function listItem(
+  finding: Finding,
+  others: readonly Finding[],
+  { changeSet, circumstances }: BodyMaterial,
+  fix: string,
+): string {
+  const { severity, state, path, line, message, rule, waived } = finding;
   const kind = `${severity === "error" ? "**Error**" : "Warning"}${state === "existing" ? ` (${ageOf(finding)})` : ""}`;
   const accepted = waived === null ? "" : `Waived until ${waived.until} (${escapeText(waived.reason)}): `;
-  const head = `- ${accepted}${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))`;
-  if (!withFix || fix === null) return head;
-  return `${head}\n\n${indented(fixText(fix))}`;
+  const head = `- ${accepted}${kind} at ${placeLink(changeSet.webUrl, path, line)}: ${prose(message)} ([${rule}](${rulePage(rule, circumstances)}))${alsoAt(others, changeSet.webUrl)}`;
+  return fix === "" ? head : `${head}\n\n${indented(fix)}`;
+}
+
+/** Places in one item: whoever mends them opens the files anyway. */
+const MAX_PLACES = 50;
+
+function alsoAt(others: readonly Finding[], webUrl: string | null): string {
+  if (others.length === 0) return "";
+  const places = others.slice(0, MAX_PLACES).map(({ path, line }) => placeLink(webUrl, path, line));
+  const left = others.length - places.length;
+  return ` The same at ${places.join(", ")}${left > 0 ? ` and ${count(left, "more place")}` : ""}.`;
 }
 
 /** Two spaces keep a block inside its list item. */

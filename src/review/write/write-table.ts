@@ -1,5 +1,6 @@
 import { type RolloutAnalysis, WITHOUT_BUDGET } from "../../rollout/rollout-analysis.js";
 import type { WorkloadReport } from "../review-plan.js";
+import { leadingSet } from "../sets/leading-set.js";
 import { cellCode } from "./markdown.js";
 import { unknownWorstCase } from "./unknown-worst-case.js";
 import { budgetOnVersions, worstCaseOnVersions } from "./version-text.js";
@@ -27,8 +28,9 @@ export function writeTable(workloads: readonly WorkloadReport[]): string {
 function row(workload: WorkloadReport, repeated: ReadonlySet<string>): string {
   const label = workloadLabel(workload);
   const place = repeated.has(label) ? ` at ${cellCode(`${workload.path}:${workload.line}`)}` : "";
+  const set = leadingSet(workload);
   const cells = [
-    `${cellCode(label)}${place}`,
+    `${cellCode(label)}${place}${set === null ? "" : ` with ${cellCode(set)}`}`,
     change(workload, replicasText),
     change(workload, budgetText),
     change(workload, worstCaseText),
@@ -77,14 +79,26 @@ function worstCaseText(analysis: RolloutAnalysis): string {
   });
 }
 
-function coverageText({ coverage, replicas, unknownNodes }: RolloutAnalysis): string {
+/** Returns how many serving containers are gated, as both writers of a workload's numbers have it. */
+export function coverageText({
+  coverage,
+  replicas,
+  unknownNodes,
+  unknownListeners,
+  datagrams,
+  gated,
+}: RolloutAnalysis): string {
   const { covered, total } = coverage.gate;
-  if (total > 0) return `${covered}/${total}`;
+  const isOpen = unknownListeners.some(({ gated }) => gated === null);
+  if (total > 0) return `${covered}/${total}${isOpen ? " and unknown" : ""}`;
+  if (isOpen) return "unknown";
+  if (datagrams.length > 0) return `${datagrams.join(" and ")} only${gated ? "" : ": not judged"}`;
   return replicas === null && unknownNodes === null ? "–" : "serves nothing";
 }
 
-function rollsText({ change, rollsPods }: WorkloadReport): string {
-  if (change === "added") return "new";
+function rollsText({ change, rollsPods, isRefused }: WorkloadReport): string {
   if (change === "removed") return "removed";
+  if (isRefused) return change === "added" ? "new, refused" : "no, refused";
+  if (change === "added") return "new";
   return rollsPods ? "yes" : "no";
 }

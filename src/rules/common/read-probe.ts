@@ -1,5 +1,5 @@
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import type { ProbeType } from "../../workload/workload.js";
+import type { Container, ProbeType } from "../../workload/workload.js";
 
 export const HANDLERS = ["exec", "httpGet", "tcpSocket", "grpc"] as const;
 export type HandlerName = (typeof HANDLERS)[number];
@@ -16,17 +16,29 @@ const DEFAULTS = {
 type TimingField = keyof typeof DEFAULTS;
 export const TIMING_FIELDS = Object.keys(DEFAULTS) as TimingField[];
 
-/** A probe's timings after defaulting, seconds and counts; null where a value is not a number the API server takes. */
-type ProbeTimingValues = Record<TimingField, number> | null;
+/** A probe's timings after defaulting, seconds and counts. */
+export type ProbeTimings = Record<TimingField, number>;
 
-export function timingsOf(probe: JsonObject): ProbeTimingValues {
+/** Returns a probe's timings; null where a value is not a number that the API server takes. */
+export function timingsOf(probe: JsonObject): ProbeTimings | null {
   const values: Record<string, number> = {};
   for (const field of TIMING_FIELDS) {
     const written = probe[field];
     if (written != null && !(Number.isInteger(written) && (written as number) >= 0)) return null;
     values[field] = (written as number) || DEFAULTS[field];
   }
-  return values as Record<TimingField, number>;
+  return values as ProbeTimings;
+}
+
+/**
+ * Returns the seconds that the kubelet waits before it asks probes that prove nothing: they hold a pod back for that long
+ * and no longer (worker.go: doProbe). 0 where there is none, or where it cannot be read.
+ */
+export function delayOfHollowProbes({ probes, hollowProbes }: Container): number {
+  const delays = (["readinessProbe", "startupProbe"] as const)
+    .filter((type) => hollowProbes[type] !== undefined)
+    .map((type) => timingsOf(probes[type] ?? {})?.initialDelaySeconds ?? 0);
+  return Math.max(0, ...delays);
 }
 
 /** Returns the handlers that a probe names; a null one is absent. */

@@ -1,16 +1,32 @@
+import { asArray, canonicalJson, get } from "../../manifest/json-value.js";
+import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
-import { type ServedBefore, servingContainers } from "../serving-containers.js";
+import { neverReady } from "../probes/never-ready.js";
+import { onlyIdles } from "../serving/only-idles.js";
+import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
+import { type Container, runningContainers } from "../workload.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
-import { immutableChange, rollsPods, type WorkloadPair } from "./pair-workloads.js";
+import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
+import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
 /** Facts about a workload at the head that only the comparison with the base tells. */
 export interface ChangeFacts {
-  /** the immutable entry of the spec that changed, so that the object must be created again; null where none did */
+  /** the base is known to have no such object */
+  isAdded: boolean;
+  /** the immutable entry of the spec for which the object must be created again; null where there is none */
   recreated: string | null;
+  /** where that entry itself stays: what the new pods do not have of the selector that an old apiVersion filled in */
+  unmetFilledLabels: readonly (readonly [key: string, value: string])[];
+  /** the live object may take another selector, and no longer matches the pods that run: they run on without an owner */
+  letsGoOfPods: boolean;
+  /** a new object of the head's manifest would select the pods that run */
+  selectsOldPods: boolean;
+  /** whether pods have a claim under a name that those of the base have none for, so that it cannot take them over */
+  hasNewClaims: boolean;
   /** Services that routed to the old pods and do not route to the new ones */
   lostServices: readonly LostService[];
   /** Services that route to the new pods and stop routing to the old ones at once */
@@ -19,30 +35,79 @@ export interface ChangeFacts {
   droppedReplicas: number | null;
   /** the replicas of the base, where the change raises them, nothing else sets them and it rolls pods; else null */
   raisedFrom: number | null;
+  /** how pods are replaced, or how many there are, is another than at the base */
+  isRolloutChanged: boolean;
+  /** the pods of the base held what a second one beside them may not get */
+  stoodAlone: boolean;
   /** who served at the base, where no Service of the head says who does; else null */
   servedBefore: ServedBefore | null;
+  /** names of containers that served at the base, and only wait at the head */
+  stilled: ReadonlySet<string>;
+  /** the container, as it is now, for whose probe no pod of the base was ever ready; null where there is none */
+  mendedContainer: Container | null;
 }
 
 /** A workload without a base to be compared with, or the base itself. */
 export const NO_CHANGE: ChangeFacts = {
+  isAdded: false,
   recreated: null,
+  unmetFilledLabels: [],
+  letsGoOfPods: false,
+  selectsOldPods: false,
+  hasNewClaims: false,
   lostServices: [],
   turnedServices: [],
   droppedReplicas: null,
   raisedFrom: null,
+  isRolloutChanged: false,
+  stoodAlone: false,
   servedBefore: null,
+  stilled: new Set(),
+  mendedContainer: null,
 };
 
-export function changeFacts(pair: WorkloadPair, around: Surroundings): ChangeFacts {
+export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAtBase: boolean): ChangeFacts {
   const lost = lostServices(pair, around);
+  const applied = asApplied(pair, around);
   return {
-    recreated: immutableChange(asApplied(pair, around)),
+    isAdded: pair.before === null && !isHiddenAtBase,
+    recreated: immutableChange(applied),
+    unmetFilledLabels: unmetOfSelector(applied),
+    letsGoOfPods: letsGoOfPods(applied),
+    selectsOldPods: selectsOldPods(applied),
+    hasNewClaims: hasNewClaims(pair),
     lostServices: lost,
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
     raisedFrom: raisedFrom(pair, around),
+    isRolloutChanged: isRolloutChanged(pair),
+    stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
     servedBefore: servedBefore(pair, around, lost.length > 0),
+    stilled: stilled(pair, around),
+    mendedContainer: mendedContainer(pair),
   };
+}
+
+function mendedContainer({ before, after }: WorkloadPair): Container | null {
+  const broken = before === null ? null : neverReady(before);
+  if (broken === null || after === null || neverReady(after) !== null) return null;
+  return after.containers.find(({ name }) => name === broken.name) ?? null;
+}
+
+function stilled({ before, after }: WorkloadPair, { base }: Surroundings): ReadonlySet<string> {
+  const idle = after === null ? [] : runningContainers(after).filter((one) => onlyIdles(one) !== null);
+  const names = new Set(idle.flatMap(({ name }) => name ?? []));
+  if (before === null || names.size === 0) return new Set();
+  const { containers } = servingContainers(before, base);
+  return new Set(containers.flatMap(({ name }) => (name !== null && names.has(name) ? [name] : [])));
+}
+
+/** storageMatches in pkg/controller/statefulset/stateful_set_utils.go goes by the names of the templates. */
+function hasNewClaims({ before, after }: WorkloadPair): boolean {
+  const [old, now] = [before, after].map((workload) =>
+    asArray(workload?.spec.volumeClaimTemplates).map((template) => get(template, "metadata", "name")),
+  ) as [unknown[], unknown[]];
+  return now.some((name) => !old.includes(name));
 }
 
 function droppedReplicas({ before, after }: WorkloadPair, { head }: Surroundings): number | null {
@@ -62,6 +127,14 @@ function raisedFrom(pair: WorkloadPair, around: Surroundings): number | null {
   return rollsPods(asApplied(pair, around)) ? from : null;
 }
 
+function isRolloutChanged({ before, after }: WorkloadPair): boolean {
+  if (before === null || after === null || before.partial || after.partial) return false;
+  const [old, now] = [before, after].map(({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
+    canonicalJson([withDefaults(spec, apiVersion)[strategyField] ?? null, spec.replicas ?? 1]),
+  );
+  return old !== now;
+}
+
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */
 function servedBefore(
   { before, after }: WorkloadPair,
@@ -71,6 +144,8 @@ function servedBefore(
   if (before === null || after === null) return null;
   const isGone = servicesOf(after, head).length === 0 && servicesOf(before, base).length > 0;
   if (!isLost && !isGone) return null;
-  const names = servingContainers(before, base).containers.flatMap(({ name }) => name ?? []);
+  const { containers, unknown } = servingContainers(before, base);
+  const served = [...containers, ...unknown.flatMap(({ candidates }) => candidates)];
+  const names = served.flatMap(({ name }) => name ?? []);
   return { names: new Set(names), isLost };
 }

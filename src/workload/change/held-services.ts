@@ -3,6 +3,7 @@ import { isOfOtherRendering } from "../neighbours/renderings.js";
 import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours, Service, ServicePort, Workload } from "../workload.js";
+import type { GoneOnPurpose } from "./gone-on-purpose.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /** The surroundings of a workload: its folder at both commits, with the workloads in it. */
@@ -11,6 +12,8 @@ export interface Surroundings {
   head: Neighbours;
   /** every workload of the folder that was read, this one among them */
   workloads: readonly WorkloadPair[];
+  /** what the whole change tells of a Service that it deletes */
+  goneOnPurpose: GoneOnPurpose;
 }
 
 /** A workload on both sides. */
@@ -20,7 +23,7 @@ export interface Whole {
 }
 
 /** A Service that routes to a workload's pods at the base. */
-interface HeldService {
+export interface HeldService {
   whole: Whole;
   base: Service;
   /** those of its name at the head; several where a folder has one for each cluster */

@@ -1,8 +1,10 @@
 /**
- * Finds the Services that routed to a workload's pods at the base and do not route to those of the head. Only a Service
- * that is there on both sides can be lost: one that is deleted, moved to another folder or left without a selector is
- * taken away on purpose, and one that another workload of the folder takes over is switched.
+ * Finds the Services that routed to a workload's pods at the base and do not route to those of the head. A Service
+ * that is there on both sides is lost. One that is moved to another folder or left without a selector is taken away on
+ * purpose, and one that another workload of the folder takes over is switched. The only one may be deleted by mistake
+ * where the pods still listen for it, and nothing in the change goes with it or takes its place.
  */
+import { holdsHostPorts } from "../host-ports.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
 import {
@@ -12,7 +14,13 @@ import {
   type ServicePort,
   type Workload,
 } from "../workload.js";
-import { heldServices, isForOperators, type Surroundings, type Whole } from "./held-services.js";
+import {
+  type HeldService,
+  heldServices,
+  isForOperators,
+  type Surroundings,
+  type Whole,
+} from "./held-services.js";
 import { isTakenOver } from "./is-taken-over.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
@@ -33,7 +41,7 @@ export interface LostPort {
 }
 
 export interface LostService {
-  /** as it is at the head */
+  /** as it is at the head, or at the base where it is deleted */
   service: Service;
   /** empty where ports are what is missing */
   labels: LostLabel[];
@@ -47,19 +55,59 @@ export interface LostService {
   /**
    * why nothing may be lost. "port": the pods left it, and may never have answered, as it routes to a number that no
    * container declared. "label": it selects by a label that no manifest writes, and that a program may give the pods.
+   * "deleted": it is deleted, which may be meant so.
    */
-  doubt: "port" | "label" | null;
+  doubt: "port" | "label" | "deleted" | null;
 }
 
 /** Returns the Services that the head's pods lose, in the order of their names; none for a workload without a base. */
 export function lostServices(pair: WorkloadPair, around: Surroundings): LostService[] {
-  return heldServices(pair, around).flatMap(({ whole, base, heads }) => {
+  const held = heldServices(pair, around);
+  const lost = held.flatMap(({ whole, base, heads }) => {
     const losses = heads.map((head) => lossOf(whole, base, head, around));
     const [first] = losses;
     // Gone on purpose; or one of several with the same name, as for two clusters, still routes to the pods.
     if (first === undefined || losses.includes(null)) return [];
     return first === null || isTakenOver(whole, base, first.service, around) ? [] : [first];
   });
+  return lost.length > 0 ? lost : deletedServices(held, around);
+}
+
+/** Returns the Services of users that are deleted, where the head has none left and the pods listen for them as before. */
+function deletedServices(held: readonly HeldService[], around: Surroundings): LostService[] {
+  const forUsers = held.filter(
+    ({ whole: { before }, base }) =>
+      !base.headless && base.ports.some((port) => isForUsers(port, base, before)),
+  );
+  const isDeleted = ({ whole, base, heads }: HeldService) =>
+    heads.length === 0 &&
+    base.ports.some((port) => isForUsers(port, base, whole.after)) &&
+    arrives(reachOf(whole.after, base, around.head.addedLabels)) &&
+    !isReachedByNode(whole.after) &&
+    !isTakenOver(whole, base, base, around) &&
+    !around.goneOnPurpose(base, whole.after, around.head.addedLabels);
+  if (!forUsers.every(isDeleted)) return [];
+  return forUsers.map(
+    ({ base }): LostService => ({
+      service: base,
+      labels: [],
+      ports: [],
+      whole: true,
+      atOnce: true,
+      auxiliary: false,
+      doubt: "deleted",
+    }),
+  );
+}
+
+/** Whether users reach a container by a port over TCP that the container declares. */
+function isForUsers(port: ServicePort, service: Service, workload: Workload): boolean {
+  return port.protocol === "TCP" && isDeclared(port, workload) && !isAuxiliaryPort(service, port, workload);
+}
+
+/** Whether its clients may know the address of the node, and need no Service. */
+function isReachedByNode(workload: Workload): boolean {
+  return workload.hostNetwork || holdsHostPorts(workload);
 }
 
 /** Returns what keeps the head's Service from the new pods; null where nothing of the base's traffic is lost. */

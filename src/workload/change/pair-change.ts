@@ -1,12 +1,21 @@
 /** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
 import type { Manifest } from "../../manifest/manifest.js";
-import { type ChangedManifest, type ChangedManifests, mayHideObjects, onSide } from "../changed-manifest.js";
+import { fileKeyOf } from "../../manifest/origin.js";
+import {
+  type ChangedManifest,
+  type ChangedManifests,
+  mayHideObjects,
+  onSide,
+  renamesOf,
+} from "../changed-manifest.js";
 import { hiddenAtBase, type Unpaired } from "../hidden-objects.js";
 import { borrowedTemplate, type KindIndex } from "../kind-index.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
 import type { Neighbours, Workload } from "../workload.js";
+import { goneOnPurpose } from "./gone-on-purpose.js";
 import type { Surroundings } from "./held-services.js";
+import { movedNeighbours } from "./moved-neighbours.js";
 import { pairWorkloads, type WorkloadPair } from "./pair-workloads.js";
 
 export interface PairedChange {
@@ -33,18 +42,28 @@ export function pairChange(
   const changed = all.filter(({ file }) => isWanted(file.path));
   const headManifests = [...onSide(all, "after"), ...siblings];
   const head = readNeighbours(headManifests, kinds);
-  const base = readNeighbours([...onSide(all, "before"), ...siblings], kinds);
+  const baseManifests = [...onSide(all, "before"), ...siblings];
+  const base = readNeighbours(baseManifests, kinds, movedNeighbours(baseManifests, headManifests, kinds));
   const unchanged = siblings.filter(({ path }) => isWanted(path));
   const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
     [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>
       readWorkloads(objects, neighbours(origin.scope).patchPaths, kinds),
     );
-  const pairs = pairWorkloads(workloadsOf("before", base), workloadsOf("after", head), renamesOf(changed));
-  const unreadable = unreadablePaths(changed, kinds);
+  const namespaceAt =
+    (neighbours: (scope: string) => Neighbours) =>
+    ({ scope, namespace }: Workload) =>
+      neighbours(scope).namespace ?? namespace;
+  const pairs = pairWorkloads(workloadsOf("before", base), workloadsOf("after", head), renamesOf(changed), {
+    before: namespaceAt(base),
+    after: namespaceAt(head),
+  });
+  const unreadable = unreadableFiles(changed, kinds);
   // Gone from what could be read is not gone: its document may be the one that could not.
-  const isHidden = ({ before, after }: WorkloadPair) => after === null && unreadable.has(before?.path ?? "");
+  const isHidden = ({ before, after }: WorkloadPair) =>
+    after === null && before !== null && unreadable.has(fileKeyOf(before.object.document.manifest));
   const beside = byScope(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
+  const onPurpose = goneOnPurpose(all, headManifests);
   const isHiddenAtBase = hiddenAtBase(changed, lost, kinds);
   return {
     changed,
@@ -56,8 +75,12 @@ export function pairChange(
           base: base(pair.before?.scope ?? ""),
           head: head(pair.after?.scope ?? ""),
           workloads: beside.get(pair.after?.scope ?? "") ?? [],
+          goneOnPurpose: onPurpose,
         },
-        isHiddenAtBase: pair.before === null && pair.after !== null && isHiddenAtBase(pair.after),
+        isHiddenAtBase:
+          pair.before === null &&
+          pair.after !== null &&
+          isHiddenAtBase({ ...pair.after, manifest: pair.after.object.document.manifest }),
       })),
     workloads: pairs.flatMap(({ after }) => after ?? []),
     headManifests,
@@ -79,19 +102,13 @@ function byScope(pairs: readonly WorkloadPair[]): Map<string, WorkloadPair[]> {
   return scopes;
 }
 
-function renamesOf(changed: readonly ChangedManifest[]): Map<string, string> {
-  return new Map(
-    changed.flatMap(({ file }) => (file.previousPath === null ? [] : [[file.path, file.previousPath]])),
-  );
-}
-
-/** Returns base paths of files that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
-function unreadablePaths(changed: readonly ChangedManifest[], kinds: KindIndex): Set<string> {
+/** Returns the files of the base that hold, at the head, what could not be read: a fault, a template, a borrowed one. */
+function unreadableFiles(changed: readonly ChangedManifest[], kinds: KindIndex): Set<string> {
   return new Set(
     changed.flatMap((manifest) => {
       const { before, after } = manifest;
       const borrows = after?.objects.some((object) => borrowedTemplate(object, kinds) !== null) === true;
-      return before !== null && (mayHideObjects(manifest) || borrows) ? [before.path] : [];
+      return before !== null && (mayHideObjects(manifest) || borrows) ? [fileKeyOf(before)] : [];
     }),
   );
 }

@@ -8,8 +8,8 @@ const PARTS = /(?:^|\/)(?:bases?|components?|overlays?|patch(?:es)?|kustom\w*)(?
  * Whether a tool may add to what stands in a file before it is applied: a kustomization takes it in, or its folder is
  * named as one that others build upon.
  */
-export function isBuiltUpon(path: string, neighbours: Pick<Neighbours, "builtUpon">): boolean {
-  return PARTS.test(path) || isTakenIn(path, neighbours);
+export function isBuiltUpon(path: string, neighbours: Pick<Neighbours, "builtUpon" | "isRendered">): boolean {
+  return !neighbours.isRendered && (PARTS.test(path) || isTakenIn(path, neighbours));
 }
 
 /** Whether a kustomization takes in a file, or a folder that it stands in. */

@@ -17,7 +17,7 @@ interface RangeFields {
   refusedBy: string;
 }
 
-/** autoscaling/v2 defaults.go; scaledobject_types.go of KEDA, whose range is 0 to 100. */
+/** autoscaling/v2 defaults.go; scaledobject_types.go of KEDA, whose range is 0 to 100; its first name was Kore. */
 const KINDS: Record<AutoscalerKind, RangeFields> = {
   HorizontalPodAutoscaler: {
     groups: ["autoscaling"],
@@ -28,7 +28,7 @@ const KINDS: Record<AutoscalerKind, RangeFields> = {
     refusedBy: "the API server",
   },
   ScaledObject: {
-    groups: ["keda.sh", "keda.k8s.io"],
+    groups: ["keda.sh", "keda.k8s.io", "kore.k8s.io"],
     min: "minReplicaCount",
     max: "maxReplicaCount",
     defaultMin: 0,
@@ -95,7 +95,13 @@ function rangeOf(
   // ValidateHorizontalPodAutoscaler in pkg/apis/autoscaling/validation/validation.go; KEDA's webhook asks the same.
   if (low > high) return fault(min, `${low} is above ${max} ${high}, which ${refusedBy} refuses`);
   // From 0 pods KEDA goes to 1 at once, or to minReplicaCount under an idleReplicaCount.
-  if (low > 0 || kind === "ScaledObject") return { ok: true, min: Math.max(1, low), max: high };
+  if (kind === "ScaledObject") {
+    const { idleReplicaCount: idle } = spec;
+    const least = Number.isInteger(idle) && (idle as number) >= 0 ? Math.min(low, idle as number) : low;
+    const min = Math.max(1, low);
+    return { ok: true, min, max: high, ...(least < min ? { least } : {}) };
+  }
+  if (low > 0) return { ok: true, min: low, max: high };
   if (!scalesFromOutside(value))
     return fault(min, `is 0, which ${refusedBy} refuses without a metric of type Object or External`);
   return { ok: true, min: 0, max: high, sinceMinor: SCALE_TO_ZERO_SINCE };

@@ -1,12 +1,20 @@
 import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
+import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { completedParts } from "../completed-parts.js";
+import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
+import { patchedPorts } from "../patched-ports.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels } from "./kustomize-labels.js";
+import { lacksSelector } from "./lacks-selector.js";
+import { looksLikePart } from "./looks-like-part.js";
 import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
 import { readService } from "./read-service.js";
+import { resolvePath } from "./resolve-path.js";
+import { marksTestFolder } from "./test-folders.js";
 
 /** The kinds around a workload that its review needs. */
 export const NEIGHBOUR_KINDS = [
@@ -23,35 +31,66 @@ export function isNeighbourKind(kind: string): boolean {
   return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
 }
 
-/** Reads the objects around the workloads of each scope, whose manifests see only one another. */
+/**
+ * Reads the objects around the workloads of each scope, whose manifests see only one another. `more` are objects that a
+ * scope has beside those of its manifests.
+ */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
+  more: ReadonlyMap<string, readonly ManifestObject[]> = new Map(),
 ): (scope: string) => Neighbours {
   const byScope = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
   const patchPaths = new Set<string>();
   const countedByKustomize = new Set<string>();
   const builtUpon = new Set<string>();
-  for (const manifest of manifests) {
+  // What was rendered is whole: no tool adds to it any more, whatever takes its sources in.
+  const written = manifests.filter(({ origin }) => !origin.rendering);
+  for (const manifest of written) {
     for (const object of manifest.objects) {
       for (const path of patchesOf(object)) patchPaths.add(path);
       for (const name of countedBy(object, kinds)) countedByKustomize.add(name);
       for (const path of builtUponBy(object)) builtUpon.add(path);
     }
+    if (isUnreadKustomization(manifest)) builtUpon.add(folderOf(manifest.path));
   }
-  const shared = { patchPaths, countedByKustomize, builtUpon };
+  for (const path of likelyPatches(written, kinds)) patchPaths.add(path);
+  for (const path of completedParts(written, kinds)) patchPaths.add(path);
+  const shared = {
+    patchPaths,
+    countedByKustomize,
+    builtUpon,
+    patchedPorts: patchedPorts(written, kinds),
+  };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
-    const neighbours = byScope.get(scope) ?? noNeighbours(shared);
+    const neighbours = byScope.get(scope) ?? noNeighbours(manifest.origin.rendering ? RENDERED : shared);
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
+    for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+  }
+  for (const [scope, objects] of more) {
+    const neighbours = byScope.get(scope) ?? noNeighbours(shared);
+    byScope.set(scope, neighbours);
+    for (const object of objects) add(neighbours, object);
   }
   const none = noNeighbours(shared);
   return (scope) => byScope.get(scope) ?? none;
 }
 
-type Shared = Pick<Neighbours, "patchPaths" | "countedByKustomize" | "builtUpon">;
+type Shared = Pick<
+  Neighbours,
+  "patchPaths" | "countedByKustomize" | "builtUpon" | "patchedPorts" | "isRendered"
+>;
+
+const RENDERED: Shared = {
+  patchPaths: new Set(),
+  countedByKustomize: new Set(),
+  builtUpon: new Set(),
+  patchedPorts: [],
+  isRendered: true,
+};
 
 function noNeighbours(shared: Shared): Neighbours {
   const addedLabels = { everywhere: new Map<string, string>(), onPods: {} };
@@ -60,12 +99,29 @@ function noNeighbours(shared: Shared): Neighbours {
     autoscalers: [],
     disruptionBudgets: [],
     claims: [],
+    claimUses: [],
+    localCalls: [],
     addedLabels,
+    namespace: null,
     ...shared,
   };
 }
 
+/** By the pod template of whatever kind has one at the usual place. */
+function addClaimUses({ claimUses }: Neighbours, { value }: ManifestObject): void {
+  const volumes = asArray(get(value, "spec", "template", "spec", "volumes"));
+  const names = new Set(
+    volumes.flatMap((volume) => asString(get(volume, "persistentVolumeClaim", "claimName")) ?? []),
+  );
+  for (const name of names) {
+    const known = claimUses.find((use) => use.name === name);
+    if (known === undefined) claimUses.push({ name, objects: 1 });
+    else known.objects += 1;
+  }
+}
+
 function add(neighbours: Neighbours, object: ManifestObject): void {
+  addClaimUses(neighbours, object);
   const namespace = asString(get(object.value, "metadata", "namespace"));
   const name = asString(get(object.value, "metadata", "name"));
   if (object.kind === "Service" && object.apiVersion === "v1") {
@@ -78,20 +134,24 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     const budget = readDisruptionBudget(object);
     if (budget !== null) neighbours.disruptionBudgets.push(budget);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
-    const modes = asArray(get(object.value, "spec", "accessModes"));
+    const accessModes = asArray(get(object.value, "spec", "accessModes")).map(String);
     const sharedWriters =
-      modes.length > 0 && modes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
-    neighbours.claims.push({ name, namespace, sharedWriters });
+      accessModes.length > 0 &&
+      accessModes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
+    const storageClass = asString(get(object.value, "spec", "storageClassName"));
+    neighbours.claims.push({ name, namespace, sharedWriters, accessModes, storageClass });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
+    neighbours.namespace ??= asString(object.value.namespace);
   }
 }
 
 /** Returns names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */
-function countedBy({ kind, value }: ManifestObject, { names }: KindIndex): string[] {
+function countedBy(object: ManifestObject, { names }: KindIndex): string[] {
+  const { kind, value } = object;
   if (kind === "Kustomization" || kind === "Component")
     return asArray(value.replicas).flatMap((entry) => asString(get(entry, "name")) ?? []);
-  const isPatch = names.has(kind) && get(value, "spec", "selector") === undefined;
+  const isPatch = names.has(kind) && lacksSelector(object);
   const name = asString(get(value, "metadata", "name"));
   return isPatch && name !== null && typeof get(value, "spec", "replicas") === "number" ? [name] : [];
 }
@@ -106,6 +166,25 @@ function patchesOf(object: ManifestObject): string[] {
   ]);
 }
 
+/**
+ * Returns files of which an object leaves out what no whole one is without, where patches are likely: in a folder that is
+ * named for them, beside a kustomization that cannot be read, and in a test, whose steps may alter what earlier ones made.
+ */
+function likelyPatches(manifests: readonly Manifest[], kinds: KindIndex): string[] {
+  const telling = manifests.filter((one) => isUnreadKustomization(one) || marksTestFolder(one.path));
+  const folders = new Set(telling.map(({ path }) => folderOf(path)));
+  const isLikely = (path: string) => folders.has(folderOf(path)) || OF_PATCHES.test(path);
+  return manifests
+    .filter(({ path, objects }) => isLikely(path) && objects.some((object) => looksLikePart(object, kinds)))
+    .map(({ path }) => path);
+}
+
+const OF_PATCHES = /(?:^|\/)patch(?:es)?\//i;
+
+function isUnreadKustomization({ path, unread, templates }: Manifest): boolean {
+  return [...unread, ...templates].some(({ text }) => isKustomizationKind(holderKind(text, path) ?? ""));
+}
+
 /** Files and folders that a kustomization takes in and may change, its own folder among them. */
 function builtUponBy(object: ManifestObject): string[] {
   const { resources, bases, components } = object.value;
@@ -118,13 +197,4 @@ function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): str
   return named.flatMap((path) =>
     typeof path === "string" && !path.includes("\n") ? [resolvePath(folder, path)] : [],
   );
-}
-
-function resolvePath(folder: string, relative: string): string {
-  const parts = folder === "" ? [] : folder.split("/");
-  for (const part of relative.split("/")) {
-    if (part === "..") parts.pop();
-    else if (part !== "" && part !== ".") parts.push(part);
-  }
-  return parts.join("/");
 }

@@ -1,6 +1,7 @@
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import type { Workload } from "../workload.js";
+import { lacksSelector } from "./lacks-selector.js";
 
 const indexes = new WeakMap<Manifest, Set<string>>();
 
@@ -9,7 +10,7 @@ const indexes = new WeakMap<Manifest, Set<string>>();
  * one app in a folder, of which only one is applied, and what stands in one belongs to no other.
  */
 export function isOfOtherRendering({ document: { manifest } }: ManifestObject, workload: Workload): boolean {
-  if (manifest.path === workload.path || workload.name === null) return false;
+  if (manifest.path === workload.object.document.manifest.path || workload.name === null) return false;
   return workloadsIn(manifest).has(keyOf(workload.kind, workload.name));
 }
 
@@ -19,7 +20,7 @@ function workloadsIn(manifest: Manifest): Set<string> {
   if (known !== undefined) return known;
   const keys = new Set(
     manifest.objects
-      .filter(({ value }) => get(value, "spec", "selector") !== undefined)
+      .filter((object) => !lacksSelector(object))
       .map(({ kind, value }) => keyOf(kind, asString(get(value, "metadata", "name")))),
   );
   indexes.set(manifest, keys);

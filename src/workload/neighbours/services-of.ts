@@ -31,7 +31,10 @@ export function servicesOf(workload: Workload, { services }: Neighbours): Servic
 const byName = new WeakMap<readonly Service[], Map<string, Service[]>>();
 
 /** Returns another commit's Services with a Service's name, the first file's first. An unwritten namespace is any. */
-export function namesakes({ name, namespace }: Service, { services }: Neighbours): Service[] {
+export function namesakes(
+  { name, namespace }: Pick<Service, "name" | "namespace">,
+  { services }: Neighbours,
+): Service[] {
   if (name === null) return [];
   let index = byName.get(services);
   if (index === undefined) {
@@ -64,7 +67,8 @@ function indexOf(services: readonly Service[]): Map<string, Placed[]> {
   return index;
 }
 
-function selects({ namespace, selector, object }: Service, workload: Workload): boolean {
+/** Whether a Service's selector matches a workload's pods. */
+export function selects({ namespace, selector, object }: Service, workload: Workload): boolean {
   if (namespace !== null && workload.namespace !== null && namespace !== workload.namespace) return false;
   const isMet = ([key, value]: [string, string]) =>
     Object.hasOwn(workload.podLabels, key) && workload.podLabels[key] === value;

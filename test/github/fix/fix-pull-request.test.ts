@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { parse, validate } from "graphql";
 import nock from "nock";
 import { afterEach, describe, expect, it } from "vitest";
+import { analyseHere } from "../../../src/analysis/analysis.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import { CREATE_COMMIT } from "../../../src/github/fix/commit-fixes.js";
@@ -51,6 +52,8 @@ describe("a pull request whose fork is gone", () => {
       appId: 1,
       attempt: 1,
       publicUrl: undefined,
+      log: console,
+      analyse: analyseHere,
       signal: new AbortController().signal,
       granted,
       policies: createPolicyCaches(memory)(0),

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { MAX_FILE_BYTES } from "../../../src/changeset/change-set.js";
 import type { GitHubClient } from "../../../src/github/client/github-client.js";
 import { SurefootOctokit } from "../../../src/github/client/surefoot-octokit.js";
 import { type LoadedReview, loadReview } from "../../../src/github/load/load-review.js";
@@ -94,6 +95,19 @@ describe("the texts of a change", () => {
     ]);
   });
 
+  it("takes a template that only loses its ending for a rename", async () => {
+    const loaded = await load({ "a.yaml.j2": "a: 1\n" }, { "a.yaml.j2": null, "a.yaml": "a: 1\n" });
+    expect(loaded.changeSet.files).toMatchObject([
+      {
+        path: "a.yaml",
+        previousPath: "a.yaml.j2",
+        status: "renamed",
+        before: { text: "a: 1\n" },
+        hunks: null,
+      },
+    ]);
+  });
+
   it("takes a rename from or to another kind of file for an addition or a removal", async () => {
     const loaded = await load(
       { "a.yaml": "a: 1\n", "b.txt": "b: 1\n" },
@@ -134,7 +148,11 @@ describe("the texts of a change", () => {
       { "a.yaml": large, "huge.yaml": "#".repeat(3_200_000) },
     );
     expect(file(loaded, "a.yaml")?.after).toEqual({ kind: "text", text: large });
-    expect(file(loaded, "huge.yaml")?.after).toEqual({ kind: "too-large", bytes: 3_200_000 });
+    expect(file(loaded, "huge.yaml")?.after).toEqual({
+      kind: "too-large",
+      bytes: 3_200_000,
+      limit: MAX_FILE_BYTES,
+    });
     expect(standIn.requests.filter((name) => name.includes("/git/blobs/"))).toHaveLength(1);
   });
 

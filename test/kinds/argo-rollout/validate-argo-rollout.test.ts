@@ -182,6 +182,12 @@ const REFUSED: [string, Spec, string, string[]][] = [
   ["a router that is a text", canary({ trafficRouting: "nginx" }), `${C}.trafficRouting`, ["a mapping"]],
   ["steps that are no list", canary({ steps: {} }), `${C}.steps`, ["a list of steps"]],
   ["a step that does nothing", stepped({ pause: {} }, {}), `${C}.steps.1`, ["step 2 does nothing"]],
+  [
+    "a step that no release had",
+    stepped({ pause: {} }, { wait: 20 }),
+    `${C}.steps.1`,
+    ["step 2 has “wait”, which no release of Argo Rollouts knows"],
+  ],
   ["a step that is a text", stepped("pause"), `${C}.steps.0`, ['step 1 is the text "pause"']],
   ["a step of two", stepped({ setWeight: 1, pause: {} }), `${C}.steps.0`, ["has setWeight and pause"]],
   [

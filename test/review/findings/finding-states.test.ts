@@ -52,6 +52,47 @@ describe("a missing probe that was a warning at the base and is an error at the 
   });
 });
 
+describe("a port that the change only declares", () => {
+  const bare = (container: string) =>
+    deployment({ container }).replace("\n          ports: [{containerPort: 8080}]", "");
+  const bound = (setting: string) => `\n          ${setting}`;
+
+  it.each([
+    ["the command line binds it", bound('args: ["--listen=:8080"]'), "", "existing"],
+    ["the environment does", bound('env: [{name: PORT, value: "8080"}]'), "", "existing"],
+    ["nothing says that the program listens there", "", "", "new"],
+    ["it binds another one", bound('args: ["--listen=:9090"]'), "", "new"],
+    ["it binds it for the pod alone", bound('args: ["--listen=127.0.0.1:8080"]'), "", "new"],
+    [
+      "a new Service leads there",
+      bound('args: ["--listen=:8080"]'),
+      "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {selector: {app: web}, ports: [{port: 8080}]}\n",
+      "new",
+    ],
+  ])("brings no new fault where the program bound it before: %s", (_, container, service, state) => {
+    const plan = review(bare(container), deployment({ container }) + service);
+    expect(plan.findings).toMatchObject([{ rule: "readiness-gate", state }]);
+  });
+
+  const scraped = (service = "") =>
+    deployment({}).replace("containerPort: 8080", "name: metrics, containerPort: 9090") + service;
+  const probed = bound("readinessProbe: {tcpSocket: {port: 9090}}");
+
+  it.each([
+    ["on a container without a probe", bare(""), "", "existing"],
+    ["while the change takes the probe away", bare(probed), "", "new"],
+    [
+      "beside a new Service for them",
+      bare(""),
+      "---\napiVersion: v1\nkind: Service\nmetadata: {name: web-metrics}\nspec: {selector: {app: web}, ports: [{port: 9090}]}\n",
+      "new",
+    ],
+  ])("brings no new fault where it is for operators: %s", (_, before, service, state) => {
+    const plan = review(before, scraped(service));
+    expect(plan.findings).toMatchObject([{ rule: "readiness-gate", severity: "warning", state }]);
+  });
+});
+
 describe("a Deployment of a group that Kubernetes never had", () => {
   it("is an error and no stranger, as a misspelt group would apply nothing", () => {
     const plan = review(deployment({}), deployment({ apiVersion: "extentions/v1beta1" }));

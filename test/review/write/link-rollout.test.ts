@@ -99,10 +99,10 @@ describe("a hollow budget", () => {
     [
       "the slowest of two probes, and the wait for a third that is there",
       spec("replicas: 3", {
-        containers: `{name: a, image: a, ${PORT}}, {name: b, image: b, ports: [{containerPort: 9000}], livenessProbe: {tcpSocket: {port: 9000}, periodSeconds: 33}}, {name: c, image: c, ports: [{containerPort: 9001}], readinessProbe: {tcpSocket: {port: 9001}, initialDelaySeconds: 12}}`,
+        containers: `{name: a, image: a, ${PORT}}, {name: b, image: b, ports: [{containerPort: 9000}], livenessProbe: {tcpSocket: {port: 9000}, periodSeconds: 9}}, {name: c, image: c, ports: [{containerPort: 9001}], readinessProbe: {tcpSocket: {port: 9001}, initialDelaySeconds: 12}}`,
       }),
       {},
-      "replicas=3&maxSurge=25%25&maxUnavailable=25%25&minReadySeconds=0&initialDelaySeconds=0&periodSeconds=33&otherProbesSeconds=12",
+      "replicas=3&maxSurge=25%25&maxUnavailable=25%25&minReadySeconds=0&initialDelaySeconds=0&periodSeconds=9&otherProbesSeconds=12",
     ],
   ])("tells the page of %s", (_, yaml, policy, fragment) => {
     expect(linked(yaml, policy)).toBe(fragment);

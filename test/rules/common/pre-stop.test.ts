@@ -19,7 +19,8 @@ describe("how long a preStop hook takes", () => {
     ["a shell with more flags", { exec: { command: ["/bin/sh", "-ec", "sleep 15"] } }, 15],
     ["a shell with flags apart", { exec: { command: ["bash", "-e", "-c", "sleep 15"] } }, 15],
     ["a sleep before a command", sh("sleep 15; nginx -s quit"), 15],
-    ["a sleep after a command", sh("nginx -s quit && sleep 15"), 15],
+    ["a sleep after a command", sh("nginx -s quit; sleep 15"), 15],
+    ["a sleep after what does not fail", sh("echo bye && sleep 5 && sleep 10"), 15],
     ["several sleeps", sh("sleep 5\nnginx -s quit\nsleep 10"), 15],
     ["a sleep in place of the shell", sh("exec sleep 15"), 15],
     ["a sleep in quotes", sh("sleep '15'"), 15],
@@ -30,7 +31,17 @@ describe("how long a preStop hook takes", () => {
     ["a sleep before a loop", sh("sleep 5; while pgrep web; do sleep 1; done"), 5],
     ["no sleep after the end", sh("sleep 5; exit 0; sleep 10"), 5],
   ])("is known of %s", (_, hook, seconds) => {
-    expect(secondsOf(hook)).toBe(seconds);
+    expect(secondsOf(hook)).toEqual({ always: seconds, ifAllSucceed: seconds });
+  });
+
+  it.each([
+    ["the success of a command", sh("nginx -s quit && sleep 15"), 0, 15],
+    ["the success of the first of two", sh("nginx -s quit && echo bye && sleep 15"), 0, 15],
+    ["it, and another does not", sh("nginx -s quit && sleep 15; sleep 5"), 5, 20],
+    ["it on the next line of a strict script", sh("set -eu\nnginx -s quit\nsleep 15"), 0, 15],
+    ["it under a strict shell", { exec: { command: ["sh", "-ec", "nginx -s quit; sleep 15"] } }, 0, 15],
+  ])("is known in part where a sleep waits for %s", (_, hook, always, ifAllSucceed) => {
+    expect(secondsOf(hook)).toEqual({ always, ifAllSucceed });
   });
 
   it.each([

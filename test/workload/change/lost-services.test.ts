@@ -9,7 +9,10 @@ import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 function pairOf(before: string, after: string): [WorkloadPair, Surroundings] {
   const [base, head] = [readYaml(before), readYaml(after)];
   const workloads = pairWorkloads(base.workloads, head.workloads, new Map());
-  return [workloads[0] as WorkloadPair, { base: base.neighbours, head: head.neighbours, workloads }];
+  return [
+    workloads[0] as WorkloadPair,
+    { base: base.neighbours, head: head.neighbours, workloads, goneOnPurpose: () => true },
+  ];
 }
 
 function lossesOf(before: string, after: string): LostService[] {
@@ -60,6 +63,42 @@ const within = (namespace: string, yaml: string) =>
   yaml.replace(/(metadata: \{name: \w+)/, `$1, namespace: ${namespace}`);
 const kustomized = (content: string) =>
   `---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n${content}\n`;
+
+describe("the only Service, where it is deleted", () => {
+  const PROBED = deploymentOf({
+    containers:
+      "{name: web, image: web, ports: [{name: http, containerPort: 8000}, {name: metrics, containerPort: 9090}]}",
+  });
+  const deleted = (service: string, after = PROBED, rest = "", isMeant = false) => {
+    const [pair, around] = pairOf(`${PROBED}${rest}${service}`, `${after}${rest}`);
+    return lostServices(pair, { ...around, goneOnPurpose: () => isMeant }).map(wordsOf);
+  };
+
+  it("is told, unless the change shows that it is meant", () => {
+    expect(deleted(SERVICE)).toEqual(["web ports , at once, in doubt by its deleted"]);
+    expect(deleted(SERVICE, PROBED, "", true)).toEqual([]);
+  });
+
+  it.each([
+    ["one for operators", serviceOf("{port: 9090, targetPort: metrics}")],
+    ["one whose port nobody declares", serviceOf("{port: 80, targetPort: 8081}")],
+    ["a headless one", SERVICE.replace("spec: {", "spec: {clusterIP: None, ")],
+  ])("is none that counts: %s", (_, service) => {
+    expect(deleted(service)).toEqual([]);
+  });
+
+  it("is none where pods take a port of their node, or leave it", () => {
+    expect(
+      deleted(SERVICE, PROBED.replace("containerPort: 8000", "containerPort: 8000, hostPort: 80")),
+    ).toEqual([]);
+    expect(deleted(SERVICE, deploymentOf({ labels: "app: other" }))).toEqual([]);
+  });
+
+  it("is not the only one where another selects the pods", () => {
+    const other = SERVICE.replace("{name: web}", "{name: public}");
+    expect(deleted(SERVICE, PROBED, other)).toEqual([]);
+  });
+});
 
 describe("a Service is lost", () => {
   it.each([

@@ -335,6 +335,18 @@ describe("a changed selector", () => {
       false,
     ],
     [
+      "a label that becomes a placeholder",
+      deploymentOf(),
+      deploymentOf().replace("matchLabels: {app: web}", "matchLabels: {app: $APP}"),
+      false,
+    ],
+    [
+      "another label beside one that becomes a placeholder",
+      deploymentOf().replace("matchLabels: {app: web}", "matchLabels: {app: web, a: b}"),
+      deploymentOf().replace("matchLabels: {app: web}", "matchLabels: {app: $APP, a: c}"),
+      true,
+    ],
+    [
       "one that was implied by the pod's labels",
       deploymentOf({ apiVersion: "extensions/v1beta1" }).replace(
         "selector: {matchLabels: {app: web}}\n",

@@ -233,6 +233,21 @@ describe("the range of an autoscaler", () => {
     ]);
   });
 
+  it.each(["kore.k8s.io/v1alpha1", "keda.k8s.io/v1alpha1", "keda.sh/v1alpha1"])(
+    "counts by each group that KEDA ever had: %s",
+    (apiVersion) => {
+      const autoscaler = scaledObject("scaleTargetRef: {deploymentName: web}, maxReplicaCount: 7", {
+        apiVersion,
+      });
+      expect(replicasOf(autoscaler, "replicas: 0")).toBe("1 to 7");
+    },
+  );
+
+  it("of another project's group does not count", () => {
+    const autoscaler = scaledObject(WEB, { apiVersion: "scaling.example.com/v1" });
+    expect(replicasOf(autoscaler, "replicas: 3")).toBe("3 by manifest");
+  });
+
   it("has nothing to do with a DaemonSet, whose pods are as many as its nodes", () => {
     const daemonSet = deploymentOf({ spec: "" }).replace("kind: Deployment", "kind: DaemonSet");
     const scaled = `${daemonSet}${hpa("scaleTargetRef: {kind: DaemonSet, name: web}, maxReplicas: none")}`;

@@ -1,6 +1,6 @@
 /** Validates the handlers of probes and lifecycle hooks: validateHandler in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
-import { isPlaceholder } from "../../../manifest/template-text.js";
+import { isPlaceholder, isUnfilled } from "../../../manifest/template-text.js";
 import { quoted } from "../../../words/quote.js";
 import { below, type Fault, fault, type Limits, missing, type Place, WHOLE } from "../values/fault.js";
 import { portFaults, rangeFaults } from "../values/number-rules.js";
@@ -81,6 +81,8 @@ export function portOrNameFaults(port: unknown, place: Place): Fault[] {
     return [missing(place, "a number or the name of a port is expected")];
   if (typeof port === "number") return portFaults(port, place);
   if (typeof port !== "string" || isPlaceholder(port)) return [];
+  // A word such as `PORT` is filled in; `HTTP` is a name in the wrong letters.
+  if (isUnfilled(port) && port.includes("PORT")) return [];
   if (/^\d+$/.test(port))
     return [
       fault(

@@ -6,6 +6,8 @@ export interface PodContext {
   volumes: ReadonlyMap<string, JsonObject>;
   /** names of volumes that have a fault of their own, so that nothing is said of who mounts them */
   faulty: ReadonlySet<string>;
+  /** Whether what a tool fills in may give the pod a volume of that name. */
+  mayHaveVolume(name: string): boolean;
   /** names of the pod's resource claims */
   claims: ReadonlySet<string>;
   /** seconds that the pod has to end; null where they cannot be told */

@@ -36,13 +36,20 @@ export function mountFaults(container: JsonObject, pod: PodContext, place: Place
   });
 }
 
-function volumeNameFaults(name: unknown, place: Place, { volumes, faulty }: PodContext): Fault[] {
+function volumeNameFaults(name: unknown, place: Place, pod: PodContext): Fault[] {
+  const { volumes, faulty } = pod;
   if (isBlank(name)) return [missing(place, "it names a volume of the pod")];
   const text = textOf(name);
   if (text === null || volumes.has(text) || faulty.has(text)) return [];
   const known = [...volumes.keys()];
   const told = known.length === 0 ? "it has none" : `it has ${known.slice(0, 5).map(quoted).join(", ")}`;
-  return [fault(place, `is ${quoted(text)}, but the pod has no such volume (${told})`, WHOLE)];
+  return [
+    fault(
+      place,
+      `is ${quoted(text)}, but the pod has no such volume (${told})`,
+      pod.mayHaveVolume(text) ? WHOLE : { ...WHOLE, filledOrNot: true },
+    ),
+  ];
 }
 
 const PROPAGATIONS = ["Bidirectional", "HostToContainer", "None"];

@@ -1,5 +1,6 @@
 /** A pod template: ValidatePodTemplateSpec and ValidatePodSpec in pkg/apis/core/validation/validation.go. */
 import { asArray, asObject, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
+import { isPlaceholder, mayBecome } from "../../../manifest/template-text.js";
 import { hostNetworkFaults } from "../container/container-ports.js";
 import { containersFaults, placedContainers, portsOf } from "../container/containers.js";
 import type { PodContext } from "../container/pod-context.js";
@@ -28,11 +29,13 @@ import { affinityFaults, spreadFaults, tolerationsFaults } from "./scheduling.js
 export interface TemplateOptions {
   /** names of volumes that stand for claims of each pod's own (volumeClaimTemplates of a StatefulSet) */
   claimTemplates: readonly string[];
+  /** names of such claims that hold a placeholder */
+  unfilledClaims: readonly string[];
   /** the controller gives each pod its hostname and subdomain */
   namesPods: boolean;
 }
 
-const PLAIN: TemplateOptions = { claimTemplates: [], namesPods: false };
+const PLAIN: TemplateOptions = { claimTemplates: [], unfilledClaims: [], namesPods: false };
 
 export function podTemplateFaults(
   template: unknown,
@@ -56,7 +59,7 @@ const DEFAULT_GRACE = 30;
 function podSpecFaults(
   podSpec: JsonObject,
   place: Place,
-  { claimTemplates, namesPods }: TemplateOptions,
+  { claimTemplates, unfilledClaims, namesPods }: TemplateOptions,
 ): Fault[] {
   // A claim of each pod's own takes the place of a volume of the same name, whatever that is.
   const written = asArray(podSpec.volumes).filter(
@@ -71,6 +74,9 @@ function podSpecFaults(
   const pod: PodContext = {
     volumes: volumes.right,
     faulty: volumes.faulty,
+    mayHaveVolume: (name) =>
+      mayBeFilledIn(podSpec) ||
+      [...unfilledClaims, ...volumeNames(podSpec.volumes)].some((text) => mayBecome(text, name)),
     claims: new Set(itemsOf(podSpec.resourceClaims).flatMap(([, { name }]) => textOf(name) ?? [])),
     grace: isSet(podSpec.terminationGracePeriodSeconds)
       ? numberOf(podSpec.terminationGracePeriodSeconds)
@@ -111,6 +117,16 @@ function podSpecFaults(
     ...hostAliasFaults(podSpec.hostAliases, below(place, "hostAliases")),
     ...resourceClaimFaults(podSpec.resourceClaims, below(place, "resourceClaims")),
   ];
+}
+
+/** Whether whole volumes may come in the place of a placeholder. */
+function mayBeFilledIn({ volumes, ...others }: JsonObject): boolean {
+  if (Object.keys(others).some(isPlaceholder)) return true;
+  return isSet(volumes) && (!Array.isArray(volumes) || !volumes.every(isObject));
+}
+
+function volumeNames(volumes: unknown): string[] {
+  return itemsOf(volumes).flatMap(([, { name }]) => (typeof name === "string" ? name : []));
 }
 
 function hasDirective(list: unknown): boolean {

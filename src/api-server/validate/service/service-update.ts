@@ -14,7 +14,8 @@ const SPEC = below(ROOT, "spec");
  */
 export function serviceChangeFaults(before: JsonObject, after: JsonObject): Fault[] {
   const [old, now] = [asObject(before.spec), asObject(after.spec)];
-  if (typeOf(old) === "ExternalName" || typeOf(now) === "ExternalName") return [];
+  const types = [typeOf(old), typeOf(now)];
+  if (types.some((type) => type === "ExternalName" || isPlaceholder(type))) return [];
   return [...addressFaults(old, now), ...familyFaults(old, now), ...classFaults(old, now)];
 }
 
@@ -47,6 +48,7 @@ function addressFaults({ clusterIP: old }: JsonObject, { clusterIP: now }: JsonO
 function familyFaults(old: JsonObject, now: JsonObject): Fault[] {
   const [first, other] = [asArray(old.ipFamilies)[0], asArray(now.ipFamilies)[0]];
   if (old.clusterIP === "None" || now.clusterIP === "None") return [];
+  if ([first, other, old.clusterIP, now.clusterIP].some(isPlaceholder)) return [];
   if (typeof first !== "string" || typeof other !== "string" || first === other) return [];
   return [
     fault(

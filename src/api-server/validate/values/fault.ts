@@ -16,6 +16,8 @@ export interface Fault {
    * and not where a patch or a tool adds to it.
    */
   whole?: true;
+  /** beside `whole`: nothing that a placeholder of the object may become mends it */
+  filledOrNot?: true;
   /** the first minor version that refuses this; absent where all do */
   since?: number;
   /** the last minor version that refuses this; absent where all later ones do */

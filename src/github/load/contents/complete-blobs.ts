@@ -7,6 +7,9 @@ import type { Contents, MaybeCut } from "./read-contents.js";
 /** Files that one review takes by REST, one request each. */
 const MAX_LARGE_FILES = 50;
 
+/** Bytes of them in all: the process holds them until they are judged, and a review takes on a part of that. */
+const MAX_LARGE_BYTES = 24 * 1024 * 1024;
+
 /** Takes by REST what GraphQL cut off; the changed files come first, and what is too much is told. */
 export async function completeBlobs(
   octokit: GitHubClient,
@@ -15,7 +18,7 @@ export async function completeBlobs(
 ): Promise<Contents<FileContent>> {
   const side = pLimit(4);
   const omissions: Omission[] = [...contents.omissions];
-  let fetched = 0;
+  let [fetched, bytes] = [0, 0];
   const complete = async (
     texts: Map<string, MaybeCut>,
     place: Pick<Omission, "beside"> = {},
@@ -24,7 +27,8 @@ export async function completeBlobs(
       [...texts].map(async ([path, content]): Promise<[string, FileContent][]> => {
         if (content.kind !== "cut") return [[path, content]];
         fetched += 1;
-        if (fetched <= MAX_LARGE_FILES) {
+        bytes += content.bytes;
+        if (fetched <= MAX_LARGE_FILES && bytes <= MAX_LARGE_BYTES) {
           return [[path, await side(() => fetchBlob(octokit, repository, content.oid))]];
         }
         omissions.push({

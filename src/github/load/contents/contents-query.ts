@@ -17,12 +17,14 @@ export interface ContentsRequest {
   folderTexts: boolean;
   /** blob ids whose text is wanted */
   blobs: readonly string[];
+  /** git expressions of which only the id is wanted, so that it is known whether there is such an object; p0 … */
+  probes: readonly string[];
   rider: QueryRider | null;
 }
 
 /** Fields that a caller adds to the query for texts, so that they cost no request of their own. It reads the answer. */
 export interface QueryRider {
-  /** name to GraphQL's type and the value; none of `owner`, `repo`, or a letter of b, h, o, f with a number */
+  /** name to GraphQL's type and the value; none of `owner`, `repo`, or a letter of b, h, o, f, p with a number */
   variables: ReadonlyMap<string, { type: string; value: unknown }>;
   /** fields of the repository */
   fields: readonly string[];
@@ -39,7 +41,7 @@ interface GraphqlQuery {
   variables: Record<string, unknown>;
 }
 
-/** Writes the query. At most a hundred of each kind keep it within what GitHub answers in time. */
+/** Writes the query. At most a hundred of each kind, and two hundred probes, keep it within what GitHub answers in time. */
 export function contentsQuery(owner: string, repo: string, request: ContentsRequest): GraphqlQuery {
   const variables: Record<string, unknown> = { owner, repo };
   const declarations = ["$owner: String!", "$repo: String!"];
@@ -61,6 +63,9 @@ export function contentsQuery(owner: string, repo: string, request: ContentsRequ
     ),
     ...request.folders.map(
       (path, i) => `f${i}: object(expression: ${declare(`f${i}`, "String!", path)}) { ...folder }`,
+    ),
+    ...request.probes.map(
+      (path, i) => `p${i}: object(expression: ${declare(`p${i}`, "String!", path)}) { oid }`,
     ),
     ...(request.rider?.fields ?? []),
   ];

@@ -10,8 +10,10 @@ import type { GraphqlFault } from "../../client/graphql-faults.js";
 import type { TreeEntryNode, TreeNode } from "./blob-nodes.js";
 import { completeBlobs } from "./complete-blobs.js";
 import { type ContentsRequest, contentsQuery, type QueryRider } from "./contents-query.js";
+import { findSources, type SourcesFound } from "./find-sources.js";
 import { type Chunk, FILES_A_QUERY, planFolders } from "./folder-plan.js";
 import type { ListedFile } from "./list-changed-files.js";
+import { planProbes } from "./plan-probes.js";
 import { isBlob } from "./read-blob.js";
 import { type Answered, type Contents, readContents, unreadFolder } from "./read-contents.js";
 
@@ -23,6 +25,8 @@ interface ContentsOf {
   mergeBase: string;
   headSha: string;
   files: readonly ListedFile[];
+  /** every changed file, those too that hold no manifest */
+  changed: readonly ListedFile[];
   /** the fields that the first query asks for beside texts */
   rider: QueryRider;
 }
@@ -42,29 +46,38 @@ interface Answer {
   [rootField: string]: unknown;
 }
 
-const NOTHING = { base: [], head: [], folders: [], blobs: [], folderTexts: false, rider: null };
+const NOTHING = { base: [], head: [], folders: [], blobs: [], probes: [], folderTexts: false, rider: null };
 
 /** Loads the texts of the given files with the manifests beside them, and what rides along. */
 export async function loadContents(
   octokit: GitHubClient,
   of: ContentsOf,
-): Promise<Contents<FileContent> & { riderAnswer: RiderAnswer }> {
+): Promise<Contents<FileContent> & { riderAnswer: RiderAnswer; sources: SourcesFound }> {
   const { chunks, skipped } = planFolders(of.files);
-  const answered: Answered = { folders: new Map(), base: new Map(), loose: new Map() };
+  const probes = planProbes(of.changed, new Set(chunks.flatMap(({ folders }) => folders)));
+  const answered: Answered = { folders: new Map(), base: new Map(), loose: new Map(), probes: new Set() };
   const [first, ...others] = chunks;
-  const riderAnswer = await loadChunk(octokit, of, first!, of.rider, answered);
+  const riderAnswer = await loadChunk(
+    octokit,
+    of,
+    first!,
+    { rider: of.rider, probes: probes.paths },
+    answered,
+  );
   const side = pLimit(3);
-  await Promise.all(others.map((chunk) => side(() => loadChunk(octokit, of, chunk, null, answered))));
+  const alone = { rider: null, probes: [] };
+  await Promise.all(others.map((chunk) => side(() => loadChunk(octokit, of, chunk, alone, answered))));
   const contents = readContents(of.files, answered);
   contents.omissions.push(...skipped.map(unreadFolder));
-  return { ...(await completeBlobs(octokit, of.repository, contents)), riderAnswer };
+  const sources = findSources(of.changed, answered, probes.isCut);
+  return { ...(await completeBlobs(octokit, of.repository, contents)), riderAnswer, sources };
 }
 
 async function loadChunk(
   octokit: GitHubClient,
   of: ContentsOf,
   chunk: Chunk,
-  rider: QueryRider | null,
+  { rider, probes }: { rider: QueryRider | null; probes: readonly string[] },
   answered: Answered,
 ): Promise<RiderAnswer> {
   const changed = chunk.files.filter((file) => file.status !== "added");
@@ -74,12 +87,14 @@ async function loadChunk(
     head: chunk.loose.map((file) => `${of.headSha}:${file.path}`),
     folders: chunk.folders.map((folder) => `${of.headSha}:${folder}`),
     folderTexts: true,
+    probes: probes.map((path) => `${of.headSha}:${path}`),
     rider,
   };
   const { answer, whole } = await askWholeOrLean(octokit, of.repository, request);
   for (const [i, file] of changed.entries())
     answered.base.set(file.previousPath ?? file.path, answer.repository[`b${i}`]);
   for (const [i, file] of chunk.loose.entries()) answered.loose.set(file.path, answer.repository[`h${i}`]);
+  for (const [i, path] of probes.entries()) if (answer.repository[`p${i}`] != null) answered.probes.add(path);
   const trees = chunk.folders.map((folder, i) => [folder, entriesOf(answer.repository[`f${i}`])] as const);
   if (!whole)
     await addTexts(
@@ -132,7 +147,7 @@ export const LOADING_FILES = "Loading the files";
 
 // An object that is not there is null, as far as anyone has seen without an error; whichever it is, it is told as missing.
 function isMissingText({ kind, path }: GraphqlFault): boolean {
-  return kind === "missing" && /^repository\.[bhof]\d+\b/.test(path);
+  return kind === "missing" && /^repository\.[bhofp]\d+\b/.test(path);
 }
 
 function entriesOf(tree: unknown): TreeEntryNode[] | null {

@@ -19,13 +19,14 @@ export function readEntry(entry: TreeEntryNode): FileContent | CutBlob | null {
   if (entry.type !== "blob") return null;
   if (isBlob(entry.object)) return readBlob(entry.object);
   return entry.size > MAX_FILE_BYTES
-    ? { kind: "too-large", bytes: entry.size }
+    ? { kind: "too-large", bytes: entry.size, limit: MAX_FILE_BYTES }
     : { kind: "cut", oid: entry.oid, bytes: entry.size };
 }
 
 /** Returns what a blob holds, a byte order mark included; REST loads what GitHub takes for no text. */
 export function readBlob(blob: BlobNode): FileContent | CutBlob {
-  if (blob.byteSize > MAX_FILE_BYTES) return { kind: "too-large", bytes: blob.byteSize };
+  if (blob.byteSize > MAX_FILE_BYTES)
+    return { kind: "too-large", bytes: blob.byteSize, limit: MAX_FILE_BYTES };
   // GitHub takes UTF-16 for binary: its bytes tell.
   if (blob.isBinary === true || blob.isTruncated || blob.text === null || isRecoded(blob.text, blob.byteSize))
     return { kind: "cut", oid: blob.oid, bytes: blob.byteSize };
@@ -50,8 +51,17 @@ export async function fetchBlob(
   repository: RepositoryRef,
   oid: string,
 ): Promise<FileContent> {
+  return decodeContent(await fetchBytes(octokit, repository, oid));
+}
+
+/** Takes a blob's bytes by REST. */
+export async function fetchBytes(
+  octokit: GitHubClient,
+  repository: RepositoryRef,
+  oid: string,
+): Promise<Buffer> {
   const { data } = await askGitHub("Reading a large file", () =>
     octokit.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", { ...repository, file_sha: oid }),
   );
-  return decodeContent(Buffer.from(data.content, "base64"));
+  return Buffer.from(data.content, "base64");
 }

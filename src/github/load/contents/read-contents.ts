@@ -16,6 +16,8 @@ export interface Answered {
   base: Map<string, unknown>;
   /** files at the head whose folder was not loaded */
   loose: Map<string, unknown>;
+  /** paths at the head that were asked for by name, and that are there */
+  probes: Set<string>;
 }
 
 export type MaybeCut = FileContent | CutBlob;

@@ -1,0 +1,182 @@
+/** kustomize's answer as one side of a rendering: for each file the objects that came from it, with the places of their lines. */
+import { asArray, asString, get, type KeyPath } from "../../manifest/json-value.js";
+import { indexLines } from "../../manifest/line-index.js";
+import { entryBelow } from "../../manifest/locate.js";
+import { parseYaml } from "../../manifest/parse-yaml.js";
+import type { SourceNode } from "../../manifest/source-tree.js";
+import type { KustomizeAnswer } from "../../renderer/kustomize.js";
+import type { RenderedSide, RenderedText, SourceSpot } from "../rendering.js";
+import { type Editability, editabilityOf, lesser } from "./editable-texts.js";
+import type { KustomizationFile } from "./kustomization-file.js";
+import { type IsShown, type MadeOf, mapLines, type Place } from "./map-lines.js";
+import { originValue, type PatchOperation, Sources, type SourceValue } from "./source-values.js";
+
+type BuiltObject = KustomizeAnswer["objects"][number];
+type Rendered = RenderedSide & { kind: "rendered" };
+
+/** Kinds of which a review wants nothing, and which are large. */
+const LEFT_OUT: ReadonlySet<unknown> = new Set(["ConfigMap", "Secret", "CustomResourceDefinition"]);
+
+/** Returns one side of a build that succeeded. `isShown` tells lines that the diff shows. */
+export function builtSide(
+  { objects, reached = [] }: KustomizeAnswer,
+  files: Readonly<Record<string, string>>,
+  isShown: IsShown,
+): Rendered {
+  const sources = new Sources(files);
+  const spots = new SpotList();
+  const texts = new Map<string, BuiltText>();
+  for (const object of objects) {
+    const { origin, yaml } = object;
+    const read = parseYaml(yaml);
+    if (origin === undefined || !read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
+    const text = texts.get(origin) ?? { text: "", lines: [], names: [], edits: "whole" };
+    texts.set(origin, text);
+    if (text.text !== "") {
+      text.text += "---\n";
+      text.lines.push(-1);
+    }
+    text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
+    const parts = madeOf(object, read.value, sources, isShown);
+    const [own, built] = parts.names as [string, string?];
+    if (built !== undefined && built !== own) text.names.push([built, own]);
+    text.edits = lesser(text.edits, parts.origin === null ? null : editabilityOf(object, parts));
+    for (const line of linesOf(yaml, read.tree, parts, spots)) text.lines.push(line);
+  }
+  return {
+    kind: "rendered",
+    texts: [...texts].map(([path, made]): RenderedText => {
+      const { edits, ...others } = made;
+      return { path, ...others, ...(edits === null ? {} : { edits }) };
+    }),
+    spots: spots.list,
+    notes: [],
+    sources: reached,
+  };
+}
+
+interface BuiltText {
+  text: string;
+  lines: number[];
+  names: [built: string, source: string][];
+  edits: Editability;
+}
+
+/** Spots by their place, each once. */
+class SpotList {
+  readonly list: SourceSpot[] = [];
+  readonly #known = new Map<string, number>();
+
+  numberOf({ path, line }: Place): number {
+    const key = `${line} ${path}`;
+    const known = this.#known.get(key);
+    if (known !== undefined) return known;
+    const number = this.list.push({ path, line, literal: true, via: -1 }) - 1;
+    this.#known.set(key, number);
+    return number;
+  }
+}
+
+function linesOf(yaml: string, tree: SourceNode | null, parts: MadeOf, spots: SpotList): number[] {
+  const lines = indexLines(yaml);
+  const count = yaml.endsWith("\n") ? lines.count - 1 : lines.count;
+  const numbers = new Array<number>(count).fill(-1);
+  if (tree === null) return numbers;
+  mapLines(tree, lines, parts, (line, place, isExact) => {
+    numbers[line - 1] = 2 * spots.numberOf(place) + (isExact ? 0 : 1);
+  });
+  // A line on which no entry begins continues the text before it.
+  for (let index = 1; index < count; index++) {
+    const before = numbers[index - 1] as number;
+    if (numbers[index] === -1 && before !== -1) numbers[index] = before | 1;
+  }
+  return numbers;
+}
+
+function madeOf(
+  { origin, transformers = [] }: BuiltObject,
+  value: unknown,
+  sources: Sources,
+  isShown: IsShown,
+): MadeOf & { names: readonly string[] } {
+  const kind = asString(get(value, "kind")) ?? "";
+  const name = asString(get(value, "metadata", "name")) ?? "";
+  const object = origin === undefined ? null : sources.origin(origin, kind, name);
+  const own = object === null ? null : asString(get(object.value, "metadata", "name"));
+  const names = own === null ? [name] : [own, name];
+  const merged: SourceValue[] = [];
+  const operations: PatchOperation[] = [];
+  const patching = transformers.filter(({ kind: by }) => by.startsWith("Patch")).map(({ in: path }) => path);
+  for (const path of new Set(patching)) {
+    const patches = sources.patches(path, { kind, names });
+    merged.push(...patches.merged);
+    operations.push(...patches.operations);
+  }
+  return {
+    names,
+    origin: object === null ? null : originValue(object),
+    merged,
+    operations,
+    isShown,
+    written(keys: KeyPath, before: string | null): Place | null {
+      const isBy = (by: string) => transformers.filter((one) => one.kind === by).map(({ in: path }) => path);
+      const [parent, key] = [keys.at(-2), String(keys.at(-1))];
+      if (key === "image" && before !== null)
+        return entryNamed(isBy("ImageTagTransformer"), sources, "images", [imageName(before)], IMAGE_KEYS);
+      if (keys.length === 2 && parent === "spec" && key === "replicas")
+        return entryNamed(isBy("ReplicaCountTransformer"), sources, "replicas", names, ["count"]);
+      if (parent === "metadata" && key === "namespace")
+        return lastPlace(isBy("NamespaceTransformer"), sources, () => [["namespace"]]);
+      if (parent === "annotations")
+        return lastPlace(isBy("AnnotationsTransformer"), sources, () => [["commonAnnotations", key]]);
+      if (parent === "labels" || parent === "matchLabels" || parent === "selector")
+        return lastPlace(isBy("LabelTransformer"), sources, ({ value }) => [
+          ["commonLabels", key],
+          ...asArray(value.labels).map((_, index) => ["labels", index, "pairs", key]),
+        ]);
+      return null;
+    },
+  };
+}
+
+const IMAGE_KEYS = ["newTag", "digest", "newName", "tagSuffix"];
+
+/** Returns where the last kustomization writes a value, in the entry of a list that has one of the names. */
+function entryNamed(
+  paths: readonly string[],
+  sources: Sources,
+  field: string,
+  names: readonly string[],
+  keys: readonly string[],
+): Place | null {
+  return lastPlace(paths, sources, ({ value }) => {
+    const index = asArray(value[field]).findIndex((entry) =>
+      names.includes(asString(get(entry, "name")) ?? ""),
+    );
+    return index === -1 ? [] : [...keys.map((key) => [field, index, key]), [field, index]];
+  });
+}
+
+/** Returns where the first of some ways into the last kustomization that has one of them leads. */
+function lastPlace(
+  paths: readonly string[],
+  sources: Sources,
+  waysIn: (file: KustomizationFile) => KeyPath[],
+): Place | null {
+  for (const path of paths.toReversed()) {
+    const file = sources.kustomization(path);
+    const read = file === null ? null : parseYaml(file.text);
+    if (file === null || !read?.ok) continue;
+    for (const keys of waysIn(file)) {
+      const entry = entryBelow(read.tree, keys);
+      if (entry !== null)
+        return { path, line: indexLines(file.text).lineAt(entry.key?.start ?? entry.value.start) };
+    }
+  }
+  return null;
+}
+
+/** An image without its tag and digest; a port of its registry stays. */
+function imageName(image: string): string {
+  return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
+}

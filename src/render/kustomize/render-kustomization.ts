@@ -1,0 +1,164 @@
+/** Kustomizations of a change to renderings: base with base's files, and head with head's. */
+import type { Tree, Trees } from "../../changeset/tree.js";
+import { indexLines } from "../../manifest/line-index.js";
+import type { KustomizeAnswer, KustomizeRefusal } from "../../renderer/kustomize.js";
+import type { Renderer } from "../../renderer/renderer.js";
+import { quoted, shortened } from "../../words/quote.js";
+import { ENDS } from "../helm/render-chart.js";
+import type { RenderedSide, Rendering, RenderingFailure } from "../rendering.js";
+import { builtSide } from "./built-side.js";
+import { findCycle } from "./find-cycle.js";
+import type { KustomizationSource } from "./kustomizations-of.js";
+import { loadKustomization } from "./load-kustomization.js";
+import type { IsShown } from "./map-lines.js";
+import { withoutRefused } from "./without-refused.js";
+
+/** Builds a kustomization of both sides. One that cannot be built has a failure as its side. */
+export async function renderKustomization(
+  { folder, previousFolder, appliedAlone }: KustomizationSource,
+  trees: Trees,
+  renderer: Renderer,
+  isShown: IsShown,
+): Promise<Rendering> {
+  const after = await sideOf(folder, trees.head, renderer, isShown);
+  const built = trees.base === null ? null : await sideOf(previousFolder, trees.base, renderer, () => false);
+  const alone =
+    built === null && trees.base !== null && after?.kind === "rendered"
+      ? await asApplied(after.texts.map(({ path }) => path).filter(appliedAlone), trees.base)
+      : null;
+  return {
+    ...{ tool: "kustomize", folder, set: null, prefix: "" },
+    ...(previousFolder === folder ? {} : { previousFolder }),
+    before: built ?? alone,
+    after,
+  };
+}
+
+async function sideOf(
+  root: string,
+  tree: Tree,
+  renderer: Renderer,
+  isShown: IsShown,
+): Promise<RenderedSide | null> {
+  const loaded = await loadKustomization(root, tree);
+  if (loaded === null) return null;
+  if (!loaded.ok) {
+    const { reason, path, message } = loaded;
+    return { kind: "failed", failure: { reason, path, message, line: 1 } };
+  }
+  const { files, path } = loaded;
+  const cycle = findCycle(root, files);
+  if (cycle !== null) return { kind: "failed", failure: cycle };
+  const asked = await renderer.buildKustomization({ root, files });
+  if (asked.kind === "failed") {
+    const { reason, words } = ENDS[asked.reason];
+    return { kind: "failed", failure: { reason, path, line: 1, message: words } };
+  }
+  const failure = failureOf(asked.answer, files, path);
+  if (failure === null) return builtSide(asked.answer, files, isShown);
+  const { refused = [] } = asked.answer;
+  return (await builtWithout(refused, root, files, renderer, isShown)) ?? { kind: "failed", failure };
+}
+
+/** Returns the side without what was refused; null where nothing can be built without it. */
+async function builtWithout(
+  refused: readonly KustomizeRefusal[],
+  root: string,
+  files: Readonly<Record<string, string>>,
+  renderer: Renderer,
+  isShown: IsShown,
+): Promise<RenderedSide | null> {
+  const lineIn = (refusal: KustomizeRefusal) => refusalLine(refusal, files);
+  const rest = refused.length === 0 ? null : withoutRefused(refused, files, lineIn);
+  if (rest === null) return null;
+  const asked = await renderer.buildKustomization({ root, files: rest.files });
+  if (asked.kind === "failed" || failureOf(asked.answer, rest.files, root) !== null) return null;
+  if (asked.answer.objects.length === 0) return null;
+  return { ...builtSide(asked.answer, files, isShown), notes: rest.notes };
+}
+
+/** What a kustomization takes in that was not there before may have been applied by itself. */
+async function asApplied(paths: readonly string[], base: Tree): Promise<RenderedSide | null> {
+  const texts = [...(await base.read(paths))].flatMap(([path, content]) =>
+    content.kind === "text" ? [{ path, text: content.text }] : [],
+  );
+  if (texts.length === 0) return null;
+  const spots: { path: string; line: number; literal: true; via: number }[] = [];
+  return {
+    kind: "rendered",
+    texts: texts.map(({ path, text }) => ({
+      path,
+      text,
+      lines: text
+        .split("\n")
+        .map((_, index) => 2 * (spots.push({ path, line: index + 1, literal: true, via: -1 }) - 1)),
+    })),
+    spots,
+    notes: [],
+  };
+}
+
+const WHY: Readonly<Record<KustomizeRefusal["reason"], (field: string, value: string) => string>> = {
+  remote: (field, value) => `its ${field} take in ${value} from elsewhere, and nothing is fetched`,
+  outside: (field, value) => `its ${field} name ${value}, which is outside of the repository`,
+  missing: (field, value) => `its ${field} name ${value}, which is not in the repository`,
+  plugin: (field, value) => `its ${field} name a ${value}, and no program of a change is run`,
+};
+
+function failureOf(
+  { refused = [], charts = [], error }: KustomizeAnswer,
+  files: Readonly<Record<string, string>>,
+  root: string,
+): RenderingFailure | null {
+  const [first, ...others] = refused;
+  if (first !== undefined) {
+    const { reason, kustomization, field, value } = first;
+    const more = others.length === 0 ? "" : ` (and ${others.length} more like that)`;
+    return {
+      reason: "refused",
+      message: `${WHY[reason](field, quoted(value))}${more}`,
+      path: kustomization,
+      line: refusalLine(first, files),
+    };
+  }
+  const [chart] = charts;
+  if (chart !== undefined) {
+    const message = "helmCharts are not rendered";
+    const line = lineOf("helmCharts", files[chart.kustomization] ?? "");
+    return { reason: "refused", message, path: chart.kustomization, line };
+  }
+  if (error === undefined) return null;
+  const message = `kustomize says: ${shortened(error.replace(/\s+/g, " "), MAX_MESSAGE)}`;
+  return { reason: "source", message, path: root, line: 1 };
+}
+
+/** What kustomize says can hold whole files. */
+const MAX_MESSAGE = 400;
+
+/** Returns the first line that has the value, or else its field: a plugin's kind stands in its own file. */
+function refusalLine(
+  { value, field, kustomization }: KustomizeRefusal,
+  files: Readonly<Record<string, string>>,
+): number {
+  const text = files[kustomization] ?? "";
+  return text.includes(value) ? lineOf(value, text) : lineOf(field, text);
+}
+
+/** Returns the first line that has a text; 1 where none does. */
+function lineOf(value: string, text: string): number {
+  const at = text.indexOf(value);
+  return at === -1 ? 1 : indexLines(text).lineAt(at);
+}
+
+/** Returns a rendering that was not made, and why. */
+export function notBuilt({ folder, path }: KustomizationSource, message: string): Rendering {
+  const failure: RenderingFailure = { reason: "limit", path, line: 1, message };
+  return {
+    tool: "kustomize",
+    folder,
+    set: null,
+    prefix: "",
+    before: null,
+    after: { kind: "failed", failure },
+  };
+}

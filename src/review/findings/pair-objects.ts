@@ -1,0 +1,89 @@
+/** The objects beside workloads, each of the head beside its own of the base. */
+import { asString, canonicalJson, get } from "../../manifest/json-value.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
+import { renderingOf } from "../../manifest/origin.js";
+
+/** An object of the head and its namesake at the base; null where there was none. */
+export interface ObjectPair {
+  before: ManifestObject | null;
+  after: ManifestObject;
+  /** whether both have the same values */
+  isSame: boolean;
+}
+
+/**
+ * Pairs the objects of the base with those of the head by kind, namespace and name: first within one file (followed
+ * through a rename), equal ones before others, as one app may be rendered into several files; then an object that moved.
+ * One that stays in its file is the namesake of no other: a copy of it is new.
+ */
+export function pairObjects(
+  before: readonly ManifestObject[],
+  after: readonly ManifestObject[],
+  previousPaths: ReadonlyMap<string, string>,
+): ObjectPair[] {
+  const gone = new Set(before.map((object) => described(object, pathOf(object))));
+  const come = after.map((object) => {
+    const path = pathOf(object);
+    return described(object, previousPaths.get(path) ?? path);
+  });
+  const found = new Map<Described, Described>();
+  for (const keyOf of [
+    ({ path, name, text }: Described) => JSON.stringify([path, name, text]),
+    ({ path, name }: Described) => JSON.stringify([path, name]),
+  ]) {
+    const waiting = grouped(gone, keyOf);
+    for (const object of come) {
+      const old = found.has(object) ? undefined : waiting.get(keyOf(object))?.shift();
+      if (old === undefined) continue;
+      found.set(object, old);
+      gone.delete(old);
+    }
+  }
+  const keysOfMoved = [
+    ({ name, text }: Described) => JSON.stringify([name, text]),
+    ({ name }: Described) => name,
+  ];
+  const moved = keysOfMoved.map((keyOf) => ({ keyOf, sources: grouped(gone, keyOf) }));
+  return come.map((object) => {
+    const sources = moved.map(({ keyOf, sources }) => sources.get(keyOf(object))?.at(-1));
+    const old = found.get(object) ?? sources.find((source) => source !== undefined);
+    return { before: old?.object ?? null, after: object.object, isSame: old?.text === object.text };
+  });
+}
+
+interface Described {
+  object: ManifestObject;
+  /** the file's path at the base */
+  path: string;
+  name: string;
+  text: string;
+}
+
+function described(object: ManifestObject, path: string): Described {
+  const { kind, value } = object;
+  const namespace = asString(get(value, "metadata", "namespace"));
+  const name = asString(get(value, "metadata", "name"));
+  const rendering = renderingOf(object.document.manifest);
+  return {
+    ...{ object, path, text: canonicalJson(value) },
+    name: JSON.stringify([rendering, kind, namespace, name]),
+  };
+}
+
+function grouped(
+  objects: Iterable<Described>,
+  keyOf: (object: Described) => string,
+): Map<string, Described[]> {
+  const groups = new Map<string, Described[]>();
+  for (const object of objects) {
+    const key = keyOf(object);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [object]);
+    else group.push(object);
+  }
+  return groups;
+}
+
+function pathOf({ document }: ManifestObject): string {
+  return document.manifest.path;
+}

@@ -1,0 +1,134 @@
+/** How sure it is that traffic reaches a container, and by which way. */
+import { asArray, get, isObject } from "../../manifest/json-value.js";
+import { andList } from "../../words/list.js";
+import { calledInside } from "../../workload/inside/called-inside.js";
+import { containerName } from "../../workload/names.js";
+import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
+import { servicesOf } from "../../workload/neighbours/services-of.js";
+import { podTemplateOf } from "../../workload/pod-template.js";
+import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
+import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
+import { wayTo } from "../../workload/serving/in-words.js";
+import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
+import { isTcp } from "../../workload/serving/listeners.js";
+import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
+import type { ServingContainers } from "../../workload/serving/serving-containers.js";
+import type { Container, Service, Workload } from "../../workload/workload.js";
+import type { RuleInput } from "../rule.js";
+import type { TrafficSign } from "./gate-message.js";
+
+/**
+ * Nothing but a Service says that it listens, and that one may be left over, or only give the pods names; or traffic comes
+ * through a proxy that mostly stands before metrics; or nobody but Prometheus is told of its port, or a Dapr that may wait
+ * for it; or another container of the pod calls it; or it takes its work from a queue; or it only lists a port, while its program seems to be another than the image's own.
+ */
+export function isDoubtful(container: Container, input: RuleInput): boolean {
+  const { serving, workload, neighbours } = input;
+  if (guardsMetrics(container, serving) !== null) return true;
+  const mine = serving.targets.filter((target) => target.container === container);
+  if (serving.forwardings.some(({ to }) => to === container)) return false;
+  if (mine.length === 0)
+    return (
+      isUncalled(container, input) ||
+      calledInside(container, workload, neighbours) !== null ||
+      isScrapedAlone(container, workload, neighbours) ||
+      isOldDaprAlone(container, input)
+    );
+  return mine.every(({ by, service }) => by === "service" && (service.headless || isQueueWorker(container)));
+}
+
+/** Returns how traffic reaches a container that does not declare the port, as a sentence of its own. */
+export function wayWords(container: Container, input: RuleInput): string {
+  const { serving, workload, neighbours } = input;
+  const way = wayTo(container, serving);
+  const proxy = guardsMetrics(container, serving);
+  const metrics =
+    proxy === null ? "" : ` ${containerName(proxy)} is a proxy that mostly stands before metrics.`;
+  const scraped =
+    way === null &&
+    proxy === null &&
+    !serving.operatorsOnly &&
+    isScrapedAlone(container, workload, neighbours)
+      ? " Prometheus is told to scrape its port, and nothing in sight calls it otherwise, so it may be for operators alone."
+      : "";
+  const dapr = isOldDaprAlone(container, input)
+    ? " Dapr 0.6 to 0.11 does hold the pod back until the port of dapr.io/port is open; since 1.0 it reads dapr.io/app-port alone and never calls that port, and no Service in sight leads to it."
+    : "";
+  const nature = isQueueWorker(container)
+    ? "By its command it takes its work from a queue"
+    : "Its command starts what may be another program than the image's own, and that one may not listen there";
+  const uncalled =
+    way === null && isUncalled(container, input) && servicesOf(workload, neighbours).length === 0
+      ? ` ${nature}, and no Service in sight leads to it, so perhaps nobody calls it.`
+      : "";
+  const caller = way === null ? calledInside(container, workload, neighbours) : null;
+  const inside =
+    caller === null
+      ? ""
+      : ` Inside the pod ${containerName(caller)} calls it, and no Service in sight leads to it, so perhaps nobody else does.`;
+  return `${way === null ? "" : ` ${way}.`}${metrics}${scraped}${dapr}${uncalled}${inside}`;
+}
+
+/** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */
+export function isUncalled(container: Container, { workload, neighbours, serving }: RuleInput): boolean {
+  const isReached = [...serving.targets, ...serving.forwardings.map(({ to }) => ({ container: to }))].some(
+    (one) => one.container === container,
+  );
+  return !isReached && (isQueueWorker(container) || isPerhapsUncalled(container, workload, neighbours));
+}
+
+/** Whether nobody but Dapr is known to call a container, by an annotation that only releases before 1.0 read. */
+function isOldDaprAlone(container: Container, { workload, neighbours }: RuleInput): boolean {
+  const annotations = get(podTemplateOf(workload), "metadata", "annotations");
+  return (
+    isObject(annotations) &&
+    heldByOldDapr(workload.containers, { annotations }) === container &&
+    servicesOf(workload, neighbours).length === 0
+  );
+}
+
+/** Returns the proxy of operators that a container is, or stands behind; null where there is none. */
+function guardsMetrics(container: Container, { forwardings }: ServingContainers): Container | null {
+  if (isOperatorsProxy(container)) return container;
+  const proxy = forwardings.find(({ to }) => to === container)?.proxy;
+  return proxy !== undefined && isOperatorsProxy(proxy) ? proxy : null;
+}
+
+/** Returns what speaks of traffic to a container, where `portsAlone` says whether a Service does. */
+export function trafficSign(container: Container, { serving, workload }: RuleInput): TrafficSign {
+  const ports = asArray(container.value.ports).filter((port) => (get(port, "protocol") ?? "TCP") === "TCP");
+  // On the node's network each of them is one of the node's.
+  const isOfNode = (port: unknown) => workload.hostNetwork || Number(get(port, "hostPort") ?? 0) > 0;
+  if (ports.length > 0) return ports.every(isOfNode) ? "host-port" : "service";
+  const mine = serving.targets.filter((target) => target.container === container);
+  if (mine.length === 0 || serving.forwardings.some(({ to }) => to === container)) return "service";
+  return mine.every(({ by, service }) => by === "service" && service.headless) ? "headless" : "service";
+}
+
+/** Whether a Service leads to ports for operators alone, and so says nothing of users' traffic to others. */
+function isForOperators(service: Service, workload: Workload): boolean {
+  return service.ports.length > 0 && service.ports.every((port) => isAuxiliaryPort(service, port, workload));
+}
+
+/** More of them say no more. */
+const MAX_PORTS = 3;
+
+/** Returns the ports that alone say that containers get traffic; null where something else says so, as a Service in sight. */
+export function portsAlone(
+  containers: readonly Container[],
+  { workload, neighbours, serving }: RuleInput,
+): string | null {
+  const ports = containers.flatMap((container) =>
+    container.ports.filter(isTcp).map(({ containerPort }) => `${containerPort}`),
+  );
+  const isKnown =
+    ports.length === 0 ||
+    serving.forwardings.some(({ to }) => containers.includes(to)) ||
+    servicesOf(workload, neighbours).some(
+      (service) => serving.operatorsOnly || !isForOperators(service, workload),
+    );
+  if (isKnown) return null;
+  if (ports.length > MAX_PORTS)
+    return containers.length === 1 ? "the container's ports" : "the containers' ports";
+  return `port${ports.length === 1 ? "" : "s"} ${andList(ports)}`;
+}

@@ -1,0 +1,136 @@
+import { kindOf } from "../kinds/kinds.js";
+import { get } from "../manifest/json-value.js";
+import { pods } from "../rollout/pods-in-words.js";
+import type { VersionAnalysis } from "../rollout/workload-analysis.js";
+import { quoted } from "../words/quote.js";
+import { workloadName } from "../workload/names.js";
+import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
+import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
+import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
+import { repairByHand } from "./stuck/repair.js";
+
+/** No old pod may go before a new one is ready, and the new one has no place beside it. */
+export const stuckRollout: Rule = {
+  name: "stuck-rollout",
+  text: {
+    severity: "error",
+    title: "A rollout that waits for a place which its own old pods take",
+    help: "The strategy stops no old pod before a new one is ready, and the new one may not run where an old one does: both take a port of the node, a required anti-affinity keeps them apart, or a volume is for one of them. Where no other place is free the new pod stays Pending, and the old ones stay for it. maxUnavailable: 1 with maxSurge: 0 lets one go first.",
+  },
+  judges: "cost",
+  check(input) {
+    const { analysis, change } = input;
+    // An object that is made anew, or whose pods are let go of, has no old pod beside the new one.
+    if (change.recreated !== null || change.letsGoOfPods) return [];
+    const repair = repairByHand(input);
+    if (repair !== null) return [repair];
+    for (const group of analysis.byVersion) {
+      const counts = group.refused ? null : budgetlessCounts(input.workload, group);
+      if (counts === null) continue;
+      const found = findingAt({ counts, group, ...input });
+      if (found !== null) return [{ container: null, ...found }];
+    }
+    return [];
+  },
+};
+
+interface Stuck extends RuleInput {
+  counts: BudgetlessCounts;
+  group: VersionAnalysis;
+}
+
+type Found = Pick<Verdict, "severity" | "subject" | "path" | "message">;
+
+/** What can never proceed comes first, then what waits for a volume, whose cure is another one. */
+function findingAt(stuck: Stuck): Found | null {
+  const domain = ownDomain(stuck.workload);
+  const ofNode = domain === null ? null : placeFinding(domain, stuck);
+  if (ofNode?.severity === "error") return ofNode;
+  const writer = oneWriterOf(stuck.workload, stuck.neighbours);
+  return (writer === null ? null : claimFinding(writer, stuck)) ?? ofNode;
+}
+
+function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuck): Found | null {
+  const { counts, policy, workload } = stuck;
+  const { nodes } = policy;
+  const name = workloadName(workload);
+  const found = (severity: Verdict["severity"], replicas: number, message: string): Found => ({
+    severity,
+    subject: "node",
+    path,
+    message: `${message} ${goesFirst(replicas)}`,
+  });
+  if (isPinned)
+    return found(
+      "error",
+      counts.from,
+      `A rollout of ${name} can never proceed: ${noneGoes(counts.from, stuck)}, its pods are bound to one node, and a new one does not fit there beside an old one, as ${why}.`,
+    );
+  if (nodes !== null && counts.to >= nodes) {
+    const isAlways = counts.from >= nodes;
+    const replicas = Math.max(counts.from, nodes);
+    return found(
+      isAlways ? "error" : "warning",
+      replicas,
+      `A rollout of ${name} can never proceed${isAlways ? "" : ` from ${nodes} replicas on`}: ${noneGoes(replicas, stuck)}, and an old one runs on each of the ${count(nodes)}, where a new one does not fit, as ${why}.`,
+    );
+  }
+  if (nodes !== null && unit === "node") return null;
+  const room = counts.from === 1 ? `a second ${one}` : `one more ${one} than its ${pods(counts.from)} run on`;
+  return found(
+    "warning",
+    counts.from,
+    `A rollout of ${name} waits for ${room}: ${noneGoes(counts.from, stuck)}, and a new one does not fit beside an old one, as ${why}. Where there is none it stays Pending, and the rollout never ends.`,
+  );
+}
+
+function count(nodes: number): string {
+  return nodes === 1 ? "only node that the policy counts" : `${nodes} nodes that the policy counts`;
+}
+
+function claimFinding({ claim, mode, path }: OneWriter, stuck: Stuck): Found | null {
+  const { counts, group, workload } = stuck;
+  const name = workloadName(workload);
+  const none = noneGoes(counts.from, stuck);
+  const common = { subject: "claim", path };
+  if (mode === "ReadWriteOncePod")
+    return {
+      ...common,
+      severity: "error",
+      message: `A rollout of ${name} can never proceed: ${none}, and a new one cannot run beside it, as its claim ${quoted(claim.name)} is ReadWriteOncePod. ${recreates(stuck)}`,
+    };
+  // Several pods with one such claim share a node already, and so would one more.
+  if (counts.from > 1 || (group.settled.replicas?.max ?? 1) > 1) return null;
+  return {
+    ...common,
+    severity: "warning",
+    message: `A rollout of ${name} may never end: ${none}, and its claim ${quoted(claim.name)} is ReadWriteOnce, so a new one on another node waits for the volume, and the old one for it. ${recreates(stuck)}`,
+  };
+}
+
+/** "no old pod goes before a new one is ready (maxUnavailable, 25% by default, of 3 rounds down to 0)" */
+function noneGoes(replicas: number, { workload, group }: Stuck): string {
+  const path = [...(kindOf(workload).limitsAt?.(workload) ?? []), "maxUnavailable"];
+  const limit = get(workload.traits.withDefaults(workload.spec, group.written.apiVersion), ...path);
+  const isDefault = get(workload.object.value, "spec", ...path) == null;
+  const isRounded = typeof limit === "string" && Number.parseInt(limit, 10) > 0;
+  const rounds = `of ${replicas} rounds down to 0`;
+  const how = isDefault
+    ? `maxUnavailable, ${limit} by default,${isRounded ? ` ${rounds}` : ""}`
+    : `maxUnavailable: ${limit}${isRounded ? ` ${rounds}` : ""}`;
+  return `no old pod goes before a new one is ready (${how})`;
+}
+
+function goesFirst(replicas: number): string {
+  return replicas === 1
+    ? "maxUnavailable: 1 with maxSurge: 0 stops the old pod first: each rollout is an outage until the new one serves."
+    : `maxUnavailable: 1 with maxSurge: 0 stops one first: 1 of ${pods(replicas)} is out at a time.`;
+}
+
+function recreates({ workload, counts }: Stuck): string {
+  const { recreateType } = kindOf(workload);
+  if (recreateType === undefined) return goesFirst(counts.from);
+  const stops = counts.from === 1 ? "the old pod" : "the old pods";
+  return `${recreateType} stops ${stops} first: each rollout is an outage until the new ${counts.from === 1 ? "one serves" : "ones serve"}.`;
+}

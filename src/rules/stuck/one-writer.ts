@@ -1,0 +1,67 @@
+/** Claims that one node, or one pod, can have at a time. */
+import { asArray, asObject, get } from "../../manifest/json-value.js";
+import { claimNamed } from "../../workload/held-alone.js";
+import { matchesSelector } from "../../workload/neighbours/label-selector.js";
+import { inPodTemplate } from "../../workload/pod-template.js";
+import type { Claim, KeyPath, Neighbours, Workload } from "../../workload/workload.js";
+import { boundBy, requiredNodeTerms } from "./own-node.js";
+
+export interface OneWriter {
+  claim: Claim;
+  mode: "ReadWriteOnce" | "ReadWriteOncePod";
+  /** as keys below the object */
+  path: KeyPath;
+}
+
+/**
+ * Returns a claim in sight that a new pod cannot have, or on no other node, while the old one has it
+ * (kubernetes.io: persistent-volumes, access modes); null where there is none. One for a single pod comes first.
+ */
+export function oneWriterOf(workload: Workload, neighbours: Neighbours): OneWriter | null {
+  const found = asArray(workload.podSpec.volumes).flatMap((volume, index): OneWriter[] => {
+    const name = get(volume, "persistentVolumeClaim", "claimName");
+    const claim = typeof name === "string" ? claimNamed(name, workload, neighbours) : null;
+    const [mode, ...others] = claim?.accessModes ?? [];
+    if (claim === null || others.length > 0) return [];
+    if (mode !== "ReadWriteOnce" && mode !== "ReadWriteOncePod") return [];
+    return [{ claim, mode, path: inPodTemplate(workload.traits, "spec", "volumes", index) }];
+  });
+  const ofPod = found.find(({ mode }) => mode === "ReadWriteOncePod");
+  if (ofPod !== undefined) return ofPod;
+  if (boundBy(workload) !== null || staysWithItsLike(workload) || isOnNodesOfItsOwn(workload)) return null;
+  const isShared = ({ claim: { name } }: OneWriter) =>
+    neighbours.claimUses.some((use) => use.name === name && use.objects > 1);
+  // Pods of several workloads with one claim run beside each other already.
+  return found.find((one) => !isNeverElsewhere(one.claim) && !isShared(one)) ?? null;
+}
+
+/** Labels that many nodes of a cluster have (k8s.io/api/core/v1/well_known_labels.go, and clouds' own for machine types). */
+const OF_MANY_NODES =
+  /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|(?:failure-domain\.beta|topology)\.kubernetes\.io\/|node\.kubernetes\.io\/instance-type|beta\.kubernetes\.io\/instance-type|node-role\.kubernetes\.io\/)/;
+
+/** Whether the pods ask for nodes with a label of somebody's own: there may be one such node, which then takes the new pod. */
+function isOnNodesOfItsOwn({ podSpec }: Workload): boolean {
+  const required = requiredNodeTerms(podSpec).flatMap((term) =>
+    asArray(get(term, "matchExpressions")).flatMap((entry) =>
+      ["In", "Exists"].includes(String(get(entry, "operator"))) ? String(get(entry, "key")) : [],
+    ),
+  );
+  return [...Object.keys(asObject(podSpec.nodeSelector)), ...required].some(
+    (key) => !OF_MANY_NODES.test(key),
+  );
+}
+
+/** Names of storage whose volumes every node reaches, or that only one node has, which then takes the new pod too. */
+const NEEDS_NO_ATTACHING =
+  /nfs|efs|azure-?file|cephfs|gluster|smb|cifs|filestore|lustre|local|host-?path|zfs|lvm|^manual$/i;
+
+function isNeverElsewhere({ storageClass }: Claim): boolean {
+  return storageClass !== null && NEEDS_NO_ATTACHING.test(storageClass);
+}
+
+/** Whether the pods ask for the node where one like them runs. */
+function staysWithItsLike({ podSpec, podLabels }: Workload): boolean {
+  return asArray(
+    get(podSpec, "affinity", "podAffinity", "requiredDuringSchedulingIgnoredDuringExecution"),
+  ).some((term) => matchesSelector(get(term, "labelSelector"), podLabels));
+}

@@ -1,0 +1,127 @@
+/** What keeps a new pod off each node, or each zone, where an old one of the same workload runs. */
+import { asArray, asObject, asString, get, type JsonObject } from "../../manifest/json-value.js";
+import { quoted } from "../../words/quote.js";
+import { holdsHostPorts } from "../../workload/host-ports.js";
+import { matchesSelector } from "../../workload/neighbours/label-selector.js";
+import { inPodTemplate } from "../../workload/pod-template.js";
+import { type KeyPath, runningContainers, type Workload } from "../../workload/workload.js";
+
+/** A part of the cluster that takes one pod of the workload. */
+export interface OwnDomain {
+  /** "node", or null for a part of the cluster that a label names, such as a zone */
+  unit: "node" | null;
+  /** what takes one pod, in words: "node", "“topology.kubernetes.io/zone”" */
+  one: string;
+  /** why, in words behind "as" */
+  why: string;
+  /** as keys below the object */
+  path: KeyPath;
+  /** its pods are bound to one such part */
+  isPinned: boolean;
+}
+
+/** The label of a node by its own name (k8s.io/api/core/v1/well_known_labels.go). */
+const HOSTNAME = "kubernetes.io/hostname";
+
+/**
+ * Returns that of the workload's pods, of a node before others; null where there is none. The scheduler's plugins NodePorts
+ * and InterPodAffinity hold a new pod against those that run, its own workload's old ones among them.
+ */
+export function ownDomain(workload: Workload): OwnDomain | null {
+  const bound = boundBy(workload);
+  const port = hostPortOf(workload);
+  if (port !== null)
+    return {
+      unit: "node",
+      one: "node",
+      why: "both take the same port of the node",
+      path: port,
+      isPinned: bound !== null,
+    };
+  // Nobody holds a pod against others' affinity that is bound to its node past the scheduler.
+  if (bound === "nodeName") return null;
+  const terms = asArray(get(workload.podSpec, ...REQUIRED)).flatMap((term, index) => {
+    const key = asString(get(term, "topologyKey"));
+    return key !== null && repelsItsLike(asObject(term), workload) ? [{ key, index }] : [];
+  });
+  const term = terms.find(({ key }) => key === HOSTNAME) ?? terms[0];
+  if (term === undefined) return null;
+  const isNode = term.key === HOSTNAME;
+  return {
+    unit: isNode ? "node" : null,
+    one: isNode ? "node" : quoted(term.key),
+    why: `its required anti-affinity allows one of its pods for each ${isNode ? "node" : quoted(term.key)}`,
+    path: inPodTemplate(workload.traits, "spec", ...REQUIRED, term.index),
+    isPinned: isNode && bound !== null,
+  };
+}
+
+const REQUIRED = ["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
+
+/**
+ * Labels whose values tend to be another at each rollout, so that old pods and new ones are not alike by them: those that
+ * controllers give, and those that name a version.
+ */
+const OF_REVISIONS =
+  /(?:^|\/)(?:version|chart|revision|release-version|commit|tag|image-tag)$|pod-template-hash$|controller-revision-hash$/;
+
+/** Whether a term keeps a new pod away from an old one of the same workload, as far as can be seen. */
+function repelsItsLike(term: Record<string, unknown>, workload: Workload): boolean {
+  const { labelSelector, namespaces, namespaceSelector, matchLabelKeys, mismatchLabelKeys } = term;
+  // A selector of null matches no pod.
+  if (labelSelector == null || asArray(mismatchLabelKeys).length > 0) return false;
+  if (asArray(matchLabelKeys).some((key) => isOfRevisions(String(key), workload))) return false;
+  const keys = [
+    ...Object.keys(asObject(get(labelSelector, "matchLabels"))),
+    ...asArray(get(labelSelector, "matchExpressions")).map((entry) => String(get(entry, "key"))),
+  ];
+  if (keys.some((key) => isOfRevisions(key, workload))) return false;
+  return (
+    matchesSelector(labelSelector, workload.podLabels) &&
+    isOfOwnNamespace(namespaces, namespaceSelector, workload)
+  );
+}
+
+function isOfRevisions(key: string, { traits, spec }: Workload): boolean {
+  return OF_REVISIONS.test(key) || traits.controllerLabels(spec).includes(key);
+}
+
+/** Both together say which: those listed, and those that the selector matches; neither stands for the pod's own. */
+function isOfOwnNamespace(namespaces: unknown, selector: unknown, { namespace }: Workload): boolean {
+  const listed = asArray(namespaces);
+  if (selector != null) return Object.keys(asObject(selector)).length === 0;
+  return listed.length === 0 || (namespace !== null && listed.includes(namespace));
+}
+
+function hostPortOf(workload: Workload): KeyPath | null {
+  if (!holdsHostPorts(workload)) return null;
+  if (workload.hostNetwork) return inPodTemplate(workload.traits, "spec", "hostNetwork");
+  for (const { value, path } of runningContainers(workload)) {
+    const index = asArray(value.ports).findIndex((port) => Number(get(port, "hostPort") ?? 0) > 0);
+    if (index >= 0) return [...path, "ports", index, "hostPort"];
+  }
+  return null;
+}
+
+/** The terms of which a node has to fulfil one. */
+export function requiredNodeTerms(podSpec: JsonObject): unknown[] {
+  const required = ["nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution", "nodeSelectorTerms"];
+  return asArray(get(podSpec, "affinity", ...required));
+}
+
+/** Returns the field that binds the pods to one node; null where none is known to. */
+export function boundBy({ podSpec }: Workload): "nodeName" | "nodeSelector" | "nodeAffinity" | null {
+  if (asString(podSpec.nodeName)) return "nodeName";
+  if (asString(get(podSpec, "nodeSelector", HOSTNAME)) !== null) return "nodeSelector";
+  const terms = requiredNodeTerms(podSpec);
+  const namesOne = (requirement: unknown) =>
+    get(requirement, "operator") === "In" &&
+    asArray(get(requirement, "values")).length === 1 &&
+    [HOSTNAME, "metadata.name"].includes(String(get(requirement, "key")));
+  const [term] = terms;
+  // Any one of several terms is enough for a node.
+  return terms.length === 1 &&
+    [...asArray(get(term, "matchExpressions")), ...asArray(get(term, "matchFields"))].some(namesOne)
+    ? "nodeAffinity"
+    : null;
+}

@@ -1,0 +1,39 @@
+import { asString, get, isObject } from "../../manifest/json-value.js";
+import type { Manifest } from "../../manifest/manifest.js";
+import { readManifest } from "../../manifest/read-manifest.js";
+import type { LocalCalls } from "../workload.js";
+
+const CALL = /(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?!\d)/g;
+const KINDS: ReadonlySet<string> = new Set(["ConfigMap"]);
+/** Far more than any program is told; a manifest may hold megabytes in one value. */
+const MAX_LENGTH = 256 * 1024;
+
+const known = new WeakMap<Manifest, readonly LocalCalls[]>();
+
+/** Returns the ConfigMaps of a file in which an address of the pod itself stands. They are read for that alone. */
+export function localCallsIn(manifest: Manifest): readonly LocalCalls[] {
+  let calls = known.get(manifest);
+  if (calls === undefined) {
+    calls = read(manifest);
+    known.set(manifest, calls);
+  }
+  return calls;
+}
+
+function read({ path, text }: Manifest): LocalCalls[] {
+  if (!/\bConfigMap\b/.test(text) || text.search(CALL) === -1) return [];
+  return readManifest(path, text, KINDS).objects.flatMap(({ value }) => {
+    const name = asString(get(value, "metadata", "name"));
+    const { data } = value;
+    if (name === null || !isObject(data)) return [];
+    const ports = new Set(Object.values(data).flatMap(callsIn));
+    return ports.size === 0
+      ? []
+      : [{ name, namespace: asString(get(value, "metadata", "namespace")), ports }];
+  });
+}
+
+function callsIn(value: unknown): number[] {
+  if (typeof value !== "string") return [];
+  return [...value.slice(0, MAX_LENGTH).matchAll(CALL)].map(([, port]) => Number(port));
+}

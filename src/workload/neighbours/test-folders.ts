@@ -1,0 +1,41 @@
+/**
+ * The files of tests of operators and policies, by their names: Chainsaw's chainsaw-test.yaml (kyverno/chainsaw), and the files that
+ * kuttl knows by the number of their step (kudobuilder/kuttl: pkg/test/utils, pkg/test/step.go).
+ */
+
+const TEST = /(?:^|\/)(?:chainsaw|kuttl)-test\.ya?ml$/;
+/** `00-assert.yaml`, `01-assert-pods.yaml`, `02b-assert.yaml` */
+const ASSERTED_STEP = /(?:^|\/)\d+[a-z]?-+asserts?(?:[-._][^/]*)?\.ya?ml$/;
+/** `web-assert.yaml`, `assert.yaml` */
+const ASSERTED = /(?:^|[/_-])asserts?\.ya?ml$/;
+const WORD_OF_TESTS = /(?:^|[/._-])(?:asserts?|assertions?|errors?)[._-][^/]*$/;
+
+/** Kyverno's command line reads what stands beside it, and asks no cluster (kyverno/kyverno: cmd/cli, commands/test). */
+const POLICY_TEST = /(?:^|\/)kyverno-test\.ya?ml$/;
+
+/** Whether a file's name says that its folder, and what is below, is a policy with what it is tested with. */
+export function marksPolicyTest(path: string): boolean {
+  return POLICY_TEST.test(path);
+}
+
+const EXPECTED = /(?:^|\/)tests?\/(?:[^/]+\/)*expected(?:[-_.][^/]*)?\.(?:ya?ml|json)$/;
+
+/** Whether a file's name says that it is what the kustomization of its folder, in a test, has to build. */
+export function isExpectedOfBuild(path: string): boolean {
+  return EXPECTED.test(path);
+}
+
+/** Whether a file's name says that its folder is one test. */
+export function marksTestFolder(path: string): boolean {
+  return TEST.test(path) || ASSERTED_STEP.test(path);
+}
+
+/** Whether a file's name alone says that it holds what a test expects. */
+export function isAssertion(path: string): boolean {
+  return ASSERTED_STEP.test(path) || ASSERTED.test(path);
+}
+
+/** The same for a file of a test's folder, where a word says it. */
+export function isExpectedInTest(path: string): boolean {
+  return isAssertion(path) || WORD_OF_TESTS.test(path);
+}

@@ -1,0 +1,91 @@
+/** Paths by which frameworks tell of an app's health, as each documents them, and which of them is for traffic. */
+import { asString, get, type JsonObject } from "../../manifest/json-value.js";
+
+interface Framework {
+  name: string;
+  /** what begins all of its paths, unless its settings say otherwise; an app may have a path of its own in front */
+  root: string;
+  liveness: string;
+  readiness: string;
+  startup: string | null;
+  /** others than its apps are not known to have these paths */
+  isSure: boolean;
+}
+
+const FRAMEWORKS: readonly Framework[] = [
+  {
+    // docs.spring.io, Spring Boot reference: Kubernetes probes; both groups are there or neither is
+    name: "Spring Boot",
+    root: "/actuator/health",
+    liveness: "/liveness",
+    readiness: "/readiness",
+    startup: null,
+    isSure: true,
+  },
+  {
+    // quarkus.io, guide of SmallRye Health
+    name: "Quarkus",
+    root: "/q/health",
+    liveness: "/live",
+    readiness: "/ready",
+    startup: "/started",
+    isSure: true,
+  },
+  {
+    // download.eclipse.org/microprofile, Health 4.0: protocol and wire format
+    name: "MicroProfile Health",
+    root: "/health",
+    liveness: "/live",
+    readiness: "/ready",
+    startup: "/started",
+    isSure: false,
+  },
+  {
+    // docs.micronaut.io: management endpoints, the health endpoint
+    name: "Micronaut",
+    root: "/health",
+    liveness: "/liveness",
+    readiness: "/readiness",
+    startup: null,
+    isSure: false,
+  },
+];
+
+/** A path that says whether an app lives or has started, and the one of the same framework that says whether it can serve. */
+export interface HealthPath {
+  framework: string;
+  from: string;
+  to: string;
+  /** else it may be the path of any app, and nothing says that it has the other one */
+  isSure: boolean;
+}
+
+/** Returns the path for traffic beside the one that a probe asks; null where none is documented. */
+export function pathForTraffic(probe: JsonObject): HealthPath | null {
+  const from = pathOf(probe);
+  if (from === null) return null;
+  for (const { name, root, liveness, readiness, startup, isSure } of FRAMEWORKS) {
+    for (const end of startup === null ? [liveness] : [liveness, startup]) {
+      const tail = root + end;
+      if (!from.endsWith(tail) || (!isSure && from !== tail)) continue;
+      return { framework: name, from, to: `${from.slice(0, -tail.length)}${root}${readiness}`, isSure };
+    }
+  }
+  return null;
+}
+
+/** Whether a probe asks for a path that is done with once the app has started: it says nothing of later. */
+export function asksForStart(probe: JsonObject): boolean {
+  return /\/start(?:ed|up|upz)$/i.test(pathOf(probe) ?? "");
+}
+
+/** Whether a probe asks for a path that says by its name that it decides on a restart. */
+export function asksForLife(probe: JsonObject): boolean {
+  return /\/(?:live|livez|liveness|alive|healthz)$/i.test(pathOf(probe) ?? "");
+}
+
+/** Returns the path without a query, which may say anything. */
+function pathOf(probe: JsonObject): string | null {
+  const path = asString(get(probe, "httpGet", "path"));
+  return path === null || path.length > 300 ? null : path.replace(/\/$/, "");
+}

@@ -1,0 +1,98 @@
+/**
+ * Whether anything beside its list of ports says that a container listens on one. `containerPort` opens none: it stays where a
+ * program is given another flag or is another one, and templates bring it along.
+ */
+import { asArray, get } from "../../manifest/json-value.js";
+import { servicesOf } from "../neighbours/services-of.js";
+import { podTemplateOf } from "../pod-template.js";
+import type { Container, Neighbours, Workload } from "../workload.js";
+import { isDefaultPort } from "./image-ports.js";
+import { isTcp } from "./listeners.js";
+import { type NamedPort, namedPorts } from "./named-ports.js";
+
+/** Why a declared port may be closed: Services lead to others of the container's, or nothing else speaks of it. */
+export type PortDoubt = "not-routed" | "only-declared";
+
+/**
+ * Returns why a port that a container declares may be closed, or null where its list is believed. It is not believed alone
+ * where the Services in sight pass the port by, of a webhook's port, nor in the node's own network: there a list opens and
+ * maps nothing, and programs often listen on the loopback address.
+ */
+export function doubtOfPort(
+  port: number,
+  container: Container,
+  workload: Workload,
+  neighbours: Neighbours,
+): PortDoubt | null {
+  const inNodesNetwork = get(podTemplateOf(workload), "spec", "hostNetwork") === true;
+  if (!inNodesNetwork && isOnNode(port, container)) return null;
+  if (namedPorts(container).some((one) => one.port === port && !one.weak && !one.loopback)) return null;
+  const routed = routedPorts(container, workload, neighbours);
+  if (routed.size > 0) return routed.has(port) ? null : "not-routed";
+  if (isWebhooks(port, container)) return "only-declared";
+  return inNodesNetwork && !isWitnessed(port, container, workload) ? "only-declared" : null;
+}
+
+/**
+ * Whether a port is that of an admission webhook, by its name or as controller-runtime's default: its server starts only where
+ * a webhook is registered, which many operators do only once a certificate is there (rook 1.9, pkg/operator/ceph/webhook.go).
+ */
+function isWebhooks(port: number, { ports }: Container): boolean {
+  return ports.some(
+    ({ containerPort, name }) =>
+      containerPort === port &&
+      (name === null ? port === 9443 : /(?:^|[-_.])webhooks?(?=$|[-_.])/i.test(name)),
+  );
+}
+
+function isWitnessed(port: number, container: Container, workload: Workload): boolean {
+  const isDefault = isDefaultPort(port, container) && !namedPorts(container).some(movesPort);
+  return isDefault || isScraped(port, workload) || hasProtocolName(port, container);
+}
+
+/** Whether the node leads to the port. */
+function isOnNode(port: number, { value }: Container): boolean {
+  return asArray(value.ports).some(
+    (entry) => get(entry, "containerPort") === port && Number(get(entry, "hostPort") ?? 0) > 0,
+  );
+}
+
+/** Returns the container's own ports, declared or named, that the Services in sight lead to, for whomever. */
+function routedPorts(container: Container, workload: Workload, neighbours: Neighbours): ReadonlySet<number> {
+  const targets = new Set(
+    servicesOf(workload, neighbours).flatMap(({ ports }) =>
+      ports.flatMap(({ protocol, targetPort }) => (protocol === "TCP" ? [targetPort] : [])),
+    ),
+  );
+  const declared = container.ports
+    .filter(isTcp)
+    .filter(({ name, containerPort }) => targets.has(containerPort) || (name !== null && targets.has(name)))
+    .map(({ containerPort }) => containerPort);
+  const named = namedPorts(container).filter((one) => !one.weak && !one.loopback && targets.has(one.port));
+  return new Set([...declared, ...named.map((one) => one.port)]);
+}
+
+/** Whether Prometheus is told to ask the port, by the annotation of its example configuration (prometheus-kubernetes.yml). */
+function isScraped(port: number, workload: Workload): boolean {
+  return (
+    String(get(podTemplateOf(workload), "metadata", "annotations", "prometheus.io/port")) === String(port)
+  );
+}
+
+/** Whether a setting says where the container listens instead of at its image's port. */
+function movesPort({ source, weak, auxiliary }: NamedPort): boolean {
+  return (source === "argument" || source === "variable") && !weak && !auxiliary;
+}
+
+/**
+ * The protocol of a port by its name, as Istio and OpenTelemetry read it: who writes one knows the program. A name of the
+ * app's own (“main”, “debug”) says nothing of the kind.
+ */
+const PROTOCOL =
+  /(?:^|[-_.])(?:https?|http2|h2c|web|www|wss?|tls|ssl|api|rest|grpc|mysql|postgres(?:ql)?|mongo(?:db)?|redis|amqps?|mqtts?|kafka|ldaps?|smtps?|imaps?|ssh|s?ftp|dns|nfs)(?=$|[-_.\d])/i;
+
+function hasProtocolName(port: number, container: Container): boolean {
+  return container.ports.some(
+    ({ containerPort, name }) => containerPort === port && name !== null && PROTOCOL.test(name),
+  );
+}

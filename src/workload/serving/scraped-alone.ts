@@ -1,0 +1,20 @@
+import { get } from "../../manifest/json-value.js";
+import { servicesOf } from "../neighbours/services-of.js";
+import { podTemplateOf } from "../pod-template.js";
+import type { Container, Neighbours, Workload } from "../workload.js";
+import { isTcp } from "./listeners.js";
+
+/**
+ * Whether Prometheus alone is known to call a container: its one TCP port is the one to be scraped and has no name, or that of
+ * a protocol which scrapes speak too, and no Service in sight selects the pods.
+ */
+export function isScrapedAlone(container: Container, workload: Workload, neighbours: Neighbours): boolean {
+  const [port, ...others] = container.ports.filter(isTcp);
+  if (port === undefined || others.length > 0 || !isScrapesName(port.name)) return false;
+  const scraped = get(podTemplateOf(workload), "metadata", "annotations", "prometheus.io/port");
+  return String(scraped) === String(port.containerPort) && servicesOf(workload, neighbours).length === 0;
+}
+
+function isScrapesName(name: string | null): boolean {
+  return name === null || /^(?:https?|web|tcp|metrics)$/.test(name);
+}

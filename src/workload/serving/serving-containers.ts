@@ -1,0 +1,289 @@
+/**
+ * Which containers of a workload traffic reaches. Where a Service known to us selects the pod, the containers that
+ * its ports target; where none is known, every container that declares a TCP port, except known helpers, and one whose
+ * ports are all auxiliary by name, beside another that is neither. And whatever these forward to within the pod.
+ */
+
+import { electsLeader } from "../elects-leader.js";
+import {
+  isHealthName,
+  isMetricsService,
+  isOperatorsPort,
+  saysForOperators,
+} from "../neighbours/auxiliary-ports.js";
+import { servicesOf } from "../neighbours/services-of.js";
+import { patchedPort } from "../patched-ports.js";
+import { ownNames, purposeOf } from "../port-purpose.js";
+import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "../workload.js";
+import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
+import { type Forwarding, forwardedFrom } from "./forwarded.js";
+import { isHelper, isOutbound } from "./known-helpers.js";
+import { isTcp, listeningContainers, PodListeners } from "./listeners.js";
+import { type NamedPort, namedPorts } from "./named-ports.js";
+import { isPlaceholderOfKompose } from "./placeholder-service.js";
+import { standsBehindGated } from "./stands-behind-gated.js";
+
+/** A TCP port of a container that a Service targets. */
+export interface TargetedPort {
+  container: Container;
+  /** as a probe would name it: the declared port's number, or what the Service writes */
+  port: number;
+  name: string | null;
+  auxiliary: boolean;
+  grpc: boolean;
+  service: Service;
+  /** the container declares it, names it itself, or nothing but the Service does */
+  by: "declared" | NamedPort | "service";
+}
+
+/** A port of the pod that traffic goes to, which no container declares and several may answer. */
+export interface UnknownTarget {
+  from: { service: Service; place: number } | { proxy: Container };
+  port: number;
+  /** never none: one of them answers, or nothing does */
+  candidates: readonly Container[];
+}
+
+/** Whether Kubernetes waits for whichever container answers; null where that depends on which does. */
+export function gateOfTarget({ candidates }: UnknownTarget): boolean | null {
+  if (candidates.every(isGated)) return true;
+  return candidates.some(isGated) ? null : false;
+}
+
+export interface ServingContainers {
+  containers: Container[];
+  /** ports that Services known to us target, in the order of the Services; empty where no Service is known */
+  targets: TargetedPort[];
+  /** how those are known to serve that traffic reaches through another container of the pod */
+  forwardings: Forwarding[];
+  /** where it is not known which container answers; beside those of `containers` */
+  unknown: UnknownTarget[];
+  /** every port that traffic reaches is for operators: metrics, health, profiling */
+  operatorsOnly: boolean;
+  /** protocols of the Services that select the pods, where none of them has a TCP port: no probe speaks them */
+  datagrams: ("UDP" | "SCTP")[];
+}
+
+export function isGrpcName(name: string | null): boolean {
+  return name !== null && /(?:^|[-_.])grpc(?:$|[-_.s])/i.test(name);
+}
+
+/** The containers that served at the base, where the Services that said so no longer route to the pods of the head. */
+export interface ServedBefore {
+  names: ReadonlySet<string>;
+  /** by mistake: they are still meant to serve; else none but they can */
+  isLost: boolean;
+}
+
+/** `before` holds nothing where the Services of the same commit are enough to know. */
+export function servingContainers(
+  workload: Workload,
+  neighbours: Neighbours,
+  before: ServedBefore | null = null,
+): ServingContainers {
+  const found = servingByPorts(workload, neighbours);
+  if (before === null) return found;
+  const known = runningContainers(workload).filter(({ name }) => name !== null && before.names.has(name));
+  // All of them have new names: what is known now has to do.
+  if (known.length === 0 && before.names.size > 0) return found;
+  const containers = before.isLost
+    ? known
+    : found.containers.filter((container) => known.includes(container));
+  const isKept = (container: Container) => containers.includes(container);
+  return {
+    containers,
+    targets: found.targets.filter(({ container }) => isKept(container)),
+    forwardings: found.forwardings.filter(({ to }) => isKept(to)),
+    unknown: before.isLost ? [] : found.unknown,
+    operatorsOnly: found.operatorsOnly && !before.isLost,
+    datagrams: before.isLost ? [] : found.datagrams,
+  };
+}
+
+const NOBODY: ServingContainers = {
+  containers: [],
+  targets: [],
+  forwardings: [],
+  unknown: [],
+  operatorsOnly: false,
+  datagrams: [],
+};
+
+function servingByPorts(workload: Workload, neighbours: Neighbours): ServingContainers {
+  const services = servicesOf(workload, neighbours);
+  const listeners = new PodListeners(workload);
+  const found = services.flatMap((service) =>
+    service.ports.map((port) => targetsOf(listeners, port, service, workload, neighbours)),
+  );
+  const targets = found.flatMap((one) => one.targets);
+  const unknown = withoutEqual(found.flatMap((one) => one.unknown ?? []));
+  // A Service for metrics alone says nothing about where users' traffic goes.
+  const main = targets.filter((target) => !target.auxiliary);
+  if (main.length > 0 || unknown.length > 0) {
+    const hit = new Set(main.map((target) => target.container));
+    return withForwarded({ ...NOBODY, containers: [...hit], targets: main, unknown }, workload, listeners);
+  }
+  const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
+  if (selectedForUdpOnly) return { ...NOBODY, datagrams: datagramsOf(services) };
+  return withForwarded({ ...NOBODY, ...containersByPorts(workload, targets) }, workload, listeners);
+}
+
+/** One Service often stands in several files of a folder, such as one for each set of values: it asks one question. */
+function withoutEqual(targets: readonly UnknownTarget[]): UnknownTarget[] {
+  const byWords = new Map<string, UnknownTarget>();
+  for (const target of targets) {
+    const { from, port, candidates } = target;
+    const { name, namespace } = "service" in from ? from.service : { name: null, namespace: null };
+    const key = JSON.stringify([name, namespace, port, candidates.map(({ path }) => path)]);
+    if (!byWords.has(key)) byWords.set(key, target);
+  }
+  return [...byWords.values()];
+}
+
+/** Adds the containers that the serving ones forward to. What only operators ask is not followed. */
+function withForwarded(
+  serving: ServingContainers,
+  workload: Workload,
+  listeners: PodListeners,
+): ServingContainers {
+  const { forwardings, unknown } = serving.operatorsOnly
+    ? { forwardings: [], unknown: [] }
+    : forwardedFrom(serving.containers, workload, listeners);
+  const reached = new Set([...serving.containers, ...forwardings.map(({ to }) => to)]);
+  return {
+    ...serving,
+    containers: runningContainers(workload).filter((container) => reached.has(container)),
+    forwardings,
+    // Where all who may answer serve anyway, nothing hangs on which one does.
+    unknown: [
+      ...serving.unknown,
+      ...unknown.map(({ proxy, ...rest }): UnknownTarget => ({ from: { proxy }, ...rest })),
+    ].filter(({ candidates }) => !candidates.every((candidate) => reached.has(candidate))),
+  };
+}
+
+/** Whether a StatefulSet names a Service as the one that gives its pods their names. */
+function isGoverning({ name }: Service, { spec, traits }: Workload): boolean {
+  return traits.podsDiffer && name !== null && spec.serviceName === name;
+}
+
+function hasOnlyDatagramPorts(service: Service): boolean {
+  return service.ports.length > 0 && service.ports.every((port) => port.protocol !== "TCP");
+}
+
+function datagramsOf(services: readonly Service[]): ServingContainers["datagrams"] {
+  const used = new Set(services.flatMap(({ ports }) => ports.map(({ protocol }) => protocol)));
+  return (["UDP", "SCTP"] as const).filter((protocol) => used.has(protocol));
+}
+
+function targetsOf(
+  listeners: PodListeners,
+  servicePort: ServicePort,
+  service: Service,
+  workload: Workload,
+  neighbours: Neighbours,
+): { targets: TargetedPort[]; unknown?: UnknownTarget } {
+  if (servicePort.protocol !== "TCP" || isPlaceholderOfKompose(service)) return { targets: [] };
+  const { targetPort, appProtocol, place } = servicePort;
+  const own = ownNames(workload.name, workload.podSpec);
+  const toTarget = (
+    container: Container,
+    port: number,
+    name: string | null,
+    by: TargetedPort["by"],
+    isDebuggers = false,
+  ): TargetedPort => {
+    const names = [name, servicePort.name];
+    const purposes = names.map((one) => purposeOf(one, own));
+    return {
+      container,
+      port,
+      name,
+      auxiliary:
+        isDebuggers ||
+        saysForOperators(purposes, service, workload) ||
+        isMetricsService(service) ||
+        listeners.isExporter(container),
+      grpc: (appProtocol !== null && /grpc|h2c/i.test(appProtocol)) || names.some(isGrpcName),
+      service,
+      by,
+    };
+  };
+  const declared = listeners.declared(targetPort);
+  if (declared.length === 0 && typeof targetPort === "string") {
+    const patched = patchedPort(targetPort, workload, listeningContainers(workload), neighbours);
+    if (patched !== null)
+      return { targets: [toTarget(patched.container, patched.port, targetPort, "declared")] };
+  }
+  if (declared.length > 0 || typeof targetPort === "string") {
+    return {
+      targets: declared.map(({ container, port }) =>
+        toTarget(container, port.containerPort, port.name, "declared", port.debugger !== undefined),
+      ),
+    };
+  }
+  // Pods listen on ports that they do not declare.
+  const found = listeners.undeclared(targetPort);
+  if (found.ok) {
+    const { container, named } = found;
+    const target = toTarget(container, targetPort, null, named ?? "service");
+    return { targets: [named?.auxiliary ? { ...target, auxiliary: true } : target] };
+  }
+  const isForUsers =
+    !saysForOperators([purposeOf(servicePort.name, own)], service, workload) && !isMetricsService(service);
+  // A Service that gives names to pods has a port because one has to be written: it says nothing about who listens where.
+  if (!isForUsers || service.headless || isGoverning(service, workload) || found.candidates.length === 0)
+    return { targets: [] };
+  const unknown = { from: { service, place }, port: targetPort, candidates: found.candidates };
+  return { targets: [], unknown };
+}
+
+/** `auxiliary` holds the ports that Services for operators target, whatever the container calls them. */
+function containersByPorts(
+  workload: Workload,
+  auxiliary: readonly TargetedPort[],
+): Pick<ServingContainers, "containers" | "operatorsOnly"> {
+  const running = listeningContainers(workload);
+  // What a pod calls others through is no server of its own, unless it is all that there is.
+  const isServer = (container: Container) => running.length === 1 || !isOutbound(container);
+  const operators = new Map<Container, Set<number>>();
+  for (const { container, port, by } of auxiliary) {
+    if (by !== "service") operators.set(container, (operators.get(container) ?? new Set()).add(port));
+  }
+  const elected = running.some(electsLeader);
+  // What a controller's own probe asks, and neither a name nor a Service tells of, is there for the kubelet.
+  const isHealthPort = (container: Container, { name, purpose, containerPort }: ContainerPort) =>
+    isHealthName(purpose) || (name === null && elected && namesInProbe(container, containerPort));
+  const isAsked = (container: Container) =>
+    operators.has(container) || container.ports.some((port) => isTcp(port) && !isHealthPort(container, port));
+  const withTcp = running.filter((container) => isAsked(container) && isServer(container));
+  const declaring = withTcp.filter((container) =>
+    container.ports.some(
+      (port) =>
+        isTcp(port) &&
+        !isOperatorsPort(port) &&
+        !isHealthPort(container, port) &&
+        !operators.get(container)?.has(port.containerPort),
+    ),
+  );
+  const apps = declaring.filter((container) => !isHelper(container) || givesName(container, workload));
+  const main = apps.length > 0 ? apps : declaring;
+  // A controller that waits for the lead has no users on its metrics port; a lone exporter does.
+  if (main.length > 0 || elected) return { containers: main, operatorsOnly: false };
+  const scraped = withTcp.filter(
+    (container) => operators.has(container) || isGated(container) || !standsBehindGated(container, workload),
+  );
+  return { containers: scraped, operatorsOnly: scraped.length > 0 };
+}
+
+/** Whether a container's own probe asks a port. */
+function namesInProbe(container: Container, port: number): boolean {
+  return namedPorts(container).some(
+    (named) => named.port === port && PROBE_TYPES.some((type) => type === named.source),
+  );
+}
+
+/** Whether what is a helper elsewhere is what the workload is for. */
+function givesName({ name }: Container, workload: Workload): boolean {
+  return name !== null && (workload.name ?? "").includes(name);
+}

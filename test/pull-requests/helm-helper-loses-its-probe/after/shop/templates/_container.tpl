@@ -1,0 +1,7 @@
+{{- define "shop.container" -}}
+- name: shop
+  image: "registry.example/shop:{{ .Values.tag }}"
+  ports:
+    - name: http
+      containerPort: 8080
+{{- end }}
