@@ -41,6 +41,7 @@ const PROBLEM_CODES = [
 ] as const satisfies ProblemCode[];
 
 const FIX_ORIGINS = [
+  "removed-probe",
   "startup-handler",
   "liveness-handler",
   "image",
@@ -81,6 +82,7 @@ const ADVICE_REASONS = [
   "only-declared",
   "beside-grpc",
   "probe-written",
+  "another-program-answered",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",
