@@ -80,6 +80,7 @@ const ADVICE_REASONS = [
   "awaits-identity",
   "not-routed",
   "only-declared",
+  "one-of-a-row",
   "beside-grpc",
   "probe-written",
   "another-program-answered",

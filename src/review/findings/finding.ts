@@ -94,6 +94,7 @@ export type AdviceReason =
   | "awaits-identity"
   | "not-routed"
   | "only-declared"
+  | "one-of-a-row"
   | "beside-grpc"
   | "probe-written"
   | "another-program-answered"
