@@ -86,6 +86,26 @@ describe("stuck-rollout warns of", () => {
       CLAIM_AT,
     ],
     [
+      "a claim for one node of a class whose name only holds the letters of a shared one",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: refs-localized"),
+      CLAIM_AT,
+    ],
+    ...[
+      "karpenter.sh/nodepool",
+      "karpenter.k8s.aws/instance-family",
+      "cloud.google.com/gke-nodepool",
+      "eks.amazonaws.com/nodegroup",
+      "agentpool",
+      "kubernetes.azure.com/mode",
+      "doks.digitalocean.com/node-pool",
+    ].map((label): [string, string, string] => [
+      `a claim of pods on nodes of a pool, by ${label}`,
+      deploymentOf({ spec: one, pod: `nodeSelector: {${label}: general}, ${MOUNTED}` }) +
+        claim("ReadWriteOnce"),
+      CLAIM_AT,
+    ]),
+    [
       "the least that an autoscaler keeps",
       deploymentOf({ spec: "", pod: apart() }) + scaled(2, 9),
       AFFINITY_AT,
@@ -271,6 +291,12 @@ describe("stuck-rollout is silent on", () => {
       "a claim on a node's own disk",
       deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", ", storageClassName: local-path"),
     ],
+    ...["efs-sc", "azurefile-csi", "openebs-zfspv", "rook-cephfs", "nfs4", "smb.csi"].map(
+      (name): Case => [
+        `a claim of the class ${name}`,
+        deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", `, storageClassName: ${name}`),
+      ],
+    ),
     [
       "a claim of a pod that is bound to its node",
       deploymentOf({ spec: one, pod: `${pinned}, ${MOUNTED}` }) + claim("ReadWriteOnce"),
