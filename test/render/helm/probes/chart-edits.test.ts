@@ -190,6 +190,12 @@ describe("there is no edit, and the reason is told,", () => {
     expect(await reasons(files)).toEqual(["computed"]);
   });
 
+  test("where the container is written on one line", async () => {
+    const at = UNPROBED.indexOf("        - name: web");
+    const container = "        - {name: web, image: web:1, ports: [{name: http, containerPort: 8080}]}\n";
+    expect(await reasons(chart(UNPROBED.slice(0, at) + container))).toEqual(["not-proven"]);
+  });
+
   test("where the same lines make a container that has another port", async () => {
     const port = (text: string) =>
       text.replace(
