@@ -352,6 +352,51 @@ describe("stuck-rollout is silent on", () => {
   });
 });
 
+describe("a term on a label of a version", () => {
+  const TERM = apart("", "a/b", "labelSelector: {matchLabels: {app: web, version: v1}}");
+  const yaml = (pod: string, version: string, image: string, spec?: string) =>
+    deploymentOf({
+      ...(spec === undefined ? {} : { spec }),
+      labels: `app: web, version: ${version}`,
+      pod,
+    }).replace(/image: \S+?(?=[,}])/, `image: ${image}`);
+  const stuck = (before: string | null, after: string) =>
+    reviewFiles({ "web.yaml": after }, before === null ? {} : { "web.yaml": before }).findings.filter(
+      ({ rule }) => rule === "stuck-rollout",
+    );
+  const states = (before: string | null, after: string) => stuck(before, after).map(({ state }) => state);
+
+  test("counts where the change rolls pods and keeps the label", () => {
+    const [finding] = stuck(yaml("", "v1", "web:1"), yaml(TERM, "v1", "web:2"));
+    expect(finding).toMatchObject({ state: "new", severity: "warning" });
+    expect(finding?.message).toContain(
+      "allows one of its pods for each “a/b”, and this change leaves their label “version” as it is.",
+    );
+  });
+
+  test("was there before where the base has it too", () => {
+    expect(states(yaml(TERM, "v1", "web:1"), yaml(TERM, "v1", "web:2"))).toEqual(["existing"]);
+  });
+
+  test.each<[string, string | null, string]>([
+    ["where the label changes", yaml(TERM.replace("v1", "v0"), "v0", "web:1"), yaml(TERM, "v1", "web:2")],
+    ["where the base has no such label", deploymentOf(), yaml(TERM, "v1", "web:2")],
+    ["of an object that is new", null, yaml(TERM, "v1", "web:1")],
+    [
+      "where no pod is replaced",
+      yaml(TERM, "v1", "web:1", "replicas: 2"),
+      yaml(TERM, "v1", "web:1", "replicas: 3"),
+    ],
+    [
+      "beside one of each revision",
+      yaml(TERM.replace("app: web, ", "app: web, pod-template-hash: a, "), "v1", "web:1"),
+      yaml(TERM.replace("app: web, ", "app: web, pod-template-hash: a, "), "v1", "web:2"),
+    ],
+  ])("does not count %s", (_, before, after) => {
+    expect(states(before, after)).toEqual([]);
+  });
+});
+
 test("the arithmetic and the cost of the cure stand in the words", () => {
   const said = (yaml: string, policy: Partial<Policy> = {}) =>
     verdictsOf("stuck-rollout", yaml, { policy })[0]?.replace(/^.*?: /, "");
