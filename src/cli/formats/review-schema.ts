@@ -95,6 +95,8 @@ const ADVICE_REASONS = [
   "probe-by-values",
   "not-with-every-set",
   "shared-lines",
+  "beyond-limit",
+  "not-judged",
   "utf-16",
   "not-proven",
 ] as const satisfies AdviceReason[];

@@ -144,16 +144,16 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   return { verdict, origin, probe, container, editable, written, points: inOrder, ...told };
 }
 
-/** Returns what came of the probe that a container of a chart lacks; null where nobody tried. */
+/** Returns what came of the probe that a container of a chart lacks; null where nobody was to try. */
 function renderedOutcome(
   { document, place }: ManifestObject,
   { path }: Container,
 ): ProbeOutcome["edit"] | null {
-  const probes = document.manifest.origin.rendering?.probes ?? [];
-  const found = probes.find(
+  const { rendering } = document.manifest.origin;
+  const found = rendering?.probes.find(
     ({ object, container }) => object === place && isDeepStrictEqual(container, path),
   );
-  return found?.edit ?? null;
+  return found?.edit ?? (rendering?.isUnjudged ? { reason: "not-judged" } : null);
 }
 
 /** An edit of a chart, proven by rendering: the chart may have a probe of its own. */

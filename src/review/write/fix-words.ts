@@ -152,6 +152,14 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     why: "There is no button for this: the same lines make other containers too, for which this probe is not known to be right.",
     where: "where it is right",
   },
+  "beyond-limit": {
+    why: "There is no button for this: an edit of the chart was not tried, as this change has more containers without a probe than are tried in one review.",
+    where: "where the container comes from",
+  },
+  "not-judged": {
+    why: "There is no button for this: an edit of the chart was not tried, as judging such edits took more than a review has, or failed.",
+    where: "where the container comes from",
+  },
   "utf-16":
     "The file is written in UTF-16, and its bytes would not stay what they are by a button's edit, so please add by hand:",
   "not-proven":

@@ -17,6 +17,8 @@ describe("where a probe belongs that is not written at hand", () => {
     ["probe-by-values", "with the right values it should print:"],
     ["not-with-every-set", "add where the container comes from:"],
     ["shared-lines", "add where it is right:"],
+    ["beyond-limit", "add where the container comes from:"],
+    ["not-judged", "add where the container comes from:"],
   ])("%s: only if the container listens on a port that nothing but its list speaks for", (reason, end) => {
     expect(fixWords(advice("tcp-port", reason))).toContain(
       ` If the container listens on this port, and only once it can serve, ${end}`,

@@ -10,11 +10,11 @@ import type { ChartFiles } from "../load-chart.js";
 import type { HelmOptions } from "../render-chart.js";
 import type { ValuesSet } from "../values-set.js";
 
-/** Says of renderings which probes their containers lack, and whether others mend it as well. */
+/** Says of renderings which probes their containers lack, and whether others mend it as well; null where it could not. */
 export interface ProbeJudge {
-  wanted(renderings: readonly Rendering[]): Promise<readonly WantedProbe[]>;
+  wanted(renderings: readonly Rendering[]): Promise<readonly WantedProbe[] | null>;
   /** for each whether its container is mended by it */
-  mends(renderings: readonly Rendering[], probes: readonly WantedProbe[]): Promise<readonly boolean[]>;
+  mends(renderings: readonly Rendering[], probes: readonly WantedProbe[]): Promise<readonly boolean[] | null>;
 }
 
 export interface ProofTools {

@@ -29,17 +29,31 @@ export async function withProvenProbes(
   const charts = heads.map((head) => chartToProve(head, renderings));
   if (!charts.some(({ sides }) => sides.length > 0)) return [...renderings];
   const wanted = await tools.judge.wanted(renderings);
+  if (wanted === null) return withoutJudgement(renderings, charts);
   if (wanted.length === 0) return [...renderings];
   const outcomes: ProbeOutcome[] = [];
   const needed = wanted.filter(({ isNeeded }) => isNeeded);
   const proof: Proof = { ...tools, charts, renderings, wanted, maps: new Map() };
-  for (const group of grouped(needed, renderings).slice(0, MAX_CONTAINERS))
-    outcomes.push(...(await outcomesOf(group, proof)));
+  const groups = grouped(needed, renderings);
+  for (const group of groups.slice(0, MAX_CONTAINERS)) outcomes.push(...(await outcomesOf(group, proof)));
+  for (const one of groups.slice(MAX_CONTAINERS).flat())
+    outcomes.push(outcome(one, { reason: "beyond-limit" }));
   return renderings.map((rendering, index): Rendering => {
     const probes = outcomes.filter((one) => one.rendering === index);
     if (rendering.after?.kind !== "rendered" || probes.length === 0) return rendering;
     return { ...rendering, after: { ...rendering.after, probes, edited: textsOf(probes, charts) } };
   });
+}
+
+/** Nobody knows then which containers of the charts lack a probe: those of which it is found are told why nothing was tried. */
+function withoutJudgement(renderings: readonly Rendering[], charts: readonly ChartToProve[]): Rendering[] {
+  const ofCharts = new Set(charts.flatMap(({ sides }) => sides.map(({ index }) => index)));
+  return renderings.map(
+    (rendering, index): Rendering =>
+      rendering.after?.kind === "rendered" && ofCharts.has(index)
+        ? { ...rendering, after: { ...rendering.after, isUnjudged: true } }
+        : rendering,
+  );
 }
 
 function textsOf(
@@ -134,7 +148,9 @@ async function outcomeFor(lead: WantedProbe, proof: Proof): Promise<Attempt | Pr
   return last;
 }
 
-/** What the template has of its own says more than what came of an edit of values. */
+/** What the template has of its own says more than what came of an edit of values, but not where one was not tried to its end. */
 function weightier(known: ProbeRefusal, came: ProbeRefusal, { isOfValues }: Candidate): ProbeRefusal {
+  const untried = [known, came].find(({ reason }) => reason === "not-judged");
+  if (untried !== undefined) return untried;
   return isOfValues && known.reason === "probe-by-values" ? known : came;
 }
