@@ -5,6 +5,7 @@ import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
 /** Where a suggested probe comes from, and what its owners should check. */
 const ORIGIN_WORDS: Record<FixOrigin, string> = {
+  "removed-probe": "The suggested probe is the one that this change takes away, as it was.",
   "startup-handler":
     "The suggested probe asks what the container's startup probe asks; that one covers the start, so this one needs no delay.",
   "liveness-handler":
@@ -108,6 +109,8 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
   "probe-written":
     "There is no button for this, as a probe stands there already, and what it is for only its owners know. One that asks the container would be:",
+  "another-program-answered":
+    "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps a Service's traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
@@ -148,16 +151,24 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     why: "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing.",
     where: "where the container comes from",
   },
+  "json-patch": {
+    why: "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest.",
+    where: "in the value of that operation",
+  },
+  "not-with-every-root": {
+    why: "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else.",
+    where: "in a patch of this one",
+  },
   "shared-lines": {
     why: "There is no button for this: the same lines make other containers too, for which this probe is not known to be right.",
     where: "where it is right",
   },
   "beyond-limit": {
-    why: "There is no button for this: an edit of the chart was not tried, as this change has more containers without a probe than are tried in one review.",
+    why: "There is no button for this: an edit of its sources was not tried, as this change has more containers without a probe than are tried in one review.",
     where: "where the container comes from",
   },
   "not-judged": {
-    why: "There is no button for this: an edit of the chart was not tried, as judging such edits took more than a review has, or failed.",
+    why: "There is no button for this: an edit of its sources was not tried, as judging such edits took more than a review has, or failed.",
     where: "where the container comes from",
   },
   "utf-16":

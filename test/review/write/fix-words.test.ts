@@ -16,6 +16,8 @@ describe("where a probe belongs that is not written at hand", () => {
     ["computed", "add where the container comes from:"],
     ["probe-by-values", "with the right values it should print:"],
     ["not-with-every-set", "add where the container comes from:"],
+    ["json-patch", "add in the value of that operation:"],
+    ["not-with-every-root", "add in a patch of this one:"],
     ["shared-lines", "add where it is right:"],
     ["beyond-limit", "add where the container comes from:"],
     ["not-judged", "add where the container comes from:"],
