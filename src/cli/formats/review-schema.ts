@@ -96,6 +96,8 @@ const ADVICE_REASONS = [
   "computed",
   "probe-by-values",
   "not-with-every-set",
+  "json-patch",
+  "not-with-every-root",
   "shared-lines",
   "utf-16",
   "not-proven",
