@@ -56,7 +56,7 @@ function trafficWords(ports: string | null, by: TrafficSign): string {
     return `The node leads traffic to ${ports}, if any, to its pod whatever the readiness of that one is, and`;
   const traffic = ports === null ? "Traffic" : `Traffic to ${ports}`;
   const perhaps =
-    ports === null && by === "service" ? "" : by === "unnamed" ? ", if it listens there," : ", if any,";
+    by === "unnamed" ? ", if it listens there," : ports === null && by !== "headless" ? "" : ", if any,";
   return `${traffic}${perhaps} reaches pods that cannot serve yet:`;
 }
 
