@@ -1,4 +1,4 @@
-import { asArray, canonicalJson, get } from "../../manifest/json-value.js";
+import { asArray, canonicalJson, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
@@ -37,6 +37,8 @@ export interface ChangeFacts {
   raisedFrom: number | null;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
+  /** the base's strategy with its defaults, where this change writes another; null where there is nothing to tell */
+  strategyBefore: JsonObject | null;
   /** the pods of the base held what a second one beside them may not get */
   stoodAlone: boolean;
   /** who served at the base, where no Service of the head says who does; else null */
@@ -60,6 +62,7 @@ export const NO_CHANGE: ChangeFacts = {
   droppedReplicas: null,
   raisedFrom: null,
   isRolloutChanged: false,
+  strategyBefore: null,
   stoodAlone: false,
   servedBefore: null,
   stilled: new Set(),
@@ -81,6 +84,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     droppedReplicas: droppedReplicas(pair, around),
     raisedFrom: raisedFrom(pair, around),
     isRolloutChanged: isRolloutChanged(pair),
+    strategyBefore: strategyBefore(pair),
     stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
     servedBefore: servedBefore(pair, around, lost.length > 0),
     stilled: stilled(pair, around),
@@ -133,6 +137,15 @@ function isRolloutChanged({ before, after }: WorkloadPair): boolean {
     canonicalJson([withDefaults(spec, apiVersion)[strategyField] ?? null, spec.replicas ?? 1]),
   );
   return old !== now;
+}
+
+function strategyBefore({ before, after }: WorkloadPair): JsonObject | null {
+  if (before === null || after === null || before.partial || after.partial) return null;
+  const [old, now] = [before, after].map(
+    ({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
+      withDefaults(spec, apiVersion)[strategyField] ?? null,
+  );
+  return isObject(old) && canonicalJson(old) !== canonicalJson(now) ? old : null;
 }
 
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */
