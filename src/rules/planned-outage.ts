@@ -1,12 +1,14 @@
+import { besideWords } from "../kinds/common/beside-words.js";
 import type { StrategyWords } from "../kinds/kind.js";
 import { kindOf } from "../kinds/kinds.js";
 import { get } from "../manifest/json-value.js";
 import { allPods } from "../rollout/pods-in-words.js";
 import { quoted } from "../words/quote.js";
+import type { ReplacedWorkload } from "../workload/change/replaced-workload.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
 import { heldAlone, saysOnlyOne } from "../workload/held-alone.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
-import { serviceName, workloadName } from "../workload/names.js";
+import { objectName, serviceName, workloadName } from "../workload/names.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
 import { isOperatorsTool } from "../workload/serving/known-helpers.js";
 import type { ServingContainers } from "../workload/serving/serving-containers.js";
@@ -51,11 +53,12 @@ const ONLY_ONE = "a comment in the file asks for no second pod";
 /** Puts the outage that this change makes at once before the one that the strategy makes at every rollout. */
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, neighbours, serving, change } = input;
-  const { isAdded, recreated, turnedServices, isRolloutChanged, stoodAlone } = change;
+  const { isAdded, recreated, replaces, turnedServices, isRolloutChanged, stoodAlone } = change;
   const all = allPods(input.analysis, replicas);
   const alone = heldAlone(workload, neighbours) ?? (saysOnlyOne(workload) ? ONLY_ONE : null);
   // An apply of this change is refused, which refused-object tells.
   if (recreated !== null) return null;
+  if (replaces !== null) return replacementReason(replaces, workload, alone);
   const [turned] = turnedServices;
   const isRecreate = input.analysis.rollout.strategy === "Recreate";
   // Recreate takes the old pods out at the same moment, whomever the Service routes to, unless it is held back.
@@ -121,6 +124,22 @@ function isSentTraffic({ workload, neighbours, change }: RuleInput): boolean {
 
 function servesOperators({ containers, unknown }: ServingContainers): boolean {
   return containers.length > 0 && unknown.length === 0 && containers.every(isOperatorsTool);
+}
+
+/** `alone` is why no pod can come beside another. */
+function replacementReason(
+  { workload: old, service }: ReplacedWorkload,
+  workload: Workload,
+  alone: string | null,
+): Reason {
+  const isOtherKind = old.kind !== workload.kind;
+  const way = `Add ${objectName(workload)} first, beside the old one, and delete that in a later change, once the new pods are ready.`;
+  const beside = besideWords({ heldAlone: alone, isBrought: false }, way);
+  return {
+    subject: "replacement",
+    path: isOtherKind ? ["kind"] : ["metadata", "name"],
+    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: deleting the old object stops all of its pods at once, and nothing waits for the new ones.${beside} Where nobody deletes it, both sets of pods run behind the Service.`,
+  };
 }
 
 function turnedReason(turned: TurnedService, workload: Workload, all: string): Reason {

@@ -10,6 +10,7 @@ import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
+import { type ReplacedWorkload, replacedWorkload } from "./replaced-workload.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
@@ -17,6 +18,8 @@ import { type TurnedService, turnedServices } from "./turned-services.js";
 export interface ChangeFacts {
   /** the base is known to have no such object */
   isAdded: boolean;
+  /** the workload whose place it takes behind a Service, and that goes in the same change; null where there is none */
+  replaces: ReplacedWorkload | null;
   /** the immutable entry of the spec for which the object must be created again; null where there is none */
   recreated: string | null;
   /** where that entry itself stays: what the new pods do not have of the selector that an old apiVersion filled in */
@@ -52,6 +55,7 @@ export interface ChangeFacts {
 /** A workload without a base to be compared with, or the base itself. */
 export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
+  replaces: null,
   recreated: null,
   unmetFilledLabels: [],
   letsGoOfPods: false,
@@ -74,6 +78,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
   const applied = asApplied(pair, around);
   return {
     isAdded: pair.before === null && !isHiddenAtBase,
+    replaces: isHiddenAtBase ? null : replacedWorkload(pair, around),
     recreated: immutableChange(applied),
     unmetFilledLabels: unmetOfSelector(applied),
     letsGoOfPods: letsGoOfPods(applied),

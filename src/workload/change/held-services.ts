@@ -4,6 +4,7 @@ import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours, Service, ServicePort, Workload } from "../workload.js";
 import type { GoneOnPurpose } from "./gone-on-purpose.js";
+import type { GoneWorkload } from "./gone-workloads.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /** The surroundings of a workload: its folder at both commits, with the workloads in it. */
@@ -12,6 +13,8 @@ export interface Surroundings {
   head: Neighbours;
   /** every workload of the folder that was read, this one among them */
   workloads: readonly WorkloadPair[];
+  /** those of the folder that the change takes away for certain */
+  gone: readonly GoneWorkload[];
   /** what the whole change tells of a Service that it deletes */
   goneOnPurpose: GoneOnPurpose;
 }
