@@ -9,12 +9,12 @@ import type { RenderLimits } from "../renderer/limits.js";
 import { warmRenderer, withRenderer } from "../renderer/renderer.js";
 import { chartsToRender } from "./helm/charts-to-render.js";
 import { CHART_FILE } from "./helm/find-charts.js";
-import type { ProbeJudge } from "./helm/probes/proof.js";
-import { withProvenProbes } from "./helm/probes/proven-probes.js";
 import { type ChartAtHead, type HelmOptions, renderChart } from "./helm/render-chart.js";
 import { policyNotes } from "./helm/values/policy-notes.js";
 import { kustomizationsOf } from "./kustomize/kustomizations-of.js";
 import { renderKustomizations } from "./kustomize/render-kustomizations.js";
+import type { ProbeJudge } from "./probe-judge.js";
+import { withProvenProbes } from "./proven-probes.js";
 import { notesAlone, type Rendering } from "./rendering.js";
 
 export interface SourceOptions extends HelmOptions {
@@ -49,14 +49,16 @@ export async function renderSources(
       renderings.push(...made.renderings);
       if (made.head !== null) heads.push(made.head);
     }
-    renderings.push(...(await renderKustomizations(kustomizations, changeSet, trees, renderer)));
+    const built = await renderKustomizations(kustomizations, changeSet, trees, renderer);
+    renderings.push(...built.renderings);
     if (judge === undefined) return renderings;
-    return withProvenProbes(renderings, heads, { changeSet, renderer, options, judge });
+    const tools = { changeSet, tree: trees.head, renderer, options, judge, isWanted };
+    return withProvenProbes(renderings, heads, { built: built.heads, all: kustomizations.head }, tools);
   }, limits);
 }
 
 export { mayConcernChartsElsewhere } from "./helm/charts-to-render.js";
-export type { ProbeJudge } from "./helm/probes/proof.js";
+export type { ProbeJudge } from "./probe-judge.js";
 export { editedTexts } from "./rendering.js";
 
 /** Has a renderer ready for what will be rendered soon. One that does not start is told where it is asked. */

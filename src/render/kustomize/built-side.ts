@@ -9,7 +9,7 @@ import type { RenderedSide, RenderedText, SourceSpot } from "../rendering.js";
 import { type Editability, editabilityOf, lesser } from "./editable-texts.js";
 import type { KustomizationFile } from "./kustomization-file.js";
 import { type IsShown, type MadeOf, mapLines, type Place } from "./map-lines.js";
-import { originValue, type PatchOperation, Sources, type SourceValue } from "./source-values.js";
+import { type MergePatch, originValue, type PatchOperation, Sources } from "./source-values.js";
 
 type BuiltObject = KustomizeAnswer["objects"][number];
 type Rendered = RenderedSide & { kind: "rendered" };
@@ -26,22 +26,22 @@ export function builtSide(
   const sources = new Sources(files);
   const spots = new SpotList();
   const texts = new Map<string, BuiltText>();
-  for (const object of objects) {
-    const { origin, yaml } = object;
-    const read = parseYaml(yaml);
-    if (origin === undefined || !read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
-    const text = texts.get(origin) ?? { text: "", lines: [], names: [], edits: "whole" };
-    texts.set(origin, text);
-    if (text.text !== "") {
-      text.text += "---\n";
-      text.lines.push(-1);
+  for (const [path, built] of reviewedObjects(objects)) {
+    const text: BuiltText = { text: "", lines: [], names: [], edits: "whole" };
+    texts.set(path, text);
+    for (const { object, value, tree } of built) {
+      const { yaml } = object;
+      if (text.text !== "") {
+        text.text += "---\n";
+        text.lines.push(-1);
+      }
+      text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
+      const parts = madeOf(object, value, sources, isShown);
+      const [own, name] = parts.names as [string, string?];
+      if (name !== undefined && name !== own) text.names.push([name, own]);
+      text.edits = lesser(text.edits, parts.origin === null ? null : editabilityOf(object, parts));
+      for (const line of linesOf(yaml, tree, parts, spots)) text.lines.push(line);
     }
-    text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
-    const parts = madeOf(object, read.value, sources, isShown);
-    const [own, built] = parts.names as [string, string?];
-    if (built !== undefined && built !== own) text.names.push([built, own]);
-    text.edits = lesser(text.edits, parts.origin === null ? null : editabilityOf(object, parts));
-    for (const line of linesOf(yaml, read.tree, parts, spots)) text.lines.push(line);
   }
   return {
     kind: "rendered",
@@ -53,6 +53,29 @@ export function builtSide(
     notes: [],
     sources: reached,
   };
+}
+
+/** An object of a build, as its YAML reads. */
+export interface ReadObject {
+  object: BuiltObject;
+  value: unknown;
+  tree: SourceNode | null;
+}
+
+/**
+ * Returns the objects of a build of which a review wants something, by the file that they came from: the texts of a side in
+ * their order, and the documents of each.
+ */
+export function reviewedObjects(objects: readonly BuiltObject[]): Map<string, ReadObject[]> {
+  const found = new Map<string, ReadObject[]>();
+  for (const object of objects) {
+    const { origin, yaml } = object;
+    const read = parseYaml(yaml);
+    if (origin === undefined || !read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
+    const { value, tree } = read;
+    found.set(origin, [...(found.get(origin) ?? []), { object, value, tree }]);
+  }
+  return found;
 }
 
 interface BuiltText {
@@ -93,18 +116,14 @@ function linesOf(yaml: string, tree: SourceNode | null, parts: MadeOf, spots: Sp
   return numbers;
 }
 
-function madeOf(
-  { origin, transformers = [] }: BuiltObject,
-  value: unknown,
-  sources: Sources,
-  isShown: IsShown,
-): MadeOf & { names: readonly string[] } {
+/** Returns what an object came from and which patches were laid over it. */
+export function sourcesOf({ origin, transformers = [] }: BuiltObject, value: unknown, sources: Sources) {
   const kind = asString(get(value, "kind")) ?? "";
   const name = asString(get(value, "metadata", "name")) ?? "";
   const object = origin === undefined ? null : sources.origin(origin, kind, name);
   const own = object === null ? null : asString(get(object.value, "metadata", "name"));
   const names = own === null ? [name] : [own, name];
-  const merged: SourceValue[] = [];
+  const merged: MergePatch[] = [];
   const operations: PatchOperation[] = [];
   const patching = transformers.filter(({ kind: by }) => by.startsWith("Patch")).map(({ in: path }) => path);
   for (const path of new Set(patching)) {
@@ -112,6 +131,17 @@ function madeOf(
     merged.push(...patches.merged);
     operations.push(...patches.operations);
   }
+  return { object, names, merged, operations };
+}
+
+function madeOf(
+  built: BuiltObject,
+  value: unknown,
+  sources: Sources,
+  isShown: IsShown,
+): MadeOf & { names: readonly string[] } {
+  const { object, names, merged, operations } = sourcesOf(built, value, sources);
+  const { transformers = [] } = built;
   return {
     names,
     origin: object === null ? null : originValue(object),

@@ -9,9 +9,24 @@ import type { RenderedSide, Rendering, RenderingFailure } from "../rendering.js"
 import { builtSide } from "./built-side.js";
 import { findCycle } from "./find-cycle.js";
 import type { KustomizationSource } from "./kustomizations-of.js";
-import { loadKustomization } from "./load-kustomization.js";
+import { type LoadedKustomization, loadKustomization } from "./load-kustomization.js";
 import type { IsShown } from "./map-lines.js";
 import { withoutRefused } from "./without-refused.js";
+
+/** A kustomization of the head as it was built, and what it can be built again with. */
+export interface BuiltKustomization {
+  folder: string;
+  files: Readonly<Record<string, string>>;
+  /** paths of those whose text is not that of the file, so that no edit of it can be made */
+  notAsWritten: ReadonlySet<string>;
+  objects: KustomizeAnswer["objects"];
+}
+
+export interface RenderedKustomization {
+  rendering: Rendering;
+  /** null where the head has none, or it could not be built */
+  head: BuiltKustomization | null;
+}
 
 /** Builds a kustomization of both sides. One that cannot be built has a failure as its side. */
 export async function renderKustomization(
@@ -19,62 +34,85 @@ export async function renderKustomization(
   trees: Trees,
   renderer: Renderer,
   isShown: IsShown,
-): Promise<Rendering> {
-  const after = await sideOf(folder, trees.head, renderer, isShown);
-  const built = trees.base === null ? null : await sideOf(previousFolder, trees.base, renderer, () => false);
+): Promise<RenderedKustomization> {
+  const { side: after, built: head } = await buildSide(folder, trees.head, renderer, isShown);
+  const built =
+    trees.base === null ? null : (await buildSide(previousFolder, trees.base, renderer, () => false)).side;
   const alone =
     built === null && trees.base !== null && after?.kind === "rendered"
       ? await asApplied(after.texts.map(({ path }) => path).filter(appliedAlone), trees.base)
       : null;
-  return {
+  const rendering: Rendering = {
     ...{ tool: "kustomize", folder, set: null, prefix: "" },
     ...(previousFolder === folder ? {} : { previousFolder }),
     before: built ?? alone,
     after,
   };
+  return { rendering, head };
 }
 
-async function sideOf(
+interface BuiltSide {
+  /** null where there is no kustomization */
+  side: RenderedSide | null;
+  built: BuiltKustomization | null;
+}
+
+/** Builds the kustomization of a folder as it is on one side. */
+export async function buildSide(
   root: string,
   tree: Tree,
   renderer: Renderer,
   isShown: IsShown,
-): Promise<RenderedSide | null> {
+): Promise<BuiltSide> {
+  const failed = (failure: RenderingFailure): BuiltSide => ({
+    side: { kind: "failed", failure },
+    built: null,
+  });
   const loaded = await loadKustomization(root, tree);
-  if (loaded === null) return null;
+  if (loaded === null) return { side: null, built: null };
   if (!loaded.ok) {
     const { reason, path, message } = loaded;
-    return { kind: "failed", failure: { reason, path, message, line: 1 } };
+    return failed({ reason, path, message, line: 1 });
   }
-  const { files, path } = loaded;
+  const { files, path, notAsWritten } = loaded;
   const cycle = findCycle(root, files);
-  if (cycle !== null) return { kind: "failed", failure: cycle };
+  if (cycle !== null) return failed(cycle);
   const asked = await renderer.buildKustomization({ root, files });
   if (asked.kind === "failed") {
     const { reason, words } = ENDS[asked.reason];
-    return { kind: "failed", failure: { reason, path, line: 1, message: words } };
+    return failed({ reason, path, line: 1, message: words });
   }
-  const failure = failureOf(asked.answer, files, path);
-  if (failure === null) return builtSide(asked.answer, files, isShown);
-  const { refused = [] } = asked.answer;
-  return (await builtWithout(refused, root, files, renderer, isShown)) ?? { kind: "failed", failure };
+  const { answer } = asked;
+  const failure = failureOf(answer, files, path);
+  if (failure === null) {
+    const built = { folder: root, files, notAsWritten, objects: answer.objects };
+    return { side: builtSide(answer, files, isShown), built };
+  }
+  return (await builtWithout(answer.refused ?? [], root, loaded, renderer, isShown)) ?? failed(failure);
 }
 
 /** Returns the side without what was refused; null where nothing can be built without it. */
 async function builtWithout(
   refused: readonly KustomizeRefusal[],
   root: string,
-  files: Readonly<Record<string, string>>,
+  { files, notAsWritten }: LoadedKustomization & { ok: true },
   renderer: Renderer,
   isShown: IsShown,
-): Promise<RenderedSide | null> {
+): Promise<BuiltSide | null> {
   const lineIn = (refusal: KustomizeRefusal) => refusalLine(refusal, files);
   const rest = refused.length === 0 ? null : withoutRefused(refused, files, lineIn);
   if (rest === null) return null;
   const asked = await renderer.buildKustomization({ root, files: rest.files });
   if (asked.kind === "failed" || failureOf(asked.answer, rest.files, root) !== null) return null;
-  if (asked.answer.objects.length === 0) return null;
-  return { ...builtSide(asked.answer, files, isShown), notes: rest.notes };
+  const { objects } = asked.answer;
+  if (objects.length === 0) return null;
+  return {
+    side: { ...builtSide(asked.answer, files, isShown), notes: rest.notes },
+    built: {
+      ...{ folder: root, files: rest.files, objects },
+      notAsWritten: new Set([...notAsWritten, ...rest.changed]),
+    },
+  };
 }
 
 /** What a kustomization takes in that was not there before may have been applied by itself. */

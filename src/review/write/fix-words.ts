@@ -5,6 +5,7 @@ import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
 /** Where a suggested probe comes from, and what its owners should check. */
 const ORIGIN_WORDS: Record<FixOrigin, string> = {
+  "removed-probe": "The suggested probe is the one that this change takes away, as it was.",
   "startup-handler":
     "The suggested probe asks what the container's startup probe asks; that one covers the start, so this one needs no delay.",
   "liveness-handler":
@@ -98,6 +99,8 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
   "probe-written":
     "There is no button for this, as a probe stands there already, and what it is for only its owners know. One that asks the container would be:",
+  "another-program-answered":
+    "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps a Service's traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
@@ -121,6 +124,10 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it. With the right values it should print:",
   "not-with-every-set":
     "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing. Where the container comes from, add:",
+  "json-patch":
+    "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest. In the value of that operation, add:",
+  "not-with-every-root":
+    "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else. In a patch of this one, add:",
   "shared-lines":
     "There is no button for this: the same lines make other containers too, for which this probe is not known to be right. Where it is, add:",
   "utf-16":
@@ -173,8 +180,13 @@ function adviceWords(fix: Fix): string {
   const words = (isOfOwnField ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
   // A list of ports opens none, wherever it is written.
   return fix.origin === "tcp-port"
-    ? words.replace(/ Where the (\w+ (?:is made|comes from)), add:$/, IF_IT_LISTENS)
+    ? words.replace(
+        WHERE,
+        (_, where: string) => `${IF_IT_LISTENS} ${where[0]?.toLowerCase()}${where.slice(1)}:`,
+      )
     : words;
 }
 
-const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add where the $1:";
+const WHERE =
+  / (Where the \w+ (?:is made|comes from)|In a patch of this one|In the value of that operation), add:$/;
+const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add";
