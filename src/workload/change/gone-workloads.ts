@@ -5,7 +5,8 @@ import { asArray, get } from "../../manifest/json-value.js";
 import { isKustomizationKind } from "../../manifest/kind-names.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
-import { type ChangedManifest, mayHideObjects } from "../changed-manifest.js";
+import { type ChangedManifest, mayHideObjects, onSide } from "../changed-manifest.js";
+import type { KindIndex } from "../kind-index.js";
 import { resolvePath } from "../neighbours/resolve-path.js";
 import type { Neighbours, Workload } from "../workload.js";
 import { isReadable } from "./held-services.js";
@@ -43,6 +44,20 @@ export function goneWorkloads(
     else list.push(gone);
   }
   return byScope;
+}
+
+/** Whether workloads go from changed files and others come, so that it matters who else stays in their folders. */
+export function swapsWorkloads(changed: readonly ChangedManifest[], { names }: KindIndex): boolean {
+  const namesOn = (side: "before" | "after") =>
+    new Set(
+      onSide(changed, side).flatMap(({ objects }) =>
+        objects.flatMap(({ kind, value }) =>
+          names.has(kind) ? JSON.stringify([kind, get(value, "metadata", "name")]) : [],
+        ),
+      ),
+    );
+  const [old, now] = [namesOn("before"), namesOn("after")];
+  return [...old].some((name) => !now.has(name)) && [...now].some((name) => !old.has(name));
 }
 
 function nameOf({ apiVersion, kind, name }: Workload): string {
