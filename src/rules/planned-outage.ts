@@ -1,4 +1,3 @@
-import { besideWords } from "../kinds/common/beside-words.js";
 import type { StrategyWords } from "../kinds/kind.js";
 import { kindOf } from "../kinds/kinds.js";
 import { get } from "../manifest/json-value.js";
@@ -134,11 +133,11 @@ function replacementReason(
 ): Reason {
   const isOtherKind = old.kind !== workload.kind;
   const way = `Add ${objectName(workload)} first, beside the old one, and delete that in a later change, once the new pods are ready.`;
-  const beside = besideWords({ heldAlone: alone, isBrought: false }, way);
+  const beside = alone === null ? way : `A new pod may have to wait until an old one has gone, as ${alone}.`;
   return {
     subject: "replacement",
     path: isOtherKind ? ["kind"] : ["metadata", "name"],
-    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: deleting the old object stops all of its pods at once, and nothing waits for the new ones.${beside} Where nobody deletes it, both sets of pods run behind the Service.`,
+    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: deleting the old object stops all of its pods at once, and nothing waits for the new ones. ${beside} Where nobody deletes it, both sets of pods run behind the Service.`,
   };
 }
 

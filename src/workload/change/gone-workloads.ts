@@ -9,14 +9,8 @@ import { type ChangedManifest, mayHideObjects, onSide } from "../changed-manifes
 import type { KindIndex } from "../kind-index.js";
 import { resolvePath } from "../neighbours/resolve-path.js";
 import type { Neighbours, Workload } from "../workload.js";
-import { isReadable } from "./held-services.js";
+import { type GoneWorkload, isReadable } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
-
-/** A workload of the base that the head has no more, with what stood around it. */
-export interface GoneWorkload {
-  workload: Workload;
-  neighbours: Neighbours;
-}
 
 /** Returns them by scope; `lost` are the workloads of the base without a pair. */
 export function goneWorkloads(

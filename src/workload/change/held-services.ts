@@ -4,7 +4,6 @@ import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours, Service, ServicePort, Workload } from "../workload.js";
 import type { GoneOnPurpose } from "./gone-on-purpose.js";
-import type { GoneWorkload } from "./gone-workloads.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
 /** The surroundings of a workload: its folder at both commits, with the workloads in it. */
@@ -17,6 +16,12 @@ export interface Surroundings {
   gone: readonly GoneWorkload[];
   /** what the whole change tells of a Service that it deletes */
   goneOnPurpose: GoneOnPurpose;
+}
+
+/** A workload of the base that the head has no more, with what stood around it. */
+export interface GoneWorkload {
+  workload: Workload;
+  neighbours: Neighbours;
 }
 
 /** A workload on both sides. */

@@ -9,8 +9,7 @@ import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import { imageName } from "../serving/known-helpers.js";
 import { runningContainers, type Service, type Workload } from "../workload.js";
-import type { GoneWorkload } from "./gone-workloads.js";
-import { isForOperators, isReadable, type Surroundings } from "./held-services.js";
+import { type GoneWorkload, isForOperators, isReadable, type Surroundings } from "./held-services.js";
 import { hasPods, isServedBy } from "./is-taken-over.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 
