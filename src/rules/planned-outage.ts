@@ -88,7 +88,7 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const wasThere = !isChosen && stoodAlone && !isRolloutChanged;
   const told = { ...reason, isChosen, wasThere, message: reason.message + bygone };
   // A new pod that cannot start beside the only old one has no other way than this.
-  const isOnlyWay = replicas === 1 && (alone !== null || ownDomain(workload) !== null);
+  const isOnlyWay = replicas === 1 && (alone !== null || ownDomain(workload, input.change) !== null);
   if (before === null || isOnlyWay) return told;
   return {
     ...told,

@@ -8,7 +8,7 @@ import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
-import { helmTemplateOf, helmWords, isGeneratedObject } from "./is-generated.js";
+import { madeBy, whyGenerated } from "./is-generated.js";
 import { whyNotEditable } from "./rewrite.js";
 import { mappingEdit, withEntries } from "./rewrite-mapping.js";
 
@@ -39,17 +39,17 @@ function fixFor(
   hunksOf: (path: string) => readonly Hunk[] | null,
 ): Fix | null {
   const { object } = judgement.workload;
-  const template = helmTemplateOf(object);
+  const generated = whyGenerated(object);
   const isProven = isMended(path, entries, verdict, judgement, neighbours);
   // The outage is told in words that name the strategy; what keeps that from helping is a finding of its own.
   if (!isProven && verdict.rule === "planned-outage") return null;
   const advice = (reason: AdviceReason): Fix => ({
     ...{ origin: "strategy", confidence: "advice", probe: null, edits: [], reason },
     text: textOf(path, entries),
-    caution: reason === "generated" && template !== null ? helmWords(template) : null,
+    caution: reason === generated ? madeBy(object) : null,
   });
   if (object.document.manifest.origin.rendering !== undefined) return advice(whyNotEditable(object));
-  if (isGeneratedObject(object)) return advice("generated");
+  if (generated !== null) return advice(generated);
   if (!isProven) return advice("not-proven");
   const edit = mappingEdit(object, path, entries, {
     hunks: hunksOf(object.document.manifest.path),

@@ -1,7 +1,15 @@
-import { asArray, canonicalJson, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import {
+  asArray,
+  asObject,
+  canonicalJson,
+  get,
+  isObject,
+  type JsonObject,
+} from "../../manifest/json-value.js";
 import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
@@ -39,6 +47,8 @@ export interface ChangeFacts {
   droppedReplicas: number | null;
   /** the replicas of the base, where the change raises them, nothing else sets them and it rolls pods; else null */
   raisedFrom: number | null;
+  /** keys of labels that the new pods and the old ones have with the same value, where the change rolls pods */
+  keptLabels: ReadonlySet<string>;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
   /** the base's strategy with its defaults, where this change writes another; null where there is nothing to tell */
@@ -55,7 +65,7 @@ export interface ChangeFacts {
   removedProbes: ReadonlyMap<string, RemovedProbe>;
 }
 
-/** A workload without a base to be compared with, or the base itself. */
+/** A workload without a base to be compared with. */
 export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
   replaces: null,
@@ -68,6 +78,7 @@ export const NO_CHANGE: ChangeFacts = {
   turnedServices: [],
   droppedReplicas: null,
   raisedFrom: null,
+  keptLabels: new Set(),
   isRolloutChanged: false,
   strategyBefore: null,
   stoodAlone: false,
@@ -76,6 +87,11 @@ export const NO_CHANGE: ChangeFacts = {
   mendedContainer: null,
   removedProbes: new Map(),
 };
+
+/** Returns what is known of the change where its base is judged: which labels the next pods have with it. */
+export function factsAtBase(pair: WorkloadPair, around: Surroundings): ChangeFacts {
+  return { ...NO_CHANGE, keptLabels: keptLabels(asApplied(pair, around)) };
+}
 
 export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAtBase: boolean): ChangeFacts {
   const lost = lostServices(pair, around);
@@ -92,6 +108,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
     raisedFrom: raisedFrom(pair, around),
+    keptLabels: keptLabels(applied),
     isRolloutChanged: isRolloutChanged(pair),
     strategyBefore: strategyBefore(pair),
     stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
@@ -139,6 +156,17 @@ function raisedFrom(pair: WorkloadPair, around: Surroundings): number | null {
   const [from, to] = [before.spec.replicas ?? 1, after.spec.replicas ?? 1] as [number, number];
   if (!Number.isInteger(from) || !Number.isInteger(to) || from >= to) return null;
   return rollsPods(asApplied(pair, around)) ? from : null;
+}
+
+/** A change that rolls no pod tells nothing of what the next rollout will change. */
+function keptLabels(applied: WorkloadPair): ReadonlySet<string> {
+  const { before, after } = applied;
+  if (before === null || after === null || before.partial || after.partial || !rollsPods(applied))
+    return new Set();
+  const [old, now] = [before, after].map((workload) =>
+    asObject(get(podTemplateOf(workload), "metadata", "labels")),
+  ) as [JsonObject, JsonObject];
+  return new Set(Object.keys(now).filter((key) => Object.hasOwn(old, key) && old[key] === now[key]));
 }
 
 function isRolloutChanged({ before, after }: WorkloadPair): boolean {
