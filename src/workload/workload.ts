@@ -6,6 +6,7 @@ import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKindName } from "../policy/kind-names.js";
 import type { HollowProbe } from "./probes/hollow-probe.js";
+import type { Monitor } from "./scrapes/monitors-in.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
 
@@ -274,6 +275,10 @@ export interface Neighbours {
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
+  /** ServiceMonitors and PodMonitors */
+  monitors: Monitor[];
+  /** names of Services that an Ingress, a route or the like leads to */
+  routed: Set<string>;
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
   /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */

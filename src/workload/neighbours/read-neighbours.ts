@@ -6,6 +6,7 @@ import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
+import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -74,6 +75,9 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    const { monitors, routed } = callersIn(manifest);
+    for (const monitor of monitors) neighbours.monitors.push(monitor);
+    for (const name of routed) neighbours.routed.add(name);
   }
   for (const [scope, objects] of more) {
     const neighbours = byScope.get(scope) ?? noNeighbours(shared);
@@ -107,6 +111,8 @@ function noNeighbours(shared: Shared): Neighbours {
     claims: [],
     claimUses: [],
     localCalls: [],
+    monitors: [],
+    routed: new Set(),
     addedLabels,
     namespace: null,
     ...shared,
