@@ -3,7 +3,7 @@
  * hold any value at any key, so what has the wrong type is absent here and a fault in `faults`.
  */
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/manifest.js";
+import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKindName } from "../policy/kind-names.js";
 import type { HollowProbe } from "./probes/hollow-probe.js";
 import type { Monitor } from "./scrapes/monitors-in.js";
@@ -285,6 +285,8 @@ export interface Neighbours {
   builtUpon: ReadonlySet<string>;
   /** those of them whose selectors get labels of the kustomization */
   labelledUpon: ReadonlySet<string>;
+  /** files that may define kinds of custom resources */
+  definitions: readonly Manifest[];
   /** named ports that patches of the change's kustomizations give to containers of other files */
   patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;

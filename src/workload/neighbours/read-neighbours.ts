@@ -1,3 +1,4 @@
+import { mayDefineKinds } from "../../api-server/defined-fields.js";
 import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
@@ -67,11 +68,14 @@ export function readNeighbours(
     countedByKustomize,
     builtUpon,
     labelledUpon,
+    definitions: manifests.filter(mayDefineKinds),
     patchedPorts: patchedPorts(written, kinds),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
-    const neighbours = byScope.get(scope) ?? noNeighbours(manifest.origin.rendering ? RENDERED : shared);
+    const neighbours =
+      byScope.get(scope) ??
+      noNeighbours(manifest.origin.rendering ? { ...RENDERED, definitions: shared.definitions } : shared);
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
@@ -90,10 +94,16 @@ export function readNeighbours(
 
 type Shared = Pick<
   Neighbours,
-  "patchPaths" | "countedByKustomize" | "builtUpon" | "labelledUpon" | "patchedPorts" | "isRendered"
+  | "patchPaths"
+  | "countedByKustomize"
+  | "builtUpon"
+  | "labelledUpon"
+  | "definitions"
+  | "patchedPorts"
+  | "isRendered"
 >;
 
-const RENDERED: Shared = {
+const RENDERED: Omit<Shared, "definitions"> = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
