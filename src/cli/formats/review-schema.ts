@@ -41,6 +41,7 @@ const PROBLEM_CODES = [
 ] as const satisfies ProblemCode[];
 
 const FIX_ORIGINS = [
+  "removed-probe",
   "startup-handler",
   "liveness-handler",
   "image",
@@ -82,6 +83,7 @@ const ADVICE_REASONS = [
   "one-of-a-row",
   "beside-grpc",
   "probe-written",
+  "another-program-answered",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",

@@ -5,6 +5,7 @@ import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
 /** Where a suggested probe comes from, and what its owners should check. */
 const ORIGIN_WORDS: Record<FixOrigin, string> = {
+  "removed-probe": "The suggested probe is the one that this change takes away, as it was.",
   "startup-handler":
     "The suggested probe asks what the container's startup probe asks; that one covers the start, so this one needs no delay.",
   "liveness-handler":
@@ -98,6 +99,8 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
   "probe-written":
     "There is no button for this, as a probe stands there already, and what it is for only its owners know. One that asks the container would be:",
+  "another-program-answered":
+    "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps a Service's traffic from pods that cannot serve yet:",
   "waits-for-old-pod":

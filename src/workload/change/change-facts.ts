@@ -10,6 +10,7 @@ import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
+import { type RemovedProbe, removedProbes } from "./removed-probes.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
@@ -45,6 +46,8 @@ export interface ChangeFacts {
   stilled: ReadonlySet<string>;
   /** the container, as it is now, for whose probe no pod of the base was ever ready; null where there is none */
   mendedContainer: Container | null;
+  /** readiness probes that the change takes away, by the name of the container at the head */
+  removedProbes: ReadonlyMap<string, RemovedProbe>;
 }
 
 /** A workload without a base to be compared with, or the base itself. */
@@ -64,6 +67,7 @@ export const NO_CHANGE: ChangeFacts = {
   servedBefore: null,
   stilled: new Set(),
   mendedContainer: null,
+  removedProbes: new Map(),
 };
 
 export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAtBase: boolean): ChangeFacts {
@@ -85,6 +89,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     servedBefore: servedBefore(pair, around, lost.length > 0),
     stilled: stilled(pair, around),
     mendedContainer: mendedContainer(pair),
+    removedProbes: removedProbes(pair),
   };
 }
 
