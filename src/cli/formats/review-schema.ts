@@ -96,7 +96,11 @@ const ADVICE_REASONS = [
   "computed",
   "probe-by-values",
   "not-with-every-set",
+  "json-patch",
+  "not-with-every-root",
   "shared-lines",
+  "beyond-limit",
+  "not-judged",
   "utf-16",
   "not-proven",
 ] as const satisfies AdviceReason[];

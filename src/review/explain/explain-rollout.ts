@@ -171,7 +171,9 @@ function gateLines({ workload, serving, rollout, worst }: Judgement & SettledRol
       : serving.containers.some(({ heldByDapr }) => heldByDapr)
         ? "Dapr's injected sidecar gets ready only once the app's port is open, and Kubernetes waits for it"
         : serving.containers.every(isGated)
-          ? "every serving container has a probe that Kubernetes waits for"
+          ? serving.containers.some(({ askedBySibling }) => askedBySibling)
+            ? "every serving container is asked by a probe that Kubernetes waits for, its own or that of another container of the pod"
+            : "every serving container has a probe that Kubernetes waits for"
           : "a probe that proves nothing has a delay longer than the app's known start";
     return [
       ...serving.forwardings.map(forwardingInWords),

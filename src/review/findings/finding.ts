@@ -101,11 +101,9 @@ export type AdviceReason =
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"
-  | "not-editable"
   | "generated"
   | "compiled"
   | "rendered"
-  | "built"
   | ProbeRefusal["reason"]
   | "utf-16"
   | "not-proven";
