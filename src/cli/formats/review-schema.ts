@@ -56,6 +56,8 @@ const FIX_ORIGINS = [
   "renamed-field",
   "retyped-value",
   "strategy",
+  "pre-stop",
+  "grace-period",
 ] as const satisfies FixOrigin[];
 
 const ADVICE_REASONS = [
@@ -84,6 +86,8 @@ const ADVICE_REASONS = [
   "beside-grpc",
   "probe-written",
   "another-program-answered",
+  "windows-pod",
+  "no-sleep-known",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",

@@ -20,7 +20,9 @@ export type FixOrigin =
   | "moved-field"
   | "renamed-field"
   | "retyped-value"
-  | "strategy";
+  | "strategy"
+  | "pre-stop"
+  | "grace-period";
 
 /** Whether pods that run answer a probe of this origin already: the container had its handler before. */
 export function isAnswered(origin: FixOrigin): boolean {
@@ -38,6 +40,11 @@ const FIELD_ORIGINS: ReadonlySet<FixOrigin> = new Set([
   "renamed-field",
   "retyped-value",
 ]);
+
+/** Whether a fix adds something else than a readiness probe. */
+export function isOfHook({ origin }: Fix): boolean {
+  return origin === "pre-stop" || origin === "grace-period";
+}
 
 /** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
 export interface Fix {
@@ -98,6 +105,8 @@ export type AdviceReason =
   | "beside-grpc"
   | "probe-written"
   | "another-program-answered"
+  | "windows-pod"
+  | "no-sleep-known"
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"
