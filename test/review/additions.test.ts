@@ -86,6 +86,21 @@ const CASES: Case[] = [
     policy: {},
     adds: [`+${POD}/terminationGracePeriodSeconds`],
   },
+  {
+    origin: "startup-probe",
+    block: WEB.replace(
+      "          ports:",
+      "          livenessProbe:\n            httpGet:\n              path: /up\n              port: 8000\n          ports:",
+    ),
+    policy: { startupSeconds: 120 },
+    adds: [`+${CONTAINER}/startupProbe`],
+  },
+  {
+    origin: "startup-probe",
+    block: WEB.replace("readinessProbe", "livenessProbe"),
+    policy: { startupSeconds: 120 },
+    adds: [`+${CONTAINER}/startupProbe`, `+${CONTAINER}/readinessProbe`],
+  },
 ];
 
 const ROWS = CASES.flatMap(({ block, ...rest }) =>
@@ -170,5 +185,32 @@ describe("a hook that the policy asks for", () => {
     const [, , caution] = hook(web("          command: [flask, run]\n"), { kubernetes: "1.34" })[0] ?? [];
     expect(caution).toContain("Flask's own server has no handler for SIGTERM");
     expect(caution).toContain("40: the 30 s that the pod has to end today + 10 s for the hook");
+  });
+});
+
+describe("a startup probe from a known start", () => {
+  const fixFor = (liveness: string, startupSeconds: number, spec = "") => {
+    const text = WEB.replace("  replicas: 3\n", `  replicas: 3\n${spec}`).replace(
+      "          ports:",
+      `          livenessProbe: {httpGet: {path: /up, port: 8000}${liveness}}\n          ports:`,
+    );
+    const { findings } = reviewFiles({ "web.yaml": text }, {}, { startupSeconds });
+    const found = findings.find(({ rule }) => rule === "liveness-before-ready")?.fix;
+    const value = parse(found?.text || "{}").startupProbe ?? {};
+    return [found?.confidence, value.periodSeconds, value.timeoutSeconds, value.failureThreshold];
+  };
+
+  it.each([
+    // Half as long again as the start.
+    ["", 120, "", ["one-click", 10, undefined, 18]],
+    [", periodSeconds: 20", 120, "", ["one-click", 10, undefined, 18]],
+    [", periodSeconds: 4, timeoutSeconds: 3", 50, "", ["one-click", 4, 3, 19]],
+    [", timeoutSeconds: 30", 120, "", ["one-click", 10, 10, 18]],
+    // No longer than the rollout may take, and longer than the start.
+    ["", 500, "", ["one-click", 10, undefined, 60]],
+    ["", 120, "  progressDeadlineSeconds: 140\n", ["one-click", 10, undefined, 14]],
+    ["", 595, "", [undefined, undefined, undefined, undefined]],
+  ])("beside liveness {%s} and a start of %i s", (liveness, start, spec, expected) => {
+    expect(fixFor(liveness, start, spec)).toEqual(expected);
   });
 });

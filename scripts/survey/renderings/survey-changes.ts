@@ -150,7 +150,7 @@ async function renderAll(changeSet: ChangeSet, trees: Trees, renderer: Renderer)
   }
   const found = await kustomizationsOf(changeSet, trees, isWanted);
   const built = await renderKustomizations(found, changeSet, trees, renderer);
-  return [...made, ...built.map((rendering) => ({ rendering, set: null }))];
+  return [...made, ...built.renderings.map((rendering) => ({ rendering, set: null }))];
 }
 
 function setOf({ set }: Rendering, { sets }: Omit<ChartToRender, "chart">): Made["set"] {

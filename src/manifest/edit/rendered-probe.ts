@@ -42,5 +42,15 @@ export interface ProbeEditOutcome {
 
 /** Why there is no such edit, a word of `AdviceReason`. */
 export interface ProbeRefusal {
-  reason: "vendored" | "computed" | "probe-by-values" | "not-with-every-set" | "shared-lines" | "not-proven";
+  reason:
+    | "vendored"
+    | "computed"
+    | "probe-by-values"
+    | "not-with-every-set"
+    | "not-editable"
+    | "built"
+    | "json-patch"
+    | "not-with-every-root"
+    | "shared-lines"
+    | "not-proven";
 }

@@ -21,6 +21,7 @@ export type FixOrigin =
   | "renamed-field"
   | "retyped-value"
   | "strategy"
+  | "startup-probe"
   | "pre-stop"
   | "grace-period";
 
@@ -41,9 +42,9 @@ const FIELD_ORIGINS: ReadonlySet<FixOrigin> = new Set([
   "retyped-value",
 ]);
 
-/** Whether a fix adds something else than a readiness probe. */
-export function isOfHook({ origin }: Fix): boolean {
-  return origin === "pre-stop" || origin === "grace-period";
+/** Whether a fix adds something else than a readiness probe alone. */
+export function isAddition({ origin }: Fix): boolean {
+  return origin === "startup-probe" || origin === "pre-stop" || origin === "grace-period";
 }
 
 /** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
@@ -107,14 +108,13 @@ export type AdviceReason =
   | "another-program-answered"
   | "windows-pod"
   | "no-sleep-known"
+  | "kills-the-start"
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"
-  | "not-editable"
   | "generated"
   | "compiled"
   | "rendered"
-  | "built"
   | ProbeRefusal["reason"]
   | "utf-16"
   | "not-proven";

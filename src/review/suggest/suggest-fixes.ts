@@ -5,6 +5,7 @@ import type { Hunk } from "../../changeset/change-set.js";
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
 import { insertionPoints } from "../../manifest/edit/insert-entry.js";
+import { inPreferredOrder } from "../../manifest/edit/insertion-order.js";
 import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import type { ProbeEditOutcome, ProbeOutcome } from "../../manifest/edit/rendered-probe.js";
 import type { JsonObject } from "../../manifest/json-value.js";
@@ -17,9 +18,9 @@ import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
 import { code } from "../write/markdown.js";
 import type { EditRoom } from "./additions/additions-edit.js";
 import { preStopFixes } from "./additions/pre-stop-fixes.js";
+import { startupFixes } from "./additions/startup-fixes.js";
 import { clickCaution } from "./cautions/click-cautions.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
-import { inPreferredOrder } from "./insertion-order.js";
 import {
   COMPARED_WORDS,
   GENERATED_WORDS,
@@ -75,8 +76,10 @@ export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, F
       fixes.set(verdict, fix);
     for (const [verdict, fix] of preStopFixes(judgement, neighbours, { hunksOf, budget }))
       fixes.set(verdict, fix);
+    for (const [verdict, fix] of startupFixes(judgement, neighbours, { hunksOf, budget }))
+      fixes.set(verdict, fix);
     for (const verdict of judgement.verdicts) {
-      if (!isAboutMissingProbe(verdict)) continue;
+      if (!isAboutMissingProbe(verdict) || fixes.get(verdict)?.confidence === "one-click") continue;
       const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);
       if (stray !== null) {
         fixes.set(verdict, fixOf(stray, fixes) ?? strayProbeFix(stray));
@@ -142,7 +145,8 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   const source = written?.object ?? object;
   const generated = whyGenerated(source);
   if (generated !== null) return advice({ ...offered, ...madeOf(source) }, generated);
-  if (written === null) {
+  // Of what a kustomization builds only building shows what an edit of its files does.
+  if (written === null || object.document.manifest.origin.rendering !== undefined) {
     const outcome = renderedOutcome(object, container);
     if (outcome === null) return advice(offered, whyNotEditable(object));
     return "reason" in outcome

@@ -4,9 +4,9 @@ import {
   type AdviceReason,
   type Fix,
   type FixOrigin,
+  isAddition,
   isChoice,
   isOfField,
-  isOfHook,
 } from "../findings/finding.js";
 import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
@@ -35,6 +35,8 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
   "retyped-value": "This writes the same value in the type that belongs there, and changes nothing else.",
   strategy: "This writes that strategy, and changes nothing else.",
+  "startup-probe":
+    "The suggested startup probe asks what the container's liveness probe asks, and holds that one back until the app answers.",
   "pre-stop":
     "The suggested hook keeps the app up for some seconds before it is told to stop, and does nothing else.",
   "grace-period": "This gives the pod the time, and changes nothing else.",
@@ -113,6 +115,8 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: the pod runs on Windows, and whether its image has PowerShell only its owners know. If it has, add:",
   "no-sleep-known":
     "There is no button for this: nothing says that the image has a `sleep` program, and without one the hook fails at once. If it has, add this; with `kubernetes` in the policy at 1.30 or newer it would be the `sleep` action, which needs none:",
+  "kills-the-start":
+    "There is no button for this: the container's liveness probe kills it before it has started, and a readiness probe that asks the same mends nothing of that. Beside a startup probe that gives the app its time it would be:",
   "another-program-answered":
     "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
@@ -138,6 +142,10 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it. With the right values it should print:",
   "not-with-every-set":
     "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing. Where the container comes from, add:",
+  "json-patch":
+    "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest. In the value of that operation, add:",
+  "not-with-every-root":
+    "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else. In a patch of this one, add:",
   "shared-lines":
     "There is no button for this: the same lines make other containers too, for which this probe is not known to be right. Where it is, add:",
   "utf-16":
@@ -186,12 +194,17 @@ export function fixText(fix: Fix): string {
 
 function adviceWords(fix: Fix): string {
   const why = fix.reason ?? "not-proven";
-  const isOfOwnField = isOfField(fix) || isChoice(fix) || isOfHook(fix);
+  const isOfOwnField = isOfField(fix) || isChoice(fix) || isAddition(fix);
   const words = (isOfOwnField ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
   // A list of ports opens none, wherever it is written.
   return fix.origin === "tcp-port"
-    ? words.replace(/ Where the (\w+ (?:is made|comes from)), add:$/, IF_IT_LISTENS)
+    ? words.replace(
+        WHERE,
+        (_, where: string) => `${IF_IT_LISTENS} ${where[0]?.toLowerCase()}${where.slice(1)}:`,
+      )
     : words;
 }
 
-const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add where the $1:";
+const WHERE =
+  / (Where the \w+ (?:is made|comes from)|In a patch of this one|In the value of that operation), add:$/;
+const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add";

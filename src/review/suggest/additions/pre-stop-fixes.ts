@@ -1,6 +1,5 @@
 /** Hooks that the policy asks for, and the time that a pod needs for them: one edit for all containers of a pod. */
-import { type Judgement, judgeWorkload, type RuleVerdict } from "../../../judge/judge-workload.js";
-import { renderBlockEntry } from "../../../manifest/edit/render-entry.js";
+import type { Judgement, RuleVerdict } from "../../../judge/judge-workload.js";
 import type { JsonObject } from "../../../manifest/json-value.js";
 import { kubernetesMinors } from "../../../policy/kubernetes-version.js";
 import type { Policy } from "../../../policy/policy.js";
@@ -8,15 +7,12 @@ import { graceOf } from "../../../rules/common/grace-period.js";
 import { preStopOf, secondsOf } from "../../../rules/common/pre-stop.js";
 import { NO_PRE_STOP, SLEEP_SINCE, TOO_LONG } from "../../../rules/graceful-termination.js";
 import { inPodTemplate } from "../../../workload/pod-template.js";
-import { readWorkload } from "../../../workload/read-workload.js";
 import { hasSleep, isOfWindows } from "../../../workload/servers/has-sleep.js";
 import { serverOf } from "../../../workload/servers/known-servers.js";
 import { type Container, type Neighbours, runningContainers } from "../../../workload/workload.js";
 import type { AdviceReason, Fix } from "../../findings/finding.js";
-import { helmTemplateOf, helmWords, whyGenerated } from "../is-generated.js";
-import { isNotWorse } from "../prove-edit.js";
-import { whyNotEditable } from "../rewrite.js";
-import { type Addition, additionsEdits, type EditRoom, withAdditions } from "./additions-edit.js";
+import type { Addition, EditRoom } from "./additions-edit.js";
+import { additionFix, entryText, madeOf, provenEdits } from "./proven-additions.js";
 
 /** How long a hook sleeps, in seconds: proxies of nodes and most load balancers have heard of a pod's end by then. */
 const HOOK_SECONDS = 10;
@@ -119,7 +115,7 @@ function hookFix(
   reason: AdviceReason | null,
   caution: string | null,
 ): Fix {
-  return fixOf("pre-stop", entryText("lifecycle", { preStop }), edits, reason, caution);
+  return additionFix("pre-stop", entryText("lifecycle", { preStop }), edits, reason, caution);
 }
 
 function graceFixes(
@@ -138,7 +134,7 @@ function graceFixes(
   const words = `${raised} = ${USUAL_SECONDS} s for the app, Kubernetes' default, + ${seconds} s for the hook.`;
   const caution = [words, madeOf(judgement, reason)].filter((one) => one !== null).join(" ");
   const text = entryText("terminationGracePeriodSeconds", raised);
-  const fix = fixOf("grace-period", text, "edits" in made ? made.edits : [], reason, caution);
+  const fix = additionFix("grace-period", text, "edits" in made ? made.edits : [], reason, caution);
   return verdicts.map((verdict) => [verdict, fix]);
 }
 
@@ -160,60 +156,4 @@ function graceAddition({ workload }: Judgement, seconds: number): Addition {
     },
     behind: ["serviceAccountName", "restartPolicy", "dnsPolicy", "nodeSelector", "containers"],
   };
-}
-
-/** Returns the edits once the workload with them is judged to have none of the findings, no new one and no higher worst case. */
-function provenEdits(
-  verdicts: readonly RuleVerdict[],
-  additions: readonly Addition[],
-  judgement: Judgement,
-  neighbours: Neighbours,
-  room: EditRoom,
-): { edits: Fix["edits"] } | { reason: AdviceReason } {
-  const { object } = judgement.workload;
-  const generated = whyGenerated(object);
-  if (generated !== null) return { reason: generated };
-  if (!isMended(verdicts, additions, judgement, neighbours)) return { reason: "not-proven" };
-  const edits = additionsEdits(object, additions, room);
-  return edits === null ? { reason: whyNotEditable(object) } : { edits };
-}
-
-function isMended(
-  verdicts: readonly RuleVerdict[],
-  additions: readonly Addition[],
-  judgement: Judgement,
-  neighbours: Neighbours,
-): boolean {
-  const { workload, policy, change } = judgement;
-  const value = withAdditions(workload.object.value, additions);
-  const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours.patchPaths);
-  const after = judgeWorkload(again, neighbours, policy, change);
-  const mended = new Set(verdicts.map(({ key }) => key));
-  const known = new Map(judgement.verdicts.map(({ key, severity }) => [key, severity]));
-  return (
-    after.verdicts.every(
-      ({ key, severity }) =>
-        known.has(key) && !mended.has(key) && (severity === "warning" || known.get(key) === "error"),
-    ) && isNotWorse(judgement, after)
-  );
-}
-
-function madeOf({ workload }: Judgement, reason: AdviceReason | null): string | null {
-  const template = reason === "generated" ? helmTemplateOf(workload.object) : null;
-  return template === null ? null : helmWords(template);
-}
-
-function entryText(name: string, value: unknown): string {
-  return renderBlockEntry(name, value, { indent: 0, step: 2, indentSeq: true }).join("\n");
-}
-
-function fixOf(
-  origin: Fix["origin"],
-  text: string,
-  edits: Fix["edits"],
-  reason: AdviceReason | null,
-  caution: string | null,
-): Fix {
-  const confidence = reason === null ? "one-click" : "advice";
-  return { origin, confidence, text, probe: null, edits, reason, caution };
 }
