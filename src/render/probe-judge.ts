@@ -2,11 +2,11 @@
 import type { ProbeOutcome, WantedProbe } from "../manifest/edit/rendered-probe.js";
 import type { Rendering } from "./rendering.js";
 
-/** Says of renderings which probes their containers lack, and whether others mend it as well. */
+/** Says of renderings which probes their containers lack, and whether others mend it as well; null where it could not. */
 export interface ProbeJudge {
-  wanted(renderings: readonly Rendering[]): Promise<readonly WantedProbe[]>;
+  wanted(renderings: readonly Rendering[]): Promise<readonly WantedProbe[] | null>;
   /** for each whether its container is mended by it */
-  mends(renderings: readonly Rendering[], probes: readonly WantedProbe[]): Promise<readonly boolean[]>;
+  mends(renderings: readonly Rendering[], probes: readonly WantedProbe[]): Promise<readonly boolean[] | null>;
 }
 
 /** What came of the probes that containers lack, and the files that the edits are of. */

@@ -29,6 +29,7 @@ export async function withProvenProbes(
 ): Promise<Rendering[]> {
   if (!renderings.some(({ after }) => after?.kind === "rendered")) return [...renderings];
   const wanted = await tools.judge.wanted(renderings);
+  if (wanted === null) return renderings.map(unjudged);
   if (!wanted.some(({ isNeeded }) => isNeeded)) return [...renderings];
   const proven = [
     await probesOfCharts(renderings, wanted, charts, tools),
@@ -39,6 +40,12 @@ export async function withProvenProbes(
     if (rendering.after?.kind !== "rendered" || probes.length === 0) return rendering;
     return { ...rendering, after: { ...rendering.after, probes, edited: textsOf(probes, proven) } };
   });
+}
+
+/** Nobody knows then which containers lack a probe: those of which it is found are told why nothing was tried. */
+function unjudged(rendering: Rendering): Rendering {
+  const { after } = rendering;
+  return after?.kind === "rendered" ? { ...rendering, after: { ...after, isUnjudged: true } } : rendering;
 }
 
 function textsOf(

@@ -105,6 +105,8 @@ const ADVICE_REASONS = [
   "json-patch",
   "not-with-every-root",
   "shared-lines",
+  "beyond-limit",
+  "not-judged",
   "utf-16",
   "not-proven",
 ] as const satisfies AdviceReason[];

@@ -40,7 +40,7 @@ export interface ProbeEditOutcome {
   containers: number;
 }
 
-/** Why there is no such edit, a word of `AdviceReason`. */
+/** Why there is no such edit, a word of `AdviceReason`; by the last two none was tried, or not to its end. */
 export interface ProbeRefusal {
   reason:
     | "vendored"
@@ -52,5 +52,7 @@ export interface ProbeRefusal {
     | "json-patch"
     | "not-with-every-root"
     | "shared-lines"
-    | "not-proven";
+    | "not-proven"
+    | "beyond-limit"
+    | "not-judged";
 }

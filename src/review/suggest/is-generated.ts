@@ -25,13 +25,13 @@ const MANAGED_BY = "app.kubernetes.io/managed-by";
 const SAYS_MANAGED = /^[ \t]+app\.kubernetes\.io\/managed-by:[ \t]*["']?Helm["']?[ \t]*\r?$/m;
 
 /** Whether Helm made an object, by its label, for a folder of what tests compare. */
-export function isCompared({ value, document }: ManifestObject): boolean {
+function isCompared({ value, document }: ManifestObject): boolean {
   const { origin, path } = document.manifest;
   const labels = get(value, "metadata", "labels");
   return !origin.rendering && OF_COMPARED.test(path) && isObject(labels) && labels[MANAGED_BY] === "Helm";
 }
 
-export const COMPARED_WORDS =
+const COMPARED_WORDS =
   "Helm made this, by its label, and its folder is named for what a test compares with a chart.";
 
 /** A sentence on each reason why an edit of an object is lost, beside a reason that says nothing of it. */
@@ -42,9 +42,11 @@ export const GENERATED_WORDS = {
     "The file seems compiled from Jsonnet that changes with it, so an edit of it would be lost: a probe belongs in that source.",
 };
 
-/** Returns a sentence on that template, Markdown. */
-export function helmWords(template: string): string {
-  return `Helm made this of \`${template}\`, as the comment above it says.`;
+/** Returns a sentence on what Helm made an object of, Markdown; null where nothing says that it did. */
+export function madeBy(object: ManifestObject): string | null {
+  const template = helmTemplateOf(object);
+  if (template !== null) return `Helm made this of \`${template}\`, as the comment above it says.`;
+  return isCompared(object) ? COMPARED_WORDS : null;
 }
 
 /** Whether an edit of an object is lost when a tool writes its file, or its document of it, again. */

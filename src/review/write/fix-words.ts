@@ -62,7 +62,17 @@ const FIELD_ADVICE_WORDS: Partial<Record<AdviceReason, string>> = {
     "No edit passed the check that it mends this and brings no finding of its own, so please look at it by hand:",
 };
 
-const ADVICE_WORDS: Record<AdviceReason, string> = {
+/** Why a probe is not written here, and where it belongs instead. */
+interface Elsewhere {
+  /** whole sentences */
+  why: string;
+  /** as it stands behind "add" */
+  where: string;
+  /** what is there prints it, once it is told to */
+  isPrinted?: true;
+}
+
+const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
   "grpc-port":
     "Not every gRPC server has the health service that a gRPC probe asks, and that probe speaks plain text and shows no client certificate, so there is no button for this. If yours has it and speaks plain text, add:",
   "grpc-over-tls":
@@ -126,28 +136,59 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "no-single-place": "More than one place can be meant:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
-  generated:
-    "There is no button for this: the file says that a tool wrote it, so an edit of it would be lost. Where the file is made, add:",
-  compiled:
-    "There is no button for this: the file seems compiled from Jsonnet that changes with it, so an edit of it would be lost. In that source, add:",
-  rendered:
-    "There is no button for this: what is applied is made of these lines and of values. Where the container comes from, add:",
-  built:
-    "There is no button for this: a kustomization makes what is applied of these lines and of others. Where the container comes from, add:",
-  vendored:
-    "There is no button for this: the container is written in a chart within this one, which somebody else keeps, and no value of yours was found that gives it a probe. Where that chart is made, add:",
-  computed:
-    "There is no button for this: no line of a template has a key of this container as it is written there, so there is no place for another one. Where the container comes from, add:",
-  "probe-by-values":
-    "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it. With the right values it should print:",
-  "not-with-every-set":
-    "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing. Where the container comes from, add:",
-  "json-patch":
-    "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest. In the value of that operation, add:",
-  "not-with-every-root":
-    "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else. In a patch of this one, add:",
-  "shared-lines":
-    "There is no button for this: the same lines make other containers too, for which this probe is not known to be right. Where it is, add:",
+  generated: {
+    why: "There is no button for this: the file says that a tool wrote it, so an edit of it would be lost.",
+    where: "where the file is made",
+  },
+  compiled: {
+    why: "There is no button for this: the file seems compiled from Jsonnet that changes with it, so an edit of it would be lost.",
+    where: "in that source",
+  },
+  rendered: {
+    why: "There is no button for this: what is applied is made of these lines and of values.",
+    where: "where the container comes from",
+  },
+  built: {
+    why: "There is no button for this: a kustomization makes what is applied of these lines and of others.",
+    where: "where the container comes from",
+  },
+  vendored: {
+    why: "There is no button for this: the container is written in a chart within this one, which somebody else keeps, and no value of yours was found that gives it a probe.",
+    where: "where that chart is made",
+  },
+  computed: {
+    why: "There is no button for this: no line of a template has a key of this container as it is written there, so there is no place for another one.",
+    where: "where the container comes from",
+  },
+  "probe-by-values": {
+    why: "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it.",
+    where: "with the right values",
+    isPrinted: true,
+  },
+  "not-with-every-set": {
+    why: "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing.",
+    where: "where the container comes from",
+  },
+  "json-patch": {
+    why: "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest.",
+    where: "in the value of that operation",
+  },
+  "not-with-every-root": {
+    why: "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else.",
+    where: "in a patch of this one",
+  },
+  "shared-lines": {
+    why: "There is no button for this: the same lines make other containers too, for which this probe is not known to be right.",
+    where: "where it is right",
+  },
+  "beyond-limit": {
+    why: "There is no button for this: an edit of its sources was not tried, as this change has more containers without a probe than are tried in one review.",
+    where: "where the container comes from",
+  },
+  "not-judged": {
+    why: "There is no button for this: an edit of its sources was not tried, as judging such edits took more than a review has, or failed.",
+    where: "where the container comes from",
+  },
   "utf-16":
     "The file is written in UTF-16, and its bytes would not stay what they are by a button's edit, so please add by hand:",
   "not-proven":
@@ -196,15 +237,15 @@ function adviceWords(fix: Fix): string {
   const why = fix.reason ?? "not-proven";
   const isOfOwnField = isOfField(fix) || isChoice(fix) || isAddition(fix);
   const words = (isOfOwnField ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
-  // A list of ports opens none, wherever it is written.
-  return fix.origin === "tcp-port"
-    ? words.replace(
-        WHERE,
-        (_, where: string) => `${IF_IT_LISTENS} ${where[0]?.toLowerCase()}${where.slice(1)}:`,
-      )
-    : words;
+  return typeof words === "string" ? words : elsewhereWords(words, fix);
 }
 
-const WHERE =
-  / (Where the \w+ (?:is made|comes from)|In a patch of this one|In the value of that operation), add:$/;
-const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add";
+function elsewhereWords({ why, where, isPrinted }: Elsewhere, { origin }: Fix): string {
+  // A list of ports opens none, wherever it is written.
+  if (origin === "tcp-port")
+    return `${why} ${IF_IT_LISTENS}, ${isPrinted ? `${where} it should print` : `add ${where}`}:`;
+  const place = where.charAt(0).toUpperCase() + where.slice(1);
+  return `${why} ${place}${isPrinted ? " it should print" : ", add"}:`;
+}
+
+const IF_IT_LISTENS = "If the container listens on this port, and only once it can serve";

@@ -1,7 +1,15 @@
-import { asArray, canonicalJson, get } from "../../manifest/json-value.js";
+import {
+  asArray,
+  asObject,
+  canonicalJson,
+  get,
+  isObject,
+  type JsonObject,
+} from "../../manifest/json-value.js";
 import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
@@ -11,6 +19,7 @@ import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
 import { type RemovedProbe, removedProbes } from "./removed-probes.js";
+import { type ReplacedWorkload, replacedWorkload } from "./replaced-workload.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
@@ -18,6 +27,8 @@ import { type TurnedService, turnedServices } from "./turned-services.js";
 export interface ChangeFacts {
   /** the base is known to have no such object */
   isAdded: boolean;
+  /** the workload whose place it takes behind a Service, and that goes in the same change; null where there is none */
+  replaces: ReplacedWorkload | null;
   /** the immutable entry of the spec for which the object must be created again; null where there is none */
   recreated: string | null;
   /** where that entry itself stays: what the new pods do not have of the selector that an old apiVersion filled in */
@@ -36,8 +47,12 @@ export interface ChangeFacts {
   droppedReplicas: number | null;
   /** the replicas of the base, where the change raises them, nothing else sets them and it rolls pods; else null */
   raisedFrom: number | null;
+  /** keys of labels that the new pods and the old ones have with the same value, where the change rolls pods */
+  keptLabels: ReadonlySet<string>;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
+  /** the base's strategy with its defaults, where this change writes another; null where there is nothing to tell */
+  strategyBefore: JsonObject | null;
   /** the pods of the base held what a second one beside them may not get */
   stoodAlone: boolean;
   /** who served at the base, where no Service of the head says who does; else null */
@@ -50,9 +65,10 @@ export interface ChangeFacts {
   removedProbes: ReadonlyMap<string, RemovedProbe>;
 }
 
-/** A workload without a base to be compared with, or the base itself. */
+/** A workload without a base to be compared with. */
 export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
+  replaces: null,
   recreated: null,
   unmetFilledLabels: [],
   letsGoOfPods: false,
@@ -62,7 +78,9 @@ export const NO_CHANGE: ChangeFacts = {
   turnedServices: [],
   droppedReplicas: null,
   raisedFrom: null,
+  keptLabels: new Set(),
   isRolloutChanged: false,
+  strategyBefore: null,
   stoodAlone: false,
   servedBefore: null,
   stilled: new Set(),
@@ -70,11 +88,17 @@ export const NO_CHANGE: ChangeFacts = {
   removedProbes: new Map(),
 };
 
+/** Returns what is known of the change where its base is judged: which labels the next pods have with it. */
+export function factsAtBase(pair: WorkloadPair, around: Surroundings): ChangeFacts {
+  return { ...NO_CHANGE, keptLabels: keptLabels(asApplied(pair, around)) };
+}
+
 export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAtBase: boolean): ChangeFacts {
   const lost = lostServices(pair, around);
   const applied = asApplied(pair, around);
   return {
     isAdded: pair.before === null && !isHiddenAtBase,
+    replaces: isHiddenAtBase ? null : replacedWorkload(pair, around),
     recreated: immutableChange(applied),
     unmetFilledLabels: unmetOfSelector(applied),
     letsGoOfPods: letsGoOfPods(applied),
@@ -84,7 +108,9 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
     raisedFrom: raisedFrom(pair, around),
+    keptLabels: keptLabels(applied),
     isRolloutChanged: isRolloutChanged(pair),
+    strategyBefore: strategyBefore(pair),
     stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
     servedBefore: servedBefore(pair, around, lost.length > 0),
     stilled: stilled(pair, around),
@@ -132,12 +158,32 @@ function raisedFrom(pair: WorkloadPair, around: Surroundings): number | null {
   return rollsPods(asApplied(pair, around)) ? from : null;
 }
 
+/** A change that rolls no pod tells nothing of what the next rollout will change. */
+function keptLabels(applied: WorkloadPair): ReadonlySet<string> {
+  const { before, after } = applied;
+  if (before === null || after === null || before.partial || after.partial || !rollsPods(applied))
+    return new Set();
+  const [old, now] = [before, after].map((workload) =>
+    asObject(get(podTemplateOf(workload), "metadata", "labels")),
+  ) as [JsonObject, JsonObject];
+  return new Set(Object.keys(now).filter((key) => Object.hasOwn(old, key) && old[key] === now[key]));
+}
+
 function isRolloutChanged({ before, after }: WorkloadPair): boolean {
   if (before === null || after === null || before.partial || after.partial) return false;
   const [old, now] = [before, after].map(({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
     canonicalJson([withDefaults(spec, apiVersion)[strategyField] ?? null, spec.replicas ?? 1]),
   );
   return old !== now;
+}
+
+function strategyBefore({ before, after }: WorkloadPair): JsonObject | null {
+  if (before === null || after === null || before.partial || after.partial) return null;
+  const [old, now] = [before, after].map(
+    ({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
+      withDefaults(spec, apiVersion)[strategyField] ?? null,
+  );
+  return isObject(old) && canonicalJson(old) !== canonicalJson(now) ? old : null;
 }
 
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */

@@ -33,8 +33,10 @@ export async function probesOfCharts(
   const own = wanted.filter(({ rendering }) => renderings[rendering]?.tool === "helm");
   const needed = own.filter(({ isNeeded }) => isNeeded);
   const proof: Proof = { ...tools, charts, renderings, wanted: own, maps: new Map() };
-  for (const group of grouped(needed, renderings).slice(0, MAX_CONTAINERS))
-    outcomes.push(...(await outcomesOf(group, proof)));
+  const groups = grouped(needed, renderings);
+  for (const group of groups.slice(0, MAX_CONTAINERS)) outcomes.push(...(await outcomesOf(group, proof)));
+  for (const one of groups.slice(MAX_CONTAINERS).flat())
+    outcomes.push(outcome(one, { reason: "beyond-limit" }));
   const textOfCharts = (path: string) =>
     charts.map((chart) => textOf(chart, path)).find((one) => one !== null) ?? null;
   return { outcomes, textOf: textOfCharts };
@@ -117,7 +119,9 @@ async function outcomeFor(lead: WantedProbe, proof: Proof): Promise<Attempt | Pr
   return last;
 }
 
-/** What the template has of its own says more than what came of an edit of values. */
+/** What the template has of its own says more than what came of an edit of values, but not where one was not tried to its end. */
 function weightier(known: ProbeRefusal, came: ProbeRefusal, { isOfValues }: Candidate): ProbeRefusal {
+  const untried = [known, came].find(({ reason }) => reason === "not-judged");
+  if (untried !== undefined) return untried;
   return isOfValues && known.reason === "probe-by-values" ? known : came;
 }

@@ -54,13 +54,22 @@ export async function probesOfKustomizations(
   if (all === null || built.size === 0) return none;
   const roots = new Roots(renderings, built, all, tools.tree, tools);
   const needed = wanted.filter((one) => one.isNeeded && renderings[one.rendering]?.tool === "kustomize");
-  const groups = grouped(needed, roots, tools);
+  const { groups, beyond } = grouped(needed, roots, tools);
   if (groups.length === 0) return none;
   for (const { path } of groups.flatMap(({ candidates }) => candidates.edits)) await roots.over(path);
   // An edit may reach what the change does not, and that is judged as well.
   const more =
     roots.others.length === 0 ? wanted : await tools.judge.wanted([...renderings, ...roots.others]);
-  const outcomes = await outcomesOf(groups, { roots, wanted: more, renderer: tools.renderer });
+  const refused = (reason: ProbeRefusal["reason"], all: readonly WantedProbe[]) =>
+    all.map((one) => outcome(one, { reason }));
+  const tried =
+    more === null
+      ? refused(
+          "not-judged",
+          groups.flatMap((group) => group.needed),
+        )
+      : await outcomesOf(groups, { roots, wanted: more, renderer: tools.renderer });
+  const outcomes = [...tried, ...refused("beyond-limit", beyond)];
   const texts = new Map([...built.values()].flatMap(({ files }) => Object.entries(files)));
   return { outcomes, textOf: (path) => texts.get(path) ?? null };
 }
@@ -71,8 +80,13 @@ interface Proof {
   renderer: Renderer;
 }
 
-function grouped(needed: readonly WantedProbe[], roots: Roots, tools: Tools): Group[] {
+function grouped(
+  needed: readonly WantedProbe[],
+  roots: Roots,
+  tools: Tools,
+): { groups: Group[]; beyond: WantedProbe[] } {
   const groups = new Map<string, Group>();
+  const beyond: WantedProbe[] = [];
   for (const one of needed) {
     const key = keyOf(one, roots);
     const at = roots.objectOf(one);
@@ -81,8 +95,9 @@ function grouped(needed: readonly WantedProbe[], roots: Roots, tools: Tools): Gr
     if (known !== undefined) known.needed.push(one);
     else if (groups.size < MAX_CONTAINERS)
       groups.set(key, { key, needed: [one], candidates: candidatesFor(one, at, tools) });
+    else beyond.push(one);
   }
-  return [...groups.values()];
+  return { groups: [...groups.values()], beyond };
 }
 
 /** Returns what tells the entry of a file that makes a container from others. */

@@ -5,7 +5,7 @@ import type { JsonObject } from "../../../manifest/json-value.js";
 import { readWorkload } from "../../../workload/read-workload.js";
 import type { Neighbours } from "../../../workload/workload.js";
 import type { AdviceReason, Fix } from "../../findings/finding.js";
-import { helmTemplateOf, helmWords, whyGenerated } from "../is-generated.js";
+import { madeBy, whyGenerated } from "../is-generated.js";
 import { isNotWorse } from "../prove-edit.js";
 import { whyNotEditable } from "../rewrite.js";
 import { type Addition, additionsEdits, type EditRoom, withAdditions } from "./additions-edit.js";
@@ -54,10 +54,9 @@ function isMended(
   );
 }
 
-/** Returns a sentence on the template that an edit belongs into; null where none is known. */
+/** Returns a sentence on what an edit belongs into, where that is known to be another file; else null. */
 export function madeOf({ workload }: Judgement, reason: AdviceReason | null): string | null {
-  const template = reason === "generated" ? helmTemplateOf(workload.object) : null;
-  return template === null ? null : helmWords(template);
+  return reason === "generated" ? madeBy(workload.object) : null;
 }
 
 /** Returns an entry as YAML without indentation. */
