@@ -97,10 +97,11 @@ export function isManifestPath(path: string): boolean {
 
 /**
  * Whether a file without an edit in it only lost the ending of a template, which some tool applied by its former name as well:
- * its objects are no new ones. One that was laid aside (`.bak`, `.txt`) is new to a cluster.
+ * its objects are no new ones. One that was laid aside (`.bak`, `.txt`) is new to a cluster, and so is one that people were
+ * to fill in and copy (`.template`), which no tool needs to have known.
  */
 export function isFormerTemplate(previousPath: string, path: string): boolean {
-  return /\.(?:template|tmpl|tpl|j2)$/i.test(previousPath) && isManifestPath(path);
+  return /\.(?:tmpl|tpl|j2)$/i.test(previousPath) && isManifestPath(path);
 }
 
 /** The hunk that shows the 1-based line of the head's file, so that a comment can be put on its RIGHT side. */

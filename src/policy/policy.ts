@@ -63,9 +63,9 @@ export const POLICY_PATH = ".github/surefoot.yml";
  * Files that tests read and nobody applies, by the folders and endings that say so. A folder `test` or `e2e` may be an
  * environment, and `examples` are applied by their readers; what lies in `test/e2e` goes to a cluster that lives for one run.
  * A suite `conformance` and documentation are at the root: an app further down may be called `docs`. The source sets of
- * Maven and Gradle for tests are known by their folder `resources`, as `src/test` alone may be an environment too. What
- * linters and policy tools are tested with says by its first word, or its folder's name, whether it has to pass; what a
- * tool has to print lies in a folder that is named so.
+ * Maven and Gradle for tests are known by their folder `resources`, as `src/test` alone may be an environment too. Words such
+ * as `baseline` or `valid` are an app's as well, below an environment `test` too: what a linter is tried with is known by its
+ * neighbours instead (render/pass-and-fail.ts).
  */
 const TEST_DATA_AND_DOCUMENTATION = [
   "**/{testdata,test-data,test_data,fixtures,__fixtures__,__snapshot__,__snapshots__,tests}/**",
@@ -82,11 +82,6 @@ const TEST_DATA_AND_DOCUMENTATION = [
   "conformance/**",
   "{doc,docs}/**",
   "**/*.golden.{yaml,yml,json}",
-  ...["success,failure,passing,failing,mutated", "pass,fail,good,bad", "valid,invalid"].flatMap((words) => [
-    `**/test*/**/{${words}}[._-]*`,
-    `**/test*/**/{${words}}/**`,
-  ]),
-  "**/test*/**/{expected,golden,baseline,baselines}/**",
 ];
 
 export const DEFAULT_POLICY: Policy = {

@@ -49,7 +49,7 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
     paths.push(path);
     if (KUSTOMIZATION_FILES.some((name) => path.endsWith(`/${name}`))) built.add(folderOf(path));
     if (marksTestFolder(path)) folders.add(folderOf(path));
-    if (marksPolicyTest(path)) policyTests.add(folderOf(path));
+    if (marksPolicyTest(path) && folderOf(path) !== "") policyTests.add(folderOf(path));
     if (content.kind !== "text" || !isManifestPath(path) || !OF_TESTS.test(content.text)) continue;
     for (const { value, apiVersion } of readManifest(path, content.text, STEP_KINDS, true, left).objects) {
       if (!OF_TESTS.test(apiVersion)) continue;
@@ -61,16 +61,19 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
   return (path) => {
     // What is applied first may well be deleted or compared with later.
     if (whole.has(path)) return false;
-    if (isTried(path) || foldersAbove(path).some((folder) => policyTests.has(folder))) return true;
+    if (isTried(path) || policyTests.has(policyFolderOf(path))) return true;
     if (isExpectedOfBuild(path) && built.has(folderOf(path))) return true;
     return partial.has(path) || isAssertion(path) || (folders.has(folderOf(path)) && isExpectedInTest(path));
   };
 }
 
-/** Returns the folders in which a file lies, without the root, which would name everything. */
-function foldersAbove(path: string): string[] {
-  const names = path.split("/").slice(0, -1);
-  return names.map((_, index) => names.slice(0, index + 1).join("/"));
+/**
+ * Returns the folder of the policy that a file would be a test's of: its own one, or that of the `resources` which it lies in.
+ * What lies elsewhere around a test may be applied. The root would name everything, so it is no such folder.
+ */
+function policyFolderOf(path: string): string {
+  const folder = folderOf(path);
+  return /^(.+?)\/resources?$/.exec(folder)?.[1] ?? folder;
 }
 
 /** Collects the files that the steps below a value name: Chainsaw's `assert: {file: a.yaml}`, kuttl's `assert: [a.yaml]`. */

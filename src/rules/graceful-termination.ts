@@ -1,4 +1,5 @@
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
+import type { Policy } from "../policy/policy.js";
 import { containerName, workloadName } from "../workload/names.js";
 import { inPodTemplate } from "../workload/pod-template.js";
 import { type Container, runningContainers, type Workload } from "../workload/workload.js";
@@ -21,7 +22,7 @@ export const gracefulTermination: Rule = {
     if (!analysis.rollout.serving || serving.operatorsOnly) return [];
     const grace = graceOf(workload);
     // Whoever writes it chose it, and a notice says what it comes to where nothing needs the time.
-    if (grace === 0) return policy.requirePreStop || needsTimeToEnd(workload) ? [killedAtOnce(workload)] : [];
+    if (grace === 0) return tellsOfZero(workload, policy) ? [killedAtOnce(workload)] : [];
     const hooks = runningContainers(workload).flatMap((container) => tooLong(container, grace));
     if (!policy.requirePreStop) return hooks;
     const without = serving.containers.filter((container) => preStopOf(container) === null);
@@ -33,6 +34,11 @@ export const gracefulTermination: Rule = {
 const LEAST_SECONDS = 2;
 /** pod_workers.go, calculateEffectiveGracePeriod: a pod whose grace period is 0 gets so much, and its hooks with it. */
 const LEAST_GRACE = 1;
+
+/** Whether a grace period of 0 is a finding: something needs the time, or the policy asks for hooks or wants no pod without it. */
+export function tellsOfZero(workload: Workload, { requirePreStop, rules }: Policy): boolean {
+  return requirePreStop || rules["graceful-termination"] === "error" || needsTimeToEnd(workload);
+}
 
 /** Returns what a grace period of 0 comes to, as a sentence. */
 export function killedAtOnceWords(workload: Workload): string {

@@ -49,9 +49,10 @@ export const readinessGate: Rule = {
             gateHelps && !serving.operatorsOnly && !isDoubtful(container, input) ? "error" : "warning",
           container,
           subject: "",
-          // Operators may miss a point of a graph, and no readiness closes a node's port, or one inside the pod.
+          // Operators may miss a point of a graph, and no readiness closes a node's port. That another container of the pod
+          // calls a port only leaves a doubt that anything else does.
           isSlight:
-            (serving.operatorsOnly || isInside || (!gateHelps && sign === "host-port")) &&
+            (serving.operatorsOnly || (!gateHelps && sign === "host-port")) &&
             hollowGate(container) === null &&
             ports !== null,
           path: placeOf(container),

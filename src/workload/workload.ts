@@ -278,6 +278,8 @@ export interface Neighbours {
   patchPaths: ReadonlySet<string>;
   /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */
   builtUpon: ReadonlySet<string>;
+  /** those of them whose selectors get labels of the kustomization */
+  labelledUpon: ReadonlySet<string>;
   /** named ports that patches of the change's kustomizations give to containers of other files */
   patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;

@@ -327,11 +327,11 @@ describe.skipIf(GIT_MISSING !== null)(
 
       it("takes a template that only loses its ending for a rename, and for an addition with an edit", async () => {
         const repo = temporaryRepository({
-          "same.yaml.template": lines(9, "x").join(""),
+          "same.yaml.tmpl": lines(9, "x").join(""),
           "edited.yaml.tmpl": lines(9, "y").join(""),
         });
         repo.git("checkout", "--quiet", "-b", "topic");
-        repo.git("mv", "same.yaml.template", "same.yaml");
+        repo.git("mv", "same.yaml.tmpl", "same.yaml");
         repo.git("mv", "edited.yaml.tmpl", "edited.yaml");
         repo.write({ "edited.yaml": `${lines(9, "y").join("")}z: 1\n` });
         repo.commit("rename");
@@ -341,7 +341,7 @@ describe.skipIf(GIT_MISSING !== null)(
           {
             path: "same.yaml",
             status: "renamed",
-            previousPath: "same.yaml.template",
+            previousPath: "same.yaml.tmpl",
             before: { kind: "text", text: lines(9, "x").join("") },
             hunks: null,
           },
@@ -352,10 +352,12 @@ describe.skipIf(GIT_MISSING !== null)(
         const repo = temporaryRepository({
           "on.yaml": lines(9, "x").join(""),
           "off.yaml.bak": lines(9, "y").join(""),
+          "sample.yaml.template": lines(9, "z").join(""),
         });
         repo.git("checkout", "--quiet", "-b", "topic");
         repo.git("mv", "on.yaml", "on.yaml.bak");
         repo.git("mv", "off.yaml.bak", "off.yaml");
+        repo.git("mv", "sample.yaml.template", "sample.yaml");
         repo.commit("swap");
         const changeSet = await readGitChangeSet({ repo: repo.path });
         expect(
@@ -363,6 +365,7 @@ describe.skipIf(GIT_MISSING !== null)(
         ).toEqual([
           { path: "off.yaml", status: "added", previousPath: null },
           { path: "on.yaml", status: "removed", previousPath: null },
+          { path: "sample.yaml", status: "added", previousPath: null },
         ]);
         expect(file(changeSet, "off.yaml").before).toBeNull();
         expect(file(changeSet, "on.yaml").after).toBeNull();

@@ -27,6 +27,57 @@ const PROBE = `          readinessProbe:
             periodSeconds: 5
 `;
 
+const VOLUMES = (name: string, more = "") => `      volumes:
+        - name: data
+          emptyDir: {}
+        - hostPath:
+            path: /srv
+            name: ${name}
+${more}`;
+const withVolumes = (volumes: string) => deployment({ container: PROBE }) + volumes;
+const TWICE = "        - name: data\n          emptyDir: {}\n";
+
+describe("a field that is moved", () => {
+  test("is proven where its place takes it, whatever else is refused", () => {
+    expect(mended(withVolumes(VOLUMES("other"))).left).toEqual([]);
+    expect(mended(withVolumes(VOLUMES("other", TWICE))).left).toEqual([]);
+  });
+
+  test("is words where the object is refused for it there", () => {
+    expect(mended(withVolumes(VOLUMES("data"))).left).toEqual(["not-proven"]);
+    expect(mended(withVolumes(VOLUMES("My_Data"))).left).toEqual(["not-proven"]);
+  });
+
+  test("is words where it would be one more of a name that is there twice", () => {
+    expect(mended(withVolumes(VOLUMES("data", TWICE))).left).toEqual(["not-proven"]);
+  });
+});
+
+describe("a label of a selector", () => {
+  const text = deployment({ container: PROBE }).replace(
+    "    matchLabels:\n      app: web\n",
+    "    app: web\n",
+  );
+  const left = (kustomization: string, path = "kustomization.yaml") =>
+    reviewFiles({ [PATH]: text, [path]: kustomization }).findings.flatMap(({ fix }) => fix?.reason ?? []);
+
+  test("is moved where no kustomization gives selectors labels", () => {
+    expect(left("resources: [web.yaml]\n")).toEqual([]);
+    expect(left("resources: [web.yaml]\nlabels: [{pairs: {team: a}}]\n")).toEqual([]);
+    expect(left("resources: [other]\ncommonLabels: {team: a}\n", "over/kustomization.yaml")).toEqual([]);
+  });
+
+  test("is words where one does", () => {
+    expect(left("resources: [web.yaml]\ncommonLabels: {team: a}\n")).toEqual(["not-proven"]);
+    expect(left("resources: [web.yaml]\nlabels: [{pairs: {team: a}, includeSelectors: true}]\n")).toEqual([
+      "not-proven",
+    ]);
+    expect(left("resources: [../web.yaml]\ncommonLabels: {team: a}\n", "over/kustomization.yaml")).toEqual([
+      "not-proven",
+    ]);
+  });
+});
+
 describe("a misspelt field gets its name", () => {
   test("in block style, and nothing else of its line changes", () => {
     expectMended(

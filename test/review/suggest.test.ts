@@ -293,6 +293,12 @@ describe("a probe that is suggested", () => {
       null,
     ],
     [
+      "one of several ports in a row",
+      one(`ports: [${[6700, 6701, 6702].map((port) => `{containerPort: ${port}}`).join(", ")}]`),
+      "tcp-port advice one-of-a-row",
+      tcp(6700),
+    ],
+    [
       "a server that waits for its configuration",
       one("args: [rundex], ports: [{containerPort: 5556}]"),
       "tcp-port advice may-not-listen",

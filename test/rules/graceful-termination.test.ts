@@ -62,6 +62,18 @@ describe("graceful-termination of a preStop hook", () => {
     expect(places("http")).toEqual([GRACE]);
   });
 
+  it("is told of no time at all, whether anything needs it or not, where the policy makes it an error", () => {
+    const policy = { rules: { "graceful-termination": "error" as const } };
+    expect(placesOf("graceful-termination", web("", grace(0)), { policy })).toEqual([
+      GRACE.replace("warning", "error"),
+    ]);
+    const { findings, problems } = reviewFiles({ "web.yaml": web("", grace(0)) }, {}, policy);
+    expect(findings.map(({ rule, severity }) => `${severity} ${rule}`)).toEqual([
+      "error graceful-termination",
+    ]);
+    expect(problems.filter(({ code }) => code === "pre-stop")).toEqual([]);
+  });
+
   it("has nothing to say where nothing serves", () => {
     const worker = "{name: worker, image: a, lifecycle: {preStop: {sleep: {seconds: 30}}}}";
     expect(placesOf("graceful-termination", deploymentOf({ containers: worker }))).toEqual([]);

@@ -79,6 +79,7 @@ const ADVICE_REASONS = [
   "awaits-identity",
   "not-routed",
   "only-declared",
+  "one-of-a-row",
   "beside-grpc",
   "probe-written",
   "gate-would-not-help",

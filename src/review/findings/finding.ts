@@ -88,6 +88,7 @@ export type AdviceReason =
   | "awaits-identity"
   | "not-routed"
   | "only-declared"
+  | "one-of-a-row"
   | "beside-grpc"
   | "probe-written"
   | "gate-would-not-help"

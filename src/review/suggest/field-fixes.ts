@@ -1,16 +1,20 @@
 /** Fixes for fields that the API server does not know: the field under its right name, or at its right place. */
 import { fieldFaults } from "../../api-server/decode-object.js";
+import type { Refusal } from "../../api-server/refusal.js";
 import { judgeObject } from "../../judge/judge-object.js";
 import { type Judgement, judgeWorkload, type RuleVerdict } from "../../judge/judge-workload.js";
 import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import { isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { refusingMinors } from "../../policy/kubernetes-version.js";
+import { kubernetesMinors, refusingMinors } from "../../policy/kubernetes-version.js";
 import type { Policy } from "../../policy/policy.js";
 import type { RuleName } from "../../policy/rule-names.js";
+import { neighbourRefusals } from "../../rules/refused-object.js";
 import { type UnknownField, unknownFields } from "../../rules/unknown-field.js";
+import { isTakenIn } from "../../workload/neighbours/is-built-upon.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours, Workload } from "../../workload/workload.js";
+import { workloadRefusals } from "../../workload/workload-refusals.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
 import { helmTemplateOf, helmWords, isGeneratedObject, whyGenerated } from "./is-generated.js";
@@ -26,7 +30,12 @@ interface Rewritable {
   verdicts: readonly RuleVerdict[];
   /** no patch, in which an empty list may take away what it is laid over */
   isWhole: boolean;
-  /** whether an object with this value has none of these findings any more, no new one, and no higher worst case */
+  /** a kustomization gives its selectors labels of its own */
+  isLabelled: boolean;
+  /**
+   * whether an object with this value has none of these findings any more, no new one, no new reason to be refused, and no
+   * higher worst case
+   */
   isMended(value: JsonObject, findings: readonly RuleVerdict[]): boolean;
 }
 
@@ -40,8 +49,11 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
     policy,
     verdicts,
     isWhole: !workload.partial,
+    isLabelled: isTakenIn(workload.path, { builtUpon: neighbours.labelledUpon }),
     isMended(value, findings) {
       const again = readWorkload({ ...object, value }, workload.traits, neighbours.patchPaths);
+      const refusals = (one: Workload) => workloadRefusals(one, neighbours, kubernetesMinors(policy), true);
+      if (isRefusedAnew(refusals(workload), refusals(again))) return false;
       const after = asAccepted(again);
       // Under another name it would be another workload.
       if (again.id !== workload.id || again.partial !== workload.partial) return false;
@@ -57,15 +69,19 @@ export function fixesOfObject(
   { before, after, isWhole, verdicts }: JudgedObject,
   policy: Policy,
 ): Map<RuleVerdict, Fix> {
+  const refusals = (one: ManifestObject) =>
+    neighbourRefusals(one, { before, isWhole, everyStage: true }, kubernetesMinors(policy));
   return fixesOf({
     object: after,
     policy,
     verdicts,
     isWhole,
+    isLabelled: false,
     isMended(value, findings) {
       const again = { ...after, value };
       return (
         objectId(again) === objectId(after) &&
+        !isRefusedAnew(refusals(after), refusals(again)) &&
         isMended(
           verdicts,
           judgeObject(again, { before, isWhole, sight: null, sightBefore: null }, policy),
@@ -74,6 +90,13 @@ export function fixesOfObject(
       );
     },
   });
+}
+
+/** Whether an object is refused for a reason that it was not before: what is moved may be in another's way, or be no value there. */
+function isRefusedAnew(before: readonly Refusal[], after: readonly Refusal[]): boolean {
+  const reason = ({ path, message }: Refusal) => JSON.stringify([path, message]);
+  const known = new Set(before.map(reason));
+  return after.some((refusal) => !known.has(reason(refusal)));
 }
 
 function isMended(
@@ -214,7 +237,7 @@ function fixFor(
   fields: readonly UnknownField[],
   rewrites: readonly Rewrite[],
   findings: readonly RuleVerdict[],
-  { object, isMended }: Rewritable,
+  { object, isLabelled, isMended }: Rewritable,
 ): Fix {
   const [{ fault, guess }] = fields as [UnknownField];
   const origin = rewrites[0]?.kind === "move" ? "moved-field" : "renamed-field";
@@ -227,6 +250,7 @@ function fixFor(
   const probe = name === "readinessProbe" && isObject(fault.value) ? fault.value : null;
   if (fields.some((one) => !one.guess?.certain)) return { ...words("no-single-place"), probe };
   if (!isMended(rewrittenValue(object.value, rewrites), findings)) return { ...words("not-proven"), probe };
+  if (isLabelled && rewrites.some(isOfSelector)) return { ...words("not-proven"), caution: LABELLED };
   const edit = rewriteEdit(object, rewrites);
   if (edit === null) return { ...words(whyNotEditable(object)), probe };
   const template = helmTemplateOf(object);
@@ -234,6 +258,17 @@ function fixFor(
   if (generated !== null)
     return { ...words(generated), probe, caution: template === null ? null : helmWords(template) };
   return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
+}
+
+/**
+ * Where kustomize writes labels into selectors, the live one may hold those alone, as clients without strict validation drop
+ * what is unknown; and a selector in apps/v1 never changes (registry/apps/deployment/strategy.go: ValidateUpdate).
+ */
+const LABELLED =
+  "A kustomization gives this selector labels of its own, so the object in the cluster may be without these, and its selector cannot be changed there.";
+
+function isOfSelector({ path }: Rewrite): boolean {
+  return path[0] === "spec" && path[1] === "selector";
 }
 
 function adviceOn(origin: Fix["origin"], name: string | null, value: unknown, reason: AdviceReason): Fix {

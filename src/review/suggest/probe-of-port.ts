@@ -14,7 +14,7 @@ import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-me
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
 import { type ProbedPod, probedPod } from "../../workload/probes/probed-pod.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
-import { isGuess, isOnlyListed } from "../../workload/serving/declared-alone.js";
+import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
 import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
@@ -61,8 +61,11 @@ export function fromPorts(
   const told = (one: Port): AdviceReason | null =>
     isTargeted(one) ? null : isInside ? "sibling-calls" : whoElseCalls(one.port, container, pod);
   // What a Service targets, or a proxy of the pod calls, has a witness in that.
-  const doubt = (one: Port) =>
-    isTargeted(one) || one.isBehind ? null : doubtOfPort(one.port, container, workload, neighbours);
+  const doubt = (one: Port): AdviceReason | null => {
+    if (one.isBehind) return null;
+    if (isOneOfRow(one.port, container, workload, neighbours)) return "one-of-a-row";
+    return isTargeted(one) ? null : doubtOfPort(one.port, container, workload, neighbours);
+  };
   // Where a Service alone speaks of a port, one of gRPC that the container speaks of itself is known better.
   const hasGrpc = ports.some(({ grpc, isUnnamed }) => grpc && !isUnnamed);
   const plain =

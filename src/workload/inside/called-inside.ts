@@ -7,6 +7,7 @@ import { namedPorts } from "../serving/named-ports.js";
 import { addressesIn, settingsOf } from "../serving/settings-of.js";
 import { upstreamsOf } from "../serving/upstreams-of.js";
 import { type Container, type Neighbours, runningContainers, type Workload } from "../workload.js";
+import { asksForState } from "./asks-for-state.js";
 
 /**
  * Returns the container of the same pod that calls every port of another one which is not for operators, by its settings or
@@ -46,8 +47,8 @@ function calledBy(container: Container, workload: Workload, { localCalls }: Neig
   const inFiles = localCalls
     .filter(({ name, namespace }) => given.has(name) && mayBeIn(namespace, workload))
     .flatMap(({ ports }) => [...ports]);
-  const inSettings = settingsOf(container).flatMap(({ value }) =>
-    addressesIn(value)
+  const inSettings = settingsOf(container).flatMap(({ name, value }) =>
+    (asksForState(name, value) ? [] : addressesIn(value))
       .filter(({ host }) => host === "loopback")
       .map(({ port }) => port),
   );

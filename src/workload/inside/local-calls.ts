@@ -2,6 +2,7 @@ import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
 import type { LocalCalls } from "../workload.js";
+import { asksForState } from "./asks-for-state.js";
 
 const CALL = /(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?!\d)/g;
 const KINDS: ReadonlySet<string> = new Set(["ConfigMap"]);
@@ -10,7 +11,15 @@ const MAX_LENGTH = 256 * 1024;
 
 const known = new WeakMap<Manifest, readonly LocalCalls[]>();
 
-/** Returns the ConfigMaps of a file in which an address of the pod itself stands. They are read for that alone. */
+/** The key of a line, and the path behind an address, are not longer; each is looked at once for every address. */
+const MAX_AROUND = 200;
+const KEY = /([\w.-]+)["']?[ \t]*[:=][ \t]*["']?(?:[a-z][\w+.-]*:\/\/)?$/i;
+const PATH = /^\/[\w./-]*/;
+
+/**
+ * Returns the ConfigMaps of a file in which an address of the pod itself stands that is not for its health or metrics. They are
+ * read for that alone.
+ */
 export function localCallsIn(manifest: Manifest): readonly LocalCalls[] {
   let calls = known.get(manifest);
   if (calls === undefined) {
@@ -35,5 +44,11 @@ function read({ path, text }: Manifest): LocalCalls[] {
 
 function callsIn(value: unknown): number[] {
   if (typeof value !== "string") return [];
-  return [...value.slice(0, MAX_LENGTH).matchAll(CALL)].map(([, port]) => Number(port));
+  const text = value.slice(0, MAX_LENGTH);
+  return [...text.matchAll(CALL)].flatMap(({ 0: address, 1: port, index }) => {
+    const key = KEY.exec(text.slice(Math.max(0, index - MAX_AROUND), index))?.[1] ?? "";
+    const end = index + address.length;
+    const path = PATH.exec(text.slice(end, end + MAX_AROUND))?.[0] ?? "";
+    return asksForState(key, path) ? [] : [Number(port)];
+  });
 }

@@ -15,3 +15,10 @@ export function collectAddedLabels({ value }: ManifestObject, into: AddedLabels)
     else if (get(entry, "includeTemplates") === true) Object.assign(into.onPods, pairs);
   }
 }
+
+/** Whether a kustomization writes labels into the selectors of what it takes in. */
+export function labelsSelectors(object: ManifestObject): boolean {
+  const added: AddedLabels = { everywhere: new Map(), onPods: {} };
+  collectAddedLabels(object, added);
+  return added.everywhere.size > 0;
+}

@@ -8,7 +8,7 @@ import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
-import { collectAddedLabels } from "./kustomize-labels.js";
+import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
 import { lacksSelector } from "./lacks-selector.js";
 import { looksLikePart } from "./looks-like-part.js";
 import { isAutoscalerKind, readAutoscaler } from "./read-autoscaler.js";
@@ -45,13 +45,17 @@ export function readNeighbours(
   const patchPaths = new Set<string>();
   const countedByKustomize = new Set<string>();
   const builtUpon = new Set<string>();
+  const labelledUpon = new Set<string>();
   // What was rendered is whole: no tool adds to it any more, whatever takes its sources in.
   const written = manifests.filter(({ origin }) => !origin.rendering);
   for (const manifest of written) {
     for (const object of manifest.objects) {
       for (const path of patchesOf(object)) patchPaths.add(path);
       for (const name of countedBy(object, kinds)) countedByKustomize.add(name);
-      for (const path of builtUponBy(object)) builtUpon.add(path);
+      for (const path of builtUponBy(object)) {
+        builtUpon.add(path);
+        if (labelsSelectors(object)) labelledUpon.add(path);
+      }
     }
     if (isUnreadKustomization(manifest)) builtUpon.add(folderOf(manifest.path));
   }
@@ -61,6 +65,7 @@ export function readNeighbours(
     patchPaths,
     countedByKustomize,
     builtUpon,
+    labelledUpon,
     patchedPorts: patchedPorts(written, kinds),
   };
   for (const manifest of manifests) {
@@ -81,13 +86,14 @@ export function readNeighbours(
 
 type Shared = Pick<
   Neighbours,
-  "patchPaths" | "countedByKustomize" | "builtUpon" | "patchedPorts" | "isRendered"
+  "patchPaths" | "countedByKustomize" | "builtUpon" | "labelledUpon" | "patchedPorts" | "isRendered"
 >;
 
 const RENDERED: Shared = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
+  labelledUpon: new Set(),
   patchedPorts: [],
   isRendered: true,
 };

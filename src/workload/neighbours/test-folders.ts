@@ -13,7 +13,7 @@ const WORD_OF_TESTS = /(?:^|[/._-])(?:asserts?|assertions?|errors?)[._-][^/]*$/;
 /** Kyverno's command line reads what stands beside it, and asks no cluster (kyverno/kyverno: cmd/cli, commands/test). */
 const POLICY_TEST = /(?:^|\/)kyverno-test\.ya?ml$/;
 
-/** Whether a file's name says that its folder, and what is below, is a policy with what it is tested with. */
+/** Whether a file's name says that its folder is a policy with what it is tested with. */
 export function marksPolicyTest(path: string): boolean {
   return POLICY_TEST.test(path);
 }

@@ -50,8 +50,24 @@ describe("a port that another container of the pod calls", () => {
   });
 
   it.each([
+    ["sink: http://localhost:8001/v1", "events"],
+    ["sink: http://localhost:8001/v1\\nhealth: http://localhost:8001/healthz", "events"],
+    ["readyUrl: http://localhost:8001", null],
+    ["sink: http://localhost:8001/metrics", null],
+    ["status=localhost:8001", null],
+  ])("by a ConfigMap with %s: %s", (text, caller) => {
+    expect(callerOf(MOUNTS, { pod: VOLUME, more: configMap("events-config", text) })).toBe(caller);
+  });
+
+  it.each([
     ["another port", "{name: events, image: events, args: [--sink=127.0.0.1:8002]}"],
     ["a port that it listens on", "{name: events, image: events, args: [--listen=127.0.0.1:8001]}"],
+    ["what its health is asked at", "{name: events, image: events, args: [--agent-health=127.0.0.1:8001]}"],
+    ["what is scraped", "{name: events, image: events, args: ['--from=http://127.0.0.1:8001/metrics']}"],
+    [
+      "what it waits for",
+      "{name: events, image: events, env: [{name: AGENT_READY_URL, value: 'http://localhost:8001'}]}",
+    ],
     ["another host", "{name: events, image: events, args: [--sink=collector:8001]}"],
     ["what it forwards to", "{name: events, image: events, args: [--upstream=http://127.0.0.1:8001]}"],
     ["a proxy's target", "{name: edge-proxy, image: edge, args: [--sink=127.0.0.1:8001]}"],

@@ -3,6 +3,7 @@
  * keys that values bring. A probe that is written beside these would stand there twice one day.
  */
 import type { HelmMap } from "../../rendering.js";
+import { bringsKeys, definesOf, printsProbe, valueLines } from "./defines.js";
 import { indentOf, type MappedLine, type Place } from "./mapped-line.js";
 
 /** Where the template prints a probe of its own, or may, and the values that decide over it. */
@@ -26,12 +27,7 @@ interface Outlined {
   reads: readonly number[];
 }
 
-/** Defines within defines that are followed. */
-const MAX_DEPTH = 8;
-
-const PROBE = /(?:^|[\s{}"'-])readinessProbe["']?\s*:/;
 const PRINTS_KEYS = /\b(?:n?indent) (\d+)\b(?!.*\b(?:n?indent) \d)/;
-const INCLUDES = /\b(?:include|template) "([^"]+)"/g;
 
 /** Returns what stands in the template between a container's first line and the next container; `textOf` gives sources. */
 export function probesInTemplate(
@@ -49,25 +45,23 @@ export function probesInTemplate(
     .filter(({ place }) => place.define === define);
   const own = upToNext(all, start.place, lines);
   const column = keyColumn(lines[start.place.line - 1] ?? "");
+  const isValue = valueLines(lines);
+  const defines = definesOf(map, textOf);
   const found: OwnProbe[] = [];
   for (const one of own) {
     const line = lines[one.place.line - 1] ?? "";
     if (one.place.kind === "text") {
-      if (PROBE.test(withoutComment(line))) found.push(ownProbe(map, start, one, inBlock(own, one, lines)));
+      if (printsProbe(line)) found.push(ownProbe(map, start, one, inBlock(own, one, lines)));
     } else {
       const isItems = one.reads.some((read) => isList(map.values[read] ?? []));
-      const isBesideKeys = !isItems && printsKeys(one.place, lines, column);
+      const isBesideKeys = !isItems && !isValue(one.place.line) && printsKeys(one.place, lines, column);
       const source = one.place.source ?? "";
-      const isOpen = isBesideKeys && BRINGS_KEYS.test(source);
-      if (isOpen || mayIncludeProbe({ map, textOf, isBesideKeys }, source, 0))
+      const isOpen = isBesideKeys && bringsKeys(source);
+      if (isOpen || defines.mayPrintProbe(source, isBesideKeys))
         found.push({ ...ownProbe(map, start, one, [one]), isOpen: true });
     }
   }
   return found;
-}
-
-function withoutComment(line: string): string {
-  return /^\s*#/.test(line) ? "" : line;
 }
 
 /** Characters before the keys of an item of a list, or of a mapping. */
@@ -106,61 +100,11 @@ function inBlock(own: readonly Outlined[], key: Outlined, lines: readonly string
   return found;
 }
 
-/** Whether what an action prints stands at the column of the container's keys, and is no key's value. */
+/** Whether what an action prints stands at the column of the container's keys. */
 function printsKeys({ source = "", line }: Place, lines: readonly string[], column: number): boolean {
-  if (!(lines[line - 1] ?? "").trimStart().startsWith("{{") || isValue(lines, line)) return false;
+  if (!(lines[line - 1] ?? "").trimStart().startsWith("{{")) return false;
   const indent = PRINTS_KEYS.exec(source)?.[1];
   return indent === undefined || Number(indent) === column;
-}
-
-/** Prints a mapping whose keys only the values know. */
-const BRINGS_KEYS = /\b(?:toYaml|toJson|tpl)\b/;
-
-/** Whether what stands above is a key without a value, which this one is then. */
-function isValue(lines: readonly string[], line: number): boolean {
-  for (let above = line - 2; above >= 0; above--) {
-    const written = (lines[above] ?? "").trim();
-    if (written === "" || written.startsWith("#") || CONTROL.test(written)) continue;
-    return /:(?:\s*#.*)?$/.test(written);
-  }
-  return false;
-}
-
-/** Actions that print nothing, alone on their line. */
-const CONTROL = /^\{\{-?\s*(?:if|else|end|with|range|\/\*|\$\w+\s*:?=).*\}\}$/;
-
-interface Included {
-  map: HelmMap;
-  textOf(path: string): string | null;
-  /** what is printed may become keys of the container */
-  isBesideKeys: boolean;
-}
-
-/** Whether a define that is called has a probe in it, or may, since values or a chart that is not at hand decide over it. */
-function mayIncludeProbe(among: Included, source: string, depth: number): boolean {
-  if (depth > MAX_DEPTH) return true;
-  const { map, textOf, isBesideKeys } = among;
-  for (const [, name] of source.matchAll(INCLUDES)) {
-    let isKnown = false;
-    for (const { file, places } of map.outline) {
-      const lines = (textOf(file) ?? "").split("\n");
-      for (const number of places) {
-        const place = map.places[number] as Place;
-        if (place.define !== name) continue;
-        isKnown = true;
-        const line = lines[place.line - 1] ?? "";
-        if (place.kind === "text" && PROBE.test(withoutComment(line))) return true;
-        if (place.kind === "text") continue;
-        const called = place.source ?? "";
-        const isOpen =
-          BRINGS_KEYS.test(called) && line.trimStart().startsWith("{{") && !isValue(lines, place.line);
-        if (isBesideKeys && isOpen) return true;
-        if (mayIncludeProbe(among, called, depth + 1)) return true;
-      }
-    }
-    if (!isKnown && isBesideKeys) return true;
-  }
-  return false;
 }
 
 function ownProbe(map: HelmMap, start: MappedLine, at: Outlined, contents: readonly Outlined[]): OwnProbe {
