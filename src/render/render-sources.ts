@@ -57,6 +57,7 @@ export async function renderSources(
 
 export { mayConcernChartsElsewhere } from "./helm/charts-to-render.js";
 export type { ProbeJudge } from "./helm/probes/proof.js";
+export { textsToEdit } from "./packed-renderings.js";
 export { editedTexts } from "./rendering.js";
 
 /** Has a renderer ready for what will be rendered soon. One that does not start is told where it is asked. */
