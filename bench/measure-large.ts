@@ -46,21 +46,20 @@ export async function measureLarge(): Promise<LargeMeasurement> {
     const usual: number[] = [];
     await small();
     for (let round = 0; round < ROUNDS; round++) usual.push(await small());
-    const polled = await pollHealth(server.url);
     const files = Object.fromEntries(
       Array.from({ length: FILES }, (_, file) => [`k8s/all-${file}.yaml`, manifests(file)]),
     );
-    const large = review(server.url, repository, files);
-    await sleep(2_000);
-    const meanwhile = await small();
-    const took = await large;
-    const after = await small();
-    const { health, idle } = await polled.end();
+    const { result, health, idle } = await pollHealth(server.url, async () => {
+      const large = review(server.url, repository, files);
+      await sleep(2_000);
+      const meanwhile = await small();
+      return { meanwhile, large: await large, after: await small() };
+    });
     const run = repository.checkRuns.find(({ title }) => title?.startsWith("Judged in part"));
     return {
       title: run?.title ?? "no verdict",
       conclusion: run?.conclusion ?? "none",
-      ...{ large: took, usual: median(usual), meanwhile, after },
+      ...{ ...result, usual: median(usual) },
       ...{ health, idle },
       peak:
         Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, "utf8"))?.[1]) / 1024,

@@ -11,25 +11,30 @@ export interface HealthTimes {
   slowest: number;
 }
 
-interface Polled {
-  /** Ends it. */
-  end(): Promise<{ health: HealthTimes; idle: HealthTimes }>;
+interface Measured<Result> {
+  result: Result;
+  health: HealthTimes;
+  idle: HealthTimes;
 }
 
-/** Asks a process for its health until the end, in turn with one that does nothing else. */
-export async function pollHealth(url: string): Promise<Polled> {
+/** Asks a process for its health while something is done, in turn with one that does nothing else. */
+export async function pollHealth<Result>(
+  url: string,
+  meanwhile: () => Promise<Result>,
+): Promise<Measured<Result>> {
   const idle = fork(new URL("idle-process.mjs", import.meta.url), { execArgv: [] });
   const [port] = await once(idle, "message");
   const workerData = [new URL("/healthz", url).href, `http://127.0.0.1:${port}/`];
   const thread = new Worker(new URL("poll-health-thread.mjs", import.meta.url), { workerData });
-  return {
-    async end() {
-      thread.postMessage("over");
-      const [times] = (await once(thread, "message")) as [[number[], number[]]];
-      idle.kill();
-      return { health: timesOf(times[0]), idle: timesOf(times[1]) };
-    },
-  };
+  try {
+    const result = await meanwhile();
+    thread.postMessage("over");
+    const [times] = (await once(thread, "message")) as [[number[], number[]]];
+    return { result, health: timesOf(times[0]), idle: timesOf(times[1]) };
+  } finally {
+    await thread.terminate();
+    idle.kill();
+  }
 }
 
 function timesOf(times: readonly number[]): HealthTimes {
