@@ -29,7 +29,7 @@ export interface AnalysisWorker {
 }
 
 /** What dies young is collected in here; V8's own bound of 48 MiB would count against the process too. */
-export const YOUNG_MIB = 24;
+const YOUNG_MIB = 24;
 
 /** The part of a change that is judged where it took too long or too much: some of it is better than nothing. */
 const LESS = 1 / 4;

@@ -1,7 +1,7 @@
 /**
- * Renders changes in threads of their own, so that the process goes on answering meanwhile: what charts print is long, and is
- * read, compared and proven there. A thread has one change at a time: one that takes too long or too much ends with its
- * thread and its renderer, and with nothing else.
+ * Renders changes in a thread of their own, so that the process goes on answering meanwhile: what charts print is long, and is
+ * read, compared and proven there. It has one change at a time: one that takes too long or too much ends with its thread and
+ * its renderer, and with nothing else, and the next one gets a new thread.
  */
 import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
 import pLimit from "p-limit";
@@ -11,7 +11,7 @@ import type { Trees } from "../changeset/tree.js";
 import type { PackedRenderings } from "../render/packed-renderings.js";
 import { compileModule } from "../renderer/compile-module.js";
 import { RENDER_LIMITS } from "../renderer/limits.js";
-import { isOutOfMemory, type WorkerLimits, YOUNG_MIB } from "./analysis-worker.js";
+import { isOutOfMemory, type WorkerLimits } from "./analysis-worker.js";
 import { OwnTime } from "./own-time.js";
 import type { FromChange, FromThread, Paths, Question, ToChange, ToThread } from "./render-messages.js";
 
@@ -21,8 +21,14 @@ export interface RenderThreads {
   close(): Promise<void>;
 }
 
-/** Threads of a process, whatever is queued: each has a renderer, which can take all of its memory. */
-const MOST_THREADS = 2;
+/**
+ * Changes that are rendered at the same time. Each has a renderer, which can take all of its memory: two of them brought the
+ * process to 825 MiB, and one to about 600 (`npm run bench -- --charts`).
+ */
+const AT_ONCE = 1;
+
+/** MiB. What dies young in here is of a few renderings, and what is collected later counts against the process. */
+const YOUNG_MIB = 9;
 
 /** A thread that nothing was asked of for so long gives its memory back, and so does its renderer. */
 const IDLE_MS = 5 * 60_000;
@@ -36,7 +42,7 @@ export function startRenderThreads(
   { timeoutMs, memoryMiB }: WorkerLimits,
   idleMs = IDLE_MS,
 ): RenderThreads {
-  const inTurn = pLimit(MOST_THREADS);
+  const inTurn = pLimit(AT_ONCE);
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const all = new Set<Worker>();
   const limits = { timeoutMs: timeoutMs + RENDER_LIMITS.totalMs, memoryMiB };
