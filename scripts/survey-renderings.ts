@@ -36,23 +36,26 @@ const { values, positionals } = parseArgs({
     summary: { type: "boolean", default: false },
   },
 });
+const { charts, kustomizations, changes } = values;
+if ([charts, kustomizations, changes].filter(Boolean).length !== 1)
+  throw new Error("name one of --charts, --kustomizations and --changes");
 if (positionals.length === 0) throw new Error("name git directories, or files of records with --summary");
 const perRepo = numberOf("per-repo");
 const progress = (words: string) => void (process.stderr.isTTY && process.stderr.write(`\r\u001b[K${words}`));
 const { helm, helm3, kustomize } = values;
 
-if (values.charts) {
+if (charts) {
   const perChart = numberOf("sets");
   process.exitCode = printCharts(
     await recordsOf(() => surveyCharts(positionals, { perRepo, perChart, helm, helm3, progress, keep })),
   );
 }
-if (values.kustomizations) {
+if (kustomizations) {
   process.exitCode = printKustomizations(
     await recordsOf(() => surveyKustomizations(positionals, { perRepo, kustomize, progress, keep })),
   );
 }
-if (values.changes) {
+if (changes) {
   process.exitCode = printChanges(
     await recordsOf(() => surveyChanges(positionals, { perRepo, helm, kustomize, progress, keep })),
   );

@@ -34,18 +34,18 @@ export async function checkRenderedInvariants(
 ): Promise<void> {
   const before = await render([]);
   checkPlan(changeSet, policy, plan, before);
-  for (const { edited, edits, check } of editChecks(changeSet, plan, before)) {
+  for (const { edited, edits, isOfProbe, check } of editChecks(changeSet, plan, before)) {
     const after = await render(edits);
     check(reviewChange(renderChange(edited, { renderings: after }), policy, CIRCUMSTANCES));
-    expectOnlyProbesMore(before, after);
+    if (isOfProbe) expectOnlyProbesMore(before, after);
   }
 }
 
-/** What charts print has readiness probes more, and is the same but for these and checksums of it. */
+/** What tools make has readiness probes more, and is the same but for these and checksums of it. */
 function expectOnlyProbesMore(before: readonly Rendering[], after: readonly Rendering[]): void {
   expect(after.length).toBe(before.length);
-  const textsOf = ({ tool, after: side }: Rendering) =>
-    tool === "helm" && side?.kind === "rendered" ? side.texts.map(({ text }) => text) : [];
+  const textsOf = ({ after: side }: Rendering) =>
+    side?.kind === "rendered" ? side.texts.map(({ text }) => text) : [];
   const found = before.flatMap((one, index) => {
     const now = textsOf(after[index] as Rendering);
     return textsOf(one).flatMap((text, i) =>
@@ -135,6 +135,8 @@ function checkDeterminism(
 interface EditCheck {
   edits: readonly SourceEdit[];
   edited: ChangeSet;
+  /** nothing but probes is written */
+  isOfProbe: boolean;
   check(after: ReviewPlan): void;
 }
 
@@ -153,7 +155,7 @@ function editChecks(
     const edits = finding.fix?.edits ?? [];
     const edited = withEdits(changeSet, edits);
     const check = (after: ReviewPlan) => checkEdit({ changeSet, edited, renderings }, plan, finding, after);
-    return { edits, edited, check };
+    return { edits, edited, isOfProbe: isProbe(finding), check };
   });
   const together = fixed.filter((finding) => !isStrategy(finding));
   return together.length > 0 ? [...each, allEdits(changeSet, together)] : each;
@@ -181,7 +183,7 @@ function checkEdit(
     if (isStrategy(finding)) expectOneStrategyLess(before, after);
     else if (origin === "retyped-value") expect(unquoted(after)).toBe(unquoted(before));
     else if (FIELD_ORIGINS.includes(origin)) expectTheSameValues(before, after);
-    else if (isOfChart(renderings, path)) continue;
+    else if (isMadeAgain(renderings, path)) continue;
     else expectOneProbeMore(before, after);
   }
   const known = new Set(plan.findings.map(({ id }) => id));
@@ -233,6 +235,7 @@ function allEdits(changeSet: ChangeSet, fixed: readonly Finding[]): EditCheck {
   return {
     edits: taken,
     edited: withEdits(changeSet, taken),
+    isOfProbe: mended.every(isProbe),
     check(after) {
       const left = new Set(after.findings.map(({ id }) => id));
       for (const { id } of mended) expect(left, "all edits together").not.toContain(id);
@@ -280,11 +283,13 @@ function textOf({ files, siblings }: ChangeSet, path: string): string {
   return content?.kind === "text" ? content.text : "";
 }
 
-/** Where a template prints a container, or values do, only the rendering shows what an edit is. */
-function isOfChart(renderings: readonly Rendering[], path: string): boolean {
-  return renderings.some(
-    ({ tool, after }) => tool === "helm" && after?.kind === "rendered" && path in (after.edited ?? {}),
-  );
+/** Where a template prints a container, or a patch writes it, only making it again shows what an edit is. */
+function isMadeAgain(renderings: readonly Rendering[], path: string): boolean {
+  return renderings.some(({ after }) => after?.kind === "rendered" && path in (after.edited ?? {}));
+}
+
+function isProbe({ fix }: Finding): boolean {
+  return fix?.text.startsWith("readinessProbe:") ?? false;
 }
 
 /** The second text holds what the first does and one readiness probe more, to our reader and to another one. */

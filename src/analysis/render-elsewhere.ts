@@ -15,8 +15,8 @@ export interface ChangeToRender {
 
 /** Says of renderings what a `ProbeJudge` says, whether they are packed or not. */
 export interface RenderingsJudge {
-  wanted(renderings: Renderings): Promise<readonly WantedProbe[]>;
-  mends(renderings: Renderings, probes: readonly WantedProbe[]): Promise<readonly boolean[]>;
+  wanted(renderings: Renderings): Promise<readonly WantedProbe[] | null>;
+  mends(renderings: Renderings, probes: readonly WantedProbe[]): Promise<readonly boolean[] | null>;
 }
 
 /**

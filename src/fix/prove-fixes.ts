@@ -13,9 +13,12 @@ export function isProven(before: ReviewPlan, after: ReviewPlan, mended: readonly
     mended.every(({ id }) => !left.has(id)) &&
     !after.findings.some((finding) => isNew(finding, before)) &&
     !hasNewProblems(before, after) &&
-    before.workloads.every(({ id, after: analysis }) => {
-      const worst = after.workloads.find((workload) => workload.id === id)?.after?.worstShare ?? null;
+    before.workloads.every(({ id, change, before: base, after: analysis }) => {
+      const report = after.workloads.find((workload) => workload.id === id);
       if (analysis?.worstShare == null) return true;
+      // One that was modified and is not reviewed any more is the base's again: what the change took away is put back.
+      const isBase = report === undefined && change === "modified";
+      const worst = (isBase ? base?.worstShare : report?.after?.worstShare) ?? null;
       return worst !== null && worst <= analysis.worstShare;
     }) &&
     SEVERITY[after.conclusion] <= SEVERITY[before.conclusion]

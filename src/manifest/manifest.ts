@@ -91,6 +91,8 @@ export interface RenderingOrigin {
   at?: Pick<RenderedContainer, "rendering" | "text">;
   /** what came of the probes that its containers lack */
   probes: readonly ProbeOutcome[];
+  /** which of them they lack could not be asked, so no edit was tried */
+  isUnjudged?: true;
   /** what people call the set of values, or the root; null where there is only one way to render */
   name: string | null;
   /** the beginning of objects' names that another rendering of the same source has otherwise, such as the release's name */

@@ -221,6 +221,7 @@ function readSide(
       ...{ tool, folder, name, prefix, names: new Map(text.names) },
       ...(index === null ? {} : { at: { rendering: index, text: number } }),
       probes: index === null ? [] : (side.probes ?? []).filter((one) => one.text === number),
+      ...(side.isUnjudged ? { isUnjudged: true as const } : {}),
       isInPart: side.notes.some(({ isWhole }) => !isWhole),
       isLenient: forTests === true || text.vendored === true || before?.kind === "failed",
     },

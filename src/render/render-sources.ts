@@ -9,12 +9,14 @@ import type { RenderLimits } from "../renderer/limits.js";
 import { warmRenderer, withRenderer } from "../renderer/renderer.js";
 import { chartsToRender } from "./helm/charts-to-render.js";
 import { CHART_FILE } from "./helm/find-charts.js";
-import type { ProbeJudge } from "./helm/probes/proof.js";
-import { withProvenProbes } from "./helm/probes/proven-probes.js";
 import { type ChartAtHead, type HelmOptions, renderChart } from "./helm/render-chart.js";
 import { policyNotes } from "./helm/values/policy-notes.js";
+import type { ChartSets } from "./helm/values/values-sets.js";
 import { kustomizationsOf } from "./kustomize/kustomizations-of.js";
+import type { BuiltKustomization } from "./kustomize/render-kustomization.js";
 import { renderKustomizations } from "./kustomize/render-kustomizations.js";
+import type { ProbeJudge } from "./probe-judge.js";
+import { withProvenProbes } from "./proven-probes.js";
 import { notesAlone, type Rendering } from "./rendering.js";
 
 export interface SourceOptions extends HelmOptions {
@@ -44,20 +46,29 @@ export async function renderSources(
   return withRenderer(async (renderer) => {
     const renderings: Rendering[] = [...told];
     const heads: ChartAtHead[] = [];
+    const built = await renderKustomizations(kustomizations, changeSet, trees, renderer, options);
     for (const { chart, ...sets } of charts) {
+      if (isInflated(chart.folder, sets, built.heads.values())) continue;
       const made = await renderChart(chart, sets, trees, renderer, options);
       renderings.push(...made.renderings);
       if (made.head !== null) heads.push(made.head);
     }
-    renderings.push(...(await renderKustomizations(kustomizations, changeSet, trees, renderer)));
+    renderings.push(...built.renderings);
     if (judge === undefined) return renderings;
-    return withProvenProbes(renderings, heads, { changeSet, renderer, options, judge });
+    const tools = { changeSet, tree: trees.head, renderer, options, judge, isWanted };
+    return withProvenProbes(renderings, heads, { built: built.heads, all: kustomizations.head }, tools);
   }, limits);
 }
 
+/** Whether a kustomization that was built has the chart, and nothing says that it is installed in another way. */
+function isInflated(folder: string, { sets }: ChartSets, built: Iterable<BuiltKustomization>): boolean {
+  const isSaid = sets.some(({ name, forTests, isGuess }) => name !== null && !forTests && !isGuess);
+  return !isSaid && [...built].some(({ charts }) => charts.charts.some((chart) => chart.folder === folder));
+}
+
 export { mayConcernChartsElsewhere } from "./helm/charts-to-render.js";
-export type { ProbeJudge } from "./helm/probes/proof.js";
 export { textsToEdit } from "./packed-renderings.js";
+export type { ProbeJudge } from "./probe-judge.js";
 export { editedTexts } from "./rendering.js";
 
 /** Has a renderer ready for what will be rendered soon. One that does not start is told where it is asked. */

@@ -41,6 +41,8 @@ export type RenderedSide =
       map?: HelmMap | null;
       /** what came of the probes that its containers lack */
       probes?: readonly ProbeOutcome[];
+      /** which of them they lack could not be asked */
+      isUnjudged?: true;
       /** texts of the files that their edits are of, by path */
       edited?: Readonly<Record<string, string>>;
     }

@@ -31,7 +31,7 @@ export class WrittenFiles {
         get(one.value, "metadata", "name") === (sources.get(name) ?? name);
       const found = this.#objects(place.path, object.kind)
         .filter(isSame)
-        .flatMap((one) => writtenIn(one, object, keys, added) ?? [])
+        .flatMap((one) => writtenIn(one, object.value, keys, added) ?? [])
         .filter((one) => linesAt(one.object, one.keys).startLine === place.line);
       return found.length === 1 ? (found[0] ?? null) : null;
     };
@@ -53,14 +53,14 @@ const MAX_LENGTH = 4 * 1024 * 1024;
 const MAX_OBJECTS = 1_000;
 
 /** Follows keys of a built object into the written one: items of lists by their name. */
-function writtenIn(
+export function writtenIn(
   object: ManifestObject,
-  built: ManifestObject,
+  built: unknown,
   keys: KeyPath,
   added: string | null,
 ): WrittenValue | null {
   const path: (string | number)[] = [];
-  let [from, to]: unknown[] = [built.value, object.value];
+  let [from, to]: unknown[] = [built, object.value];
   for (const key of keys) {
     const next = typeof key === "number" ? itemLike(get(from, key), key, from, to) : key;
     if (next === null || get(to, next) === undefined) return null;

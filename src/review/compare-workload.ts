@@ -6,7 +6,7 @@ import { byPlace } from "../manifest/problem.js";
 import { refusingMinors } from "../policy/kubernetes-version.js";
 import type { Policy } from "../policy/policy.js";
 import { asApplied } from "../workload/change/as-applied.js";
-import { changeFacts, NO_CHANGE } from "../workload/change/change-facts.js";
+import { changeFacts, factsAtBase } from "../workload/change/change-facts.js";
 import type { Surroundings } from "../workload/change/held-services.js";
 import { withLiveDefaults } from "../workload/change/live-defaults.js";
 import {
@@ -46,9 +46,8 @@ export function compareWorkload(
   if (change === null) return null;
   const settings = readObjectSettings(written);
   const local = policyFor(policy, settings);
-  const before = judgeable(written.before)
-    ? judgeWorkload(written.before, around.base, local, NO_CHANGE)
-    : null;
+  const atBase = factsAtBase(written, around);
+  const before = judgeable(written.before) ? judgeWorkload(written.before, around.base, local, atBase) : null;
   // One that is created by this change, again or at last, has the defaults of its own apiVersion.
   const isLive = !before?.analysis.refused && immutableChange(asApplied(written, around)) === null;
   const pair = isLive ? withLiveDefaults(written) : written;
@@ -74,7 +73,7 @@ export function compareWorkload(
     after: after?.workload.partial ? null : (after?.analysis.rollout ?? null),
   };
   const isCalled = pair.after !== null && servicesOf(pair.after, around.head).length > 0;
-  const seen = { isHidden: isHiddenAtBase, isCalled };
+  const seen = { isHidden: isHiddenAtBase, isCalled, facts: atBase };
   const compared = comparableBase(pair, before, seen, around.base, local);
   return { report, shown, before, after, compared, settings };
 }

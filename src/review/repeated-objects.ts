@@ -2,12 +2,13 @@
  * Which files say again what others say: those that a tool wrote, and bundles, such as a script makes of a folder's files. Who
  * mends the one mends the other, so that what is told of the one is not told again of it.
  */
+import { isGenerated } from "../manifest/edit/generated-file.js";
 import { asString, canonicalJson, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { Workload } from "../workload/workload.js";
 import type { Finding } from "./findings/finding.js";
 import type { Review } from "./review.js";
-import { isGenerated, isOfHelm } from "./suggest/is-generated.js";
+import { isOfHelm } from "./suggest/is-generated.js";
 
 export class RepeatedObjects {
   readonly #generated = new Map<string, boolean>();

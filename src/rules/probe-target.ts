@@ -274,5 +274,3 @@ function once<T>(compute: () => T): () => T {
   let value: T | undefined;
   return () => (value ??= compute());
 }
-
-/** probe/util.go: a name is looked up among the ports of the probe's own container, whatever their protocol. */

@@ -44,7 +44,7 @@ type Found = Pick<Verdict, "severity" | "subject" | "path" | "message">;
 
 /** What can never proceed comes first, then what waits for a volume, whose cure is another one. */
 function findingAt(stuck: Stuck): Found | null {
-  const domain = ownDomain(stuck.workload);
+  const domain = ownDomain(stuck.workload, stuck.change);
   const ofNode = domain === null ? null : placeFinding(domain, stuck);
   if (ofNode?.severity === "error") return ofNode;
   const writer = oneWriterOf(stuck.workload, stuck.neighbours);

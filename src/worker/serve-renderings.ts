@@ -100,8 +100,8 @@ function judgeOf(ask: Ask): ProbeJudge {
   };
   return {
     wanted: async (renderings) =>
-      (await ask({ what: "wanted", renderings: packed(renderings) })) as readonly WantedProbe[],
+      (await ask({ what: "wanted", renderings: packed(renderings) })) as readonly WantedProbe[] | null,
     mends: async (renderings, probes) =>
-      (await ask({ what: "mends", renderings: packed(renderings), probes })) as readonly boolean[],
+      (await ask({ what: "mends", renderings: packed(renderings), probes })) as readonly boolean[] | null,
   };
 }

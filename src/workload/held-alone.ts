@@ -23,7 +23,10 @@ export function heldAlone(workload: Workload, neighbours: Neighbours): string | 
 }
 
 const ONLY_ONE =
-  /#.*\b(?:(?:do not|don't|never) (?:scale|increase|run more)|only (?:one|1|a single)\b|single[- ](?:instance|replica|pod)|singleton|(?:must|has to) (?:be|stay|remain)(?: at)? (?:1|one)\b|exactly (?:one|1)\b)/i;
+  /\b(?:(?:do not|don't|never) (?:scale|increase|run more)|only (?:one|1|a single)\b|single[- ](?:instance|replica|pod)|singleton|(?:must|has to) (?:be|stay|remain)(?: at)? (?:1|one)\b|exactly (?:one|1)\b)/gi;
+/** What stands right before such words and says the opposite, or that it has been so. */
+const NOT =
+  /(?:\b(?:no|not|non|never|without|was|were|once|formerly|previously|instead of|used to be)|n't)[\s-]+(?:[\w-]+\s+){0,3}$/i;
 
 /** Whether a comment beside the number of replicas, or on the line above, asks for no second pod. */
 export function saysOnlyOne({ object }: Workload): boolean {
@@ -33,7 +36,13 @@ export function saysOnlyOne({ object }: Workload): boolean {
   const textAt = (line: number) =>
     line < 1 ? "" : text.slice(lines.startOf(line), lines.endOf(line)).slice(0, 300);
   const above = textAt(place.line - 1).trim();
-  return ONLY_ONE.test(textAt(place.line)) || (above.startsWith("#") && ONLY_ONE.test(above));
+  return asksForOne(textAt(place.line)) || (above.startsWith("#") && asksForOne(above));
+}
+
+function asksForOne(line: string): boolean {
+  const hash = line.indexOf("#");
+  const comment = hash === -1 ? "" : line.slice(hash + 1);
+  return [...comment.matchAll(ONLY_ONE)].some(({ index }) => !NOT.test(comment.slice(0, index)));
 }
 
 /** Returns a claim that is not known to take several writers; null where there is none. */

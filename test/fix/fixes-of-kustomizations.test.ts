@@ -6,7 +6,7 @@ import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { renderChange } from "../../src/render/render-change.js";
 import { CIRCUMSTANCES } from "../circumstances.js";
 import { deploymentYaml } from "../render/kustomized.js";
-import { changeOf, renderTrees, reviewTrees } from "../render/review-trees.js";
+import { changeOf, provenRenderings, reviewTrees } from "../render/review-trees.js";
 
 describe("all fixes of kustomizations", () => {
   test("are in the base of two overlays, and the whole is built as was told", async () => {
@@ -19,7 +19,7 @@ describe("all fixes of kustomizations", () => {
     };
     const after = { ...before, "base/web.yaml": deploymentYaml("web") };
     const { changeSet } = changeOf(before, after);
-    const renderings = structuredClone(await renderTrees(before, after));
+    const renderings = structuredClone(await provenRenderings(before, after));
     const circumstances = CIRCUMSTANCES;
     const plan = reviewChange(renderChange(changeSet, { renderings }), DEFAULT_POLICY, circumstances);
     expect(plan.findings.map(({ fix }) => fix?.confidence)).toEqual(["one-click"]);

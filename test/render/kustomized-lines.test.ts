@@ -6,7 +6,7 @@ import { renderChange } from "../../src/render/render-change.js";
 import { renderSources } from "../../src/render/render-sources.js";
 import { RENDER_LIMITS } from "../../src/renderer/limits.js";
 import { deploymentYaml } from "./kustomized.js";
-import { changeOf, reviewTrees, type Texts } from "./review-trees.js";
+import { changeOf, type Texts } from "./review-trees.js";
 
 const PATIENT = { ...RENDER_LIMITS, requestMs: 120_000, totalMs: 600_000 };
 const CONTAINER = ["spec", "template", "spec", "containers", 0] as const;
@@ -141,32 +141,5 @@ patches:
     );
     expect(lineOf(web)).toBe("base/web.yaml:1");
     expect(lineOf(web, ...CONTAINER)).toBe("prod/more.yaml:8");
-  });
-});
-
-describe("a suggestion", () => {
-  const reviewOf = (files: Texts) =>
-    reviewTrees(files, { ...files, "base/web.yaml": deploymentYaml("web").replace("web:1", "web:2") });
-  const fixesOf = async (files: Texts) => (await reviewOf(files)).findings.map(({ fix }) => fix?.confidence);
-
-  it("edits a base under what changes names, labels and images alone", async () => {
-    const overlay =
-      "resources: [../base]\nnamePrefix: a-\nlabels: [{pairs: {a: b}}]\nreplicas: [{name: web, count: 2}]\n";
-    expect(await fixesOf({ ...BASE, "prod/kustomization.yaml": overlay })).toEqual(["one-click"]);
-  });
-
-  it("edits none where one of several overlays lays a probe over it, runs replacements or cannot be built", async () => {
-    const patch =
-      "{op: add, path: /spec/template/spec/containers/0/readinessProbe, value: {tcpSocket: {port: 8080}}}";
-    const files = { ...BASE, "dev/kustomization.yaml": "resources: [../base]\n" };
-    for (const more of [
-      `patches: [{target: {kind: Deployment}, patch: '[${patch}]'}]\n`,
-      "replacements: [{source: {kind: Deployment, fieldPath: metadata.name}, targets: [{select: {kind: Deployment}, fieldPaths: [spec.template.metadata.labels.app]}]}]\n",
-    ])
-      expect(await fixesOf({ ...files, "prod/kustomization.yaml": `resources: [../base]\n${more}` })).toEqual(
-        ["advice"],
-      );
-    const broken = "resources: [../base, gone.yaml]\n";
-    expect(await fixesOf({ ...files, "prod/kustomization.yaml": broken })).toEqual(["advice"]);
   });
 });

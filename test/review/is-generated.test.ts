@@ -1,11 +1,7 @@
 import { describe, expect, it } from "vitest";
+import { isGenerated } from "../../src/manifest/edit/generated-file.js";
 import { readManifest } from "../../src/manifest/read-manifest.js";
-import {
-  helmTemplateOf,
-  isGenerated,
-  isGeneratedObject,
-  isOfHelm,
-} from "../../src/review/suggest/is-generated.js";
+import { helmTemplateOf, isGeneratedObject, isOfHelm } from "../../src/review/suggest/is-generated.js";
 
 describe("a file that a tool wrote", () => {
   it.each([

@@ -46,6 +46,19 @@ describe("planned-outage", () => {
     expect(placesOf("planned-outage", yamlOf(`${other}${limits("1", "1")}`))).toHaveLength(1);
   });
 
+  it.each([
+    ["no longer a singleton", 1],
+    ["this is not a single instance any more", 1],
+    ["was a singleton until the cache moved out", 1],
+    ["it isn't a singleton", 1],
+    ["not highly available: singleton", 0],
+    ["do not scale this singleton", 0],
+  ])("reads a comment %j: told %d times", (words, count) => {
+    expect(placesOf("planned-outage", yamlOf(`replicas: 1 # ${words}\n  ${limits("1", "1")}`))).toHaveLength(
+      count,
+    );
+  });
+
   it("has nothing to say of what serves nobody", () => {
     expect(
       placesOf("planned-outage", yamlOf("strategy: {type: Recreate}", "{name: worker, image: a}")),

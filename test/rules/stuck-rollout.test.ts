@@ -86,6 +86,26 @@ describe("stuck-rollout warns of", () => {
       CLAIM_AT,
     ],
     [
+      "a claim for one node of a class whose name only holds the letters of a shared one",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: refs-localized"),
+      CLAIM_AT,
+    ],
+    ...[
+      "karpenter.sh/nodepool",
+      "karpenter.k8s.aws/instance-family",
+      "cloud.google.com/gke-nodepool",
+      "eks.amazonaws.com/nodegroup",
+      "agentpool",
+      "kubernetes.azure.com/mode",
+      "doks.digitalocean.com/node-pool",
+    ].map((label): [string, string, string] => [
+      `a claim of pods on nodes of a pool, by ${label}`,
+      deploymentOf({ spec: one, pod: `nodeSelector: {${label}: general}, ${MOUNTED}` }) +
+        claim("ReadWriteOnce"),
+      CLAIM_AT,
+    ]),
+    [
       "the least that an autoscaler keeps",
       deploymentOf({ spec: "", pod: apart() }) + scaled(2, 9),
       AFFINITY_AT,
@@ -271,6 +291,12 @@ describe("stuck-rollout is silent on", () => {
       "a claim on a node's own disk",
       deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", ", storageClassName: local-path"),
     ],
+    ...["efs-sc", "azurefile-csi", "openebs-zfspv", "rook-cephfs", "nfs4", "smb.csi"].map(
+      (name): Case => [
+        `a claim of the class ${name}`,
+        deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", `, storageClassName: ${name}`),
+      ],
+    ),
     [
       "a claim of a pod that is bound to its node",
       deploymentOf({ spec: one, pod: `${pinned}, ${MOUNTED}` }) + claim("ReadWriteOnce"),
@@ -323,6 +349,51 @@ describe("stuck-rollout is silent on", () => {
     const yaml = deploymentOf({ pod: apart() });
     expect(placesOf("stuck-rollout", yaml, { change: { recreated: "selector" } })).toEqual([]);
     expect(placesOf("stuck-rollout", yaml, { change: { letsGoOfPods: true } })).toEqual([]);
+  });
+});
+
+describe("a term on a label of a version", () => {
+  const TERM = apart("", "a/b", "labelSelector: {matchLabels: {app: web, version: v1}}");
+  const yaml = (pod: string, version: string, image: string, spec?: string) =>
+    deploymentOf({
+      ...(spec === undefined ? {} : { spec }),
+      labels: `app: web, version: ${version}`,
+      pod,
+    }).replace(/image: \S+?(?=[,}])/, `image: ${image}`);
+  const stuck = (before: string | null, after: string) =>
+    reviewFiles({ "web.yaml": after }, before === null ? {} : { "web.yaml": before }).findings.filter(
+      ({ rule }) => rule === "stuck-rollout",
+    );
+  const states = (before: string | null, after: string) => stuck(before, after).map(({ state }) => state);
+
+  test("counts where the change rolls pods and keeps the label", () => {
+    const [finding] = stuck(yaml("", "v1", "web:1"), yaml(TERM, "v1", "web:2"));
+    expect(finding).toMatchObject({ state: "new", severity: "warning" });
+    expect(finding?.message).toContain(
+      "allows one of its pods for each “a/b”, and this change leaves their label “version” as it is.",
+    );
+  });
+
+  test("was there before where the base has it too", () => {
+    expect(states(yaml(TERM, "v1", "web:1"), yaml(TERM, "v1", "web:2"))).toEqual(["existing"]);
+  });
+
+  test.each<[string, string | null, string]>([
+    ["where the label changes", yaml(TERM.replace("v1", "v0"), "v0", "web:1"), yaml(TERM, "v1", "web:2")],
+    ["where the base has no such label", deploymentOf(), yaml(TERM, "v1", "web:2")],
+    ["of an object that is new", null, yaml(TERM, "v1", "web:1")],
+    [
+      "where no pod is replaced",
+      yaml(TERM, "v1", "web:1", "replicas: 2"),
+      yaml(TERM, "v1", "web:1", "replicas: 3"),
+    ],
+    [
+      "beside one of each revision",
+      yaml(TERM.replace("app: web, ", "app: web, pod-template-hash: a, "), "v1", "web:1"),
+      yaml(TERM.replace("app: web, ", "app: web, pod-template-hash: a, "), "v1", "web:2"),
+    ],
+  ])("does not count %s", (_, before, after) => {
+    expect(states(before, after)).toEqual([]);
   });
 });
 

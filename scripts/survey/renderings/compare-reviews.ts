@@ -2,15 +2,15 @@
 import type { ReviewPlan } from "../../../src/review/review-plan.js";
 
 /** Returns what the first has and the second has not, and the other way round, as lines. */
-export function compareReviews(ours: ReviewPlan, theirs: ReviewPlan, isByChance: boolean): string[] {
-  const [left, right] = [factsOf(ours, isByChance), factsOf(theirs, isByChance)];
+export function compareReviews(ours: ReviewPlan, theirs: ReviewPlan): string[] {
+  const [left, right] = [factsOf(ours), factsOf(theirs)];
   return [
     ...without(left, right).map((line) => `ours    ${line}`),
     ...without(right, left).map((line) => `native  ${line}`),
   ];
 }
 
-function factsOf({ workloads, findings }: ReviewPlan, isByChance: boolean): string[] {
+function factsOf({ workloads, findings }: ReviewPlan): string[] {
   const names = new Map(
     workloads.map(({ id, kind, namespace, name }) => [id, `${kind}/${namespace ?? ""}/${name ?? ""}`]),
   );
@@ -20,8 +20,7 @@ function factsOf({ workloads, findings }: ReviewPlan, isByChance: boolean): stri
     .map(({ kind, namespace, name, before, after, rollsPods, isRefused }) => {
       const side = (one: typeof after) =>
         one === null ? "-" : `${one.worstCase}/${JSON.stringify(one.replicas)}/${one.budget}`;
-      const rolls = isByChance ? "" : ` rolls=${rollsPods}`;
-      return `${kind}/${namespace ?? ""}/${name ?? ""} ${side(before)} -> ${side(after)}${rolls}${isRefused ? " refused" : ""}`;
+      return `${kind}/${namespace ?? ""}/${name ?? ""} ${side(before)} -> ${side(after)} rolls=${rollsPods}${isRefused ? " refused" : ""}`;
     });
   const found = findings.map(({ rule, severity, state, compared, workload, container, object }) => {
     const subject =

@@ -1,6 +1,8 @@
 /** Charts and kustomizations at the tip of local clones. */
-import { basename, dirname } from "node:path/posix";
+import { basename } from "node:path/posix";
+import { folderOf } from "../../../src/changeset/change-set.js";
 import type { Tree } from "../../../src/changeset/tree.js";
+import { inFolder } from "../../../src/render/folders.js";
 import { readChartFile } from "../../../src/render/helm/chart-file.js";
 import { CHART_FILE } from "../../../src/render/helm/find-charts.js";
 import { readKustomizations, rootsOver } from "../../../src/render/kustomize/find-roots.js";
@@ -21,9 +23,9 @@ export async function chartFolders(tree: Tree, most: number): Promise<string[]> 
   const newest = new Map<string, string>();
   for (const folder of outer.sort(byVersion))
     newest.set(VERSION.test(basename(folder)) ? folderOf(folder) : folder, folder);
-  const texts = await tree.read([...newest.values()].map((folder) => pathIn(folder, CHART_FILE)));
+  const texts = await tree.read([...newest.values()].map((folder) => inFolder(folder, CHART_FILE)));
   const charts = [...newest.values()].filter((folder) => {
-    const content = texts.get(pathIn(folder, CHART_FILE));
+    const content = texts.get(inFolder(folder, CHART_FILE));
     return content?.kind === "text" && !readChartFile(content.text).isLibrary;
   });
   return spread(charts.sort(), most);
@@ -33,15 +35,6 @@ export async function chartFolders(tree: Tree, most: number): Promise<string[]> 
 export async function kustomizationRoots(tree: Tree, most: number): Promise<string[]> {
   const read = await readKustomizations(tree, []);
   return spread(rootsOver(read.byFolder.keys(), read), most);
-}
-
-export function pathIn(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
-}
-
-function folderOf(path: string): string {
-  const folder = dirname(path);
-  return folder === "." ? "" : folder;
 }
 
 function isWithinChart(folder: string, folders: ReadonlySet<string>): boolean {

@@ -2,7 +2,9 @@
 import { counted, list } from "./print-charts.js";
 import type { ChangeRecord } from "./survey-changes.js";
 
-/** Prints the summary; gives 1 where something crashed or is another than with the native programs, else 0. */
+const BAD = ["different", "ours-fails", "native-fails", "renderer-fails"];
+
+/** Prints the summary; gives 1 where there is none, something crashed or is another than with the native programs, else 0. */
 export function printChanges(records: readonly ChangeRecord[]): number {
   const crashes = records.filter(({ crash }) => crash !== null);
   console.log(
@@ -22,7 +24,7 @@ export function printChanges(records: readonly ChangeRecord[]): number {
   const found = records.flatMap(({ repo, sha, renderings }) =>
     renderings.map((one) => ({ ...one, where: `${repo} ${sha} ${one.tool} ${one.folder} ${one.set ?? ""}` })),
   );
-  for (const result of ["different", "ours-fails", "native-fails"]) {
+  for (const result of BAD) {
     const these = found.filter((one) => one.result === result);
     list(
       result,
@@ -30,7 +32,6 @@ export function printChanges(records: readonly ChangeRecord[]): number {
     );
   }
   const isBad =
-    crashes.length > 0 ||
-    found.some(({ result }) => ["different", "ours-fails", "native-fails"].includes(result));
+    records.length === 0 || crashes.length > 0 || found.some(({ result }) => BAD.includes(result));
   return isBad ? 1 : 0;
 }

@@ -1,12 +1,13 @@
 /** What a survey of charts found, in words. */
 import type { Comparison } from "./compare-output.js";
 import type { KeyPlace } from "./line-facts.js";
+import { isRendererFailure } from "./renderer-limits.js";
 import type { ChartRecord, SetRecord } from "./survey-charts.js";
 
 /** Examples of one kind that are printed. */
 const MAX_SHOWN = 40;
 
-/** Prints the summary; gives 1 where a place is wrong or bytes differ, else 0. */
+/** Prints the summary; gives 1 where there is none, the renderer gave no answer, a place is wrong or bytes differ, else 0. */
 export function printCharts(records: readonly ChartRecord[]): number {
   const repos = new Set(records.map(({ repo }) => repo));
   const sets = records.flatMap(({ repo, folder, sets }) =>
@@ -68,7 +69,8 @@ export function printCharts(records: readonly ChartRecord[]): number {
   const times = rendered.map(({ milliseconds }) => milliseconds).sort((left, right) => left - right);
   const at = (part: number) => times[Math.floor(part * (times.length - 1))] ?? 0;
   console.log(`milliseconds of a set: median ${at(0.5)}, p95 ${at(0.95)}, most ${at(1)}`);
-  return wrong.length > 0 || isDifferent ? 1 : 0;
+  const isUnanswered = sets.some(({ failure }) => isRendererFailure(failure));
+  return records.length === 0 || isUnanswered || wrong.length > 0 || isDifferent ? 1 : 0;
 }
 
 function reasons(records: readonly ChartRecord[], own: readonly (SetRecord & { where: string })[]): string[] {

@@ -17,13 +17,13 @@ import { kustomizationsOf } from "../../../src/render/kustomize/kustomizations-o
 import { renderKustomizations } from "../../../src/render/kustomize/render-kustomizations.js";
 import { renderChange } from "../../../src/render/render-change.js";
 import type { RenderedSide, Rendering } from "../../../src/render/rendering.js";
-import { RENDER_LIMITS } from "../../../src/renderer/limits.js";
 import { type Renderer, withRenderer } from "../../../src/renderer/renderer.js";
 import { circumstancesAt } from "../../../src/review/circumstances.js";
 import { git } from "../git-facts.js";
 import { compareReviews } from "./compare-reviews.js";
 import { LaidOut, withFolder } from "./lay-out.js";
 import { helmSide, kustomizeSide, type NativeSide, nameOf, writeSide } from "./native-sides.js";
+import { LIMITS } from "./renderer-limits.js";
 
 export interface ChangesOptions {
   /** commits of one clone */
@@ -41,7 +41,7 @@ export interface RenderingRecord {
   set: string | null;
   /**
    * `equal`, `different` with its lines, `both-fail`, `ours-fails`, `native-fails`, `in-part` where ours leaves out what nobody
-   * fetches, or `not-compared` without a program
+   * fetches, `renderer-fails` where it gave no answer, or `not-compared` without a program
    */
   result: string;
   detail: string[];
@@ -60,7 +60,6 @@ export interface ChangeRecord {
 const CIRCUMSTANCES = circumstancesAt(new Date());
 /** Names of folders decide nothing here: both sides of a comparison have others. */
 const POLICY: Policy = { ...DEFAULT_POLICY, paths: { include: [], exclude: [] } };
-const LIMITS = { ...RENDER_LIMITS, requestMs: 120_000, totalMs: 1_200_000, totalOutputBytes: 1 << 30 };
 const CHANGES_RENDERING = [
   "*.yaml",
   "*.yml",
@@ -150,7 +149,7 @@ async function renderAll(changeSet: ChangeSet, trees: Trees, renderer: Renderer)
   }
   const found = await kustomizationsOf(changeSet, trees, isWanted);
   const built = await renderKustomizations(found, changeSet, trees, renderer);
-  return [...made, ...built.map((rendering) => ({ rendering, set: null }))];
+  return [...made, ...built.renderings.map((rendering) => ({ rendering, set: null }))];
 }
 
 function setOf({ set }: Rendering, { sets }: Omit<ChartToRender, "chart">): Made["set"] {
@@ -167,8 +166,11 @@ async function compareOne(
   const { tool, folder } = rendering;
   const record: RenderingRecord = { tool, folder, set: rendering.set, result: "not-compared", detail: [] };
   const program = tool === "helm" ? helm : kustomize;
-  if (program === undefined || rendering.after?.kind === "none") return record;
   const sides = [rendering.before, rendering.after] as const;
+  for (const side of sides)
+    if (side?.kind === "failed" && (side.failure.reason === "limit" || side.failure.reason === "fault"))
+      return { ...record, result: "renderer-fails", detail: [side.failure.message.slice(0, 900)] };
+  if (program === undefined || rendering.after?.kind === "none") return record;
   const failed = sides.find((side) => side?.kind === "failed");
   // What is left out on purpose, and said so, the program would fetch.
   if (failed?.kind === "failed" && failed.failure.reason === "refused")
@@ -195,7 +197,7 @@ async function compareOne(
   const expected = reviewChange(renderChange(theirs), POLICY, CIRCUMSTANCES);
   const alone = { ...changeSet, files: [], siblings: [] };
   const plan = reviewChange(renderChange(alone, { renderings: [rendering] }), POLICY, CIRCUMSTANCES);
-  const detail = compareReviews(plan, expected, false);
+  const detail = compareReviews(plan, expected);
   return { ...record, result: detail.length === 0 ? "equal" : "different", detail };
 }
 

@@ -4,11 +4,11 @@ import { join } from "node:path";
 import { gitFiles } from "../../../src/changeset/git-files.js";
 import { openGit } from "../../../src/changeset/git-process.js";
 import type { Tree } from "../../../src/changeset/tree.js";
+import { inFolder } from "../../../src/render/folders.js";
 import { helm3Nulls } from "../../../src/render/helm/helm3-nulls.js";
 import { type ChartFiles, loadChart } from "../../../src/render/helm/load-chart.js";
 import { readSides, valuesSetsOf } from "../../../src/render/helm/values/values-sets.js";
 import { DEFAULT_SET, type ValuesSet } from "../../../src/render/helm/values-set.js";
-import { RENDER_LIMITS } from "../../../src/renderer/limits.js";
 import { type Renderer, withRenderer } from "../../../src/renderer/renderer.js";
 import { git } from "../git-facts.js";
 import { type Comparison, compareNatives, compareWithNative } from "./compare-output.js";
@@ -16,6 +16,7 @@ import { LaidOut, withFolder } from "./lay-out.js";
 import { addContainerFacts, addLineFacts, type ContainerFacts, type LineFacts } from "./line-facts.js";
 import { chartFolders } from "./list-sources.js";
 import { completeChart, type NativeOutput, runHelm } from "./native-helm.js";
+import { LIMITS } from "./renderer-limits.js";
 
 export interface ChartsOptions {
   /** charts of one clone at most */
@@ -108,9 +109,6 @@ interface Source {
   chart: ChartFiles;
 }
 
-/** One loan renders all sets of a chart, however many. A busy machine takes long; the times are printed. */
-const LIMITS = { ...RENDER_LIMITS, requestMs: 120_000, totalMs: 1_200_000, totalOutputBytes: 1 << 30 };
-
 async function surveyChart(
   source: Source,
   sets: readonly ValuesSet[],
@@ -145,7 +143,7 @@ async function surveySet(
     keys: { name: {}, image: {}, ports: {} },
   };
   if (set.failure !== undefined) return { ...record, failure: "set", message: set.failure.message };
-  const own = `${chart.folder === "" ? "" : `${chart.folder}/`}values.yaml`;
+  const own = inFolder(chart.folder, "values.yaml");
   const { [own]: ownValues, ...others } = chart.files;
   const files = set.replacesOwn === true ? others : chart.files;
   const { values, release } = set;

@@ -3,13 +3,13 @@ import { join } from "node:path";
 import { gitFiles } from "../../../src/changeset/git-files.js";
 import { openGit } from "../../../src/changeset/git-process.js";
 import { loadKustomization } from "../../../src/render/kustomize/load-kustomization.js";
-import { RENDER_LIMITS } from "../../../src/renderer/limits.js";
 import { withRenderer } from "../../../src/renderer/renderer.js";
 import { git } from "../git-facts.js";
 import type { Comparison } from "./compare-output.js";
 import { LaidOut, withFolder } from "./lay-out.js";
 import { kustomizationRoots } from "./list-sources.js";
 import { runKustomize } from "./native-kustomize.js";
+import { LIMITS } from "./renderer-limits.js";
 
 export interface KustomizationRecord {
   repo: string;
@@ -29,8 +29,6 @@ export interface KustomizationsOptions {
   /** keeps what there is so far */
   keep: (records: readonly unknown[]) => void;
 }
-
-const LIMITS = { ...RENDER_LIMITS, requestMs: 120_000, totalMs: 1_200_000, totalOutputBytes: 1 << 30 };
 
 export async function surveyKustomizations(
   gitDirs: readonly string[],

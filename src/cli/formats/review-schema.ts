@@ -41,6 +41,7 @@ const PROBLEM_CODES = [
 ] as const satisfies ProblemCode[];
 
 const FIX_ORIGINS = [
+  "removed-probe",
   "startup-handler",
   "liveness-handler",
   "image",
@@ -82,6 +83,7 @@ const ADVICE_REASONS = [
   "one-of-a-row",
   "beside-grpc",
   "probe-written",
+  "another-program-answered",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",
@@ -94,7 +96,11 @@ const ADVICE_REASONS = [
   "computed",
   "probe-by-values",
   "not-with-every-set",
+  "json-patch",
+  "not-with-every-root",
   "shared-lines",
+  "beyond-limit",
+  "not-judged",
   "utf-16",
   "not-proven",
 ] as const satisfies AdviceReason[];

@@ -2,7 +2,7 @@ import type { Analyse } from "../../analysis/analysis.js";
 import type { JudgedChange } from "../../analysis/jobs.js";
 import type { RenderingsJudge } from "../../analysis/render-elsewhere.js";
 
-/** Returns what judges the probes of charts in the thread of the analysis. Where that cannot, none is wanted. */
+/** Returns what judges the probes of charts in the thread of the analysis. Where that cannot, it is told. */
 export function probeJudge(
   analyse: Analyse,
   change: Omit<JudgedChange, "renderings">,
@@ -12,12 +12,12 @@ export function probeJudge(
     wanted: (renderings) =>
       analyse("wantedProbes", { ...change, renderings }).catch((error) => {
         onFailure(error);
-        return [];
+        return null;
       }),
     mends: (renderings, probes) =>
       analyse("probesMend", { ...change, renderings, probes }).catch((error) => {
         onFailure(error);
-        return probes.map(() => false);
+        return null;
       }),
   };
 }

@@ -40,7 +40,19 @@ export interface ProbeEditOutcome {
   containers: number;
 }
 
-/** Why there is no such edit, a word of `AdviceReason`. */
+/** Why there is no such edit, a word of `AdviceReason`; by the last two none was tried, or not to its end. */
 export interface ProbeRefusal {
-  reason: "vendored" | "computed" | "probe-by-values" | "not-with-every-set" | "shared-lines" | "not-proven";
+  reason:
+    | "vendored"
+    | "computed"
+    | "probe-by-values"
+    | "not-with-every-set"
+    | "not-editable"
+    | "built"
+    | "json-patch"
+    | "not-with-every-root"
+    | "shared-lines"
+    | "not-proven"
+    | "beyond-limit"
+    | "not-judged";
 }

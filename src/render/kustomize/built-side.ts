@@ -6,10 +6,11 @@ import { parseYaml } from "../../manifest/parse-yaml.js";
 import type { SourceNode } from "../../manifest/source-tree.js";
 import type { KustomizeAnswer } from "../../renderer/kustomize.js";
 import type { RenderedSide, RenderedText, SourceSpot } from "../rendering.js";
+import type { InflatedCharts, PrintedObject } from "./charts/inflated-charts.js";
 import { type Editability, editabilityOf, lesser } from "./editable-texts.js";
 import type { KustomizationFile } from "./kustomization-file.js";
 import { type IsShown, type MadeOf, mapLines, type Place } from "./map-lines.js";
-import { originValue, type PatchOperation, Sources, type SourceValue } from "./source-values.js";
+import { type MergePatch, originValue, type PatchOperation, Sources } from "./source-values.js";
 
 type BuiltObject = KustomizeAnswer["objects"][number];
 type Rendered = RenderedSide & { kind: "rendered" };
@@ -21,27 +22,30 @@ const LEFT_OUT: ReadonlySet<unknown> = new Set(["ConfigMap", "Secret", "CustomRe
 export function builtSide(
   { objects, reached = [] }: KustomizeAnswer,
   files: Readonly<Record<string, string>>,
+  charts: InflatedCharts,
   isShown: IsShown,
 ): Rendered {
   const sources = new Sources(files);
   const spots = new SpotList();
   const texts = new Map<string, BuiltText>();
-  for (const object of objects) {
-    const { origin, yaml } = object;
-    const read = parseYaml(yaml);
-    if (origin === undefined || !read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
-    const text = texts.get(origin) ?? { text: "", lines: [], names: [], edits: "whole" };
-    texts.set(origin, text);
-    if (text.text !== "") {
-      text.text += "---\n";
-      text.lines.push(-1);
+  for (const [path, built] of reviewedObjects(objects, charts)) {
+    const text: BuiltText = { text: "", lines: [], names: [], edits: "whole" };
+    texts.set(path, text);
+    for (const { object, value, tree, printed } of built) {
+      const { yaml } = object;
+      if (text.text !== "") {
+        text.text += "---\n";
+        text.lines.push(-1);
+      }
+      text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
+      const parts = madeOf(object, value, printed, sources, isShown);
+      const [own, name] = parts.names as [string, string?];
+      if (name !== undefined && name !== own) text.names.push([name, own]);
+      if (printed?.vendored) text.vendored = true;
+      const isOfFile = parts.origin !== null && printed === null;
+      text.edits = lesser(text.edits, isOfFile ? editabilityOf(object, parts) : null);
+      for (const line of linesOf(yaml, tree, parts, spots)) text.lines.push(line);
     }
-    text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
-    const parts = madeOf(object, read.value, sources, isShown);
-    const [own, built] = parts.names as [string, string?];
-    if (built !== undefined && built !== own) text.names.push([built, own]);
-    text.edits = lesser(text.edits, parts.origin === null ? null : editabilityOf(object, parts));
-    for (const line of linesOf(yaml, read.tree, parts, spots)) text.lines.push(line);
   }
   return {
     kind: "rendered",
@@ -51,11 +55,41 @@ export function builtSide(
     }),
     spots: spots.list,
     notes: [],
-    sources: reached,
+    sources: [...reached, ...charts.charts.flatMap(({ files }) => files)],
   };
 }
 
-interface BuiltText {
+/** An object of a build, as its YAML reads. */
+export interface ReadObject {
+  object: BuiltObject;
+  value: unknown;
+  tree: SourceNode | null;
+  /** as a chart of the kustomization printed it; null where it came from a file */
+  printed: PrintedObject | null;
+}
+
+/**
+ * Returns the objects of a build of which a review wants something, by the file that they came from: the texts of a side in
+ * their order, and the documents of each.
+ */
+export function reviewedObjects(
+  objects: readonly BuiltObject[],
+  charts: InflatedCharts,
+): Map<string, ReadObject[]> {
+  const found = new Map<string, ReadObject[]>();
+  for (const object of objects) {
+    const read = parseYaml(object.yaml);
+    if (!read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
+    const { value, tree } = read;
+    const printed = charts.printed(object, value);
+    const origin = object.origin ?? printed?.path;
+    if (origin === undefined) continue;
+    found.set(origin, [...(found.get(origin) ?? []), { object, value, tree, printed }]);
+  }
+  return found;
+}
+
+interface BuiltText extends Pick<RenderedText, "vendored"> {
   text: string;
   lines: number[];
   names: [built: string, source: string][];
@@ -93,18 +127,19 @@ function linesOf(yaml: string, tree: SourceNode | null, parts: MadeOf, spots: Sp
   return numbers;
 }
 
-function madeOf(
+/** Returns what an object came from and which patches were laid over it. */
+export function sourcesOf(
   { origin, transformers = [] }: BuiltObject,
   value: unknown,
+  printed: PrintedObject | null,
   sources: Sources,
-  isShown: IsShown,
-): MadeOf & { names: readonly string[] } {
+) {
   const kind = asString(get(value, "kind")) ?? "";
   const name = asString(get(value, "metadata", "name")) ?? "";
   const object = origin === undefined ? null : sources.origin(origin, kind, name);
-  const own = object === null ? null : asString(get(object.value, "metadata", "name"));
+  const own = object === null ? (printed?.name ?? null) : asString(get(object.value, "metadata", "name"));
   const names = own === null ? [name] : [own, name];
-  const merged: SourceValue[] = [];
+  const merged: MergePatch[] = [];
   const operations: PatchOperation[] = [];
   const patching = transformers.filter(({ kind: by }) => by.startsWith("Patch")).map(({ in: path }) => path);
   for (const path of new Set(patching)) {
@@ -112,9 +147,21 @@ function madeOf(
     merged.push(...patches.merged);
     operations.push(...patches.operations);
   }
+  return { object, names, merged, operations };
+}
+
+function madeOf(
+  built: BuiltObject,
+  value: unknown,
+  printed: PrintedObject | null,
+  sources: Sources,
+  isShown: IsShown,
+): MadeOf & { names: readonly string[] } {
+  const { object, names, merged, operations } = sourcesOf(built, value, printed, sources);
+  const { transformers = [] } = built;
   return {
     names,
-    origin: object === null ? null : originValue(object),
+    origin: object === null ? (printed?.source ?? null) : originValue(object),
     merged,
     operations,
     isShown,

@@ -4,7 +4,7 @@
  */
 import type { KustomizeAnswer } from "../../renderer/kustomize.js";
 import type { Rendering } from "../rendering.js";
-import type { Patches } from "./source-values.js";
+import type { MadeOf } from "./map-lines.js";
 
 /** `whole` where any entry may be edited, `probes` where a probe may be added; null where nothing may. */
 export type Editability = "whole" | "probes" | null;
@@ -24,7 +24,7 @@ const HARMLESS: ReadonlySet<string> = new Set([
 /** Returns what may be edited of an object, as far as one kustomization tells. */
 export function editabilityOf(
   { transformers = [] }: KustomizeAnswer["objects"][number],
-  { merged, operations }: Patches,
+  { merged, operations }: Pick<MadeOf, "merged" | "operations">,
 ): Editability {
   const others = transformers.filter(({ kind }) => !HARMLESS.has(kind));
   if (others.length === 0) return "whole";

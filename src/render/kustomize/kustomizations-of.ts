@@ -38,10 +38,12 @@ export interface FoundKustomizations {
   left: readonly KustomizationSource[];
   /** that not all kustomizations were looked at */
   notes: readonly RenderingNote[];
+  /** all that were looked at of the head; null where the change can concern none */
+  head: Kustomizations | null;
 }
 
 /** More roots over one change are seldom: a base that many overlays take in has 10 to 13 at most. */
-const MAX_ROOTS = 20;
+export const MAX_ROOTS = 20;
 
 /** Returns the kustomizations of the head that nobody takes in, or that take in themselves, and that reach a changed path. */
 export async function kustomizationsOf(
@@ -52,7 +54,7 @@ export async function kustomizationsOf(
   const paths = changedPaths(changeSet, isWanted);
   const { present, past, renamed } = paths;
   const changed = [...present, ...past];
-  if (!(await mayConcern(trees.head, changed))) return { sources: [], left: [], notes: [] };
+  if (!(await mayConcern(trees.head, changed))) return { sources: [], left: [], notes: [], head: null };
   const head = await readKustomizations(trees.head, changed);
   const base = await readBase(trees.base, head, paths);
   const pastOf = (folder: string) => renamed.get(folder) ?? folder;
@@ -82,6 +84,7 @@ export async function kustomizationsOf(
     sources: sources.slice(0, MAX_ROOTS),
     left: sources.slice(MAX_ROOTS),
     notes: at === null ? [] : notesOf(head, at),
+    head,
   };
 }
 

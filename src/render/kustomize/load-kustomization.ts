@@ -5,7 +5,14 @@ import { inFolder } from "../folders.js";
 import { KUSTOMIZATION_FILES, readKustomizationFile } from "./kustomization-file.js";
 
 export type LoadedKustomization =
-  | { ok: true; files: Record<string, string> /** path of the root's own file */; path: string }
+  | {
+      ok: true;
+      files: Record<string, string>;
+      /** paths of those whose text is not what their bytes say, so that an edit of it is none of the file */
+      notAsWritten: ReadonlySet<string>;
+      /** path of the root's own file */
+      path: string;
+    }
   | { ok: false; reason: "limit" | "not-loaded"; path: string; message: string };
 
 const MAX_FILES = 3_000;
@@ -19,6 +26,7 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
   const own = fileOf(root);
   if (own === undefined) return null;
   const files: Record<string, string> = {};
+  const notAsWritten = new Set<string>();
   const asked = new Set<string>([own]);
   let waiting = [own];
   let length = 0;
@@ -38,6 +46,7 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
       length += text.length;
       if (length > MAX_LENGTH) return tooLarge(own, `more than ${MAX_LENGTH / 1024 / 1024} MiB of text`);
       files[path] = text;
+      if (content.kind !== "text" || content.encoding !== undefined) notAsWritten.add(path);
       for (const name of readKustomization(path, text)) {
         const found = paths.has(name) ? name : fileOf(name);
         if (found === undefined || asked.has(found)) continue;
@@ -47,7 +56,7 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
     }
     waiting = next;
   }
-  return { ok: true, files, path: own };
+  return { ok: true, files, notAsWritten, path: own };
 }
 
 function readKustomization(path: string, text: string): readonly string[] {

@@ -4,22 +4,35 @@ import type { Trees } from "../../changeset/tree.js";
 import type { Renderer } from "../../renderer/renderer.js";
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
+import type { HelmOptions } from "../helm/render-chart.js";
 import type { Rendering } from "../rendering.js";
 import { editableInAll } from "./editable-texts.js";
 import type { FoundKustomizations, KustomizationSource } from "./kustomizations-of.js";
 import type { IsShown } from "./map-lines.js";
-import { notBuilt, renderKustomization } from "./render-kustomization.js";
+import { type BuiltKustomization, notBuilt, renderKustomization } from "./render-kustomization.js";
+
+export interface RenderedKustomizations {
+  renderings: Rendering[];
+  /** those of the head that could be built, by their folder */
+  heads: ReadonlyMap<string, BuiltKustomization>;
+}
 
 export async function renderKustomizations(
   { sources, left }: FoundKustomizations,
   changeSet: ChangeSet,
   trees: Trees,
   renderer: Renderer,
-): Promise<Rendering[]> {
+  options: HelmOptions = {},
+): Promise<RenderedKustomizations> {
   const isShown = shownBy(changeSet);
-  const built: Rendering[] = [];
-  for (const source of sources) built.push(await renderKustomization(source, trees, renderer, isShown));
-  return editableInAll([...built, ...leftOut(left, sources.length)]);
+  const renderings: Rendering[] = [];
+  const heads = new Map<string, BuiltKustomization>();
+  for (const source of sources) {
+    const { rendering, head } = await renderKustomization(source, trees, renderer, options, isShown);
+    renderings.push(rendering);
+    if (head !== null) heads.set(head.folder, head);
+  }
+  return { renderings: editableInAll([...renderings, ...leftOut(left, sources.length)]), heads };
 }
 
 /** Returns what tells lines of the head that the diff shows; of a diff without hunks it is not known which. */

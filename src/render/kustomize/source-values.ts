@@ -1,4 +1,5 @@
 /** Values in the files of a kustomization, with their lines: what an object came from, and what was written over it. */
+import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { asArray, asString, get, isObject, type KeyPath } from "../../manifest/json-value.js";
 import { indexLines } from "../../manifest/line-index.js";
 import { entryBelow } from "../../manifest/locate.js";
@@ -16,6 +17,8 @@ export interface SourceValue {
   tree: SourceNode;
   /** Returns the line of the file on which an offset of the part stands, 1-based. */
   lineAt(offset: number): number;
+  /** Returns where that line stands, where it is in another file; null where that is none. Left out where it is in this one. */
+  placeAt?(offset: number): { path: string; line: number } | null;
 }
 
 /** One operation of a JSON patch: where it writes, and where it stands. */
@@ -28,9 +31,17 @@ export interface PatchOperation {
   text: string;
 }
 
+/** A strategic merge patch. */
+export interface MergePatch extends SourceValue {
+  /** as it stands in its own text */
+  object: ManifestObject;
+  /** Returns an edit of that text as one of the file; null where the file has the text in another form. */
+  inFile(edit: SourceEdit): SourceEdit | null;
+}
+
 /** What one kustomization may have written over an object. */
 export interface Patches {
-  merged: readonly SourceValue[];
+  merged: readonly MergePatch[];
   operations: readonly PatchOperation[];
 }
 
@@ -81,7 +92,7 @@ export class Sources {
   /** Returns the patches of a kustomization that may be meant for an object. */
   patches(kustomization: string, object: ObjectNames): Patches {
     const file = this.kustomization(kustomization);
-    const merged: SourceValue[] = [];
+    const merged: MergePatch[] = [];
     const operations: PatchOperation[] = [];
     if (file === null) return { merged, operations };
     for (const { text, path, target, at } of entriesOf(file)) {
@@ -95,7 +106,9 @@ export class Sources {
       }
       for (const part of readManifest(inner.path, inner.text, new Set([object.kind])).objects)
         if (target !== undefined || isMeant({ name: get(part.value, "metadata", "name") }, object))
-          merged.push(...asValue(part, inner.lineOf));
+          merged.push(
+            ...asValue(part, inner.lineOf).map((value) => ({ ...value, object: part, inFile: inner.inFile })),
+          );
     }
     return { merged, operations };
   }
@@ -103,12 +116,14 @@ export class Sources {
   #named(file: KustomizationFile, name: string): Inner | null {
     const path = folderWithin(file.folder, name);
     const text = path === null ? undefined : this.files[path];
-    return path === null || text === undefined ? null : { path, text, lineOf: (line) => line };
+    return path === null || text === undefined
+      ? null
+      : { path, text, lineOf: (line) => line, inFile: (edit) => edit };
   }
 }
 
 /** A text of its own, with the line of its file for each of its lines. */
-interface Inner {
+interface Inner extends Pick<MergePatch, "inFile"> {
   path: string;
   text: string;
   lineOf(line: number): number;
@@ -166,7 +181,35 @@ function inlineText(file: KustomizationFile, at: KeyPath, text: string): Inner |
   const start = indexLines(file.text).lineAt(node.start);
   // A literal text has its lines below its sign; of any other it is only known where it begins.
   const isLiteral = file.text[node.start] === "|";
-  return { path: file.path, text, lineOf: (line) => (isLiteral ? start + line : start) };
+  const lineOf = (line: number) => (isLiteral ? start + line : start);
+  return {
+    ...{ path: file.path, text, lineOf },
+    inFile: (edit) => (isLiteral ? editOfLiteral(edit, text, file, lineOf) : null),
+  };
+}
+
+/** The lines of a literal text stand in the file as they are, but further in. */
+function editOfLiteral(
+  { startLine, endLine, replacement }: SourceEdit,
+  text: string,
+  file: KustomizationFile,
+  lineOf: (line: number) => number,
+): SourceEdit | null {
+  const [own, written] = [text, file.text].map((one) => one.split("\n")) as [string[], string[]];
+  const margins = new Set<string>();
+  for (let line = startLine; line <= endLine; line++) {
+    const [inner, outer] = [own[line - 1] ?? "", written[lineOf(line) - 1] ?? ""];
+    if (inner.trim() === "") continue;
+    if (!outer.endsWith(inner)) return null;
+    margins.add(outer.slice(0, outer.length - inner.length));
+  }
+  const [margin = "", ...others] = margins;
+  if (others.length > 0 || margin.trim() !== "") return null;
+  const lines = replacement.split("\n").map((line) => (line === "" ? "" : margin + line));
+  return {
+    ...{ path: file.path, startLine: lineOf(startLine), endLine: lineOf(endLine) },
+    replacement: lines.join("\n"),
+  };
 }
 
 function asValue({ document, root }: ManifestObject, lineOf: (line: number) => number): SourceValue[] {

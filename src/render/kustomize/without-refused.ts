@@ -10,6 +10,8 @@ export interface WithoutRefused {
   /** the files with the entries taken out; lines are not kept */
   files: Record<string, string>;
   notes: readonly RenderingNote[];
+  /** paths of the files that were changed for it */
+  changed: ReadonlySet<string>;
 }
 
 /**
@@ -44,7 +46,8 @@ export function withoutRefused(
       ...(OF_SECRETS.test(value) ? { isWhole: true as const } : {}),
     });
   }
-  return { files: changed, notes };
+  const paths = new Set(refused.map(({ kustomization }) => kustomization));
+  return { files: changed, notes, changed: paths };
 }
 
 /** They decrypt secrets, and make no other objects. */

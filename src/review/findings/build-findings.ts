@@ -7,12 +7,12 @@ import type { RuleName, Severity } from "../../policy/rule-names.js";
 import { preStopOf } from "../../rules/common/pre-stop.js";
 import { PROBE_WORDS } from "../../rules/common/read-probe.js";
 import { NO_PRE_STOP } from "../../rules/graceful-termination.js";
+import { renamedContainers } from "../../workload/change/renamed-containers.js";
 import type { ChangedManifest } from "../../workload/changed-manifest.js";
 import { provesSomething, type Workload } from "../../workload/workload.js";
 import type { ComparedBase } from "./comparable-base.js";
 import type { Finding, Fix } from "./finding.js";
 import { findingPlace } from "./finding-place.js";
-import { renamedContainers } from "./renamed-containers.js";
 
 /**
  * Returns the findings of one workload at the head; `base` is the same workload as judged at the base. Where that could

@@ -5,7 +5,7 @@ import { get } from "../../manifest/json-value.js";
 import type { Policy } from "../../policy/policy.js";
 import { refusedAtEveryStage } from "../../rules/refused-object.js";
 import { RULES } from "../../rules/rules.js";
-import { NO_CHANGE } from "../../workload/change/change-facts.js";
+import type { ChangeFacts } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
 import { isAuxiliaryName } from "../../workload/neighbours/auxiliary-ports.js";
 import { podTemplateOf, withPodTemplate } from "../../workload/pod-template.js";
@@ -18,11 +18,11 @@ import type { Container, ContainerPort, Neighbours, Workload } from "../../workl
  */
 export type ComparedBase = Judgement | "unread" | null;
 
-/** `isCalled` where a Service in sight of the head leads to its pods. */
+/** `isCalled` where a Service in sight of the head leads to its pods; `facts` are those that the base was judged with. */
 export function comparableBase(
   { before, after }: WorkloadPair,
   judged: Judgement | null,
-  { isHidden, isCalled }: { isHidden: boolean; isCalled: boolean },
+  { isHidden, isCalled, facts }: { isHidden: boolean; isCalled: boolean; facts: ChangeFacts },
   neighbours: Neighbours,
   policy: Policy,
 ): ComparedBase {
@@ -38,9 +38,9 @@ export function comparableBase(
     return { ...judged, verdicts: [...judged.verdicts, ...refused] };
   }
   if (!lacksNumbers(judged))
-    return isCalled ? judged : withDeclared(judged, before, after, neighbours, policy);
+    return isCalled ? judged : withDeclared(judged, before, after, neighbours, policy, facts);
   const refused = refusedOf(before);
-  const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, NO_CHANGE, true);
+  const mended = judgeWorkload(asAccepted(before, after), neighbours, policy, facts, true);
   const costs = mended.verdicts.filter(({ rule }) => COSTS.has(rule));
   const valid = judged.verdicts.filter(({ rule }) => !COSTS.has(rule));
   return { ...mended, verdicts: [...refused, ...valid, ...costs] };
@@ -57,6 +57,7 @@ function withDeclared(
   after: Workload,
   neighbours: Neighbours,
   policy: Policy,
+  facts: ChangeFacts,
 ): Judgement {
   const containers = before.containers.map((container) => {
     const now = container.name === null ? [] : after.containers.filter(({ name }) => name === container.name);
@@ -64,7 +65,7 @@ function withDeclared(
     return added.length === 0 ? container : { ...container, ports: [...container.ports, ...added] };
   });
   if (containers.every((container, index) => container === before.containers[index])) return judged;
-  const declared = judgeWorkload({ ...before, containers }, neighbours, policy, NO_CHANGE);
+  const declared = judgeWorkload({ ...before, containers }, neighbours, policy, facts);
   const known = new Set(declared.verdicts.map(({ key }) => key));
   const others = judged.verdicts.filter(({ key }) => !known.has(key));
   return { ...declared, verdicts: [...declared.verdicts, ...others] };

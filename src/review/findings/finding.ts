@@ -6,6 +6,7 @@ import type { HealthPath } from "../../workload/probes/health-paths.js";
 
 /** Where a fix comes from: a suggested probe, which that decides how far to trust, or a field that is written already. */
 export type FixOrigin =
+  | "removed-probe"
   | "startup-handler"
   | "liveness-handler"
   | "image"
@@ -20,6 +21,11 @@ export type FixOrigin =
   | "renamed-field"
   | "retyped-value"
   | "strategy";
+
+/** Whether pods that run answer a probe of this origin already: the container had its handler before. */
+export function isAnswered(origin: FixOrigin): boolean {
+  return origin === "removed-probe" || origin === "startup-handler" || origin === "liveness-handler";
+}
 
 /** Whether a fix puts right what is written already, and adds nothing. */
 export function isOfField({ origin }: Fix): boolean {
@@ -91,14 +97,13 @@ export type AdviceReason =
   | "one-of-a-row"
   | "beside-grpc"
   | "probe-written"
+  | "another-program-answered"
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"
-  | "not-editable"
   | "generated"
   | "compiled"
   | "rendered"
-  | "built"
   | ProbeRefusal["reason"]
   | "utf-16"
   | "not-proven";

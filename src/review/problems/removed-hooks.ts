@@ -2,8 +2,8 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
 import { preStopOf } from "../../rules/common/pre-stop.js";
+import { renamedContainers } from "../../workload/change/renamed-containers.js";
 import { containerName } from "../../workload/names.js";
-import { renamedContainers } from "../findings/renamed-containers.js";
 
 /**
  * Serving containers that lose their preStop hook. Whether one is needed only the policy can say, so it is a notice and

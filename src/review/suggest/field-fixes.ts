@@ -17,7 +17,7 @@ import type { Neighbours, Workload } from "../../workload/workload.js";
 import { workloadRefusals } from "../../workload/workload-refusals.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
 import { type JudgedObject, objectId } from "../findings/object-findings.js";
-import { helmTemplateOf, helmWords, isGeneratedObject, whyGenerated } from "./is-generated.js";
+import { isGeneratedObject, madeBy, whyGenerated } from "./is-generated.js";
 import { meansNothing } from "./means-nothing.js";
 import { isNotWorse } from "./prove-edit.js";
 import { retyped } from "./retype.js";
@@ -253,10 +253,8 @@ function fixFor(
   if (isLabelled && rewrites.some(isOfSelector)) return { ...words("not-proven"), caution: LABELLED };
   const edit = rewriteEdit(object, rewrites);
   if (edit === null) return { ...words(whyNotEditable(object)), probe };
-  const template = helmTemplateOf(object);
   const generated = whyGenerated(object);
-  if (generated !== null)
-    return { ...words(generated), probe, caution: template === null ? null : helmWords(template) };
+  if (generated !== null) return { ...words(generated), probe, caution: madeBy(object) };
   return { ...words("not-editable"), probe, confidence: "one-click", edits: [edit], reason: null };
 }
 

@@ -1,19 +1,9 @@
+import { isGenerated } from "../../manifest/edit/generated-file.js";
 import { get, isObject } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 
-/** Lines at the head of a file in which a tool says that it wrote it. */
-const MAX_HEAD_LINES = 10;
-/** More than a person writes on a line; the words stand at its beginning. */
-const MAX_LINE = 300;
-
 /** More than a separator and Helm's comment have. */
 const MAX_HEAD = 2000;
-
-const SAYS_SO =
-  /\bdo not (?:edit|modify)\b|\b(?:auto-?)?generated (?:by|from|file|code|with|using)\b|\bauto(?:-?|matically )generated\b|\bcode generated\b|\b(?:file|manifest|yaml) (?:is|was|has been) generated\b/i;
-
-/** `flyte_generated.yaml`, `zz_generated.web.yaml`; not one that says it is not. */
-const NAME_SAYS_SO = /(?<!\b(?:no|non|not|un)[-_.]?)(?<![a-z])(?:auto-?)?generated(?![a-z])/i;
 
 /** `helm template` writes it above each document (pkg/cmd/template.go); a path with other signs is no chart's. */
 const HELMS_WORD = String.raw`# Source: ([\w.-]{1,100}(?:/charts/[\w.-]{1,100}){0,9}/(?:templates|crds)/[\w./-]{1,200})[ \t]*(?:\r?\n|$)`;
@@ -35,13 +25,13 @@ const MANAGED_BY = "app.kubernetes.io/managed-by";
 const SAYS_MANAGED = /^[ \t]+app\.kubernetes\.io\/managed-by:[ \t]*["']?Helm["']?[ \t]*\r?$/m;
 
 /** Whether Helm made an object, by its label, for a folder of what tests compare. */
-export function isCompared({ value, document }: ManifestObject): boolean {
+function isCompared({ value, document }: ManifestObject): boolean {
   const { origin, path } = document.manifest;
   const labels = get(value, "metadata", "labels");
   return !origin.rendering && OF_COMPARED.test(path) && isObject(labels) && labels[MANAGED_BY] === "Helm";
 }
 
-export const COMPARED_WORDS =
+const COMPARED_WORDS =
   "Helm made this, by its label, and its folder is named for what a test compares with a chart.";
 
 /** A sentence on each reason why an edit of an object is lost, beside a reason that says nothing of it. */
@@ -52,9 +42,11 @@ export const GENERATED_WORDS = {
     "The file seems compiled from Jsonnet that changes with it, so an edit of it would be lost: a probe belongs in that source.",
 };
 
-/** Returns a sentence on that template, Markdown. */
-export function helmWords(template: string): string {
-  return `Helm made this of \`${template}\`, as the comment above it says.`;
+/** Returns a sentence on what Helm made an object of, Markdown; null where nothing says that it did. */
+export function madeBy(object: ManifestObject): string | null {
+  const template = helmTemplateOf(object);
+  if (template !== null) return `Helm made this of \`${template}\`, as the comment above it says.`;
+  return isCompared(object) ? COMPARED_WORDS : null;
 }
 
 /** Whether an edit of an object is lost when a tool writes its file, or its document of it, again. */
@@ -72,22 +64,4 @@ export function whyGenerated(object: ManifestObject): "generated" | "compiled" |
 /** Whether Helm made a file, or documents of it. */
 export function isOfHelm({ path, text }: Pick<Manifest, "path" | "text">): boolean {
   return BEHIND_A_SEPARATOR.test(text) || (OF_COMPARED.test(path) && SAYS_MANAGED.test(text));
-}
-
-/**
- * Whether a file's name or a comment at its head says that a tool wrote it, so that an edit is lost when the tool runs
- * again.
- */
-export function isGenerated({ path, text }: Pick<Manifest, "path" | "text">): boolean {
-  if (NAME_SAYS_SO.test(path.slice(path.lastIndexOf("/") + 1))) return true;
-  let start = 0;
-  for (let line = 0; line < MAX_HEAD_LINES; line++) {
-    const end = text.indexOf("\n", start);
-    const words = text.slice(start, Math.min(end === -1 ? text.length : end, start + MAX_LINE)).trim();
-    if (words.startsWith("#") && SAYS_SO.test(words)) return true;
-    // Past the comments stands what is generated itself.
-    if (!(words === "" || words.startsWith("#") || words.startsWith("---")) || end === -1) return false;
-    start = end + 1;
-  }
-  return false;
 }

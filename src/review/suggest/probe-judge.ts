@@ -1,5 +1,5 @@
 import type { Policy } from "../../policy/policy.js";
-import type { ProbeJudge } from "../../render/helm/probes/proof.js";
+import type { ProbeJudge } from "../../render/probe-judge.js";
 import type { RenderedChange } from "../../render/render-change.js";
 import type { Rendering } from "../../render/rendering.js";
 import { probesMend, wantedProbes } from "./wanted-probes.js";

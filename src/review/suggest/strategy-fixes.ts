@@ -7,7 +7,7 @@ import { get, isObject, type KeyPath } from "../../manifest/json-value.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
-import { helmTemplateOf, helmWords, isGeneratedObject } from "./is-generated.js";
+import { madeBy, whyGenerated } from "./is-generated.js";
 import { whyNotEditable } from "./rewrite.js";
 import { type Entries, mappingEdit, withEntries } from "./rewrite-mapping.js";
 
@@ -58,14 +58,14 @@ function fixFor(
   hunksOf: (path: string) => readonly Hunk[] | null,
 ): Fix {
   const { object } = judgement.workload;
-  const template = helmTemplateOf(object);
+  const generated = whyGenerated(object);
   const advice = (reason: AdviceReason): Fix => ({
     ...{ origin: "strategy", confidence: "advice", probe: null, edits: [], reason },
     text: textOf(path, entries),
-    caution: reason === "generated" && template !== null ? helmWords(template) : null,
+    caution: reason === generated ? madeBy(object) : null,
   });
   if (object.document.manifest.origin.rendering !== undefined) return advice(whyNotEditable(object));
-  if (isGeneratedObject(object)) return advice("generated");
+  if (generated !== null) return advice(generated);
   if (!isMended(path, entries, verdict, judgement, neighbours)) return advice("not-proven");
   const edit = mappingEdit(object, path, entries, {
     hunks: hunksOf(object.document.manifest.path),

@@ -5,6 +5,7 @@ import type { Hunk } from "../../changeset/change-set.js";
 import type { Judgement, RuleVerdict } from "../../judge/judge-workload.js";
 import type { InsertionPoint } from "../../manifest/edit/insert-entry.js";
 import { insertionPoints } from "../../manifest/edit/insert-entry.js";
+import { inPreferredOrder } from "../../manifest/edit/insertion-order.js";
 import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import type { ProbeEditOutcome, ProbeOutcome } from "../../manifest/edit/rendered-probe.js";
 import type { JsonObject } from "../../manifest/json-value.js";
@@ -17,15 +18,7 @@ import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
 import { code } from "../write/markdown.js";
 import { clickCaution } from "./cautions/click-cautions.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
-import { inPreferredOrder } from "./insertion-order.js";
-import {
-  COMPARED_WORDS,
-  GENERATED_WORDS,
-  helmTemplateOf,
-  helmWords,
-  isCompared,
-  whyGenerated,
-} from "./is-generated.js";
+import { GENERATED_WORDS, madeBy, whyGenerated } from "./is-generated.js";
 import { withNamedPort } from "./named-port.js";
 import type { ProbeCandidate } from "./probe-candidate.js";
 import { addsOnlyProbes, outcomeOf, type ProbeEdit } from "./prove-edit.js";
@@ -136,8 +129,9 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   const written = writtenAt(object, container.path, "readinessProbe");
   const source = written?.object ?? object;
   const generated = whyGenerated(source);
-  if (generated !== null) return advice({ ...offered, ...madeOf(source) }, generated);
-  if (written === null) {
+  if (generated !== null) return advice({ ...offered, caution: madeBy(source) ?? caution }, generated);
+  // Of what a kustomization builds only building shows what an edit of its files does.
+  if (written === null || object.document.manifest.origin.rendering !== undefined) {
     const outcome = renderedOutcome(object, container);
     if (outcome === null) return advice(offered, whyNotEditable(object));
     return "reason" in outcome
@@ -151,16 +145,16 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
   return { verdict, origin, probe, container, editable, written, points: inOrder, ...told };
 }
 
-/** Returns what came of the probe that a container of a chart lacks; null where nobody tried. */
+/** Returns what came of the probe that a container of a chart lacks; null where nobody was to try. */
 function renderedOutcome(
   { document, place }: ManifestObject,
   { path }: Container,
 ): ProbeOutcome["edit"] | null {
-  const probes = document.manifest.origin.rendering?.probes ?? [];
-  const found = probes.find(
+  const { rendering } = document.manifest.origin;
+  const found = rendering?.probes.find(
     ({ object, container }) => object === place && isDeepStrictEqual(container, path),
   );
-  return found?.edit ?? null;
+  return found?.edit ?? (rendering?.isUnjudged ? { reason: "not-judged" } : null);
 }
 
 /** An edit of a chart, proven by rendering: the chart may have a probe of its own. */
@@ -207,15 +201,8 @@ function advice(candidate: ProbeCandidate, reason: AdviceReason): Fix {
 function withPlace(fix: Fix, source: ManifestObject | undefined): Fix {
   const generated = source === undefined ? null : whyGenerated(source);
   if (source === undefined || generated === null) return fix;
-  const made = madeOf(source).caution ?? GENERATED_WORDS[generated];
+  const made = madeBy(source) ?? GENERATED_WORDS[generated];
   return { ...fix, caution: [fix.caution, made].filter((one) => one !== null).join(" ") };
-}
-
-/** Names the template that an edit belongs into. */
-function madeOf(object: ManifestObject): Pick<ProbeCandidate, "caution"> {
-  const template = helmTemplateOf(object);
-  if (template !== null) return { caution: helmWords(template) };
-  return isCompared(object) ? { caution: COMPARED_WORDS } : {};
 }
 
 function probeText(probe: JsonObject): string {

@@ -13,7 +13,7 @@ import {
   runningContainers,
   type Workload,
 } from "../../workload/workload.js";
-import type { AdviceReason } from "../findings/finding.js";
+import { type AdviceReason, isAnswered } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
 import { withNamedPort } from "./named-port.js";
 import { ownHandlers } from "./own-handlers.js";
@@ -27,11 +27,20 @@ export function probeCandidates(
   neighbours: Neighbours,
 ): ProbeCandidate[] {
   const candidates = [
+    ...fromBase(container, judgement),
     ...ownHandlers(container, judgement.policy),
     ...fromImage(container),
     fromPorts(container, judgement, neighbours),
   ];
   return candidates.map((candidate) => guarded(candidate, judgement, container, neighbours));
+}
+
+/** The probe that the change takes away, as it was. */
+function fromBase({ name }: Container, { change }: Judgement): ProbeCandidate[] {
+  const removed = name === null ? undefined : change.removedProbes.get(name);
+  if (removed === undefined) return [];
+  const reason = removed.isOfAnotherProgram ? "another-program-answered" : null;
+  return [{ origin: "removed-probe", probe: removed.probe, reason }];
 }
 
 function fromImage(container: Container): ProbeCandidate[] {
@@ -51,11 +60,12 @@ function guarded(
 ): ProbeCandidate {
   const { origin, probe, reason, healthPath } = candidate;
   // A pod that waits answers these already, or it would be killed; of another path nothing says so.
-  const isOwn = origin === "startup-handler" || origin === "liveness-handler";
-  const isAnswered = isOwn && healthPath === undefined;
-  const couldStall = !isAnswered && waitsForOldPod(judgement, neighbours);
+  const couldStall =
+    !(isAnswered(origin) && healthPath === undefined) && waitsForOldPod(judgement, neighbours);
   if (reason !== null || probe === null)
     return couldStall ? { ...candidate, caution: STALL_CAUTION } : candidate;
+  // What stood there is put back whether or not it lowers the worst case: nobody has to be told that it is right.
+  if (origin === "removed-probe") return candidate;
   const { gateHelps } = judgement.analysis.gating;
   if (!isGated(container) && gateHelps !== true) return { ...candidate, reason: "gate-would-not-help" };
   return couldStall ? { ...candidate, reason: "waits-for-old-pod" } : candidate;

@@ -1,4 +1,4 @@
-/** Which probes containers of charts lack, for whoever can edit a chart and prove the edit. */
+/** Which probes containers lack that a tool made, for whoever can edit its sources and prove the edit. */
 import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import type { RenderedContainer, WantedProbe } from "../../manifest/edit/rendered-probe.js";
@@ -22,11 +22,11 @@ const MAX_JUDGED = 500;
 const MAX_PROBES = 20;
 
 /**
- * Returns the probes for containers of charts that the change concerns, and for those of the same charts that it leaves as
+ * Returns the probes for rendered containers that the change concerns, and for those of the same sources that it leaves as
  * they are: an edit may reach them too.
  */
 export function wantedProbes(rendered: RenderedChange, policy: Policy): WantedProbe[] {
-  const { judgements, paired } = judgedInCharts(rendered, policy);
+  const { judgements, paired } = judgedRenderings(rendered, policy);
   const editables = judgements.map((judgement) => ({
     judgement,
     neighbours: paired.headNeighbours(judgement.workload.scope),
@@ -41,7 +41,8 @@ export function wantedProbes(rendered: RenderedChange, policy: Policy): WantedPr
     for (const verdict of verdicts) {
       const fix = fixes.get(verdict);
       const { container } = verdict;
-      if (container !== null && fix?.reason === "rendered" && fix.probe !== null)
+      const isOfTool = fix?.reason === "rendered" || fix?.reason === "built";
+      if (container !== null && isOfTool && fix.probe !== null)
         add(wantedProbe(workload, container, withNamedPort(fix.probe, container), true));
     }
   }
@@ -75,7 +76,7 @@ export function probesMend(
   rendered: RenderedChange,
   policy: Policy,
 ): boolean[] {
-  const { judgements, paired } = judgedInCharts(rendered, policy);
+  const { judgements, paired } = judgedRenderings(rendered, policy);
   return probes.map((wanted) =>
     judgements.some((judgement) => {
       const { workload } = judgement;
@@ -90,23 +91,23 @@ export function probesMend(
   );
 }
 
-interface JudgedCharts {
+interface JudgedRenderings {
   judgements: Judgement[];
   paired: PairedChange;
 }
 
-function judgedInCharts(rendered: RenderedChange, policy: Policy): JudgedCharts {
+function judgedRenderings(rendered: RenderedChange, policy: Policy): JudgedRenderings {
   const paired = pairChange(rendered, pathFilter(policy), KIND_INDEX);
   const { reviewed } = compareWorkloads(paired, policy, rendered.limits.workloads);
   const { workloads, headNeighbours } = paired;
   const known = new Map<Workload, Judgement>();
   for (const { after } of reviewed)
-    if (after !== null && isOfChart(after.workload)) known.set(after.workload, after);
+    if (after !== null && isRendered(after.workload)) known.set(after.workload, after);
   const sources = new Set([...known.keys()].map(sourceOf));
   const seen = new Set([...known.keys()].map(keyOf));
   const others = workloads.filter(
     (workload) =>
-      isOfChart(workload) &&
+      isRendered(workload) &&
       sources.has(sourceOf(workload)) &&
       !seen.has(keyOf(workload)) &&
       placeholderIn(workload) === null,
@@ -118,14 +119,14 @@ function judgedInCharts(rendered: RenderedChange, policy: Policy): JudgedCharts 
   return { judgements, paired };
 }
 
-function isOfChart({ object }: Workload): boolean {
-  return object.document.manifest.origin.rendering?.tool === "helm";
+function isRendered({ object }: Workload): boolean {
+  return object.document.manifest.origin.rendering !== undefined;
 }
 
-/** The chart, whatever its values. */
+/** The chart, whatever its values, or the file, whichever kustomizations take it in. */
 function sourceOf({ object }: Workload): string {
-  const { origin } = object.document.manifest;
-  return origin.rendering?.folder ?? "";
+  const { path, origin } = object.document.manifest;
+  return origin.rendering?.tool === "kustomize" ? path : (origin.rendering?.folder ?? "");
 }
 
 function keyOf({ object }: Workload): string {

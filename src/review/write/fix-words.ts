@@ -5,6 +5,7 @@ import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
 /** Where a suggested probe comes from, and what its owners should check. */
 const ORIGIN_WORDS: Record<FixOrigin, string> = {
+  "removed-probe": "The suggested probe is the one that this change takes away, as it was.",
   "startup-handler":
     "The suggested probe asks what the container's startup probe asks; that one covers the start, so this one needs no delay.",
   "liveness-handler":
@@ -49,7 +50,17 @@ const FIELD_ADVICE_WORDS: Partial<Record<AdviceReason, string>> = {
     "No edit passed the check that it mends this and brings no finding of its own, so please look at it by hand:",
 };
 
-const ADVICE_WORDS: Record<AdviceReason, string> = {
+/** Why a probe is not written here, and where it belongs instead. */
+interface Elsewhere {
+  /** whole sentences */
+  why: string;
+  /** as it stands behind "add" */
+  where: string;
+  /** what is there prints it, once it is told to */
+  isPrinted?: true;
+}
+
+const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
   "grpc-port":
     "Not every gRPC server has the health service that a gRPC probe asks, and that probe speaks plain text and shows no client certificate, so there is no button for this. If yours has it and speaks plain text, add:",
   "grpc-over-tls":
@@ -98,6 +109,8 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
   "probe-written":
     "There is no button for this, as a probe stands there already, and what it is for only its owners know. One that asks the container would be:",
+  "another-program-answered":
+    "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
     "There is no button for this, as the probe would not lower the worst case; it still keeps a Service's traffic from pods that cannot serve yet:",
   "waits-for-old-pod":
@@ -105,24 +118,59 @@ const ADVICE_WORDS: Record<AdviceReason, string> = {
   "no-single-place": "More than one place can be meant:",
   "not-editable":
     "The container is written in a way that cannot be edited in place (an alias, values that several containers share, or several containers on one line), so please add by hand:",
-  generated:
-    "There is no button for this: the file says that a tool wrote it, so an edit of it would be lost. Where the file is made, add:",
-  compiled:
-    "There is no button for this: the file seems compiled from Jsonnet that changes with it, so an edit of it would be lost. In that source, add:",
-  rendered:
-    "There is no button for this: what is applied is made of these lines and of values. Where the container comes from, add:",
-  built:
-    "There is no button for this: a kustomization makes what is applied of these lines and of others. Where the container comes from, add:",
-  vendored:
-    "There is no button for this: the container is written in a chart within this one, which somebody else keeps, and no value of yours was found that gives it a probe. Where that chart is made, add:",
-  computed:
-    "There is no button for this: no line of a template has a key of this container as it is written there, so there is no place for another one. Where the container comes from, add:",
-  "probe-by-values":
-    "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it. With the right values it should print:",
-  "not-with-every-set":
-    "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing. Where the container comes from, add:",
-  "shared-lines":
-    "There is no button for this: the same lines make other containers too, for which this probe is not known to be right. Where it is, add:",
+  generated: {
+    why: "There is no button for this: the file says that a tool wrote it, so an edit of it would be lost.",
+    where: "where the file is made",
+  },
+  compiled: {
+    why: "There is no button for this: the file seems compiled from Jsonnet that changes with it, so an edit of it would be lost.",
+    where: "in that source",
+  },
+  rendered: {
+    why: "There is no button for this: what is applied is made of these lines and of values.",
+    where: "where the container comes from",
+  },
+  built: {
+    why: "There is no button for this: a kustomization makes what is applied of these lines and of others.",
+    where: "where the container comes from",
+  },
+  vendored: {
+    why: "There is no button for this: the container is written in a chart within this one, which somebody else keeps, and no value of yours was found that gives it a probe.",
+    where: "where that chart is made",
+  },
+  computed: {
+    why: "There is no button for this: no line of a template has a key of this container as it is written there, so there is no place for another one.",
+    where: "where the container comes from",
+  },
+  "probe-by-values": {
+    why: "There is no button for this: the template may print a readiness probe for this container by itself, where values say so, and one beside it would stand there twice; no edit of the values was found that prints it.",
+    where: "with the right values",
+    isPrinted: true,
+  },
+  "not-with-every-set": {
+    why: "There is no button for this: with another set of values of this chart the same edit does not render, or changes more than a probe that is missing.",
+    where: "where the container comes from",
+  },
+  "json-patch": {
+    why: "There is no button for this: a JSON patch of a kustomization writes this container, and its operations cannot be edited like a manifest.",
+    where: "in the value of that operation",
+  },
+  "not-with-every-root": {
+    why: "There is no button for this: with another kustomization of this repository that takes the file in, the same edit cannot be shown to add this probe and nothing else.",
+    where: "in a patch of this one",
+  },
+  "shared-lines": {
+    why: "There is no button for this: the same lines make other containers too, for which this probe is not known to be right.",
+    where: "where it is right",
+  },
+  "beyond-limit": {
+    why: "There is no button for this: an edit of its sources was not tried, as this change has more containers without a probe than are tried in one review.",
+    where: "where the container comes from",
+  },
+  "not-judged": {
+    why: "There is no button for this: an edit of its sources was not tried, as judging such edits took more than a review has, or failed.",
+    where: "where the container comes from",
+  },
   "utf-16":
     "The file is written in UTF-16, and its bytes would not stay what they are by a button's edit, so please add by hand:",
   "not-proven":
@@ -171,10 +219,15 @@ function adviceWords(fix: Fix): string {
   const why = fix.reason ?? "not-proven";
   const isOfOwnField = isOfField(fix) || isChoice(fix);
   const words = (isOfOwnField ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
-  // A list of ports opens none, wherever it is written.
-  return fix.origin === "tcp-port"
-    ? words.replace(/ Where the (\w+ (?:is made|comes from)), add:$/, IF_IT_LISTENS)
-    : words;
+  return typeof words === "string" ? words : elsewhereWords(words, fix);
 }
 
-const IF_IT_LISTENS = " If the container listens on this port, and only once it can serve, add where the $1:";
+function elsewhereWords({ why, where, isPrinted }: Elsewhere, { origin }: Fix): string {
+  // A list of ports opens none, wherever it is written.
+  if (origin === "tcp-port")
+    return `${why} ${IF_IT_LISTENS}, ${isPrinted ? `${where} it should print` : `add ${where}`}:`;
+  const place = where.charAt(0).toUpperCase() + where.slice(1);
+  return `${why} ${place}${isPrinted ? " it should print" : ", add"}:`;
+}
+
+const IF_IT_LISTENS = "If the container listens on this port, and only once it can serve";

@@ -35,9 +35,26 @@ export function oneWriterOf(workload: Workload, neighbours: Neighbours): OneWrit
   return found.find((one) => !isNeverElsewhere(one.claim) && !isShared(one)) ?? null;
 }
 
-/** Labels that many nodes of a cluster have (k8s.io/api/core/v1/well_known_labels.go, and clouds' own for machine types). */
-const OF_MANY_NODES =
-  /^(?:(?:beta\.)?kubernetes\.io\/(?:os|arch)|(?:failure-domain\.beta|topology)\.kubernetes\.io\/|node\.kubernetes\.io\/instance-type|beta\.kubernetes\.io\/instance-type|node-role\.kubernetes\.io\/)/;
+/**
+ * Labels that many nodes of a cluster have: Kubernetes' own (k8s.io/api/core/v1/well_known_labels.go), and those of clouds and of
+ * Karpenter (karpenter.sh: concepts/scheduling) for machine types and pools, which grow by further nodes.
+ */
+const OF_MANY_NODES = new RegExp(
+  `^(?:${[
+    String.raw`(?:beta\.)?kubernetes\.io/(?:os|arch)$`,
+    String.raw`(?:failure-domain\.beta|topology)\.kubernetes\.io/`,
+    String.raw`(?:node|beta)\.kubernetes\.io/instance-type$`,
+    String.raw`node-role\.kubernetes\.io/`,
+    String.raw`karpenter\.(?:sh|k8s\.aws|azure\.com|k8s\.gcp)/`,
+    String.raw`cloud\.google\.com/(?:gke-|machine-family$|compute-class$)`,
+    String.raw`(?:eks\.amazonaws\.com|alpha\.eksctl\.io)/`,
+    "agentpool$",
+    String.raw`kubernetes\.azure\.com/`,
+    String.raw`doks\.digitalocean\.com/node-pool`,
+    String.raw`k8s\.scaleway\.com/pool-name$`,
+    String.raw`lke\.linode\.com/pool-id$`,
+  ].join("|")})`,
+);
 
 /** Whether the pods ask for nodes with a label of somebody's own: there may be one such node, which then takes the new pod. */
 function isOnNodesOfItsOwn({ podSpec }: Workload): boolean {
@@ -53,7 +70,7 @@ function isOnNodesOfItsOwn({ podSpec }: Workload): boolean {
 
 /** Names of storage whose volumes every node reaches, or that only one node has, which then takes the new pod too. */
 const NEEDS_NO_ATTACHING =
-  /nfs|efs|azure-?file|cephfs|gluster|smb|cifs|filestore|lustre|local|host-?path|zfs|lvm|^manual$/i;
+  /(?<![a-z0-9])(?:nfs\d?|efs|azure-?file|cephfs|gluster(?:fs)?|smb|cifs|filestore|lustre|local|host-?path|zfs(?:pv)?|lvm(?:pv)?)(?![a-z0-9])|^manual$/i;
 
 function isNeverElsewhere({ storageClass }: Claim): boolean {
   return storageClass !== null && NEEDS_NO_ATTACHING.test(storageClass);

@@ -1,6 +1,8 @@
 /** What keeps a new pod off each node, or each zone, where an old one of the same workload runs. */
 import { asArray, asObject, asString, get, type JsonObject } from "../../manifest/json-value.js";
+import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
+import type { ChangeFacts } from "../../workload/change/change-facts.js";
 import { holdsHostPorts } from "../../workload/host-ports.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
@@ -27,7 +29,10 @@ const HOSTNAME = "kubernetes.io/hostname";
  * Returns that of the workload's pods, of a node before others; null where there is none. The scheduler's plugins NodePorts
  * and InterPodAffinity hold a new pod against those that run, its own workload's old ones among them.
  */
-export function ownDomain(workload: Workload): OwnDomain | null {
+export function ownDomain(
+  workload: Workload,
+  { keptLabels }: Pick<ChangeFacts, "keptLabels">,
+): OwnDomain | null {
   const bound = boundBy(workload);
   const port = hostPortOf(workload);
   if (port !== null)
@@ -42,7 +47,8 @@ export function ownDomain(workload: Workload): OwnDomain | null {
   if (bound === "nodeName") return null;
   const terms = asArray(get(workload.podSpec, ...REQUIRED)).flatMap((term, index) => {
     const key = asString(get(term, "topologyKey"));
-    return key !== null && repelsItsLike(asObject(term), workload) ? [{ key, index }] : [];
+    const likeness = key === null ? null : likenessBy(asObject(term), workload, keptLabels);
+    return key === null || likeness === null ? [] : [{ key, index, kept: likeness.kept }];
   });
   const term = terms.find(({ key }) => key === HOSTNAME) ?? terms[0];
   if (term === undefined) return null;
@@ -50,7 +56,7 @@ export function ownDomain(workload: Workload): OwnDomain | null {
   return {
     unit: isNode ? "node" : null,
     one: isNode ? "node" : quoted(term.key),
-    why: `its required anti-affinity allows one of its pods for each ${isNode ? "node" : quoted(term.key)}`,
+    why: `its required anti-affinity allows one of its pods for each ${isNode ? "node" : quoted(term.key)}${keptWords(term.kept)}`,
     path: inPodTemplate(workload.traits, "spec", ...REQUIRED, term.index),
     isPinned: isNode && bound !== null,
   };
@@ -58,32 +64,41 @@ export function ownDomain(workload: Workload): OwnDomain | null {
 
 const REQUIRED = ["affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"];
 
-/**
- * Labels whose values tend to be another at each rollout, so that old pods and new ones are not alike by them: those that
- * controllers give, and those that name a version.
- */
-const OF_REVISIONS =
-  /(?:^|\/)(?:version|chart|revision|release-version|commit|tag|image-tag)$|pod-template-hash$|controller-revision-hash$/;
+function keptWords(kept: readonly string[]): string {
+  if (kept.length === 0) return "";
+  return `, and this change leaves their label${kept.length === 1 ? "" : "s"} ${andList(kept.map(quoted))} as ${kept.length === 1 ? "it is" : "they are"}`;
+}
 
-/** Whether a term keeps a new pod away from an old one of the same workload, as far as can be seen. */
-function repelsItsLike(term: Record<string, unknown>, workload: Workload): boolean {
+/** Labels that controllers give, with another value for each revision. */
+const OF_REVISIONS = /pod-template-hash$|controller-revision-hash$/;
+/** Labels that name a version: their values tend to be another at each rollout, so that old pods and new ones are not alike. */
+const OF_VERSIONS = /(?:^|\/)(?:version|chart|revision|release-version|commit|tag|image-tag)$/;
+
+/**
+ * Returns whether a term keeps a new pod away from an old one of the same workload, as far as can be seen, with the labels of a
+ * version that it goes by and that the change keeps; null where it does not.
+ */
+function likenessBy(
+  term: Record<string, unknown>,
+  workload: Workload,
+  keptLabels: ReadonlySet<string>,
+): { kept: string[] } | null {
   const { labelSelector, namespaces, namespaceSelector, matchLabelKeys, mismatchLabelKeys } = term;
   // A selector of null matches no pod.
-  if (labelSelector == null || asArray(mismatchLabelKeys).length > 0) return false;
-  if (asArray(matchLabelKeys).some((key) => isOfRevisions(String(key), workload))) return false;
+  if (labelSelector == null || asArray(mismatchLabelKeys).length > 0) return null;
   const keys = [
+    ...asArray(matchLabelKeys).map(String),
     ...Object.keys(asObject(get(labelSelector, "matchLabels"))),
     ...asArray(get(labelSelector, "matchExpressions")).map((entry) => String(get(entry, "key"))),
   ];
-  if (keys.some((key) => isOfRevisions(key, workload))) return false;
-  return (
+  const { traits, spec } = workload;
+  if (keys.some((key) => OF_REVISIONS.test(key) || traits.controllerLabels(spec).includes(key))) return null;
+  const versions = [...new Set(keys.filter((key) => OF_VERSIONS.test(key)))];
+  if (versions.some((key) => !keptLabels.has(key))) return null;
+  const isLike =
     matchesSelector(labelSelector, workload.podLabels) &&
-    isOfOwnNamespace(namespaces, namespaceSelector, workload)
-  );
-}
-
-function isOfRevisions(key: string, { traits, spec }: Workload): boolean {
-  return OF_REVISIONS.test(key) || traits.controllerLabels(spec).includes(key);
+    isOfOwnNamespace(namespaces, namespaceSelector, workload);
+  return isLike ? { kept: versions } : null;
 }
 
 /** Both together say which: those listed, and those that the selector matches; neither stands for the pod's own. */

@@ -1,7 +1,8 @@
-import { asArray, canonicalJson, get } from "../../manifest/json-value.js";
+import { asArray, asObject, canonicalJson, get, type JsonObject } from "../../manifest/json-value.js";
 import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
@@ -10,6 +11,7 @@ import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
+import { type RemovedProbe, removedProbes } from "./removed-probes.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
@@ -35,6 +37,8 @@ export interface ChangeFacts {
   droppedReplicas: number | null;
   /** the replicas of the base, where the change raises them, nothing else sets them and it rolls pods; else null */
   raisedFrom: number | null;
+  /** keys of labels that the new pods and the old ones have with the same value, where the change rolls pods */
+  keptLabels: ReadonlySet<string>;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
   /** the pods of the base held what a second one beside them may not get */
@@ -45,9 +49,11 @@ export interface ChangeFacts {
   stilled: ReadonlySet<string>;
   /** the container, as it is now, for whose probe no pod of the base was ever ready; null where there is none */
   mendedContainer: Container | null;
+  /** readiness probes that the change takes away, by the name of the container at the head */
+  removedProbes: ReadonlyMap<string, RemovedProbe>;
 }
 
-/** A workload without a base to be compared with, or the base itself. */
+/** A workload without a base to be compared with. */
 export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
   recreated: null,
@@ -59,12 +65,19 @@ export const NO_CHANGE: ChangeFacts = {
   turnedServices: [],
   droppedReplicas: null,
   raisedFrom: null,
+  keptLabels: new Set(),
   isRolloutChanged: false,
   stoodAlone: false,
   servedBefore: null,
   stilled: new Set(),
   mendedContainer: null,
+  removedProbes: new Map(),
 };
+
+/** Returns what is known of the change where its base is judged: which labels the next pods have with it. */
+export function factsAtBase(pair: WorkloadPair, around: Surroundings): ChangeFacts {
+  return { ...NO_CHANGE, keptLabels: keptLabels(asApplied(pair, around)) };
+}
 
 export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAtBase: boolean): ChangeFacts {
   const lost = lostServices(pair, around);
@@ -80,11 +93,13 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
     raisedFrom: raisedFrom(pair, around),
+    keptLabels: keptLabels(applied),
     isRolloutChanged: isRolloutChanged(pair),
     stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
     servedBefore: servedBefore(pair, around, lost.length > 0),
     stilled: stilled(pair, around),
     mendedContainer: mendedContainer(pair),
+    removedProbes: removedProbes(pair),
   };
 }
 
@@ -125,6 +140,17 @@ function raisedFrom(pair: WorkloadPair, around: Surroundings): number | null {
   const [from, to] = [before.spec.replicas ?? 1, after.spec.replicas ?? 1] as [number, number];
   if (!Number.isInteger(from) || !Number.isInteger(to) || from >= to) return null;
   return rollsPods(asApplied(pair, around)) ? from : null;
+}
+
+/** A change that rolls no pod tells nothing of what the next rollout will change. */
+function keptLabels(applied: WorkloadPair): ReadonlySet<string> {
+  const { before, after } = applied;
+  if (before === null || after === null || before.partial || after.partial || !rollsPods(applied))
+    return new Set();
+  const [old, now] = [before, after].map((workload) =>
+    asObject(get(podTemplateOf(workload), "metadata", "labels")),
+  ) as [JsonObject, JsonObject];
+  return new Set(Object.keys(now).filter((key) => Object.hasOwn(old, key) && old[key] === now[key]));
 }
 
 function isRolloutChanged({ before, after }: WorkloadPair): boolean {

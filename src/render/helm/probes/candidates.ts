@@ -26,8 +26,9 @@ export async function candidatesFor(lead: WantedProbe, proof: Proof): Promise<Ca
   const at = chart?.sides.find(({ index }) => index === lead.rendering);
   const text = at?.side.texts[lead.text];
   const first = lead.keys[0]?.line;
-  if (chart === undefined || at === undefined || text === undefined || first === undefined)
-    return none("computed");
+  if (chart === undefined || at === undefined || text === undefined) return none("computed");
+  // Keys that share a line leave no line between them to write a probe on.
+  if (first === undefined) return none("not-proven");
   const map = await outlined(chart, at, proof);
   const start = map === null ? null : mappedLine(map, text, first);
   if (map === null || start === null) return none("not-proven");

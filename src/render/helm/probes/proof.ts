@@ -5,26 +5,20 @@ import type { SourceEdit } from "../../../manifest/edit/source-edit.js";
 import type { JsonObject } from "../../../manifest/json-value.js";
 import type { HelmValues } from "../../../renderer/helm.js";
 import type { Renderer } from "../../../renderer/renderer.js";
+import type { ProbeJudge } from "../../probe-judge.js";
 import type { HelmMap, RenderedSide, Rendering } from "../../rendering.js";
 import type { ChartFiles } from "../load-chart.js";
 import type { HelmOptions } from "../render-chart.js";
 import type { ValuesSet } from "../values-set.js";
 
-/** Says of renderings which probes their containers lack, and whether others mend it as well. */
-export interface ProbeJudge {
-  wanted(renderings: readonly Rendering[]): Promise<readonly WantedProbe[]>;
-  /** for each whether its container is mended by it */
-  mends(renderings: readonly Rendering[], probes: readonly WantedProbe[]): Promise<readonly boolean[]>;
-}
-
-export interface ProofTools {
+export interface ChartTools {
   changeSet: ChangeSet;
   renderer: Renderer;
   options: HelmOptions;
   judge: ProbeJudge;
 }
 
-export interface Proof extends ProofTools {
+export interface Proof extends ChartTools {
   charts: readonly ChartToProve[];
   renderings: readonly Rendering[];
   wanted: readonly WantedProbe[];

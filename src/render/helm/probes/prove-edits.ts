@@ -51,6 +51,7 @@ export async function proveEdits(
   }
   const asMade = others.map((one) => ({ ...one.wanted, probe: one.probe }));
   const judged = await judge.mends(renderings, asMade);
+  if (judged === null) return { reason: "not-judged" };
   return judged.every(Boolean) ? { edits, probes: found, containers } : { reason: "not-proven" };
 }
 

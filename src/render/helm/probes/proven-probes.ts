@@ -3,6 +3,7 @@
  * values, and nothing may differ but the probes of containers for which one is wanted.
  */
 import type { ProbeOutcome, ProbeRefusal, WantedProbe } from "../../../manifest/edit/rendered-probe.js";
+import type { ProvenProbes } from "../../probe-judge.js";
 import type { Rendering } from "../../rendering.js";
 import type { ChartAtHead } from "../render-chart.js";
 import { candidatesFor } from "./candidates.js";
@@ -10,9 +11,9 @@ import { mappedLine } from "./mapped-line.js";
 import {
   type Attempt,
   type Candidate,
+  type ChartTools,
   type ChartToProve,
   type Proof,
-  type ProofTools,
   textOf,
 } from "./proof.js";
 import { proveEdits } from "./prove-edits.js";
@@ -20,41 +21,25 @@ import { proveEdits } from "./prove-edits.js";
 /** Containers for which edits are looked for: each costs several renderings with every set. */
 const MAX_CONTAINERS = 40;
 
-/** Returns the renderings of the head with what came of the probes that they lack. */
-export async function withProvenProbes(
+/** Returns what came of the probes that containers of the charts lack; `wanted` are those of all renderings. */
+export async function probesOfCharts(
   renderings: readonly Rendering[],
+  wanted: readonly WantedProbe[],
   heads: readonly ChartAtHead[],
-  tools: ProofTools,
-): Promise<Rendering[]> {
+  tools: ChartTools,
+): Promise<ProvenProbes> {
   const charts = heads.map((head) => chartToProve(head, renderings));
-  if (!charts.some(({ sides }) => sides.length > 0)) return [...renderings];
-  const wanted = await tools.judge.wanted(renderings);
-  if (wanted.length === 0) return [...renderings];
   const outcomes: ProbeOutcome[] = [];
-  const needed = wanted.filter(({ isNeeded }) => isNeeded);
-  const proof: Proof = { ...tools, charts, renderings, wanted, maps: new Map() };
-  for (const group of grouped(needed, renderings).slice(0, MAX_CONTAINERS))
-    outcomes.push(...(await outcomesOf(group, proof)));
-  return renderings.map((rendering, index): Rendering => {
-    const probes = outcomes.filter((one) => one.rendering === index);
-    if (rendering.after?.kind !== "rendered" || probes.length === 0) return rendering;
-    return { ...rendering, after: { ...rendering.after, probes, edited: textsOf(probes, charts) } };
-  });
-}
-
-function textsOf(
-  probes: readonly ProbeOutcome[],
-  charts: readonly ChartToProve[],
-): Readonly<Record<string, string>> {
-  const paths = new Set(
-    probes.flatMap(({ edit }) => ("edits" in edit ? edit.edits.map(({ path }) => path) : [])),
-  );
-  return Object.fromEntries(
-    [...paths].flatMap((path) => {
-      const text = charts.map((chart) => textOf(chart, path)).find((one) => one !== null);
-      return text == null ? [] : [[path, text]];
-    }),
-  );
+  const own = wanted.filter(({ rendering }) => renderings[rendering]?.tool === "helm");
+  const needed = own.filter(({ isNeeded }) => isNeeded);
+  const proof: Proof = { ...tools, charts, renderings, wanted: own, maps: new Map() };
+  const groups = grouped(needed, renderings);
+  for (const group of groups.slice(0, MAX_CONTAINERS)) outcomes.push(...(await outcomesOf(group, proof)));
+  for (const one of groups.slice(MAX_CONTAINERS).flat())
+    outcomes.push(outcome(one, { reason: "beyond-limit" }));
+  const textOfCharts = (path: string) =>
+    charts.map((chart) => textOf(chart, path)).find((one) => one !== null) ?? null;
+  return { outcomes, textOf: textOfCharts };
 }
 
 function chartToProve({ chart, sets, others }: ChartAtHead, renderings: readonly Rendering[]): ChartToProve {
@@ -134,7 +119,9 @@ async function outcomeFor(lead: WantedProbe, proof: Proof): Promise<Attempt | Pr
   return last;
 }
 
-/** What the template has of its own says more than what came of an edit of values. */
+/** What the template has of its own says more than what came of an edit of values, but not where one was not tried to its end. */
 function weightier(known: ProbeRefusal, came: ProbeRefusal, { isOfValues }: Candidate): ProbeRefusal {
+  const untried = [known, came].find(({ reason }) => reason === "not-judged");
+  if (untried !== undefined) return untried;
   return isOfValues && known.reason === "probe-by-values" ? known : came;
 }

@@ -6,7 +6,7 @@ import { podTemplateOf } from "../../../workload/pod-template.js";
 import { oldIstioAnswers } from "../../../workload/probes/answering-mesh.js";
 import { probedPod } from "../../../workload/probes/probed-pod.js";
 import type { Container } from "../../../workload/workload.js";
-import type { FixOrigin } from "../../findings/finding.js";
+import { type FixOrigin, isAnswered } from "../../findings/finding.js";
 import { seemsTls } from "./tls-port.js";
 
 interface Click {
@@ -36,15 +36,14 @@ export function clickCaution(
  */
 function orderCaution(origin: FixOrigin, { workload, analysis }: Judgement): string | null {
   const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
-  if (alone || origin === "image") return null;
+  if (alone || origin === "image" || origin === "removed-probe") return null;
   return kindOf(workload).risks.startsInOrder(workload);
 }
 
 /** Servers of Go's net/http log each connection that ends before its handshake (net/http: server.go, conn.serve). */
 function tlsCaution({ origin, probe, container }: Click, { serving }: Judgement): string | null {
   const port = get(probe, "tcpSocket", "port");
-  const isOwn = origin === "startup-handler" || origin === "liveness-handler";
-  if (isOwn || typeof port !== "number" || !seemsTls(port, container, serving)) return null;
+  if (isAnswered(origin) || typeof port !== "number" || !seemsTls(port, container, serving)) return null;
   return "The port seems to speak TLS, and many servers, such as those of Go, log a handshake error at each probe like this one; if the app has a path for health there, httpGet with scheme: HTTPS asks it without that.";
 }
 

@@ -1,13 +1,15 @@
 /** Edits of charts for probes that containers lack: where they are made, and why there are none. */
 import { describe, expect, test } from "vitest";
+import { type Analyse, analyseHere } from "../../../../src/analysis/analysis.js";
 import { reviewChange } from "../../../../src/engine.js";
+import { probeJudge } from "../../../../src/github/load/judge-probes.js";
 import { applyEdits } from "../../../../src/manifest/edit/apply-edits.js";
 import { DEFAULT_POLICY } from "../../../../src/policy/policy.js";
 import { renderChange } from "../../../../src/render/render-change.js";
 import type { Finding } from "../../../../src/review/findings/finding.js";
 import { CIRCUMSTANCES } from "../../../circumstances.js";
 import { DEPLOYMENT, inFolder, webChart } from "../../chart-files.js";
-import { changeOf, provenRenderings, reviewTrees, type Texts } from "../../review-trees.js";
+import { changeOf, provenRenderings, renderTrees, reviewTrees, type Texts } from "../../review-trees.js";
 
 const OWN = / *\{\{- if .Values.probe[\s\S]*end \}\}\n/;
 const UNPROBED = DEPLOYMENT.replace(OWN, "");
@@ -188,6 +190,46 @@ describe("there is no edit, and the reason is told,", () => {
     const deployment = `${UNPROBED.slice(0, at)}        {{- toYaml .Values.containers | nindent 8 }}\n`;
     const files = chart(deployment, { "values.yaml": `replicas: 2\n${container}` });
     expect(await reasons(files)).toEqual(["computed"]);
+  });
+
+  test("where the container is written on one line", async () => {
+    const at = UNPROBED.indexOf("        - name: web");
+    const container = "        - {name: web, image: web:1, ports: [{name: http, containerPort: 8080}]}\n";
+    expect(await reasons(chart(UNPROBED.slice(0, at) + container))).toEqual(["not-proven"]);
+  });
+
+  test("where more places than are tried have containers without a probe", async () => {
+    const at = UNPROBED.indexOf("        - name: web");
+    // On one line, so that each is refused at once.
+    const container = "        - {name: web, image: web:1, ports: [{name: http, containerPort: 8080}]}\n";
+    const more = Array.from({ length: 41 }, (_, i): [string, string] => [
+      `templates/deployment-${i}.yaml`,
+      (UNPROBED.slice(0, at) + container).replace("metadata:\n  name: ", `metadata:\n  name: n${i}-`),
+    ]);
+    const counts: Record<string, number> = {};
+    for (const reason of await reasons(chart(UNPROBED.slice(0, at) + container, Object.fromEntries(more))))
+      counts[reason] = (counts[reason] ?? 0) + 1;
+    expect(counts).toEqual({ "not-proven": 40, "beyond-limit": 2 });
+  });
+
+  test("where nobody could judge which containers lack one, or whether it mends them", async () => {
+    const files = chart(DEPLOYMENT);
+    const { changeSet } = changeOf(null, files);
+    const failing =
+      (name: string): Analyse =>
+      (job, input) =>
+        job === name ? Promise.reject(new Error("too long")) : analyseHere(job, input);
+    const told = async (name: string) => {
+      const errors: unknown[] = [];
+      const change = { changeSet, policy: DEFAULT_POLICY };
+      const judge = probeJudge(failing(name), change, (error) => errors.push(error));
+      const renderings = structuredClone(await renderTrees(null, files, { judge }));
+      const plan = reviewChange(renderChange(changeSet, { renderings }), DEFAULT_POLICY, CIRCUMSTANCES);
+      const gates = plan.findings.filter(({ rule }) => rule === "readiness-gate");
+      return [errors.length, ...gates.map(({ fix }) => fix?.reason)];
+    };
+    expect(await told("wantedProbes")).toEqual([1, "not-judged"]);
+    expect(await told("probesMend")).toEqual([1, "not-judged"]);
   });
 
   test("where the same lines make a container that has another port", async () => {

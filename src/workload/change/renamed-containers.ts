@@ -1,4 +1,4 @@
-import type { Workload } from "../../workload/workload.js";
+import type { Workload } from "../workload.js";
 
 /** A container that has a new name in the same place is the same container: its old debt does not become new. */
 export function renamedContainers(before: Workload | null, after: Workload): Map<string, string> {
