@@ -58,15 +58,23 @@ export function startRenderThreads(
     all.add(worker);
     worker.once("exit", () => {
       all.delete(worker);
-      const found = idle.findIndex((one) => one.worker === worker);
-      if (found >= 0) idle.splice(found, 1);
+      forget(worker);
     });
     return worker;
   }
 
+  function forget(worker: Worker): void {
+    const found = idle.findIndex((one) => one.worker === worker);
+    if (found >= 0) idle.splice(found, 1);
+  }
+
   function giveBack(worker: Worker): void {
     if (!all.has(worker)) return;
-    const timer = setTimeout(() => void worker.terminate(), idleMs);
+    const timer = setTimeout(() => {
+      // Nobody takes one that is about to end.
+      forget(worker);
+      void worker.terminate();
+    }, idleMs);
     timer.unref();
     idle.push({ worker, timer });
   }
