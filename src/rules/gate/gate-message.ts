@@ -36,7 +36,8 @@ export function messageFor(
   if (helps) {
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
     // The change itself takes the object away, which no probe helps against.
-    const which = change.recreated === null && !change.letsGoOfPods ? "rollout" : "later rollout";
+    const isNext = change.recreated === null && change.replaces === null && !change.letsGoOfPods;
+    const which = isNext ? "rollout" : "later rollout";
     // A port is often declared that nothing asks: for operators, or by a copy with another command.
     const subject = ports !== null && isUncalled ? `If anything asks ${ports}, a` : "A";
     return `${subject} ${which} of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${aside}${nodeWords(input)}${raisedWords(input)}${bygoneDefaults(workload)}${operatorsWords(input)}`;
