@@ -11,7 +11,9 @@ import { chartsToRender } from "./helm/charts-to-render.js";
 import { CHART_FILE } from "./helm/find-charts.js";
 import { type ChartAtHead, type HelmOptions, renderChart } from "./helm/render-chart.js";
 import { policyNotes } from "./helm/values/policy-notes.js";
+import type { ChartSets } from "./helm/values/values-sets.js";
 import { kustomizationsOf } from "./kustomize/kustomizations-of.js";
+import type { BuiltKustomization } from "./kustomize/render-kustomization.js";
 import { renderKustomizations } from "./kustomize/render-kustomizations.js";
 import type { ProbeJudge } from "./probe-judge.js";
 import { withProvenProbes } from "./proven-probes.js";
@@ -44,17 +46,24 @@ export async function renderSources(
   return withRenderer(async (renderer) => {
     const renderings: Rendering[] = [...told];
     const heads: ChartAtHead[] = [];
+    const built = await renderKustomizations(kustomizations, changeSet, trees, renderer, options);
     for (const { chart, ...sets } of charts) {
+      if (isInflated(chart.folder, sets, built.heads.values())) continue;
       const made = await renderChart(chart, sets, trees, renderer, options);
       renderings.push(...made.renderings);
       if (made.head !== null) heads.push(made.head);
     }
-    const built = await renderKustomizations(kustomizations, changeSet, trees, renderer);
     renderings.push(...built.renderings);
     if (judge === undefined) return renderings;
     const tools = { changeSet, tree: trees.head, renderer, options, judge, isWanted };
     return withProvenProbes(renderings, heads, { built: built.heads, all: kustomizations.head }, tools);
   }, limits);
+}
+
+/** Whether a kustomization that was built has the chart, and nothing says that it is installed in another way. */
+function isInflated(folder: string, { sets }: ChartSets, built: Iterable<BuiltKustomization>): boolean {
+  const isSaid = sets.some(({ name, forTests, isGuess }) => name !== null && !forTests && !isGuess);
+  return !isSaid && [...built].some(({ charts }) => charts.charts.some((chart) => chart.folder === folder));
 }
 
 export { mayConcernChartsElsewhere } from "./helm/charts-to-render.js";

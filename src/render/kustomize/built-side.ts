@@ -6,6 +6,7 @@ import { parseYaml } from "../../manifest/parse-yaml.js";
 import type { SourceNode } from "../../manifest/source-tree.js";
 import type { KustomizeAnswer } from "../../renderer/kustomize.js";
 import type { RenderedSide, RenderedText, SourceSpot } from "../rendering.js";
+import type { InflatedCharts, PrintedObject } from "./charts/inflated-charts.js";
 import { type Editability, editabilityOf, lesser } from "./editable-texts.js";
 import type { KustomizationFile } from "./kustomization-file.js";
 import { type IsShown, type MadeOf, mapLines, type Place } from "./map-lines.js";
@@ -21,25 +22,28 @@ const LEFT_OUT: ReadonlySet<unknown> = new Set(["ConfigMap", "Secret", "CustomRe
 export function builtSide(
   { objects, reached = [] }: KustomizeAnswer,
   files: Readonly<Record<string, string>>,
+  charts: InflatedCharts,
   isShown: IsShown,
 ): Rendered {
   const sources = new Sources(files);
   const spots = new SpotList();
   const texts = new Map<string, BuiltText>();
-  for (const [path, built] of reviewedObjects(objects)) {
+  for (const [path, built] of reviewedObjects(objects, charts)) {
     const text: BuiltText = { text: "", lines: [], names: [], edits: "whole" };
     texts.set(path, text);
-    for (const { object, value, tree } of built) {
+    for (const { object, value, tree, printed } of built) {
       const { yaml } = object;
       if (text.text !== "") {
         text.text += "---\n";
         text.lines.push(-1);
       }
       text.text += yaml.endsWith("\n") ? yaml : `${yaml}\n`;
-      const parts = madeOf(object, value, sources, isShown);
+      const parts = madeOf(object, value, printed, sources, isShown);
       const [own, name] = parts.names as [string, string?];
       if (name !== undefined && name !== own) text.names.push([name, own]);
-      text.edits = lesser(text.edits, parts.origin === null ? null : editabilityOf(object, parts));
+      if (printed?.vendored) text.vendored = true;
+      const isOfFile = parts.origin !== null && printed === null;
+      text.edits = lesser(text.edits, isOfFile ? editabilityOf(object, parts) : null);
       for (const line of linesOf(yaml, tree, parts, spots)) text.lines.push(line);
     }
   }
@@ -51,7 +55,7 @@ export function builtSide(
     }),
     spots: spots.list,
     notes: [],
-    sources: reached,
+    sources: [...reached, ...charts.charts.flatMap(({ files }) => files)],
   };
 }
 
@@ -60,25 +64,32 @@ export interface ReadObject {
   object: BuiltObject;
   value: unknown;
   tree: SourceNode | null;
+  /** as a chart of the kustomization printed it; null where it came from a file */
+  printed: PrintedObject | null;
 }
 
 /**
  * Returns the objects of a build of which a review wants something, by the file that they came from: the texts of a side in
  * their order, and the documents of each.
  */
-export function reviewedObjects(objects: readonly BuiltObject[]): Map<string, ReadObject[]> {
+export function reviewedObjects(
+  objects: readonly BuiltObject[],
+  charts: InflatedCharts,
+): Map<string, ReadObject[]> {
   const found = new Map<string, ReadObject[]>();
   for (const object of objects) {
-    const { origin, yaml } = object;
-    const read = parseYaml(yaml);
-    if (origin === undefined || !read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
+    const read = parseYaml(object.yaml);
+    if (!read.ok || LEFT_OUT.has(get(read.value, "kind"))) continue;
     const { value, tree } = read;
-    found.set(origin, [...(found.get(origin) ?? []), { object, value, tree }]);
+    const printed = charts.printed(object, value);
+    const origin = object.origin ?? printed?.path;
+    if (origin === undefined) continue;
+    found.set(origin, [...(found.get(origin) ?? []), { object, value, tree, printed }]);
   }
   return found;
 }
 
-interface BuiltText {
+interface BuiltText extends Pick<RenderedText, "vendored"> {
   text: string;
   lines: number[];
   names: [built: string, source: string][];
@@ -117,11 +128,16 @@ function linesOf(yaml: string, tree: SourceNode | null, parts: MadeOf, spots: Sp
 }
 
 /** Returns what an object came from and which patches were laid over it. */
-export function sourcesOf({ origin, transformers = [] }: BuiltObject, value: unknown, sources: Sources) {
+export function sourcesOf(
+  { origin, transformers = [] }: BuiltObject,
+  value: unknown,
+  printed: PrintedObject | null,
+  sources: Sources,
+) {
   const kind = asString(get(value, "kind")) ?? "";
   const name = asString(get(value, "metadata", "name")) ?? "";
   const object = origin === undefined ? null : sources.origin(origin, kind, name);
-  const own = object === null ? null : asString(get(object.value, "metadata", "name"));
+  const own = object === null ? (printed?.name ?? null) : asString(get(object.value, "metadata", "name"));
   const names = own === null ? [name] : [own, name];
   const merged: MergePatch[] = [];
   const operations: PatchOperation[] = [];
@@ -137,14 +153,15 @@ export function sourcesOf({ origin, transformers = [] }: BuiltObject, value: unk
 function madeOf(
   built: BuiltObject,
   value: unknown,
+  printed: PrintedObject | null,
   sources: Sources,
   isShown: IsShown,
 ): MadeOf & { names: readonly string[] } {
-  const { object, names, merged, operations } = sourcesOf(built, value, sources);
+  const { object, names, merged, operations } = sourcesOf(built, value, printed, sources);
   const { transformers = [] } = built;
   return {
     names,
-    origin: object === null ? null : originValue(object),
+    origin: object === null ? (printed?.source ?? null) : originValue(object),
     merged,
     operations,
     isShown,

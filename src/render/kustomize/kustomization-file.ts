@@ -78,10 +78,12 @@ function sourcesOf(generator: unknown): unknown[] {
   return [get(generator, "env"), ...asArray(get(generator, "envs")), ...files];
 }
 
+/** What kustomize fetches it keeps in a folder of that version (HelmChartInflationGenerator.go, absChartHome). */
 function chartFolders(value: JsonObject): string[] {
   const home = asString(get(value.helmGlobals, "chartHome")) ?? "charts";
   return asArray(value.helmCharts).flatMap((chart) => {
-    const name = asString(get(chart, "name"));
-    return name === null ? [] : [inFolder(home, name)];
+    const [name, version, repo] = ["name", "version", "repo"].map((key) => asString(get(chart, key)) ?? "");
+    if (name === undefined || name === "") return [];
+    return [inFolder(version && repo ? inFolder(home, `${name}-${version}`) : home, name)];
   });
 }

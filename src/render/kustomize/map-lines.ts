@@ -75,8 +75,12 @@ export function mapLines(
   visit(tree, [], roots, root);
 }
 
-function placeIn({ of, start }: Candidate): Place {
-  return { path: of.path, line: of.lineAt(start) };
+function placeIn({ of, start }: Candidate): Place | null {
+  return placeAt(of, start);
+}
+
+function placeAt(of: SourceValue, offset: number): Place | null {
+  return of.placeAt === undefined ? { path: of.path, line: of.lineAt(offset) } : of.placeAt(offset);
 }
 
 function placeOf(
@@ -94,8 +98,15 @@ function placeOf(
   }
   if (first === undefined) return null;
   // What the diff shows is where a person looks.
-  const isShown = ({ node: { end }, of, start }: Candidate) =>
-    madeOf.isShown(of.path, of.lineAt(start), of.lineAt(Math.max(start, end - 1)));
+  const isShown = ({ node: { end }, of, start }: Candidate) => {
+    const [from, to] = [placeAt(of, start), placeAt(of, Math.max(start, end - 1))];
+    if (from === null) return false;
+    return madeOf.isShown(
+      from.path,
+      from.line,
+      to?.path === from.path ? Math.max(from.line, to.line) : from.line,
+    );
+  };
   const shown = isShown(first) ? first : candidates.findLast(isShown);
   if (shown !== undefined) return placeIn(shown);
   const below = madeOf.operations.findLast(

@@ -4,9 +4,11 @@ import { indexLines } from "../../manifest/line-index.js";
 import type { KustomizeAnswer, KustomizeRefusal } from "../../renderer/kustomize.js";
 import type { Renderer } from "../../renderer/renderer.js";
 import { quoted, shortened } from "../../words/quote.js";
-import { ENDS } from "../helm/render-chart.js";
+import { ENDS, type HelmOptions } from "../helm/render-chart.js";
 import type { RenderedSide, Rendering, RenderingFailure } from "../rendering.js";
 import { builtSide } from "./built-side.js";
+import { inflateCharts } from "./charts/inflate-charts.js";
+import { InflatedCharts } from "./charts/inflated-charts.js";
 import { findCycle } from "./find-cycle.js";
 import type { KustomizationSource } from "./kustomizations-of.js";
 import { type LoadedKustomization, loadKustomization } from "./load-kustomization.js";
@@ -20,6 +22,7 @@ export interface BuiltKustomization {
   /** paths of those whose text is not that of the file, so that no edit of it can be made */
   notAsWritten: ReadonlySet<string>;
   objects: KustomizeAnswer["objects"];
+  charts: InflatedCharts;
 }
 
 export interface RenderedKustomization {
@@ -33,11 +36,15 @@ export async function renderKustomization(
   { folder, previousFolder, appliedAlone }: KustomizationSource,
   trees: Trees,
   renderer: Renderer,
+  options: HelmOptions,
   isShown: IsShown,
 ): Promise<RenderedKustomization> {
-  const { side: after, built: head } = await buildSide(folder, trees.head, renderer, isShown);
+  const tools = { renderer, options, isShown };
+  const { side: after, built: head } = await buildSide(folder, trees.head, tools);
   const built =
-    trees.base === null ? null : (await buildSide(previousFolder, trees.base, renderer, () => false)).side;
+    trees.base === null
+      ? null
+      : (await buildSide(previousFolder, trees.base, { ...tools, isShown: () => false })).side;
   const alone =
     built === null && trees.base !== null && after?.kind === "rendered"
       ? await asApplied(after.texts.map(({ path }) => path).filter(appliedAlone), trees.base)
@@ -57,13 +64,16 @@ interface BuiltSide {
   built: BuiltKustomization | null;
 }
 
+export interface BuildTools {
+  renderer: Renderer;
+  /** how its charts are rendered, as far as it does not say so */
+  options: HelmOptions;
+  isShown: IsShown;
+}
+
 /** Builds the kustomization of a folder as it is on one side. */
-export async function buildSide(
-  root: string,
-  tree: Tree,
-  renderer: Renderer,
-  isShown: IsShown,
-): Promise<BuiltSide> {
+export async function buildSide(root: string, tree: Tree, tools: BuildTools): Promise<BuiltSide> {
+  const { renderer, isShown } = tools;
   const failed = (failure: RenderingFailure): BuiltSide => ({
     side: { kind: "failed", failure },
     built: null,
@@ -84,34 +94,82 @@ export async function buildSide(
   }
   const { answer } = asked;
   const failure = failureOf(answer, files, path);
-  if (failure === null) {
-    const built = { folder: root, files, notAsWritten, objects: answer.objects };
-    return { side: builtSide(answer, files, isShown), built };
+  if (failure !== null)
+    return (await builtWithout(answer.refused ?? [], root, loaded, tree, tools)) ?? failed(failure);
+  const { charts: wanted = [] } = answer;
+  if (wanted.length > 0) return builtWithCharts(wanted, root, loaded, tree, tools);
+  const charts = new InflatedCharts();
+  const built = { folder: root, files, notAsWritten, objects: answer.objects, charts };
+  return { side: builtSide(answer, files, charts, isShown), built };
+}
+
+/** Returns the side with its charts rendered first. */
+async function builtWithCharts(
+  wanted: NonNullable<KustomizeAnswer["charts"]>,
+  root: string,
+  { files, notAsWritten, path }: LoadedKustomization & { ok: true },
+  tree: Tree,
+  { renderer, options, isShown }: BuildTools,
+): Promise<BuiltSide> {
+  const failed = (failure: RenderingFailure): BuiltSide => ({
+    side: { kind: "failed", failure },
+    built: null,
+  });
+  const inflation = await inflateCharts(wanted, { files, tree, renderer, options });
+  if (!inflation.ok) return failed(inflation.failure);
+  const { charts, notes } = inflation;
+  const asked = await renderer.buildKustomization({ root, files, charts: charts.given });
+  if (asked.kind === "failed") {
+    const { reason, words } = ENDS[asked.reason];
+    return failed({ reason, path, line: 1, message: words });
   }
-  return (await builtWithout(answer.refused ?? [], root, loaded, renderer, isShown)) ?? failed(failure);
+  const { answer } = asked;
+  const failure = failureOf(answer, files, path);
+  if (failure !== null) return failed(failure);
+  const [first] = notes;
+  // What is elsewhere altogether leaves nothing to be judged.
+  if (answer.objects.length === 0 && charts.charts.length === 0 && first !== undefined)
+    return failed({ reason: "refused", ...first });
+  const side = builtSide(answer, files, charts, isShown);
+  return {
+    side: { ...side, notes: [...side.notes, ...notes] },
+    built: { folder: root, files, notAsWritten, objects: answer.objects, charts },
+  };
 }
 
 /** Returns the side without what was refused; null where nothing can be built without it. */
 async function builtWithout(
   refused: readonly KustomizeRefusal[],
   root: string,
-  { files, notAsWritten }: LoadedKustomization & { ok: true },
-  renderer: Renderer,
-  isShown: IsShown,
+  loaded: LoadedKustomization & { ok: true },
+  tree: Tree,
+  tools: BuildTools,
 ): Promise<BuiltSide | null> {
+  const { files, notAsWritten } = loaded;
   const lineIn = (refusal: KustomizeRefusal) => refusalLine(refusal, files);
   const rest = refused.length === 0 ? null : withoutRefused(refused, files, lineIn);
   if (rest === null) return null;
-  const asked = await renderer.buildKustomization({ root, files: rest.files });
+  const changed = new Set([...notAsWritten, ...rest.changed]);
+  const asked = await tools.renderer.buildKustomization({ root, files: rest.files });
   if (asked.kind === "failed" || failureOf(asked.answer, rest.files, root) !== null) return null;
-  const { objects } = asked.answer;
+  const { objects, charts: wanted = [] } = asked.answer;
+  if (wanted.length > 0) {
+    const { side, built } = await builtWithCharts(
+      wanted,
+      root,
+      { ...loaded, files: rest.files, notAsWritten: changed },
+      tree,
+      tools,
+    );
+    return side?.kind === "rendered"
+      ? { side: { ...side, notes: [...rest.notes, ...side.notes] }, built }
+      : null;
+  }
   if (objects.length === 0) return null;
+  const charts = new InflatedCharts();
   return {
-    side: { ...builtSide(asked.answer, files, isShown), notes: rest.notes },
-    built: {
-      ...{ folder: root, files: rest.files, objects },
-      notAsWritten: new Set([...notAsWritten, ...rest.changed]),
-    },
+    side: { ...builtSide(asked.answer, files, charts, tools.isShown), notes: rest.notes },
+    built: { folder: root, files: rest.files, objects, charts, notAsWritten: changed },
   };
 }
 
@@ -144,7 +202,7 @@ const WHY: Readonly<Record<KustomizeRefusal["reason"], (field: string, value: st
 };
 
 function failureOf(
-  { refused = [], charts = [], error }: KustomizeAnswer,
+  { refused = [], error }: KustomizeAnswer,
   files: Readonly<Record<string, string>>,
   root: string,
 ): RenderingFailure | null {
@@ -158,12 +216,6 @@ function failureOf(
       path: kustomization,
       line: refusalLine(first, files),
     };
-  }
-  const [chart] = charts;
-  if (chart !== undefined) {
-    const message = "helmCharts are not rendered";
-    const line = lineOf("helmCharts", files[chart.kustomization] ?? "");
-    return { reason: "refused", message, path: chart.kustomization, line };
   }
   if (error === undefined) return null;
   const message = `kustomize says: ${shortened(error.replace(/\s+/g, " "), MAX_MESSAGE)}`;

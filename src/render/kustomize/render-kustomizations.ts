@@ -4,6 +4,7 @@ import type { Trees } from "../../changeset/tree.js";
 import type { Renderer } from "../../renderer/renderer.js";
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
+import type { HelmOptions } from "../helm/render-chart.js";
 import type { Rendering } from "../rendering.js";
 import { editableInAll } from "./editable-texts.js";
 import type { FoundKustomizations, KustomizationSource } from "./kustomizations-of.js";
@@ -21,12 +22,13 @@ export async function renderKustomizations(
   changeSet: ChangeSet,
   trees: Trees,
   renderer: Renderer,
+  options: HelmOptions = {},
 ): Promise<RenderedKustomizations> {
   const isShown = shownBy(changeSet);
   const renderings: Rendering[] = [];
   const heads = new Map<string, BuiltKustomization>();
   for (const source of sources) {
-    const { rendering, head } = await renderKustomization(source, trees, renderer, isShown);
+    const { rendering, head } = await renderKustomization(source, trees, renderer, options, isShown);
     renderings.push(rendering);
     if (head !== null) heads.set(head.folder, head);
   }

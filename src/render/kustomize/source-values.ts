@@ -17,6 +17,8 @@ export interface SourceValue {
   tree: SourceNode;
   /** Returns the line of the file on which an offset of the part stands, 1-based. */
   lineAt(offset: number): number;
+  /** Returns where that line stands, where it is in another file; null where that is none. Left out where it is in this one. */
+  placeAt?(offset: number): { path: string; line: number } | null;
 }
 
 /** One operation of a JSON patch: where it writes, and where it stands. */

@@ -30,7 +30,7 @@ export function candidatesFor(
   { root, read }: { root: Root; read: ReadObject },
   { changeSet, isWanted }: { changeSet: ChangeSet; isWanted(path: string): boolean },
 ): Candidates {
-  const { object, merged, operations } = sourcesOf(read.object, read.value, root.sources);
+  const { object, merged, operations } = sourcesOf(read.object, read.value, read.printed, root.sources);
   const own = object === null ? [] : [{ object, inFile: (edit: SourceEdit) => edit }];
   const places: Pick<MergePatch, "object" | "inFile">[] = [...own, ...merged.toReversed()];
   const written = places.flatMap(({ object, inFile }) => {

@@ -51,19 +51,21 @@ export async function proveEdits(
 /** Returns what a kustomization builds with edits; null where it builds nothing. */
 async function builtWith(
   edits: readonly SourceEdit[],
-  { built: { folder, files, notAsWritten } }: Root,
+  { built: { folder, files, notAsWritten, charts: ofBuild } }: Root,
   renderer: Renderer,
 ): Promise<KustomizeAnswer["objects"] | null> {
   const edited: Record<string, string> = { ...files };
   for (const path of new Set(edits.map((edit) => edit.path))) {
     const text = files[path];
     if (text === undefined || notAsWritten.has(path)) return null;
+    // What a chart makes of its own file would have to be rendered again.
+    if (ofBuild.charts.some((chart) => chart.files.includes(path))) return null;
     edited[path] = applyEdits(
       text,
       edits.filter((edit) => edit.path === path),
     );
   }
-  const asked = await renderer.buildKustomization({ root: folder, files: edited });
+  const asked = await renderer.buildKustomization({ root: folder, files: edited, charts: ofBuild.given });
   if (asked.kind === "failed") return null;
   const { objects, error, refused = [], charts = [] } = asked.answer;
   return error !== undefined || refused.length + charts.length > 0 ? null : objects;

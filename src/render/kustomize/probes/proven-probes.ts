@@ -8,6 +8,7 @@ import type { ProbeOutcome, ProbeRefusal, WantedProbe } from "../../../manifest/
 import type { SourceEdit } from "../../../manifest/edit/source-edit.js";
 import { asString, get } from "../../../manifest/json-value.js";
 import type { Renderer } from "../../../renderer/renderer.js";
+import type { HelmOptions } from "../../helm/render-chart.js";
 import type { ProbeJudge, ProvenProbes } from "../../probe-judge.js";
 import type { Rendering } from "../../rendering.js";
 import type { Kustomizations } from "../find-roots.js";
@@ -27,6 +28,7 @@ interface Tools {
   changeSet: ChangeSet;
   tree: Tree;
   renderer: Renderer;
+  options: HelmOptions;
   judge: ProbeJudge;
   isWanted(path: string): boolean;
 }
@@ -50,7 +52,7 @@ export async function probesOfKustomizations(
 ): Promise<ProvenProbes> {
   const none: ProvenProbes = { outcomes: [], textOf: () => null };
   if (all === null || built.size === 0) return none;
-  const roots = new Roots(renderings, built, all, tools.tree, tools.renderer);
+  const roots = new Roots(renderings, built, all, tools.tree, tools);
   const needed = wanted.filter((one) => one.isNeeded && renderings[one.rendering]?.tool === "kustomize");
   const { groups, beyond } = grouped(needed, roots, tools);
   if (groups.length === 0) return none;
@@ -105,7 +107,7 @@ function keyOf(wanted: WantedProbe, roots: Roots): string | null {
   const { read, root } = at;
   const kind = asString(get(read.value, "kind")) ?? "";
   const name = asString(get(read.value, "metadata", "name")) ?? "";
-  const { origin = "" } = read.object;
+  const { origin = read.printed?.path ?? "" } = read.object;
   const own = root.sources.origin(origin, kind, name);
   const source = own === null ? [root.built.folder, name] : [get(own.value, "metadata", "name")];
   return JSON.stringify([origin, kind, ...source, get(read.value, ...wanted.container, "name")]);

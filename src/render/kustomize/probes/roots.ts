@@ -1,12 +1,11 @@
 /** The kustomizations of the head that an edit of a file reaches: those of the change, and others of the repository. */
 import type { Tree } from "../../../changeset/tree.js";
 import type { WantedProbe } from "../../../manifest/edit/rendered-probe.js";
-import type { Renderer } from "../../../renderer/renderer.js";
 import type { Rendering } from "../../rendering.js";
 import { type ReadObject, reviewedObjects } from "../built-side.js";
 import { type Kustomizations, readersOf, rootsOver } from "../find-roots.js";
 import { MAX_ROOTS } from "../kustomizations-of.js";
-import { type BuiltKustomization, buildSide } from "../render-kustomization.js";
+import { type BuildTools, type BuiltKustomization, buildSide } from "../render-kustomization.js";
 import { Sources } from "../source-values.js";
 
 /** A kustomization that nothing takes in, as it was built. */
@@ -30,7 +29,7 @@ export class Roots {
     heads: ReadonlyMap<string, BuiltKustomization>,
     readonly all: Kustomizations,
     readonly tree: Tree,
-    readonly renderer: Renderer,
+    readonly tools: Omit<BuildTools, "isShown">,
   ) {
     for (const [index, { tool, folder, after }] of renderings.entries()) {
       if (tool !== "kustomize" || after === null || after.kind === "none") continue;
@@ -65,7 +64,7 @@ export class Roots {
     const known = this.#known.get(folder);
     if (known !== undefined) return known;
     if (this.#known.size >= MAX_ROOTS) return null;
-    const { side, built } = await buildSide(folder, this.tree, this.renderer, () => false);
+    const { side, built } = await buildSide(folder, this.tree, { ...this.tools, isShown: () => false });
     const root = built === null ? null : rootOf(this.renderings.length + this.others.length, built);
     this.#known.set(folder, root);
     if (root !== null)
@@ -78,6 +77,6 @@ export class Roots {
 }
 
 function rootOf(index: number, built: BuiltKustomization): Root {
-  const texts = [...reviewedObjects(built.objects).values()];
+  const texts = [...reviewedObjects(built.objects, built.charts).values()];
   return { index, built, texts, sources: new Sources(built.files) };
 }
