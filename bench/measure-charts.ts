@@ -5,7 +5,6 @@
 import { mkdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { parse } from "yaml";
 import { type GitHub, startGitHub } from "../sandbox/start-git-hub.js";
 import { createAccount } from "../sandbox/state/accounts.js";
@@ -17,16 +16,18 @@ import { createRepository } from "../sandbox/state/repositories.js";
 import { compile, startProcess } from "../test/server/server-process.js";
 import { median } from "./measure.js";
 import { midSizedChart } from "./mid-sized-chart.js";
+import { type HealthTimes, pollHealth } from "./poll-health.js";
 
 const PACKAGE = "node_modules/.cache/surefoot-bench-charts";
 const SECRET = "a secret of this measurement";
 const ROUNDS = 7;
+const LONG_ROUNDS = 2;
 const TEMPLATE = "charts/shop/templates/deployment.yaml";
 
 export const CHARTS = { peakMiB: 600, healthMs: 100 };
 
-/** Each prints so much that its answer is near what one may print. */
-const LONG = `{{- range until 120000 }}\n# {{ . }}: a line that says nothing and is as long as lines are, many times over\n{{- end }}\n`;
+/** Each prints so much that its answer, with where each line comes from, has 4 MB, and takes the time that two may have at once. */
+const LONG = `{{- range until 15000 }}\n# {{ . }}: a line that says nothing and is as long as lines are, many times over\n{{- end }}\n`;
 
 /** A text that is doubled until the renderer has no memory left. It ends there, or after 30 rounds. */
 const LARGE = `{{- $text := repeat 1024 "x" }}{{- range until 30 }}{{- $text = printf "%s%s" $text $text }}{{- end }}\n`;
@@ -39,9 +40,9 @@ export interface ChartsMeasurement {
   later: number;
   /** MiB that the process held at most: by then, and after each of the two charts at a time that take most */
   peaks: { usual: number; long: number; large: number };
-  /** milliseconds of /healthz while these were rendered: 99 of 100, and the slowest */
-  healthP99: number;
-  healthMax: number;
+  /** of /healthz while these were rendered, and of a process that does nothing else on the same machine */
+  health: HealthTimes;
+  idle: HealthTimes;
 }
 
 /** Measures in a process of its own, as it is run. */
@@ -50,7 +51,7 @@ export async function measureCharts(): Promise<ChartsMeasurement> {
   mkdirSync(PACKAGE, { recursive: true });
   compile(`${PACKAGE}/dist`);
   symlinkSync("../../../action", `${PACKAGE}/action`);
-  const { gitHub, env, hear, review } = await prepare();
+  const { gitHub, env, hear, review, mustBeRendered } = await prepare();
   const server = await startProcess(`${PACKAGE}/dist`, env);
   hear(server.url);
   const peak = (): number =>
@@ -64,22 +65,16 @@ export async function measureCharts(): Promise<ChartsMeasurement> {
     const requests = gitHub.requests.slice(seen).map(({ name }) => name);
     for (let round = 2; round <= ROUNDS; round++) times.push(await review(change(round)));
     const usual = peak();
-    const health = new Worker(new URL("poll-health.mjs", import.meta.url), {
-      workerData: new URL("/healthz", server.url).href,
+    const two = (name: string, template: string) =>
+      Promise.all([1, 2].map((each) => review({ [`charts/shop/templates/${name}-${each}.yaml`]: template })));
+    const { result, health, idle } = await pollHealth(server.url, async () => {
+      for (let round = 1; round <= LONG_ROUNDS; round++) await two(`long-${round}`, LONG);
+      mustBeRendered();
+      const long = peak();
+      await two("large", LARGE);
+      return { long, large: peak() };
     });
-    await Promise.all([1, 2].map((each) => review({ [`charts/shop/templates/long-${each}.yaml`]: LONG })));
-    const long = peak();
-    await Promise.all([1, 2].map((each) => review({ [`charts/shop/templates/large-${each}.yaml`]: LARGE })));
-    const large = peak();
-    health.postMessage("over");
-    const waits = (await new Promise<number[]>((resolve) => health.once("message", resolve))).sort(
-      (left, right) => left - right,
-    );
-    return {
-      ...{ requests, first, later: median(times), peaks: { usual, long, large } },
-      healthP99: waits[Math.floor(waits.length * 0.99)] ?? Number.NaN,
-      healthMax: waits.at(-1) ?? Number.NaN,
-    };
+    return { requests, first, later: median(times), peaks: { usual, ...result }, health, idle };
   } finally {
     server.child.kill("SIGKILL");
     await server.exit;
@@ -101,6 +96,8 @@ interface Stage {
   hear(url: string): void;
   /** Opens a pull request and waits for its check: milliseconds. */
   review(changes: Record<string, string>): Promise<number>;
+  /** Throws where a chart was not rendered: what was measured would be something else. */
+  mustBeRendered(): void;
 }
 
 async function prepare(): Promise<Stage> {
@@ -123,6 +120,10 @@ async function prepare(): Promise<Stage> {
       app.hookUrl = url;
     },
     review: (changes) => review(gitHub, repository, author, changes),
+    mustBeRendered() {
+      const failed = repository.runs.find(({ summary }) => summary?.includes("could not be rendered"));
+      if (failed !== undefined) throw new Error(failed.summary ?? "");
+    },
   };
 }
 

@@ -2,12 +2,12 @@
 import { readFileSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
-import { Worker } from "node:worker_threads";
 import { PRIVATE_KEY, pullRequestPayload, WEBHOOK_SECRET, webhookHeaders } from "../test/github/harness.js";
 import { createRepository, type PullRequest, type Repository } from "../test/github/stand-in/repository.js";
 import { APP_ID, startStandIn } from "../test/github/stand-in/stand-in.js";
 import { compile, startProcess } from "../test/server/server-process.js";
 import { median } from "./measure.js";
+import { type HealthTimes, pollHealth } from "./poll-health.js";
 
 const DIST = "node_modules/.cache/surefoot-bench";
 const FILES = 4;
@@ -23,10 +23,9 @@ export interface LargeMeasurement {
   usual: number;
   meanwhile: number;
   after: number;
-  /** of /healthz meanwhile */
-  healthMedian: number;
-  healthP99: number;
-  healthChecks: number;
+  /** of /healthz meanwhile, and of a process that does nothing else on the same machine */
+  health: HealthTimes;
+  idle: HealthTimes;
   /** MiB that the process held at most */
   peak: number;
 }
@@ -47,29 +46,21 @@ export async function measureLarge(): Promise<LargeMeasurement> {
     const usual: number[] = [];
     await small();
     for (let round = 0; round < ROUNDS; round++) usual.push(await small());
-    const health = new Worker(new URL("poll-health.mjs", import.meta.url), {
-      workerData: new URL("/healthz", server.url).href,
-    });
     const files = Object.fromEntries(
       Array.from({ length: FILES }, (_, file) => [`k8s/all-${file}.yaml`, manifests(file)]),
     );
-    const large = review(server.url, repository, files);
-    await sleep(2_000);
-    const meanwhile = await small();
-    const took = await large;
-    const after = await small();
-    health.postMessage("over");
-    const times = (await new Promise<number[]>((resolve) => health.once("message", resolve))).sort(
-      (left, right) => left - right,
-    );
+    const { result, health, idle } = await pollHealth(server.url, async () => {
+      const large = review(server.url, repository, files);
+      await sleep(2_000);
+      const meanwhile = await small();
+      return { meanwhile, large: await large, after: await small() };
+    });
     const run = repository.checkRuns.find(({ title }) => title?.startsWith("Judged in part"));
     return {
       title: run?.title ?? "no verdict",
       conclusion: run?.conclusion ?? "none",
-      ...{ large: took, usual: median(usual), meanwhile, after },
-      healthMedian: median(times),
-      healthP99: times[Math.floor(times.length * 0.99)] ?? Number.NaN,
-      healthChecks: times.length,
+      ...{ ...result, usual: median(usual) },
+      ...{ health, idle },
       peak:
         Number(/VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${server.child.pid}/status`, "utf8"))?.[1]) / 1024,
     };

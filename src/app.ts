@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import type { Probot } from "probot";
 import { type Analyse, analyseHere } from "./analysis/analysis.js";
+import type { RenderElsewhere } from "./analysis/render-elsewhere.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
 import type { Log } from "./github/client/log.js";
@@ -28,6 +29,8 @@ export interface SurefootOptions {
   publicUrl?: string;
   /** what reviews a change; in this thread where it is left out */
   analyse?: Analyse;
+  /** what renders charts and kustomizations; in this thread where it is left out */
+  render?: RenderElsewhere;
   /** pull requests that are reviewed at the same time */
   concurrency?: number;
   /** pull requests that may have work at the same time; a webhook for one more is refused */
@@ -86,11 +89,11 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
 
 function toolsOf(
   app: Probot,
-  { appId, publicUrl, analyse = analyseHere }: SurefootOptions,
+  { appId, publicUrl, analyse = analyseHere, render }: SurefootOptions,
   memory: Memory,
 ): Omit<TaskTools, "log" | "enqueue" | "enqueueWithRoom" | "stopped"> {
   return {
-    ...{ appId, publicUrl, analyse },
+    ...{ appId, publicUrl, analyse, render },
     alone: pLimit(1),
     clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
     recent: createRecentPosts(memory),

@@ -65,7 +65,7 @@ const PARTS: Record<string, Part> = {
   },
   render: {
     uses: ["words", "changeset", "manifest", "policy", "api-server", "workload", "kinds", "renderer"],
-    packages: [],
+    packages: ["node:v8"],
     why: "files become manifests before the engine, which knows nothing of where a manifest came from; known fields tell which line of a broken one is wrong",
   },
   renderer: {
@@ -126,7 +126,7 @@ const PARTS: Record<string, Part> = {
   },
   analysis: {
     uses: ["policy", "render", "review", "engine", "fix"],
-    knows: ["changeset"],
+    knows: ["changeset", "manifest"],
     packages: [],
     why: "what the App asks of the engine, as functions of plain data: they may run in whichever thread",
   },
@@ -169,9 +169,10 @@ const PARTS: Record<string, Part> = {
     why: "the app function puts queue, memory and tasks together, and is the one place that names their engines",
   },
   worker: {
-    uses: ["analysis"],
+    uses: ["policy", "analysis", "render", "renderer"],
+    knows: ["changeset", "manifest"],
     packages: ["node:*", "p-limit"],
-    why: "it carries jobs to a thread and back: what a job does, and who asks for it, is not known here",
+    why: "it carries jobs, and what is rendered, to threads and back: what comes of it, and who asks for it, is not known here",
   },
   "web/browser": {
     uses: ["rollout", "simulation", "rollout-link"],
@@ -211,6 +212,11 @@ const PARTS: Record<string, Part> = {
     uses: ["worker"],
     packages: ["node:*"],
     why: "the thread of the App's process in which changes are reviewed",
+  },
+  "bin/renderer.ts": {
+    uses: ["worker"],
+    packages: ["node:*"],
+    why: "the thread of the App's process in which charts and kustomizations are rendered",
   },
   "bin/server.ts": {
     uses: ["server"],

@@ -24,6 +24,8 @@ export interface Call {
   body: unknown;
   /** address of the call without its query, for links to other pages */
   url: string;
+  /** the media type that is asked for; "" where none is */
+  accept: string;
   /** answer as of before the last push */
   isStale: boolean;
 }

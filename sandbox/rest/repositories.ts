@@ -114,7 +114,9 @@ async function getCommit({ world, repository, params }: RepositoryCall): Promise
   return { status: 200, body };
 }
 
-async function getBlob({ world, repository, params }: RepositoryCall): Promise<Answer> {
+const RAW = "application/vnd.github.raw+json";
+
+async function getBlob({ world, repository, params, accept }: RepositoryCall): Promise<Answer> {
   const sha = params.file_sha ?? "";
   const [object] = /^[0-9a-f]{40}$/.test(sha) ? await findObjects(repository.git, [sha]) : [null];
   if (object?.type !== "blob") throw notFound();
@@ -125,6 +127,8 @@ async function getBlob({ world, repository, params }: RepositoryCall): Promise<A
       { errors: [{ resource: "Blob", field: "data", code: "too_large" }] },
     );
   const [bytes] = await readObjects(repository.git, [sha]);
+  if (accept === RAW)
+    return { status: 200, body: bytes, headers: { "content-type": `${RAW}; charset=utf-8` } };
   const body = {
     sha,
     node_id: `B_${sha}`,

@@ -206,6 +206,7 @@ function addEndpoint(api: FastifyInstance, { world, tokens }: ServerParts, endpo
       const call = {
         ...{ world, tokens, actor: request.actor!, params, query, body: request.body },
         url: `${world.origin}${request.url.split("?", 1)[0]}`,
+        accept: request.headers.accept ?? "",
         isStale: request.recorded?.fault === "stale-head",
       };
       const answer = await endpoint.run(call, () => checkRequest(endpoint.name, query, request.body));

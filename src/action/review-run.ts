@@ -11,6 +11,7 @@ import { policyForAuthor } from "../github/load/policy-for-author.js";
 import type { ReviewTarget } from "../github/load/review-target.js";
 import { publishReview } from "../github/publish/publish-review.js";
 import type { Policy } from "../policy/policy.js";
+import { unpackRenderings } from "../render/packed-renderings.js";
 import { renderChange } from "../render/render-change.js";
 import { circumstancesAt } from "../review/circumstances.js";
 import type { ReviewPlan } from "../review/review-plan.js";
@@ -74,7 +75,7 @@ async function reviewOnce(
     ...{ attempt, log: tools.log },
     judge: (change, policy) => probeJudge((made) => renderChange(change, { renderings: made }), policy),
   });
-  const rendered = renderChange(changeSet, { renderings });
+  const rendered = renderChange(changeSet, { renderings: unpackRenderings(renderings) });
   const plan = reviewChange(rendered, policyForAuthor(review), circumstancesAt(new Date()));
   progress.reviewed = { kind: "reviewed", plan, changeSet, silence: silence ?? "not-taken" };
   return {

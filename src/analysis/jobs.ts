@@ -8,8 +8,8 @@ import { examineChange, reviewChange } from "../engine.js";
 import { fixablePaths, planFixes } from "../fix/plan-fixes.js";
 import { pathFilter } from "../policy/path-filter.js";
 import type { Policy } from "../policy/policy.js";
+import { type Renderings, unpackRenderings } from "../render/packed-renderings.js";
 import { type RenderedChange, renderChange } from "../render/render-change.js";
-import type { Rendering } from "../render/rendering.js";
 import type { ReviewLimits } from "../render/review-limits.js";
 import { type Answer, writeExplainAnswer } from "../review/answers/explain-answer.js";
 import { JUDGED_IN_PART } from "../review/answers/judged-in-part.js";
@@ -35,7 +35,7 @@ const LIMITS: ReviewLimits = {
 export interface JudgedChange {
   changeSet: ChangeSet;
   /** what charts and kustomizations of the change became; none where they are left out */
-  renderings?: readonly Rendering[];
+  renderings?: Renderings;
   policy: Policy;
   /** how much of what one review takes on is to be taken, from 0 to 1; all of it where it is left out */
   share?: number;
@@ -118,7 +118,11 @@ export const JOBS = {
   /** Makes every proven fix. */
   fix({ excluded, forDependabot, trailers, ...change }: ChangeToFix): MadeFixes {
     const plan = JOBS.review(change);
-    const { files, fixed, left, after } = planFixes({ ...change, limits: limitsOf(change), plan }, excluded);
+    const renderings = unpackRenderings(change.renderings ?? []);
+    const { files, fixed, left, after } = planFixes(
+      { ...change, renderings, limits: limitsOf(change), plan },
+      excluded,
+    );
     const message = writeCommitMessage({
       ...{ fixed, left, forDependabot, trailers },
       mended: new Set(fixed.flatMap(({ workload }) => workload ?? [])),
@@ -145,7 +149,11 @@ function isInPart({ problems }: Pick<Review, "problems">): boolean {
 
 function render(change: JudgedChange): RenderedChange {
   const { changeSet, renderings = [], policy } = change;
-  return renderChange(changeSet, { limits: limitsOf(change), renderings, comesFirst: pathFilter(policy) });
+  return renderChange(changeSet, {
+    limits: limitsOf(change),
+    renderings: unpackRenderings(renderings),
+    comesFirst: pathFilter(policy),
+  });
 }
 
 function limitsOf({ share = 1 }: JudgedChange): ReviewLimits {

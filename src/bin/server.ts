@@ -12,6 +12,7 @@ async function main(): Promise<void> {
     write: (line) => process.stdout.write(line),
     worker: {
       program: new URL("worker.js", import.meta.url),
+      renderer: new URL("renderer.js", import.meta.url),
       timeoutMs: config.reviewSeconds * 1_000,
       memoryMiB: config.reviewMemory,
     },

@@ -40,7 +40,7 @@ export function analyzeWorkload(
   serving: Pick<ServingContainers, "containers" | "unknown" | "datagrams">,
   facts: RolloutFacts,
 ): WorkloadAnalysis {
-  const { recreated, letsGoOfPods, unreached, startupSeconds } = facts;
+  const { takenOut, letsGoOfPods, unreached, startupSeconds } = facts;
   const kind = kindOf(workload).rollout;
   const replicasOn = (minor: number) => {
     // Without a pod template there is nothing that could roll out: no number is better than one about nothing.
@@ -70,14 +70,14 @@ export function analyzeWorkload(
   const analyzed = groupsOf(kind, facts, replicasOn).map((group) => {
     const [version] = group.versions;
     const stays: RolloutConditions = { replicas: group.replicas, gated, startupSeconds, recreated: false };
-    const conditions = { ...stays, recreated, letsGoOfPods, ...withoutTraffic(unreached) };
+    const conditions = { ...stays, recreated: takenOut, letsGoOfPods, ...withoutTraffic(unreached) };
     const { apiVersion, spec } = workload;
     const written = { apiVersion, spec, version, holdsHostPorts: holdsPorts };
     const refused = group.refused || isRefused(kind, written);
     const read = kind.read(written);
     const reading = refused ? { ...read, outcomeAt: null } : read;
     const numbers = analyze(reading, conditions);
-    const settled = recreated || letsGoOfPods || unreached !== null ? analyze(reading, stays) : numbers;
+    const settled = takenOut || letsGoOfPods || unreached !== null ? analyze(reading, stays) : numbers;
     const gatedWorstCase = gatedAt(reading, stays, settled.atReplicas);
     const rollout = { ...numbers, ...containers, worstCaseBy: null, budgetBy: null };
     return {

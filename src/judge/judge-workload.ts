@@ -47,7 +47,7 @@ export function judgeWorkload(
     versions: kubernetesVersions(policy),
     refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,
-    recreated: change.recreated !== null,
+    takenOut: change.recreated !== null || change.replaces !== null,
     letsGoOfPods: change.letsGoOfPods,
     unreached: unreachedPods(change, serving),
     raisedFrom: change.raisedFrom,

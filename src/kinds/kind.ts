@@ -3,13 +3,15 @@
  * has the only table of them. Nothing below this folder knows the table: reading and comparing ask the traits that a
  * workload carries. The words of a kind take a workload and its numbers, and know no finding.
  */
+
+import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { Policy } from "../policy/policy.js";
 import type { RollingStrategy } from "../rollout/rolling-strategy.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import type { KindRollout, VersionedSpec } from "../rollout/rollout-reading.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
-import type { KeyPath, KindTraits, Workload } from "../workload/workload.js";
+import type { KindTraits, Workload } from "../workload/workload.js";
 
 export interface Kind {
   /** how its objects are read and compared */
@@ -51,12 +53,23 @@ export interface OutagePods {
   all: string;
   /** why no new one can come beside an old one, in words that go behind "as"; null where nothing says so */
   heldAlone: string | null;
+  /** the strategy that this change replaces avoids it, so that no other needs to be named */
+  isBrought: boolean;
+}
+
+/** Another strategy, as the entries of one mapping: scalars, a mapping that is not there yet, or null for one that goes. */
+export interface StrategyCure {
+  /** the mapping, as keys below the object */
+  path: KeyPath;
+  entries: Readonly<Record<string, string | number | JsonObject | null>>;
 }
 
 /** A sentence about the strategy, and where it stands, as keys below the object. */
 export interface StrategyWords {
   path: KeyPath;
   message: string;
+  /** the strategy that the message names; absent where it names none by its numbers */
+  cure?: StrategyCure | undefined;
 }
 
 /** Sentences of the rules about one kind's strategy. */

@@ -69,7 +69,7 @@ export const POLICY_PATH = ".github/surefoot.yml";
  */
 const TEST_DATA_AND_DOCUMENTATION = [
   "**/{testdata,test-data,test_data,fixtures,__fixtures__,__snapshot__,__snapshots__,tests}/**",
-  "**/{testfiles,test-files,test_files}/**",
+  "**/{testfiles,test-files,test_files,testresources,test-resources,test_resources}/**",
   // A second folder of test data, and what a test compares beside one of another name.
   "**/{testdata,test-data,test_data,fixtures}[0-9]/**",
   "**/{testdata,test-data,test_data,fixtures}[_-][0-9]/**",

@@ -10,6 +10,7 @@ import {
 } from "../changeset/change-set.js";
 import { KIND_INDEX } from "../kinds/kinds.js";
 import type { Problem, ProblemCode } from "../manifest/problem.js";
+import { swapsWorkloads } from "../workload/change/gone-workloads.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
 import { lacksContainers } from "../workload/completed-parts.js";
 import { compiledManifests } from "./compiled-manifests.js";
@@ -88,9 +89,10 @@ export function renderChange(
     ...rendered.problems,
   ];
   // Workloads of unchanged files matter only where something around them changed, or counts them all.
-  // Or where one of them is the patch that brings what a changed workload leaves out.
+  // Or where one of them is the patch that brings what a changed workload leaves out, or stays where others go and come.
   const decisive =
     changed.some(({ after }) => after?.objects.some((object) => lacksContainers(object, KIND_INDEX))) ||
+    swapsWorkloads(changed, KIND_INDEX) ||
     changeSet.files.some(({ before, after }) => [before, after].some(isDecisive)) ||
     changeSet.siblings.some(({ content }) => content.kind === "text" && COUNTING.test(content.text));
   const beside = changeSet.siblings.flatMap(({ path, content }) => {

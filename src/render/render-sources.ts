@@ -67,6 +67,7 @@ function isInflated(folder: string, { sets }: ChartSets, built: Iterable<BuiltKu
 }
 
 export { mayConcernChartsElsewhere } from "./helm/charts-to-render.js";
+export { textsToEdit } from "./packed-renderings.js";
 export type { ProbeJudge } from "./probe-judge.js";
 export { editedTexts } from "./rendering.js";
 

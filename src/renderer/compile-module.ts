@@ -21,12 +21,18 @@ type StreamingWebAssembly = typeof WebAssembly & {
 
 const compiled = new Map<number, Promise<WebAssembly.Module>>();
 
+let made: typeof compile = compile;
+
+/** Has modules come from another thread in place of being compiled in this one: one serves all threads of a process. */
+export function takeModulesFrom(elsewhere: (memoryBytes: number) => Promise<WebAssembly.Module>): void {
+  made = elsewhere;
+}
+
 /** The module that renders, compiled once a process for each maximum of its memory, and not before it is asked for. */
 export function compileModule(memoryBytes: number): Promise<WebAssembly.Module> {
   const known = compiled.get(memoryBytes);
   if (known !== undefined) return known;
-  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
-  const module = compile(memoryBytes);
+  const module = made(memoryBytes);
   compiled.set(memoryBytes, module);
   module.catch(() => compiled.delete(memoryBytes));
   return module;
@@ -34,6 +40,7 @@ export function compileModule(memoryBytes: number): Promise<WebAssembly.Module> 
 
 /** V8 compiles what has come in, in threads of its own, while the rest is decompressed. */
 async function compile(memoryBytes: number): Promise<WebAssembly.Module> {
+  setFlagsFromString(`--wasm-tiering-budget=${TIERING_BUDGET}`);
   const decompressed = createBrotliDecompress({ chunkSize: PIECE_BYTES });
   const compressed = readModule();
   compressed.once("error", (error) => decompressed.destroy(error));

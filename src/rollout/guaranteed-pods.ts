@@ -12,9 +12,9 @@ import type { RolloutFacts } from "./workload-analysis.js";
 export function guaranteedPods(
   { boundsOldPods }: Pick<KindRollout, "boundsOldPods">,
   { strategy, gated, serving, worstCase }: Omit<RolloutAnalysis, "guaranteed">,
-  { raisedFrom, recreated, unreached }: Pick<RolloutFacts, "raisedFrom" | "recreated" | "unreached">,
+  { raisedFrom, takenOut, unreached }: Pick<RolloutFacts, "raisedFrom" | "takenOut" | "unreached">,
 ): number | null {
-  if (raisedFrom === null || worstCase === null || recreated || unreached !== null) return null;
+  if (raisedFrom === null || worstCase === null || takenOut || unreached !== null) return null;
   if (!boundsOldPods || strategy !== "RollingUpdate" || gated || !serving) return null;
   return Math.max(0, raisedFrom - worstCase);
 }

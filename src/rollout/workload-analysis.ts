@@ -14,8 +14,8 @@ export interface RolloutFacts {
   nodes: number | null;
   /** seconds from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
-  /** something immutable changed: the object must be deleted and created again */
-  recreated: boolean;
+  /** all pods of before go with their object: it must be deleted and created again, or another one takes its place */
+  takenOut: boolean;
   /** the pods of before are let go of, and run on whatever the new ones do */
   letsGoOfPods: boolean;
   /** pods that no traffic reaches, however ready they are: the ones that a rollout makes, all at once, or none */

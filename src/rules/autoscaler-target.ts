@@ -124,7 +124,7 @@ function verdictOn(autoscaler: Autoscaler, meant: Workload, loss: Loss): Verdict
       ? `scales nothing any more: it aims at ${aim}, which is gone, and nothing scales ${missing}, which takes its place.`
       : loss === "turned"
         ? `no longer scales ${missing}: it now aims at ${aim}, which no manifest here has.${elsewhere}`
-        : `scales nothing: it aims at ${aim}, which no manifest here has, and nothing scales ${missing}.${elsewhere}`;
+        : `aims at ${aim}, which no manifest beside it has, and nothing here scales ${missing}. If both are meant, all is well.`;
   return {
     severity: loss === null ? "warning" : "error",
     container: null,

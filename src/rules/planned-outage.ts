@@ -3,24 +3,27 @@ import { kindOf } from "../kinds/kinds.js";
 import { get } from "../manifest/json-value.js";
 import { allPods } from "../rollout/pods-in-words.js";
 import { quoted } from "../words/quote.js";
+import type { ReplacedWorkload } from "../workload/change/replaced-workload.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
 import { heldAlone, saysOnlyOne } from "../workload/held-alone.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
-import { serviceName, workloadName } from "../workload/names.js";
+import { objectName, serviceName, workloadName } from "../workload/names.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
 import { isOperatorsTool } from "../workload/serving/known-helpers.js";
 import type { ServingContainers } from "../workload/serving/serving-containers.js";
 import type { Workload } from "../workload/workload.js";
 import { bygoneDefaults } from "./common/bygone-defaults.js";
+import { strategyBefore } from "./outage/strategy-before.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
+import { ownDomain } from "./stuck/own-node.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
   name: "planned-outage",
   text: {
-    severity: "warning",
+    severity: "error",
     title: "The strategy itself takes every pod out",
-    help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run.",
+    help: "Recreate, or a maxUnavailable of all replicas, stops every pod of a workload that serves traffic before new ones run. It is an error where a change brings it, and what it replaces leaves some.",
   },
   judges: "cost",
   check(input): Verdict[] {
@@ -41,18 +44,20 @@ function reasonOn(input: RuleInput): Reason | null {
 }
 
 /** A Service of the change gives a new reason beside a strategy that took every pod out all along. */
-type Reason = StrategyWords & Partial<Pick<Verdict, "subject" | "object" | "isChosen" | "wasThere">>;
+type Reason = StrategyWords &
+  Partial<Pick<Verdict, "severity" | "subject" | "object" | "isChosen" | "wasThere">>;
 
 const ONLY_ONE = "a comment in the file asks for no second pod";
 
 /** Puts the outage that this change makes at once before the one that the strategy makes at every rollout. */
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, neighbours, serving, change } = input;
-  const { isAdded, recreated, turnedServices, isRolloutChanged, stoodAlone } = change;
+  const { isAdded, recreated, replaces, turnedServices, isRolloutChanged, stoodAlone } = change;
   const all = allPods(input.analysis, replicas);
   const alone = heldAlone(workload, neighbours) ?? (saysOnlyOne(workload) ? ONLY_ONE : null);
   // An apply of this change is refused, which refused-object tells.
   if (recreated !== null) return null;
+  if (replaces !== null) return replacementReason(replaces, workload, alone);
   const [turned] = turnedServices;
   const isRecreate = input.analysis.rollout.strategy === "Recreate";
   // Recreate takes the old pods out at the same moment, whomever the Service routes to, unless it is held back.
@@ -64,8 +69,12 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (replicas === 1 && isAlone && !isRolloutChanged) return null;
   // Operators see a gap in a graph, which is no outage.
   if (serving.operatorsOnly || servesOperators(serving)) return null;
-  const reason = kindOf(workload).words.outage(input, { all, heldAlone: alone });
-  if (reason === null) return null;
+  const words = kindOf(workload).words;
+  const found = words.outage(input, { all, heldAlone: alone, isBrought: false });
+  if (found === null) return null;
+  const before = strategyBefore(input, replicas, found.path);
+  const isBrought = before !== null && before.cure !== null;
+  const reason = isBrought ? (words.outage(input, { all, heldAlone: alone, isBrought }) ?? found) : found;
   if (!isRolloutChanged && asksForNoSecond(input, reason)) return null;
   const bygone = bygoneDefaults(workload);
   // No API server takes it, so there is no rollout by those defaults; refused-object tells that.
@@ -77,7 +86,22 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (bygone !== "" && !isChosen && !isSentTraffic(input)) return null;
   // Silence about a store at the base was no word that its limit is another one.
   const wasThere = !isChosen && stoodAlone && !isRolloutChanged;
-  return { ...reason, isChosen, wasThere, message: reason.message + bygone };
+  const told = { ...reason, isChosen, wasThere, message: reason.message + bygone };
+  // A new pod that cannot start beside the only old one has no other way than this.
+  const isOnlyWay = replicas === 1 && (alone !== null || ownDomain(workload, input.change) !== null);
+  if (before === null || isOnlyWay) return told;
+  return {
+    ...told,
+    severity: isAtAnyNumber(input) ? "error" : "warning",
+    message: told.message + before.words,
+    cure: before.cure ?? reason.cure,
+  };
+}
+
+/** Whether it takes all pods of however many an autoscaler makes. */
+function isAtAnyNumber({ analysis: { rollout, overRange } }: RuleInput): boolean {
+  const { replicas } = rollout;
+  return replicas === null || replicas.min === replicas.max || overRange?.maxPods === replicas.max;
 }
 
 /** Whether the manifest itself says of its one pod that no other comes before it has gone, as Recreate does. */
@@ -99,6 +123,22 @@ function isSentTraffic({ workload, neighbours, change }: RuleInput): boolean {
 
 function servesOperators({ containers, unknown }: ServingContainers): boolean {
   return containers.length > 0 && unknown.length === 0 && containers.every(isOperatorsTool);
+}
+
+/** `alone` is why no pod can come beside another. */
+function replacementReason(
+  { workload: old, service }: ReplacedWorkload,
+  workload: Workload,
+  alone: string | null,
+): Reason {
+  const isOtherKind = old.kind !== workload.kind;
+  const way = `Add ${objectName(workload)} first, beside the old one, and delete that in a later change, once the new pods are ready.`;
+  const beside = alone === null ? way : `A new pod may have to wait until an old one has gone, as ${alone}.`;
+  return {
+    subject: "replacement",
+    path: isOtherKind ? ["kind"] : ["metadata", "name"],
+    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: deleting the old object stops all of its pods at once, and nothing waits for the new ones. ${beside} Where nobody deletes it, both sets of pods run behind the Service.`,
+  };
 }
 
 function turnedReason(turned: TurnedService, workload: Workload, all: string): Reason {

@@ -1,4 +1,5 @@
 import { andList } from "../words/list.js";
+import { heldAlone } from "../workload/held-alone.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
 import { answererInWords, targetInWords } from "../workload/serving/in-words.js";
@@ -6,7 +7,7 @@ import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
 import { gateOfTarget } from "../workload/serving/serving-containers.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
-import { messageFor } from "./gate/gate-message.js";
+import { messageFor, type TrafficSign } from "./gate/gate-message.js";
 import { isDoubtful, isUncalled, portsAlone, trafficSign, wayWords } from "./gate/traffic-doubts.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { strayProbe } from "./unknown-field.js";
@@ -49,12 +50,7 @@ export const readinessGate: Rule = {
             gateHelps && !serving.operatorsOnly && !isDoubtful(container, input) ? "error" : "warning",
           container,
           subject: "",
-          // Operators may miss a point of a graph, and no readiness closes a node's port. That another container of the pod
-          // calls a port only leaves a doubt that anything else does.
-          isSlight:
-            (serving.operatorsOnly || (!gateHelps && sign === "host-port")) &&
-            hollowGate(container) === null &&
-            ports !== null,
+          isSlight: isSlight(container, input, gateHelps, ports !== null, sign),
           path: placeOf(container),
           message: messageFor(
             causeOf(container, input),
@@ -70,6 +66,27 @@ export const readinessGate: Rule = {
     return [...known, ...beforeMetrics(proxies, input, gateHelps), ...oneOfSeveral(input, gateHelps)];
   },
 };
+
+/**
+ * Whether nobody needs to be interrupted: operators may miss a point of a graph, no readiness closes a node's port, and a single
+ * pod that no second one may stand beside is out with a probe or without.
+ * That another container of the pod calls a port only leaves a doubt that anything else does.
+ */
+function isSlight(
+  container: Container,
+  input: RuleInput,
+  gateHelps: boolean,
+  isByPortsAlone: boolean,
+  sign: TrafficSign,
+): boolean {
+  const { serving, workload, neighbours, analysis } = input;
+  if (hollowGate(container) !== null) return false;
+  const { strategy, atReplicas } = analysis.rollout;
+  if (!gateHelps && strategy === "Recreate" && atReplicas === 1 && heldAlone(workload, neighbours) !== null)
+    return true;
+  if (!isByPortsAlone) return false;
+  return serving.operatorsOnly || (!gateHelps && sign === "host-port");
+}
 
 /** One for all such proxies of a pod, and none that a click mends: a probe would ask the proxy, and not the app. */
 function beforeMetrics(proxies: readonly Container[], input: RuleInput, gateHelps: boolean): Verdict[] {
@@ -90,6 +107,8 @@ function beforeMetrics(proxies: readonly Container[], input: RuleInput, gateHelp
       severity: "warning",
       container: null,
       subject: "proxies of metrics",
+      // A headless Service before such a proxy is there for the scrapes.
+      isSlight: input.serving.targets.every(({ service }) => service.headless),
       path: first.path,
       message: messageFor(cause, aside, input, gateHelps, portsAlone(proxies, input)),
     },

@@ -3,6 +3,7 @@
  * rule never changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
  */
 
+import type { StrategyCure } from "../kinds/kind.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
@@ -40,6 +41,8 @@ export interface Verdict {
   wasThere?: boolean;
   /** plain text; names from the manifest stand in “ ” */
   message: string;
+  /** the strategy that the message names, which mends it */
+  cure?: StrategyCure | undefined;
 }
 
 /** A rule's subject, for readers that have only the report. */

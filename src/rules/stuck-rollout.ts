@@ -1,9 +1,11 @@
+import type { StrategyCure } from "../kinds/kind.js";
 import { kindOf } from "../kinds/kinds.js";
 import { get } from "../manifest/json-value.js";
 import { pods } from "../rollout/pods-in-words.js";
 import type { VersionAnalysis } from "../rollout/workload-analysis.js";
 import { quoted } from "../words/quote.js";
 import { workloadName } from "../workload/names.js";
+import type { Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
@@ -40,7 +42,7 @@ interface Stuck extends RuleInput {
   group: VersionAnalysis;
 }
 
-type Found = Pick<Verdict, "severity" | "subject" | "path" | "message">;
+type Found = Pick<Verdict, "severity" | "subject" | "path" | "message" | "cure">;
 
 /** What can never proceed comes first, then what waits for a volume, whose cure is another one. */
 function findingAt(stuck: Stuck): Found | null {
@@ -60,6 +62,7 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
     subject: "node",
     path,
     message: `${message} ${goesFirst(replicas)}`,
+    cure: oneGoesFirst(workload),
   });
   if (isPinned)
     return found(
@@ -93,7 +96,7 @@ function claimFinding({ claim, mode, path }: OneWriter, stuck: Stuck): Found | n
   const { counts, group, workload } = stuck;
   const name = workloadName(workload);
   const none = noneGoes(counts.from, stuck);
-  const common = { subject: "claim", path };
+  const common = { subject: "claim", path, cure: recreateCure(workload) };
   if (mode === "ReadWriteOncePod")
     return {
       ...common,
@@ -120,6 +123,25 @@ function noneGoes(replicas: number, { workload, group }: Stuck): string {
     ? `maxUnavailable, ${limit} by default,${isRounded ? ` ${rounds}` : ""}`
     : `maxUnavailable: ${limit}${isRounded ? ` ${rounds}` : ""}`;
   return `no old pod goes before a new one is ready (${how})`;
+}
+
+/** One old pod goes before a new one comes. */
+function oneGoesFirst(workload: Workload): StrategyCure | undefined {
+  const limits = kindOf(workload).limitsAt?.(workload) ?? null;
+  return limits === null
+    ? undefined
+    : { path: ["spec", ...limits], entries: { maxSurge: 0, maxUnavailable: 1 } };
+}
+
+/** All old pods go first, where the kind has such a strategy; a rolling update's numbers beside it are refused. */
+function recreateCure(workload: Workload): StrategyCure | undefined {
+  const { recreateType, limitsAt } = kindOf(workload);
+  if (recreateType === undefined) return oneGoesFirst(workload);
+  const limits = limitsAt?.(workload)?.[1] ?? "rollingUpdate";
+  return {
+    path: ["spec", workload.traits.strategyField],
+    entries: { type: recreateType, [limits]: null },
+  };
 }
 
 function goesFirst(replicas: number): string {

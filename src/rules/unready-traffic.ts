@@ -15,6 +15,11 @@ export const unreadyTraffic: Rule = {
   judges: "cost",
   check({ workload, neighbours, analysis }) {
     if (!analysis.rollout.serving) return [];
+    // Where pods are replaced by hand, no rollout waits for any.
+    const waits =
+      analysis.rollout.strategy === "OnDelete"
+        ? "users reach them before they can serve"
+        : "a rollout waits for each new pod, and users do not";
     return servicesOf(workload, neighbours)
       .filter((service) => sendsUsersAnywhere(service, workload))
       .map(
@@ -24,7 +29,7 @@ export const unreadyTraffic: Rule = {
           object: service.object,
           subject: `Service ${service.name}`,
           path: ["spec", "publishNotReadyAddresses"],
-          message: `${serviceName({ service })} routes traffic to pods of ${workloadName(workload)} that are not ready, as publishNotReadyAddresses is true: a rollout waits for each new pod, and users do not. It is made for headless Services, by which the pods of a cluster find one another.`,
+          message: `${serviceName({ service })} routes traffic to pods of ${workloadName(workload)} that are not ready, as publishNotReadyAddresses is true: ${waits}. It is made for headless Services, by which the pods of a cluster find one another.`,
         }),
       );
   },

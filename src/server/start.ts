@@ -9,6 +9,7 @@ import type { RolloutAssets } from "../web/rollout-page.js";
 import { createRouter } from "../web/router.js";
 import type { WebPages } from "../web/web-page.js";
 import { startAnalysisWorker, type WorkerLimits } from "../worker/analysis-worker.js";
+import { startRenderThreads } from "../worker/render-threads.js";
 import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
 import { proxySecrets } from "./proxy-secrets.js";
@@ -28,8 +29,8 @@ export interface RunningServer {
 interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
   /** where log lines go */
   write(line: string): void;
-  /** the thread that changes are reviewed in; without it they are in this one, which answers nothing meanwhile */
-  worker?: WorkerLimits & { program: URL };
+  /** the threads that changes are reviewed and rendered in; without them they are in this one, which answers nothing meanwhile */
+  worker?: WorkerLimits & { program: URL; renderer: URL };
   /** the files that the rollout page loads, where they are not beside the program */
   rolloutAssets?: RolloutAssets;
 }
@@ -65,10 +66,12 @@ export async function startServer(
     Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
   const worker = thread && startAnalysisWorker(thread.program, thread, log);
+  const renderers = thread && startRenderThreads(thread.renderer, thread);
   let app: Surefoot | undefined;
   const options: SurefootOptions = {
     ...{ appId, concurrency, log },
     ...(worker && { analyse: worker.analyse }),
+    ...(renderers && { render: renderers.render }),
     ...(publicUrl === null ? {} : { publicUrl }),
     ...limits,
   };
@@ -98,7 +101,7 @@ export async function startServer(
     server.closeIdleConnections();
     const left = await app!.drain(timeoutMs);
     server.closeAllConnections();
-    await worker?.close();
+    await Promise.all([worker?.close(), renderers?.close()]);
     return left;
   }
 

@@ -8,6 +8,7 @@ import pLimit from "p-limit";
 import type { Analyse } from "../analysis/analysis.js";
 import { AnalysisFailure } from "../analysis/analysis-failure.js";
 import type { JudgedChange } from "../analysis/jobs.js";
+import { renderedLength } from "../render/packed-renderings.js";
 import type { Answered, Asked } from "./serve-jobs.js";
 
 export interface WorkerLimits {
@@ -57,15 +58,8 @@ function lengthOf({ changeSet: { files, siblings }, renderings = [] }: JudgedCha
     ...files.flatMap(({ before, after }) => [before, after]),
     ...siblings.map(({ content }) => content),
   ];
-  const texts = [
-    ...contents.flatMap((content) => (content?.kind === "text" ? [content.text] : [])),
-    ...renderings.flatMap(({ before, after }) => [...textsOf(before), ...textsOf(after)]),
-  ];
-  return texts.reduce((sum, text) => sum + text.length, 0);
-}
-
-function textsOf(side: NonNullable<JudgedChange["renderings"]>[number]["after"]): string[] {
-  return side?.kind === "rendered" ? side.texts.map(({ text }) => text) : [];
+  const texts = contents.flatMap((content) => (content?.kind === "text" ? [content.text] : []));
+  return texts.reduce((sum, text) => sum + text.length, renderedLength(renderings));
 }
 
 function startLane(program: URL, limits: WorkerLimits, log: WorkerLog): AnalysisWorker {
@@ -138,6 +132,7 @@ function ask(worker: Worker, job: Asked, { timeoutMs, memoryMiB }: WorkerLimits)
   });
 }
 
-function isOutOfMemory(error: Error): boolean {
+/** Whether a thread ended for its memory. */
+export function isOutOfMemory(error: Error): boolean {
   return "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
 }

@@ -2,6 +2,7 @@ import { asArray, asString, isObject, type JsonObject } from "../manifest/json-v
 import { isUnfilled } from "../manifest/template-text.js";
 import { markDebuggerPorts } from "./mark-debugger-ports.js";
 import { type OwnNames, ownNames, purposeOf } from "./port-purpose.js";
+import { askedBySiblings } from "./probes/asked-by-sibling.js";
 import { heldByDapr } from "./probes/held-by-dapr.js";
 import { hollowProbe } from "./probes/hollow-probe.js";
 import type { ProbedPod } from "./probes/probed-pod.js";
@@ -62,6 +63,7 @@ export function readContainers(
   }
   const held = heldByDapr(containers, pod);
   if (held !== null) held.heldByDapr = true;
+  for (const container of askedBySiblings(containers)) container.askedBySibling = true;
   return { containers, faults };
 }
 

@@ -36,6 +36,8 @@ export interface Container {
   hollowProbes: Partial<Record<ProbeType, HollowProbe>>;
   /** Dapr's sidecar gets ready only once the container listens, and holds the pod back so long */
   heldByDapr?: true;
+  /** a readiness or startup probe of another container of the pod asks a port that this one alone declares */
+  askedBySibling?: true;
   /** command and args, one after the other */
   commandLine: string[];
   env: string[];
@@ -158,7 +160,8 @@ const GATES = ["readinessProbe", "startupProbe"] as const satisfies ProbeType[];
  * proves nothing of the container is no gate.
  */
 export function isGated(container: Container): boolean {
-  return container.heldByDapr === true || GATES.some((type) => provesSomething(container, type));
+  const isHeldByOthers = container.heldByDapr === true || container.askedBySibling === true;
+  return isHeldByOthers || GATES.some((type) => provesSomething(container, type));
 }
 
 /** Whether a container has a probe of this type that may fail while it cannot serve. */

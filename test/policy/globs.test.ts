@@ -114,6 +114,7 @@ describe("the default of a policy's paths", () => {
     ["orders/src/testFixtures/resources/web.yml", false],
     ["orders/src/it/resources/web.json", false],
     ["lint/test-files/manifest/web.yml", false],
+    ["aio/test-resources/dashboard.yaml", false],
     ["lint/testdata2/rules/web.yml", false],
     // The word of an environment, of what readers apply, of an app, and of a file.
     ["clusters/test/web.yaml", true],

@@ -2,6 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { type Tree, treeOf } from "../../src/changeset/tree.js";
 import { applicationsOf } from "../../src/render/helm/values/argo-application-set.js";
+import { ParameterFiles } from "../../src/render/helm/values/parameter-files.js";
 import { renderSources } from "../../src/render/render-sources.js";
 import { webChart } from "./chart-files.js";
 import { deploymentYaml } from "./kustomized.js";
@@ -21,6 +22,8 @@ async function told(before: Texts, change: Texts): Promise<string[]> {
 }
 
 const TOUCHED = { "web/values.yaml": "replicas: 3\ntag: v1\nprobe: false\n" };
+
+const around = (left: number) => ({ folders: [], files: new ParameterFiles([]), effort: { left } });
 
 describe("of charts", () => {
   const others = (count: number) => many(count, (i) => [`c${i}/Chart.yaml`, `name: c${i}\nversion: 1.0.0\n`]);
@@ -97,7 +100,7 @@ describe("of values", () => {
       },
     });
     const of = (elements: number, left = 1_000_000) => {
-      const { applications, isInPart } = applicationsOf(set(elements), [], { left });
+      const { applications, isInPart } = applicationsOf(set(elements), around(left));
       return [applications.length, isInPart];
     };
     expect([of(10), of(11), of(5_000)]).toEqual([
@@ -117,7 +120,7 @@ describe("of values", () => {
         template: { metadata: { name: "one" }, spec: { note: "{{a}}".repeat(1_000) } },
       },
     };
-    expect(applicationsOf(set, [], { left: 100_000 })).toEqual({ applications: [], isInPart: true });
+    expect(applicationsOf(set, around(100_000))).toEqual({ applications: [], isInPart: true });
   });
 
   it("eight sets are rendered of the 40 values files beside a chart that are read, and the others are counted", async () => {

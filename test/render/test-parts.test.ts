@@ -27,3 +27,16 @@ describe("what a policy is tested with, beside its kyverno-test.yaml", () => {
     ).toBe(false);
   });
 });
+
+describe("what a chart's tests compare its renderings with", () => {
+  const rendered = "---\n# Source: web/templates/deployment.yaml\nkind: Deployment\n";
+  it.each([
+    ["test/web/baseline/default.yaml", rendered, true],
+    ["charts/web/tests/golden/all.yaml", rendered, true],
+    ["test/web/baseline/default.yaml", "kind: Deployment\n", false],
+    ["clusters/prod/baseline/web.yaml", rendered, false],
+    ["clusters/test/web.yaml", rendered, false],
+  ])("%s: %s", (path, text, expected) => {
+    expect(partsOfTests([[path, { kind: "text", text }]])(path)).toBe(expected);
+  });
+});

@@ -89,6 +89,92 @@ describe("planned-outage", () => {
     expect(placesOf("planned-outage", recreate, { change: { recreated: "selector" } })).toEqual([]);
   });
 
+  describe("of a strategy that this change brings", () => {
+    const HELD = "volumes: [{name: disk, persistentVolumeClaim: {claimName: data}}]";
+    const APART =
+      "affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{labelSelector: {matchLabels: {app: web}}, topologyKey: kubernetes.io/hostname}]}}";
+    const SCALED =
+      "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 1, maxReplicas: 9}\n";
+    const found = (before: string, after: string) =>
+      reviewFiles({ "web.yaml": after }, { "web.yaml": before }).findings.flatMap(
+        ({ rule, severity, state, fix }) =>
+          rule === "planned-outage"
+            ? `${state} ${severity}, ${fix?.text.replace(/\s+/g, " ") ?? "no fix"}`
+            : [],
+      );
+    const RECREATE = "strategy: {type: Recreate}";
+    const all = limits("25%", "100%");
+
+    it.each([
+      ["Recreate", "", RECREATE, "error, strategy: type: RollingUpdate"],
+      [
+        "Recreate over other numbers",
+        limits("2", "1"),
+        RECREATE,
+        "error, strategy: type: RollingUpdate rollingUpdate: maxSurge: 2 maxUnavailable: 1",
+      ],
+      ["Recreate over as much", all, RECREATE, null],
+      ["all pods", "", all, "error, strategy: rollingUpdate: maxUnavailable: 25%"],
+      [
+        "all pods, and no surge",
+        "",
+        limits("0", "4"),
+        "error, strategy: rollingUpdate: maxSurge: 25% maxUnavailable: 25%",
+      ],
+      ["all pods, where as many went", limits("0", "4"), all, null],
+      ["less than all pods", "", limits("1", "3"), null],
+    ])("tells %s", (_, old, now, told) => {
+      const at = (strategy: string) => yamlOf(`replicas: 4\n  ${strategy}`);
+      expect(found(at(old), at(now))).toEqual(told === null ? [] : [`new ${told}`]);
+    });
+
+    it.each([
+      ["two can stand beside each other", "", "", "error, strategy: type: RollingUpdate"],
+      ["one has the volume", HELD, "", "warning, no fix"],
+      ["they have to stay apart", APART, "", "warning, no fix"],
+      ["an autoscaler makes more", "", SCALED, "error, strategy: type: RollingUpdate"],
+    ])("is an error for the only pod unless it has no other way: %s", (_, pod, beside, told) => {
+      const at = (strategy: string) =>
+        deploymentOf({
+          spec: beside === "" ? `replicas: 1\n  ${strategy}` : strategy,
+          pod,
+          containers: PROBED,
+        }) + beside;
+      expect(found(at(""), at(RECREATE))).toEqual([`new ${told}`]);
+    });
+
+    it("warns where it takes all only of the fewest that an autoscaler makes", () => {
+      const at = (strategy: string) => yamlOf(strategy) + SCALED;
+      expect(found(at(""), at(limits("1", "1")))).toEqual([
+        "new warning, strategy: rollingUpdate: maxSurge: 25% maxUnavailable: 25%",
+      ]);
+    });
+
+    it("offers nothing to a pod that no probe holds back, since as many could be missing", () => {
+      const at = (strategy: string) =>
+        yamlOf(`replicas: 4\n  ${strategy}`, "{name: web, image: a, ports: [{containerPort: 8000}]}");
+      expect(found(at(""), at(all))).toEqual(["new error, no fix"]);
+    });
+
+    it("is no error where fewer replicas, and no other strategy, make it all", () => {
+      const at = (replicas: number) => yamlOf(`replicas: ${replicas}\n  ${limits("1", "1")}`);
+      expect(found(at(4), at(1))).toEqual([
+        "new warning, strategy: rollingUpdate: maxSurge: 1 maxUnavailable: 0",
+      ]);
+    });
+
+    it("is an error for every node, with the share of before", () => {
+      const at = (most: string) =>
+        yamlOf(`updateStrategy: {rollingUpdate: {maxUnavailable: ${most}}}`).replace(
+          "kind: Deployment",
+          "kind: DaemonSet",
+        );
+      expect(found(at("10%"), at("100%"))).toEqual([
+        "new error, updateStrategy: rollingUpdate: maxUnavailable: 10%",
+      ]);
+    });
+  });
+
   it("finds the number of pods of an autoscaler's range that all can go", () => {
     const scaled = (min: number) =>
       `${yamlOf(limits("1", "3"))}---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: ${min}, maxReplicas: 9}\n`;

@@ -22,7 +22,7 @@ describe("traffic that a probe would not keep away", () => {
 
   it.each([
     ["", headless, "Traffic, if any, reaches pods that cannot serve yet:"],
-    ["", serviceOf("{port: 8000}"), "Traffic reaches pods that cannot serve yet:"],
+    ["", serviceOf("{port: 8000}"), "Traffic, if it listens there, reaches pods that cannot serve yet:"],
     [`, ${PORT}`, "", "Traffic to port 8000, if any, reaches pods that cannot serve yet:"],
     [
       ", ports: [{containerPort: 8000, hostPort: 80}]",

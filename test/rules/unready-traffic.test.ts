@@ -32,6 +32,16 @@ describe("unready-traffic", () => {
     );
   });
 
+  it("speaks of no rollout where pods are replaced by hand", () => {
+    const set = WEB.replace("kind: Deployment", "kind: StatefulSet").replace(
+      "replicas: 3",
+      "replicas: 3\n  serviceName: web\n  updateStrategy: {type: OnDelete}",
+    );
+    expect(verdictsOf("unready-traffic", set + publishing(SERVICE))[0]).toContain(
+      "is true: users reach them before they can serve.",
+    );
+  });
+
   it("has nothing to say where nothing serves", () => {
     const udp = "{name: dns, image: dns, ports: [{containerPort: 53, protocol: UDP}]}";
     const service = publishing(serviceOf("{port: 53, protocol: UDP}"));

@@ -80,6 +80,20 @@ test("a finding of a rendered workload is a comment at its template's line, and 
   expect(reads()).toEqual(["GET compare", QUERY, "GET trees", "GET trees", QUERY]);
 });
 
+test("the same comes of it in threads of their own, and this one has no renderer", async () => {
+  await stopRenderers();
+  const worker = {
+    program: new URL("../worker/program.mjs", import.meta.url),
+    renderer: new URL("../worker/renderer.mjs", import.meta.url),
+    ...{ timeoutMs: 600_000, memoryMiB: 256 },
+  };
+  const pull = await opened(CHART, { [TEMPLATE]: WITHOUT_PROBE }, { worker });
+  expect(check(pull)?.conclusion).toBe("failure");
+  expect(pull.threads.map(({ path, line, side }) => [path, line, side])).toEqual([[TEMPLATE, 20, "RIGHT"]]);
+  expect(waitingRenderers()).toBe(0);
+  expect(reads()).toEqual(["GET compare", QUERY, "GET trees", "GET trees", QUERY]);
+});
+
 test("a changed helper, which is no manifest, is loaded for both sides", async () => {
   const helpers = "deploy/web/templates/_helpers.tpl";
   const broken = (CHART[helpers] as string).replace(

@@ -173,6 +173,7 @@ test("a missed pull request whose review failed is taken again at the next start
 describe("a change that takes longer than a review may", () => {
   const worker = {
     program: new URL("../worker/program.mjs", import.meta.url),
+    renderer: new URL("../worker/renderer.mjs", import.meta.url),
     // No thread has started by then.
     ...{ timeoutMs: 1, memoryMiB: 256 },
   };

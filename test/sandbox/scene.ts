@@ -47,8 +47,8 @@ export interface SceneOptions {
   manifest?: Partial<AppManifest>;
   backoffMs?: readonly number[];
   sweep?: boolean;
-  /** the thread that changes are reviewed in */
-  worker?: WorkerLimits & { program: URL };
+  /** the threads that changes are reviewed and rendered in */
+  worker?: WorkerLimits & { program: URL; renderer: URL };
   /** one for each scene that plays beside others */
   firstId?: number;
   /** what the default branch holds */

@@ -2,6 +2,7 @@
 
 import type { Analyse } from "../../analysis/analysis.js";
 import type { Change } from "../../analysis/jobs.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
 import { writeCommandList, writeUnknownCommand } from "../../review/answers/command-list.js";
 import type { Answer } from "../../review/answers/explain-answer.js";
 import { type FixOutcome, writeFixAnswer } from "../../review/answers/fix-answer.js";
@@ -24,6 +25,7 @@ export interface CommandTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
   analyse: Analyse;
+  render: RenderElsewhere | undefined;
   /** Queues a review of the newest head, behind this command. */
   reviewAgain(): Promise<void>;
 }

@@ -20,6 +20,7 @@ export const runtimeFetch: typeof fetch = (input, init) => fetch(input, init);
 /**
  * `fetch` that neither waits for ever nor takes an answer of any size. It reads the body to its end before it
  * answers: octokit takes a body that breaks off for an empty one, and an empty list of files would be a green check.
+ * The answer's `body` is what `readData` makes of it, for `parseSuccessResponseBody: false`.
  */
 export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
   const { maxBytes = MAX_ANSWER_BYTES, timeoutMs = TIMEOUT_MS, fetch: ask = runtimeFetch } = bounds;
@@ -27,12 +28,36 @@ export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
     const timeout = AbortSignal.timeout(timeoutMs);
     const signal = init?.signal ? AbortSignal.any([init.signal, timeout]) : timeout;
     const response = await followWrites(ask, input, { ...init, signal });
-    if (response.body === null) return response;
-    const body = await readBody(response.body, maxBytes);
+    const bytes = response.body === null ? null : await readBody(response.body, maxBytes);
     const { status, statusText, headers, url } = response;
-    // A rebuilt Response has no address; octokit reports it.
-    return Object.defineProperty(new Response(body, { status, statusText, headers }), "url", { value: url });
+    return Object.defineProperties(new Response(bytes, { status, statusText, headers }), {
+      // A rebuilt Response has no address; octokit reports it.
+      url: { value: url },
+      body: { value: status < 400 ? readData(bytes ?? new Uint8Array(), headers.get("content-type")) : null },
+    });
   };
+}
+
+/**
+ * Reads a body as octokit does: JSON, a text where it is none, bytes of other types. octokit itself searches all of it for
+ * integers above 2^53 by a regular expression, of which GitHub's answers have none: four files of 3 MB held the thread of the
+ * process for a second.
+ */
+function readData(body: Uint8Array, contentType: string | null): unknown {
+  const type =
+    /^[^;]*/
+      .exec(contentType ?? "")?.[0]
+      .trim()
+      .toLowerCase() ?? "";
+  const isJson = type === "application/json" || type === "application/scim+json";
+  if (type !== "" && !isJson && !type.startsWith("text/")) return body;
+  const text = new TextDecoder().decode(body);
+  if (!isJson) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 // Where a repository has another name now, GitHub leads a write there with 307, which is repeated as it is. After a 301

@@ -6,5 +6,5 @@ const RETRY = { retries: 1, doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451]
 
 /** Returns the options that every client of Surefoot has, whatever its token is; `ask` makes the requests. */
 export function clientOptions(ask: typeof fetch = runtimeFetch) {
-  return { retry: RETRY, request: { fetch: boundedFetch({ fetch: ask }) } };
+  return { retry: RETRY, request: { fetch: boundedFetch({ fetch: ask }), parseSuccessResponseBody: false } };
 }

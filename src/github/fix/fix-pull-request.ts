@@ -2,7 +2,8 @@
 
 import type { Analyse } from "../../analysis/analysis.js";
 import type { Change } from "../../analysis/jobs.js";
-import { editedTexts } from "../../render/render-sources.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
+import { textsToEdit } from "../../render/render-sources.js";
 import type { FixOutcome, FixRefusal } from "../../review/answers/fix-answer.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import type { LeftReason } from "../../review/left-file.js";
@@ -31,6 +32,7 @@ interface FixTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
   analyse: Analyse;
+  render: RenderElsewhere | undefined;
 }
 
 /** A branch that moves again and again is tried so often before the queue waits. */
@@ -120,7 +122,7 @@ async function loadExactly(
   const paths = await tools.analyse("fixablePaths", { changeSet: listed, renderings, policy, circumstances });
   const { files, commits } = await readHeadFiles(octokit, repository, number, target.headSha, paths);
   const landed = commits.findLast(({ message }) => message.split("\n").includes(requestTrailer(reference)));
-  const beside = editedTexts(renderings);
+  const beside = textsToEdit(renderings);
   const { changeSet, excluded } = await exactTexts(octokit, repository, listed, paths, files, beside);
   return { change: { changeSet, renderings, policy, circumstances }, excluded, landed: landed?.oid ?? null };
 }

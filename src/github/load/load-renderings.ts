@@ -4,10 +4,13 @@
  */
 import pLimit from "p-limit";
 import type { Analyse } from "../../analysis/analysis.js";
+import { AnalysisFailure } from "../../analysis/analysis-failure.js";
 import type { Change } from "../../analysis/jobs.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
 import { type ChangeSet, folderOf, type Omission } from "../../changeset/change-set.js";
 import type { Policy } from "../../policy/policy.js";
 import { renderingOptions } from "../../policy/rendering-options.js";
+import type { Renderings } from "../../render/packed-renderings.js";
 import { notRendered, type ProbeJudge, prepareRenderer, renderSources } from "../../render/render-sources.js";
 import { GitHubFailure } from "../client/github-failure.js";
 import type { Log } from "../client/log.js";
@@ -23,6 +26,8 @@ interface RenderingTools {
   analyse?: Analyse;
   /** does it in place of that */
   judge?: (changeSet: ChangeSet, policy: Policy) => ProbeJudge;
+  /** renders in another thread than this one, where there is one; what it makes is judged by `analyse` */
+  render?: RenderElsewhere | undefined;
 }
 
 /** Reviews whose sources are in memory at the same time: as many as there are renderers. */
@@ -50,34 +55,44 @@ async function render(
   tools: RenderingTools,
 ): Promise<Required<Pick<Change, "changeSet" | "renderings">>> {
   const { attempt, log } = tools;
-  if (sources.files.length > 0) void prepareRenderer();
   try {
-    const judge = judgeOf(changeSet, policy, tools);
-    const renderings = await renderSources(changeSet, sources.trees, {
-      ...renderingOptions(policy),
-      ...(judge === undefined ? {} : { judge }),
-    });
+    const renderings = await renderAll(changeSet, sources, policy, tools);
     if (!sources.areListedInPart()) return { changeSet, renderings };
     return { changeSet: withOmission(changeSet, sources.isCut ? CUT : IN_PART), renderings };
   } catch (error) {
     if (error instanceof GitHubFailure && error.retryable && attempt <= PATIENT_TRIES) throw error;
     log.error({ err: error }, "Charts could not be rendered");
-    const why = error instanceof GitHubFailure ? error.message : "an error in Surefoot stopped it";
+    const why = whyNot(error);
     const renderings = sources.files.map((path) => notRendered(path, why));
     const isAllNamed = renderings.length > 0 && !sources.isCut;
     return { changeSet: isAllNamed ? changeSet : withOmission(changeSet, UNSEEN), renderings };
   }
 }
 
-function judgeOf(
+function renderAll(
   changeSet: ChangeSet,
+  { files, trees }: Sources,
   policy: Policy,
-  { analyse, judge, log }: RenderingTools,
-): ProbeJudge | undefined {
-  if (judge !== undefined || analyse === undefined) return judge?.(changeSet, policy);
-  return probeJudge(analyse, { changeSet, policy }, (error) =>
-    log.error({ err: error }, "Edits of charts could not be judged"),
-  );
+  { analyse, judge, render, log }: RenderingTools,
+): Promise<Renderings> {
+  const isLikely = files.length > 0;
+  const onFailure = (error: unknown) => log.error({ err: error }, "Edits of charts could not be judged");
+  const analysed = analyse && probeJudge(analyse, { changeSet, policy }, onFailure);
+  if (render !== undefined && analysed !== undefined)
+    return render({ changeSet, policy, isLikely }, trees, analysed);
+  if (isLikely) void prepareRenderer();
+  const judging = judge?.(changeSet, policy) ?? analysed;
+  return renderSources(changeSet, trees, {
+    ...renderingOptions(policy),
+    ...(judging === undefined ? {} : { judge: judging }),
+  });
+}
+
+function whyNot(error: unknown): string {
+  if (error instanceof GitHubFailure) return error.message;
+  return error instanceof AnalysisFailure
+    ? `all that the change renders was not done within ${error.bound}`
+    : "an error in Surefoot stopped it";
 }
 
 const IN_PART: Omission = {

@@ -1,4 +1,5 @@
 import type { Analyse } from "../../analysis/analysis.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import { describeMergeGroup, type MergeGroupNames } from "../../review/write/describe-merge-group.js";
 import type { GitHubClient } from "../client/github-client.js";
@@ -19,6 +20,7 @@ interface GroupTools extends LoadingTools {
   publicUrl: string | undefined;
   log: Log;
   analyse: Analyse;
+  render: RenderElsewhere | undefined;
 }
 
 /**
@@ -29,7 +31,7 @@ interface GroupTools extends LoadingTools {
 export async function reviewMergeGroup(
   octokit: GitHubClient,
   task: ReviewMergeGroup,
-  { appId, attempt, publicUrl, signal, granted, heads, policies, log, analyse }: GroupTools,
+  { appId, attempt, publicUrl, signal, granted, heads, policies, log, analyse, render }: GroupTools,
 ): Promise<void> {
   const started = Date.now();
   const { repository, headSha, askedAgain } = task;
@@ -39,7 +41,7 @@ export async function reviewMergeGroup(
     retryMissing(attempt, () => loadReview(octokit, target, asking, granted)),
     target.base === task.baseSha ? null : readMergeQueue(octokit, repository, target.base, log),
   ]);
-  const change = await loadRenderings(loaded, { attempt, log, analyse });
+  const change = await loadRenderings(loaded, { attempt, log, analyse, render });
   const circumstances = circumstancesAt(new Date(), publicUrl);
   const plan = await analyse("review", { ...change, policy: loaded.policy, circumstances });
   const described = describeMergeGroup(plan, await namesOf(octokit, task, loaded, queue, log));

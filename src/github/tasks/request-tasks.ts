@@ -80,15 +80,15 @@ async function renewBeside(
   }
 }
 
-function fixTools({ publicUrl, log, analyse }: TaskTools) {
-  return { publicUrl, log, analyse };
+function fixTools({ publicUrl, log, analyse, render }: TaskTools) {
+  return { publicUrl, log, analyse, render };
 }
 
 function commentTools(task: AnswerComment, at: Try, granted: Permissions, tools: TaskTools): CommentTools {
-  const { publicUrl, log, replies, analyse, enqueue } = tools;
+  const { publicUrl, log, replies, analyse, render, enqueue } = tools;
   return {
     ...loadingTools(task, at, granted, tools),
-    ...{ publicUrl, log, replies, analyse },
+    ...{ publicUrl, log, replies, analyse, render },
     async reviewAgain() {
       const { installationId, reference, repository, number, createdAt: since } = task;
       await enqueue({

@@ -1,4 +1,5 @@
 import type { Analyse } from "../../analysis/analysis.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
 import { circumstancesAt } from "../../review/circumstances.js";
 import { ENDED_TWICE } from "../check/no-verdict.js";
 import { publishCheck } from "../check/publish-check.js";
@@ -22,6 +23,7 @@ interface ReviewTools extends LoadingTools {
   log: Log;
   recent: RecentPosts;
   analyse: Analyse;
+  render: RenderElsewhere | undefined;
   /** Does one such work at a time. */
   alone<T>(work: () => Promise<T>): Promise<T>;
   /** aborted where the process stops */

@@ -19,10 +19,10 @@ import { loadingTools, signIn, type TaskKind, type TaskTools } from "./task-tool
 export const REVIEW_PULL_REQUEST: TaskKind<ReviewPullRequest> = {
   async run(task, at, tools) {
     const { octokit, granted } = await signIn(task, tools);
-    const { publicUrl, recent, log, analyse, alone, stopped } = tools;
+    const { publicUrl, recent, log, analyse, render, alone, stopped } = tools;
     await reviewPullRequest(octokit, task, {
       ...loadingTools(task, at, granted, tools),
-      ...{ publicUrl, recent, log, analyse, alone, stopped },
+      ...{ publicUrl, recent, log, analyse, render, alone, stopped },
       reviewToo: (numbers) => reviewToo(task, numbers, tools),
     });
   },
@@ -59,8 +59,8 @@ export const CLOSE_PULL_REQUEST: TaskKind<ClosePullRequest> = {
 export const REVIEW_MERGE_GROUP: TaskKind<ReviewMergeGroup> = {
   async run(task, at, tools) {
     const { octokit, granted } = await signIn(task, tools);
-    const { publicUrl, log, analyse } = tools;
-    const own = { publicUrl, log, analyse };
+    const { publicUrl, log, analyse, render } = tools;
+    const own = { publicUrl, log, analyse, render };
     await reviewMergeGroup(octokit, task, { ...loadingTools(task, at, granted, tools), ...own });
   },
   async giveUp(task, error, tools) {

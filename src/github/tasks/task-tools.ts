@@ -1,4 +1,5 @@
 import type { Analyse } from "../../analysis/analysis.js";
+import type { RenderElsewhere } from "../../analysis/render-elsewhere.js";
 import type { Enqueued } from "../../queue/queue.js";
 import type { GitHubClient } from "../client/github-client.js";
 import type { ClientFor } from "../client/installation-client.js";
@@ -19,6 +20,8 @@ export interface TaskTools {
   publicUrl: string | undefined;
   clientFor: ClientFor;
   analyse: Analyse;
+  /** undefined where charts are rendered in the thread that loads them */
+  render: RenderElsewhere | undefined;
   /** Does one such work at a time: where the process ends meanwhile, the next knows with which. */
   alone<T>(work: () => Promise<T>): Promise<T>;
   recent: RecentPosts;

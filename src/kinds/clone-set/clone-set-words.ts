@@ -1,7 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import { pods } from "../../rollout/pods-in-words.js";
 import { workloadName } from "../../workload/names.js";
-import { besideWords } from "../common/beside-words.js";
+import { newPodFirst } from "../common/beside-words.js";
 import type { KindWords } from "../kind.js";
 import { CLONE_SET_DEFAULTS } from "./clone-set-defaults.js";
 import { cloneSetFields } from "./clone-set-fields.js";
@@ -9,7 +9,8 @@ import { keptPods } from "./clone-set-rollout.js";
 import { readCloneSetStrategy } from "./read-clone-set-strategy.js";
 
 export const cloneSetWords: KindWords = {
-  outage({ workload, analysis }, { all, heldAlone }) {
+  outage({ workload, analysis }, pods) {
+    const { all } = pods;
     const { strategy, budget, atReplicas } = analysis.rollout;
     if (budget === null || budget < (atReplicas ?? 0)) return null;
     const path = cloneSetFields(workload.apiVersion).maxUnavailable;
@@ -17,13 +18,18 @@ export const cloneSetWords: KindWords = {
       get(workload.spec, ...path) == null
         ? `maxUnavailable, ${CLONE_SET_DEFAULTS.maxUnavailable} by default and rounded up where there is no maxSurge,`
         : "maxUnavailable";
-    const way =
+    const { advice, cure } =
       strategy === "InPlaceOnly"
-        ? " Under InPlaceOnly no pod can come beside another: a smaller maxUnavailable, or more replicas, avoid it."
-        : besideWords(heldAlone, "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.");
+        ? {
+            advice:
+              " Under InPlaceOnly no pod can come beside another: a smaller maxUnavailable, or more replicas, avoid it.",
+            cure: undefined,
+          }
+        : newPodFirst(path.slice(0, -1), pods);
     return {
       path: ["spec", ...path],
-      message: `${limit} lets a rollout take ${all} of ${workloadName(workload)} out at once.${way}`,
+      message: `${limit} lets a rollout take ${all} of ${workloadName(workload)} out at once.${advice}`,
+      cure,
     };
   },
 

@@ -1,18 +1,23 @@
 import { workloadName } from "../../workload/names.js";
+import { surgeOfOne } from "../common/beside-words.js";
 import { orphaned } from "../common/orphaned.js";
 import type { KindWords } from "../kind.js";
 import { readDaemonSetStrategy } from "./read-daemon-set-strategy.js";
 import { isStalled } from "./validate-daemon-set.js";
 
 export const daemonSetWords: KindWords = {
-  outage({ workload, analysis }, { all }) {
+  outage({ workload, analysis }, { all, isBrought }) {
     const { budget, atReplicas, unknownNodes } = analysis.rollout;
     const takesAll =
       unknownNodes === null ? budget !== null && budget >= (atReplicas ?? 0) : unknownNodes.limit === "100%";
     if (!takesAll) return null;
+    const limits = ["updateStrategy", "rollingUpdate"];
+    const way =
+      " With maxUnavailable: 0 and maxSurge: 1 the new pod of a node comes first, where two fit on one.";
     return {
-      path: ["spec", "updateStrategy", "rollingUpdate", "maxUnavailable"],
-      message: `maxUnavailable lets a rollout take ${all} of ${workloadName(workload)} out at once. With maxUnavailable: 0 and maxSurge: 1 the new pod of a node comes first, where two fit on one.`,
+      path: ["spec", ...limits, "maxUnavailable"],
+      message: `maxUnavailable lets a rollout take ${all} of ${workloadName(workload)} out at once.${isBrought ? "" : way}`,
+      cure: isBrought ? undefined : surgeOfOne(limits),
     };
   },
 

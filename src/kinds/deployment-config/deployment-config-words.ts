@@ -1,22 +1,25 @@
 import { get } from "../../manifest/json-value.js";
 import { workloadName } from "../../workload/names.js";
-import { besideWords } from "../common/beside-words.js";
+import { besideWords, newPodFirst } from "../common/beside-words.js";
 import type { KindWords } from "../kind.js";
 
 export const deploymentConfigWords: KindWords = {
-  outage({ workload, analysis }, { all, heldAlone }) {
+  outage({ workload, analysis }, pods) {
+    const { all } = pods;
     const { strategy, budget, atReplicas } = analysis.rollout;
     const name = workloadName(workload);
     if (strategy === "Recreate")
       return {
         path: ["spec", "strategy"],
-        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage.${besideWords(heldAlone, "Rolling avoids it, where two versions can run side by side.")}`,
+        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage.${besideWords(pods, "Rolling avoids it, where two versions can run side by side.")}`,
       };
     if (budget === null || budget < (atReplicas ?? 0)) return null;
+    const { advice, cure } = newPodFirst(["strategy", "rollingParams"], pods);
     const written = get(workload.spec, "strategy", "rollingParams", "maxUnavailable") != null;
     return {
       path: ["spec", "strategy", "rollingParams", "maxUnavailable"],
-      message: `maxUnavailable${written ? "" : `, ${budget} by default,`} lets a rollout take ${all} of ${name} out at once.${besideWords(heldAlone, "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.")}`,
+      message: `maxUnavailable${written ? "" : `, ${budget} by default,`} lets a rollout take ${all} of ${name} out at once.${advice}`,
+      cure,
     };
   },
 

@@ -1,7 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import { workloadName } from "../../workload/names.js";
 import type { Workload } from "../../workload/workload.js";
-import { besideWords } from "../common/beside-words.js";
+import { besideWords, newPodFirst } from "../common/beside-words.js";
 import { orphaned } from "../common/orphaned.js";
 import type { KindWords } from "../kind.js";
 
@@ -14,20 +14,24 @@ function limitWords({ object, spec, apiVersion }: Workload, path: readonly strin
 }
 
 export const deploymentWords: KindWords = {
-  outage({ workload, analysis }, { all, heldAlone }) {
+  outage({ workload, analysis }, pods) {
+    const { all } = pods;
     const { strategy, budget, atReplicas } = analysis.rollout;
     const name = workloadName(workload);
     if (strategy === "Recreate") {
       return {
         path: ["spec", "strategy"],
-        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage.${besideWords(heldAlone, "RollingUpdate avoids it, where two versions can run side by side.")}`,
+        message: `Recreate stops ${all} of ${name} before the first new one starts: every rollout is an outage.${besideWords(pods, "RollingUpdate avoids it, where two versions can run side by side.")}`,
       };
     }
     if (budget === null || budget < (atReplicas ?? 0)) return null;
-    const path = ["strategy", "rollingUpdate", "maxUnavailable"];
+    const limits = ["strategy", "rollingUpdate"];
+    const path = [...limits, "maxUnavailable"];
+    const { advice, cure } = newPodFirst(limits, pods);
     return {
       path: ["spec", ...path],
-      message: `${limitWords(workload, path, budget)} lets a rollout take ${all} of ${name} out at once.${besideWords(heldAlone, "With maxUnavailable: 0 and maxSurge: 1 the new pod comes first.")}`,
+      message: `${limitWords(workload, path, budget)} lets a rollout take ${all} of ${name} out at once.${advice}`,
+      cure,
     };
   },
 

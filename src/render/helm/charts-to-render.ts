@@ -94,7 +94,12 @@ function changeOf({ files, others = [] }: ChangeSet, isWanted: (path: string) =>
 /** A file of values is no object of Kubernetes. */
 function mayConcernValues(content: FileContent | null): boolean {
   if (content?.kind !== "text") return false;
-  return mayDeclareSets(content.text) || !/^apiVersion:/m.test(content.text);
+  return mayDeclareSets(content.text) || holdsValues(content.text) || !/^apiVersion:/m.test(content.text);
+}
+
+/** Whether a text may have an object of which a release of Flux takes values. */
+function holdsValues(text: string): boolean {
+  return /^kind["']?[ \t]*:[ \t]*["']?(?:ConfigMap|Secret)\b/m.test(text) && /^[ \t]+.*\bvalues/im.test(text);
 }
 
 /** Words in the path of a file that is likely to hold values of a chart which stands elsewhere. */
@@ -107,8 +112,12 @@ const OF_VALUES = /(?:^|[/._-])(?:values?|helm|charts?|argo(?:-?cd)?|flux)(?=[/.
 export function mayConcernChartsElsewhere(files: readonly ChangeSet["files"][number][]): boolean {
   return files.some(({ path, before, after }) => {
     const content = after ?? before;
-    if (content?.kind !== "text" || !/\.ya?ml$/i.test(path)) return false;
-    return mayDeclareSets(content.text) || (OF_VALUES.test(path) && mayConcernValues(content));
+    if (content?.kind !== "text" || !/\.(?:ya?ml|json)$/i.test(path)) return false;
+    return (
+      mayDeclareSets(content.text) ||
+      holdsValues(content.text) ||
+      (OF_VALUES.test(path) && mayConcernValues(content))
+    );
   });
 }
 

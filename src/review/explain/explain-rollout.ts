@@ -10,7 +10,7 @@ import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-ve
 import { lossOf } from "../../rollout/pods-in-words.js";
 import { needsFreeNode } from "../../rules/common/free-node.js";
 import { andList, count } from "../../words/list.js";
-import { serviceName } from "../../workload/names.js";
+import { objectName, serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { answererInWords, forwardingInWords, targetInWords } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../../workload/serving/known-helpers.js";
@@ -73,6 +73,11 @@ function arithmeticOf(judgement: Judgement): string[] {
   const lines = [replicas];
   const lost = lossOf(rollout);
   const worst = worstCase === null ? lost : `${worstCase}`;
+  if (change.replaces !== null) {
+    const old = objectName(change.replaces.workload);
+    const loss = `${unknownNodes === null ? "replicas = " : ""}${worst}`;
+    return [...lines, `${old} is deleted, and nothing waits for the pods in its place: worst case = ${loss}`];
+  }
   if (recreated !== null) {
     const cause =
       change.unmetFilledLabels.length > 0
@@ -171,7 +176,9 @@ function gateLines({ workload, serving, rollout, worst }: Judgement & SettledRol
       : serving.containers.some(({ heldByDapr }) => heldByDapr)
         ? "Dapr's injected sidecar gets ready only once the app's port is open, and Kubernetes waits for it"
         : serving.containers.every(isGated)
-          ? "every serving container has a probe that Kubernetes waits for"
+          ? serving.containers.some(({ askedBySibling }) => askedBySibling)
+            ? "every serving container is asked by a probe that Kubernetes waits for, its own or that of another container of the pod"
+            : "every serving container has a probe that Kubernetes waits for"
           : "a probe that proves nothing has a delay longer than the app's known start";
     return [
       ...serving.forwardings.map(forwardingInWords),

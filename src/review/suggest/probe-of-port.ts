@@ -7,6 +7,7 @@ import {
   isAuxiliaryName,
   isHealthByServices,
   isOperatorsPort,
+  VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
@@ -18,6 +19,7 @@ import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declar
 import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
+import { isPassedOver } from "../../workload/serving/passed-over.js";
 import { doubtOfPort } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
 import { isGrpcName, type ServingContainers } from "../../workload/serving/serving-containers.js";
@@ -90,7 +92,9 @@ export function fromPorts(
           : plain.isBehind && !listensWide(port, container)
             ? "proxy-calls"
             : (told(plain) ??
-              (isTargeted(plain) || plain.isBehind ? null : whyOnlyListed(port, container, workload)) ??
+              (isTargeted(plain) || plain.isBehind
+                ? null
+                : whyOnlyListed(port, container, workload, neighbours)) ??
               (ports.some(({ grpc }) => grpc) && !isNamed(port, container) ? "beside-grpc" : doubt(plain)));
     return { origin, probe: { tcpSocket: { port }, ...timings(policy) }, reason };
   }
@@ -174,7 +178,8 @@ function portsOf(
   if (targeted.length > 0 || behind.length > 0) return [...targeted, ...behind];
   return container.ports
     .filter(
-      (port) => isTcp(port) && !isOperatorsPort(port) && !isForHealth(port) && port.containerPort !== VNC,
+      (port) =>
+        isTcp(port) && !isOperatorsPort(port) && !isForHealth(port) && port.containerPort !== VNC_PORT,
     )
     .map(({ name, containerPort: port }) => ({
       origin: "tcp-port",
@@ -184,9 +189,6 @@ function portsOf(
       isBehind: false,
     }));
 }
-
-/** A screen for people who look on (RFC 6143): it says nothing of what is shown there. */
-const VNC = 5900;
 
 /**
  * Whether the container itself says anything of a port. A server of gRPC is often written with a second port by habit,
@@ -243,8 +245,14 @@ function whoElseCalls(port: number, container: Container, { annotations }: Probe
 }
 
 /** Why a port that nothing but the list of ports speaks for may not be open, or not tell whether the container serves. */
-function whyOnlyListed(port: number, container: Container, workload: Workload): AdviceReason | null {
+function whyOnlyListed(
+  port: number,
+  container: Container,
+  workload: Workload,
+  neighbours: Neighbours,
+): AdviceReason | null {
   if (isGuess(port, container)) return runsNothing(container) ? "only-declared" : "another-program";
+  if (isPassedOver(container, workload, neighbours)) return "only-declared";
   return isOnlyListed(port, container) && awaitsIdentity(container, workload) ? "awaits-identity" : null;
 }
 

@@ -15,8 +15,8 @@ import { asObject, get, isObject, type JsonObject, type KeyPath } from "../../ma
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
 
-/** Scalars to be set; null takes an entry away. */
-export type Entries = Readonly<Record<string, string | number | null>>;
+/** Scalars to be set, and mappings that are not there yet; null takes an entry away. */
+export type Entries = Readonly<Record<string, string | number | JsonObject | null>>;
 
 /** Returns an object's value with the entries set in the mapping at a path, which is made where it is not there. */
 export function withEntries(value: JsonObject, [key, ...rest]: KeyPath, entries: Entries): JsonObject {
@@ -84,6 +84,8 @@ function stepsTo(value: JsonObject, path: KeyPath, entries: Entries): Step[] {
     const written = get(value, ...path, name);
     if (scalar === null) return written === undefined ? [] : [{ kind: "delete", path: [...path, name] }];
     if (written === scalar) return [];
+    // A mapping that is there already is left as it is, and the proof fails.
+    if (isObject(scalar) && written != null) return [];
     return written == null
       ? [{ kind: "insert", path, name, value: scalar }]
       : [{ kind: "scalar", path: [...path, name], written: String(scalar) }];
@@ -109,7 +111,8 @@ function stepped(
   return text.slice(0, document.start) + changed + text.slice(document.start + document.text.length);
 }
 
-function inOrderOf(
+/** Returns the points in the order in which they should be tried: where a hunk shows the line, then behind the first of `behind`. */
+export function inOrderOf(
   points: readonly InsertionPoint[],
   { hunks, behind }: { hunks: readonly Hunk[] | null; behind: readonly string[] },
 ): InsertionPoint[] {

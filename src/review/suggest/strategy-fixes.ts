@@ -1,22 +1,16 @@
 /** Fixes of a rollout's strategy: another number of pods that may be missing, or that may come beforehand. */
 import type { Hunk } from "../../changeset/change-set.js";
 import { type Judgement, judgeWorkload, type RuleVerdict } from "../../judge/judge-workload.js";
-import { kindOf } from "../../kinds/kinds.js";
+import type { StrategyCure } from "../../kinds/kind.js";
 import { renderBlockEntry } from "../../manifest/edit/render-entry.js";
 import { get, isObject, type KeyPath } from "../../manifest/json-value.js";
+import type { RolloutAnalysis } from "../../rollout/rollout-analysis.js";
 import { readWorkload } from "../../workload/read-workload.js";
 import type { Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix } from "../findings/finding.js";
 import { madeBy, whyGenerated } from "./is-generated.js";
 import { whyNotEditable } from "./rewrite.js";
-import { type Entries, mappingEdit, withEntries } from "./rewrite-mapping.js";
-
-/** The strategy that a finding's own words name. */
-interface Cure {
-  /** the mapping that is written, as keys below the object */
-  path: KeyPath;
-  entries: Entries;
-}
+import { mappingEdit, withEntries } from "./rewrite-mapping.js";
 
 /** Entries of a spec behind which its strategy is looked for. */
 const BEHIND = ["replicas", "minReadySeconds", "revisionHistoryLimit", "progressDeadlineSeconds", "selector"];
@@ -29,36 +23,26 @@ export function strategyFixes(
 ): Map<RuleVerdict, Fix> {
   const fixes = new Map<RuleVerdict, Fix>();
   for (const verdict of judgement.verdicts) {
-    const cure = cureOf(verdict, judgement);
-    if (cure !== null) fixes.set(verdict, fixFor(cure, verdict, judgement, neighbours, hunksOf));
+    const { cure } = verdict;
+    if (cure === undefined || judgement.workload.partial) continue;
+    const fix = fixFor(cure, verdict, judgement, neighbours, hunksOf);
+    if (fix !== null) fixes.set(verdict, fix);
   }
   return fixes;
 }
 
-function cureOf({ rule, subject }: RuleVerdict, { workload }: Judgement): Cure | null {
-  if (rule !== "stuck-rollout" || workload.partial) return null;
-  const { recreateType, ...kind } = kindOf(workload);
-  const limitsAt = kind.limitsAt?.(workload) ?? null;
-  const field = workload.traits.strategyField;
-  if (subject === "claim" && recreateType !== undefined) {
-    // A Recreate beside the numbers of a rolling update is refused.
-    const limits = limitsAt?.[1] ?? "rollingUpdate";
-    return { path: ["spec", field], entries: { type: recreateType, [limits]: null } };
-  }
-  return limitsAt === null
-    ? null
-    : { path: ["spec", ...limitsAt], entries: { maxSurge: 0, maxUnavailable: 1 } };
-}
-
 function fixFor(
-  { path, entries }: Cure,
+  { path, entries }: StrategyCure,
   verdict: RuleVerdict,
   judgement: Judgement,
   neighbours: Neighbours,
   hunksOf: (path: string) => readonly Hunk[] | null,
-): Fix {
+): Fix | null {
   const { object } = judgement.workload;
   const generated = whyGenerated(object);
+  const isProven = isMended(path, entries, verdict, judgement, neighbours);
+  // The outage is told in words that name the strategy; what keeps that from helping is a finding of its own.
+  if (!isProven && verdict.rule === "planned-outage") return null;
   const advice = (reason: AdviceReason): Fix => ({
     ...{ origin: "strategy", confidence: "advice", probe: null, edits: [], reason },
     text: textOf(path, entries),
@@ -66,7 +50,7 @@ function fixFor(
   });
   if (object.document.manifest.origin.rendering !== undefined) return advice(whyNotEditable(object));
   if (generated !== null) return advice(generated);
-  if (!isMended(path, entries, verdict, judgement, neighbours)) return advice("not-proven");
+  if (!isProven) return advice("not-proven");
   const edit = mappingEdit(object, path, entries, {
     hunks: hunksOf(object.document.manifest.path),
     behind: BEHIND,
@@ -75,7 +59,7 @@ function fixFor(
   return { ...advice("not-proven"), confidence: "one-click", edits: [edit], reason: null };
 }
 
-function textOf([, field, ...rest]: KeyPath, entries: Entries): string {
+function textOf([, field, ...rest]: KeyPath, entries: StrategyCure["entries"]): string {
   const set = Object.fromEntries(Object.entries(entries).filter(([, scalar]) => scalar !== null));
   const value = rest.reduceRight<unknown>((inner, key) => ({ [key]: inner }), set);
   const style = { indent: 0, step: 2, indentSeq: true };
@@ -88,7 +72,7 @@ function textOf([, field, ...rest]: KeyPath, entries: Entries): string {
  */
 function isMended(
   path: KeyPath,
-  entries: Entries,
+  entries: StrategyCure["entries"],
   verdict: RuleVerdict,
   judgement: Judgement,
   neighbours: Neighbours,
@@ -99,12 +83,8 @@ function isMended(
   const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours.patchPaths);
   const after = judgeWorkload(again, neighbours, policy, change);
   const known = new Map(verdicts.map(({ key, severity }) => [key, severity]));
-  const { worstCase, atReplicas } = after.analysis.rollout;
-  const stated = entries.maxUnavailable === 1 ? 1 : atReplicas;
   return (
-    worstCase !== null &&
-    stated !== null &&
-    worstCase <= Math.max(stated, analysis.rollout.worstCase ?? 0) &&
+    isAsStated(entries, analysis.rollout, after.analysis.rollout) &&
     after.verdicts.every(
       ({ key, rule, severity }) =>
         key !== verdict.key &&
@@ -113,4 +93,15 @@ function isMended(
           (known.has(key) && (severity === "warning" || known.get(key) === "error"))),
     )
   );
+}
+
+function isAsStated(
+  { maxUnavailable }: StrategyCure["entries"],
+  before: RolloutAnalysis,
+  { worstCase, atReplicas, unknownNodes }: RolloutAnalysis,
+): boolean {
+  // Where the nodes are not known, neither is a number of pods that may be missing.
+  if (worstCase === null || atReplicas === null) return unknownNodes !== null && !unknownNodes.hollow;
+  const stated = maxUnavailable === 1 ? 1 : atReplicas;
+  return worstCase <= Math.max(stated, before.worstCase ?? 0);
 }

@@ -7,8 +7,11 @@ import {
   isAuxiliaryName,
   isMetricsService,
   isOperatorsPort,
+  isScrapedService,
+  VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
+import { isExporter } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import type { ContainerPort } from "../../workload/workload.js";
 import { bygoneDefaults } from "../common/bygone-defaults.js";
@@ -33,7 +36,8 @@ export function messageFor(
   if (helps) {
     const assumed = policy.startupSeconds === null ? "" : ` where the app takes ${startOf(policy)}`;
     // The change itself takes the object away, which no probe helps against.
-    const which = change.recreated === null && !change.letsGoOfPods ? "rollout" : "later rollout";
+    const isNext = change.recreated === null && change.replaces === null && !change.letsGoOfPods;
+    const which = isNext ? "rollout" : "later rollout";
     // A port is often declared that nothing asks: for operators, or by a copy with another command.
     const subject = ports !== null && isUncalled ? `If anything asks ${ports}, a` : "A";
     return `${subject} ${which} of ${workloadName(workload)} can take ${lost} out of service at once${onVersions(analysis)}${assumed}, while its strategy allows ${allowanceOf(analysis.settled)}: ${cause}.${aside}${nodeWords(input)}${raisedWords(input)}${bygoneDefaults(workload)}${operatorsWords(input)}`;
@@ -41,15 +45,19 @@ export function messageFor(
   return `${trafficWords(ports, by)} ${cause}.${aside} (${whyNoHelp(input, lost)}${bygoneDefaults(workload)})`;
 }
 
-/** What speaks of traffic: a headless Service alone says nothing of a port, and a `hostPort` leads to the pod from its start. */
-export type TrafficSign = "service" | "headless" | "host-port";
+/**
+ * What speaks of traffic: a Service to a port that the container never names may be left over or ahead of it, a headless one alone
+ * says nothing of a port, and a `hostPort` leads to the pod from its start.
+ */
+export type TrafficSign = "service" | "unnamed" | "headless" | "host-port";
 
 function trafficWords(ports: string | null, by: TrafficSign): string {
   // The network plugin forwards a node's port once the pod has its network, and asks for no condition of the pod.
   if (ports !== null && by === "host-port")
     return `The node leads traffic to ${ports}, if any, to its pod whatever the readiness of that one is, and`;
   const traffic = ports === null ? "Traffic" : `Traffic to ${ports}`;
-  const perhaps = ports === null && by !== "headless" ? "" : ", if any,";
+  const perhaps =
+    by === "unnamed" ? ", if it listens there," : ports === null && by !== "headless" ? "" : ", if any,";
   return `${traffic}${perhaps} reaches pods that cannot serve yet:`;
 }
 
@@ -60,6 +68,13 @@ function operatorsWords({ serving, workload, neighbours }: RuleInput): string {
   if (declared.every(isOperatorsPort)) return ` Its ports are for operators alone, by ${signsOf(declared)}.`;
   const services = servicesOf(workload, neighbours);
   const named = services.find(isMetricsService);
+  const scraped = declared.some(isOperatorsPort)
+    ? undefined
+    : services.find((service) =>
+        declared.some(({ containerPort }) => isScrapedService(service, containerPort)),
+      );
+  if (named === undefined && scraped !== undefined && serving.containers.every(isExporter))
+    return ` It is an exporter, and ${serviceName({ service: scraped })} tells Prometheus to scrape it.`;
   return named === undefined
     ? " Its ports are for operators alone, by the names that Services give them."
     : ` It is for operators alone, by the name of ${serviceName({ service: named })}.`;
@@ -69,9 +84,14 @@ function operatorsWords({ serving, workload, neighbours }: RuleInput): string {
 function signsOf(ports: readonly ContainerPort[]): string {
   const [named, others] = [ports.filter(hasTellingName), ports.filter((port) => !hasTellingName(port))];
   const [told, byNumber] = [others.filter(isToldDebuggers), others.filter((port) => !isToldDebuggers(port))];
-  const numbers = byNumber.every((port) => port.debugger === undefined)
-    ? "numbers, which are those of Kubernetes' own components for health and metrics"
-    : "numbers, which are those of Kubernetes' own components for health and metrics, or of a debugger";
+  const kinds = [
+    ...(byNumber.some((port) => port.debugger === undefined && !isScreen(port))
+      ? ["of Kubernetes' own components for health and metrics"]
+      : []),
+    ...(byNumber.some((port) => port.debugger !== undefined) ? ["of a debugger"] : []),
+    ...(byNumber.some(isScreen) ? ["of a screen that VNC shows"] : []),
+  ];
+  const numbers = `numbers, which are those ${kinds.join(", or ")}`;
   // What the container only names itself has no number that tells.
   const own = [
     ...(named.length > 0 || ports.length === 0 ? ["names"] : []),
@@ -86,6 +106,10 @@ function signsOf(ports: readonly ContainerPort[]): string {
 
 function hasTellingName({ purpose }: ContainerPort): boolean {
   return isAuxiliaryName(purpose);
+}
+
+function isScreen({ containerPort }: ContainerPort): boolean {
+  return containerPort === VNC_PORT;
 }
 
 function isToldDebuggers(port: ContainerPort): boolean {

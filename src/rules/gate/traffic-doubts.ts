@@ -12,6 +12,7 @@ import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
 import { wayTo } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
+import { isPassedOver } from "../../workload/serving/passed-over.js";
 import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import type { Container, Service, Workload } from "../../workload/workload.js";
@@ -57,7 +58,9 @@ export function wayWords(container: Container, input: RuleInput): string {
     : "";
   const nature = isQueueWorker(container)
     ? "By its command it takes its work from a queue"
-    : "Its command starts what may be another program than the image's own, and that one may not listen there";
+    : isPassedOver(container, workload, neighbours)
+      ? "Nothing but the list of ports says that it listens, the Services beside it select other pods"
+      : "Its command starts what may be another program than the image's own, and that one may not listen there";
   const uncalled =
     way === null && isUncalled(container, input) && servicesOf(workload, neighbours).length === 0
       ? ` ${nature}, and no Service in sight leads to it, so perhaps nobody calls it.`
@@ -75,7 +78,12 @@ export function isUncalled(container: Container, { workload, neighbours, serving
   const isReached = [...serving.targets, ...serving.forwardings.map(({ to }) => ({ container: to }))].some(
     (one) => one.container === container,
   );
-  return !isReached && (isQueueWorker(container) || isPerhapsUncalled(container, workload, neighbours));
+  return (
+    !isReached &&
+    (isQueueWorker(container) ||
+      isPerhapsUncalled(container, workload, neighbours) ||
+      isPassedOver(container, workload, neighbours))
+  );
 }
 
 /** Whether nobody but Dapr is known to call a container, by an annotation that only releases before 1.0 read. */
@@ -103,7 +111,8 @@ export function trafficSign(container: Container, { serving, workload }: RuleInp
   if (ports.length > 0) return ports.every(isOfNode) ? "host-port" : "service";
   const mine = serving.targets.filter((target) => target.container === container);
   if (mine.length === 0 || serving.forwardings.some(({ to }) => to === container)) return "service";
-  return mine.every(({ by, service }) => by === "service" && service.headless) ? "headless" : "service";
+  if (mine.every(({ by, service }) => by === "service" && service.headless)) return "headless";
+  return mine.every(({ by }) => by === "service") ? "unnamed" : "service";
 }
 
 /** Whether a Service leads to ports for operators alone, and so says nothing of users' traffic to others. */

@@ -1,4 +1,11 @@
-import { asArray, asObject, canonicalJson, get, type JsonObject } from "../../manifest/json-value.js";
+import {
+  asArray,
+  asObject,
+  canonicalJson,
+  get,
+  isObject,
+  type JsonObject,
+} from "../../manifest/json-value.js";
 import { heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
@@ -12,6 +19,7 @@ import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
 import { type RemovedProbe, removedProbes } from "./removed-probes.js";
+import { type ReplacedWorkload, replacedWorkload } from "./replaced-workload.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
 
@@ -19,6 +27,8 @@ import { type TurnedService, turnedServices } from "./turned-services.js";
 export interface ChangeFacts {
   /** the base is known to have no such object */
   isAdded: boolean;
+  /** the workload whose place it takes behind a Service, and that goes in the same change; null where there is none */
+  replaces: ReplacedWorkload | null;
   /** the immutable entry of the spec for which the object must be created again; null where there is none */
   recreated: string | null;
   /** where that entry itself stays: what the new pods do not have of the selector that an old apiVersion filled in */
@@ -41,6 +51,8 @@ export interface ChangeFacts {
   keptLabels: ReadonlySet<string>;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
+  /** the base's strategy with its defaults, where this change writes another; null where there is nothing to tell */
+  strategyBefore: JsonObject | null;
   /** the pods of the base held what a second one beside them may not get */
   stoodAlone: boolean;
   /** who served at the base, where no Service of the head says who does; else null */
@@ -56,6 +68,7 @@ export interface ChangeFacts {
 /** A workload without a base to be compared with. */
 export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
+  replaces: null,
   recreated: null,
   unmetFilledLabels: [],
   letsGoOfPods: false,
@@ -67,6 +80,7 @@ export const NO_CHANGE: ChangeFacts = {
   raisedFrom: null,
   keptLabels: new Set(),
   isRolloutChanged: false,
+  strategyBefore: null,
   stoodAlone: false,
   servedBefore: null,
   stilled: new Set(),
@@ -84,6 +98,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
   const applied = asApplied(pair, around);
   return {
     isAdded: pair.before === null && !isHiddenAtBase,
+    replaces: isHiddenAtBase ? null : replacedWorkload(pair, around),
     recreated: immutableChange(applied),
     unmetFilledLabels: unmetOfSelector(applied),
     letsGoOfPods: letsGoOfPods(applied),
@@ -95,6 +110,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     raisedFrom: raisedFrom(pair, around),
     keptLabels: keptLabels(applied),
     isRolloutChanged: isRolloutChanged(pair),
+    strategyBefore: strategyBefore(pair),
     stoodAlone: pair.before !== null && heldAlone(pair.before, around.base) !== null,
     servedBefore: servedBefore(pair, around, lost.length > 0),
     stilled: stilled(pair, around),
@@ -159,6 +175,15 @@ function isRolloutChanged({ before, after }: WorkloadPair): boolean {
     canonicalJson([withDefaults(spec, apiVersion)[strategyField] ?? null, spec.replicas ?? 1]),
   );
   return old !== now;
+}
+
+function strategyBefore({ before, after }: WorkloadPair): JsonObject | null {
+  if (before === null || after === null || before.partial || after.partial) return null;
+  const [old, now] = [before, after].map(
+    ({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
+      withDefaults(spec, apiVersion)[strategyField] ?? null,
+  );
+  return isObject(old) && canonicalJson(old) !== canonicalJson(now) ? old : null;
 }
 
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */

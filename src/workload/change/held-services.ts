@@ -12,8 +12,16 @@ export interface Surroundings {
   head: Neighbours;
   /** every workload of the folder that was read, this one among them */
   workloads: readonly WorkloadPair[];
+  /** those of the folder that the change takes away for certain */
+  gone: readonly GoneWorkload[];
   /** what the whole change tells of a Service that it deletes */
   goneOnPurpose: GoneOnPurpose;
+}
+
+/** A workload of the base that the head has no more, with what stood around it. */
+export interface GoneWorkload {
+  workload: Workload;
+  neighbours: Neighbours;
 }
 
 /** A workload on both sides. */

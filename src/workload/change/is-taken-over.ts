@@ -25,12 +25,12 @@ export function isTakenOver(
   return gained || (others.length > 0 && !arrivesAt(old, head, around.base));
 }
 
-function isServedBy(service: Service, workload: Workload, neighbours: Neighbours): boolean {
+export function isServedBy(service: Service, workload: Workload, neighbours: Neighbours): boolean {
   return hasPods(workload, neighbours) && arrivesAt(workload, service, neighbours);
 }
 
 /** At 0 replicas an HPA leaves a workload alone, while KEDA wakes it; kustomize may write another number. */
-function hasPods(workload: Workload, neighbours: Neighbours): boolean {
+export function hasPods(workload: Workload, neighbours: Neighbours): boolean {
   if (workload.spec.replicas !== 0 || neighbours.countedByKustomize.has(workload.name ?? "")) return true;
   return autoscalersOf(workload, neighbours).some(({ kind }) => kind === "ScaledObject");
 }

@@ -14,6 +14,7 @@ import { readNeighbours } from "../neighbours/read-neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
 import type { Neighbours, Workload } from "../workload.js";
 import { goneOnPurpose } from "./gone-on-purpose.js";
+import { goneWorkloads } from "./gone-workloads.js";
 import type { Surroundings } from "./held-services.js";
 import { movedNeighbours } from "./moved-neighbours.js";
 import { pairWorkloads, type WorkloadPair } from "./pair-workloads.js";
@@ -64,6 +65,8 @@ export function pairChange(
   const beside = byScope(pairs.map((pair) => (isHidden(pair) ? { ...pair, after: pair.before } : pair)));
   const lost = pairs.flatMap(({ before, after }) => (before !== null && after === null ? before : []));
   const onPurpose = goneOnPurpose(all, headManifests);
+  const certain = lost.filter((before) => !isHidden({ before, after: null }));
+  const gone = goneWorkloads(certain, pairs, changed, base);
   const isHiddenAtBase = hiddenAtBase(changed, lost, kinds);
   return {
     changed,
@@ -75,6 +78,7 @@ export function pairChange(
           base: base(pair.before?.scope ?? ""),
           head: head(pair.after?.scope ?? ""),
           workloads: beside.get(pair.after?.scope ?? "") ?? [],
+          gone: gone.get(pair.after?.scope ?? "") ?? [],
           goneOnPurpose: onPurpose,
         },
         isHiddenAtBase:

@@ -30,11 +30,15 @@ const COMPONENT_PORTS: ReadonlySet<number> = new Set([
   10248, 10249, 10251, 10252, 10253, 10254, 10255, 10256, 10257, 10258, 10259,
 ]);
 
+/** A screen for people who look on (RFC 6143): what is shown there serves its users elsewhere. */
+export const VNC_PORT = 5900;
+
 /** Whether a container's port is for operators: a debugger's, by its name, or without one by its number. */
 export function isOperatorsPort(port: ContainerPort): boolean {
   const { name, purpose, containerPort } = port;
   if (port.debugger !== undefined) return true;
-  return name === null ? COMPONENT_PORTS.has(containerPort) : isAuxiliaryName(purpose);
+  const isByNumber = COMPONENT_PORTS.has(containerPort) || containerPort === VNC_PORT;
+  return name === null ? isByNumber : isAuxiliaryName(purpose);
 }
 
 /** Whether a port's name says that the kubelet alone asks it. */
@@ -61,6 +65,15 @@ export function isHealthByServices(
 /** Whether a Service's name says so of all its ports: kubebuilder calls one "https" behind "…-metrics-service". */
 export function isMetricsService({ name }: Pick<Service, "name">): boolean {
   return name !== null && METRICS_SERVICE.test(name);
+}
+
+/** Whether a Service tells Prometheus to scrape a port, by the annotations of its example configuration (prometheus-kubernetes.yml). */
+export function isScrapedService({ object }: Pick<Service, "object">, port: number): boolean {
+  const annotations = get(object.value, "metadata", "annotations");
+  return (
+    String(get(annotations, "prometheus.io/scrape")) === "true" &&
+    [undefined, String(port)].includes(get(annotations, "prometheus.io/port")?.toString())
+  );
 }
 
 /** Whether a Service's port leads operators alone to a workload's pods, by any of the names that it goes by. */

@@ -72,6 +72,14 @@ export function isOperatorsProxy(container: Container): boolean {
   return OPERATORS_PROXY.test(imageName(container));
 }
 
+/**
+ * Kubernetes' sidecars of a CSI driver, by the flag that all of them have: they work through the driver's socket, and
+ * `--http-endpoint` tells of their metrics and of who leads (kubernetes-csi/external-attacher, README).
+ */
+export function isCsiSidecar({ commandLine }: Container): boolean {
+  return commandLine.some((word) => /^--?csi-address(?:=|$)/.test(word));
+}
+
 /** Whether a container's only ports are those by which others are reached: databases outside, or metrics. */
 export function isProxyOfOthers(container: Container): boolean {
   return isOutbound(container) || isOperatorsProxy(container);

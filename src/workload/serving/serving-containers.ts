@@ -9,6 +9,7 @@ import {
   isHealthName,
   isMetricsService,
   isOperatorsPort,
+  isScrapedService,
   saysForOperators,
 } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
@@ -17,7 +18,7 @@ import { ownNames, purposeOf } from "../port-purpose.js";
 import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "../workload.js";
 import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
 import { type Forwarding, forwardedFrom } from "./forwarded.js";
-import { isHelper, isOutbound } from "./known-helpers.js";
+import { isCsiSidecar, isExporter, isHelper, isOutbound } from "./known-helpers.js";
 import { isTcp, listeningContainers, PodListeners } from "./listeners.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 import { isPlaceholderOfKompose } from "./placeholder-service.js";
@@ -203,7 +204,8 @@ function targetsOf(
         isDebuggers ||
         saysForOperators(purposes, service, workload) ||
         isMetricsService(service) ||
-        listeners.isExporter(container),
+        listeners.isExporter(container) ||
+        (isExporter(container) && isScrapedService(service, port)),
       grpc: (appProtocol !== null && /grpc|h2c/i.test(appProtocol)) || names.some(isGrpcName),
       service,
       by,
@@ -245,7 +247,9 @@ function containersByPorts(
 ): Pick<ServingContainers, "containers" | "operatorsOnly"> {
   const running = listeningContainers(workload);
   // What a pod calls others through is no server of its own, unless it is all that there is.
-  const isServer = (container: Container) => running.length === 1 || !isOutbound(container);
+  const isServer = (container: Container) =>
+    (running.length === 1 || !isOutbound(container)) &&
+    (operators.has(container) || !isCsiSidecar(container));
   const operators = new Map<Container, Set<number>>();
   for (const { container, port, by } of auxiliary) {
     if (by !== "service") operators.set(container, (operators.get(container) ?? new Set()).add(port));

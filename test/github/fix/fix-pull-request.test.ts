@@ -54,6 +54,7 @@ describe("a pull request whose fork is gone", () => {
       publicUrl: undefined,
       log: console,
       analyse: analyseHere,
+      render: undefined,
       signal: new AbortController().signal,
       granted,
       policies: createPolicyCaches(memory)(0),

@@ -6,10 +6,13 @@ export interface RestRequest {
   path: string;
   query: URLSearchParams;
   body: unknown;
+  /** the media type that is asked for; "" where none is */
+  accept: string;
 }
 
 export interface RestAnswer {
   status: number;
+  /** bytes as they are, anything else as JSON */
   body: unknown;
 }
 
@@ -73,7 +76,7 @@ function answerFor(
   repository: Repository,
   method: string,
   rest: string,
-  { query, body }: RestRequest,
+  { query, body, accept }: RestRequest,
 ): RestAnswer {
   const compare = rest.match(/^compare\/(.+)$/);
   if (compare !== null) return answerCompare(repository, decodeURIComponent(compare[1]!));
@@ -85,7 +88,7 @@ function answerFor(
     return pull[2] === "/files" ? listFiles(repository, found, query) : readPull(found);
   }
   const blob = rest.match(/^git\/blobs\/(\w+)$/);
-  if (blob !== null) return readBlob(repository, blob[1]!);
+  if (blob !== null) return readBlob(repository, blob[1]!, accept);
   const run = rest.match(/^check-runs(?:\/(\d+))?$/);
   if (run !== null)
     return method === "POST"
@@ -124,10 +127,11 @@ function listFiles(repository: Repository, pull: PullRequest, query: URLSearchPa
   return { status: 200, body: files.slice(0, 3000).slice(start, start + size) };
 }
 
-function readBlob(repository: Repository, oid: string): RestAnswer {
+function readBlob(repository: Repository, oid: string, accept: string): RestAnswer {
   for (const { files } of repository.commits.values()) {
     for (const entry of files.values()) {
       if (entry.oid !== oid) continue;
+      if (accept.startsWith("application/vnd.github.raw")) return { status: 200, body: entry.bytes };
       const content = entry.bytes.toString("base64").replace(/.{60}/g, "$&\n");
       return { status: 200, body: { sha: oid, size: entry.bytes.byteLength, encoding: "base64", content } };
     }

@@ -40,17 +40,19 @@ export interface StandIn {
 
 export const APP_ID = 4242;
 
+const RAW = "application/vnd.github.raw+json; charset=utf-8";
+
 export async function startStandIn(...repositories: Repository[]): Promise<StandIn> {
   const server = createServer((request, response) => {
     void answer(request).then(({ status, body, headers, breakOff }) => {
-      const text = JSON.stringify(body);
+      const text = body instanceof Uint8Array ? Buffer.from(body) : Buffer.from(JSON.stringify(body));
       response.writeHead(status, {
-        "content-type": "application/json; charset=utf-8",
-        ...(breakOff === true ? { "content-length": Buffer.byteLength(text) } : {}),
+        "content-type": body instanceof Uint8Array ? RAW : "application/json; charset=utf-8",
+        ...(breakOff === true ? { "content-length": text.length } : {}),
         ...headers,
       });
       if (breakOff !== true) return response.end(text);
-      response.write(text.slice(0, text.length / 2), () => response.destroy());
+      response.write(text.subarray(0, text.length / 2), () => response.destroy());
       return undefined;
     });
   });
@@ -93,7 +95,8 @@ export async function startStandIn(...repositories: Repository[]): Promise<Stand
     under -= 1;
     const fault = takeFault(name);
     if (fault !== undefined && fault.afterwards !== true) return toAnswer(fault);
-    const rest = { method: request.method!, path, query: url.searchParams, body };
+    const { accept = "" } = request.headers;
+    const rest = { method: request.method!, path, query: url.searchParams, body, accept };
     const done = isGraphql ? await graphql(body) : ordinary(rest);
     return fault === undefined ? done : toAnswer(fault, done);
   }

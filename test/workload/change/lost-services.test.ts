@@ -11,7 +11,7 @@ function pairOf(before: string, after: string): [WorkloadPair, Surroundings] {
   const workloads = pairWorkloads(base.workloads, head.workloads, new Map());
   return [
     workloads[0] as WorkloadPair,
-    { base: base.neighbours, head: head.neighbours, workloads, goneOnPurpose: () => true },
+    { base: base.neighbours, head: head.neighbours, workloads, gone: [], goneOnPurpose: () => true },
   ];
 }
 

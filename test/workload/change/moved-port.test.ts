@@ -7,7 +7,13 @@ import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 function movedTo(before: string, after: string): string | null {
   const [base, head] = [readYaml(before), readYaml(after)];
   const workloads = pairWorkloads(base.workloads, head.workloads, new Map());
-  const around = { base: base.neighbours, head: head.neighbours, workloads, goneOnPurpose: () => true };
+  const around = {
+    base: base.neighbours,
+    head: head.neighbours,
+    workloads,
+    gone: [],
+    goneOnPurpose: () => true,
+  };
   const [turned] = turnedServices(workloads[0] as WorkloadPair, around);
   if (turned?.moved == null) return null;
   const { number, name } = turned.moved;

@@ -1,10 +1,11 @@
 /**
  * The Applications that an ApplicationSet of Argo CD makes, as far as they are certain: from lists that are written in it, from
- * folders of the repository, and from both together. Whatever a cluster or another service would tell is left out.
+ * folders and files of the repository, and from these together. Whatever a cluster or another service would tell is left out.
  */
 import { asArray, asObject, asString, get, isObject } from "../../../manifest/json-value.js";
 import { globMatcher } from "../../../policy/path-filter.js";
 import { readGlob } from "../../../policy/read-glob.js";
+import type { ParameterFiles } from "./parameter-files.js";
 
 /** Applications of one set that are looked at. */
 const MAX_APPLICATIONS = 100;
@@ -12,9 +13,15 @@ const MAX_APPLICATIONS = 100;
 /** The parameters of one Application, by the words of a placeholder. */
 type Parameters = Readonly<Record<string, string>>;
 
+/** The parameters of one Application, and the files that they were read from. */
+interface Entry {
+  parameters: Parameters;
+  readFrom: readonly string[];
+}
+
 /** The Applications of a set, and whether there are more than are looked at. */
 export interface MadeApplications {
-  applications: unknown[];
+  applications: { value: unknown; readFrom: readonly string[] }[];
   isInPart: boolean;
 }
 
@@ -23,62 +30,149 @@ export interface Effort {
   left: number;
 }
 
-/** Returns the Applications; `folders` are those of the repository. */
-export function applicationsOf(set: unknown, folders: readonly string[], effort: Effort): MadeApplications {
+/** What an ApplicationSet may ask of the repository. */
+export interface RepositoryFiles {
+  /** its folders, sorted */
+  folders: readonly string[];
+  files: ParameterFiles;
+  effort: Effort;
+}
+
+export function applicationsOf(set: unknown, { folders, files, effort }: RepositoryFiles): MadeApplications {
   const template = get(set, "spec", "template");
   // A patch is a text that may change anything.
   if (!isObject(template) || asString(get(set, "spec", "templatePatch")))
     return { applications: [], isInPart: false };
   const isGo = get(set, "spec", "goTemplate") === true;
   const repository = asString(get(template, "spec", "source", "repoURL"));
-  const all: Parameters[] = [];
+  const all: Entry[] = [];
   for (const generator of asArray(get(set, "spec", "generators"))) {
     if (all.length > MAX_APPLICATIONS) break;
-    all.push(...(parametersOf(generator, { folders, isGo, repository, effort }) ?? []));
+    all.push(...(entriesOf(generator, { folders, files, isGo, repository, effort }) ?? []));
   }
-  const applications: unknown[] = [];
-  for (const parameters of all.slice(0, MAX_APPLICATIONS)) {
+  const applications: MadeApplications["applications"] = [];
+  for (const { parameters, readFrom } of all.slice(0, MAX_APPLICATIONS)) {
     const application = filledIn({ metadata: template.metadata, spec: template.spec }, parameters, effort);
     if (effort.left < 0) break;
-    if (isCertain(application)) applications.push(application);
+    if (isCertain(application)) applications.push({ value: application, readFrom });
   }
   return { applications, isInPart: all.length > MAX_APPLICATIONS || effort.left < 0 };
 }
 
-interface Around {
-  folders: readonly string[];
+interface Around extends RepositoryFiles {
   isGo: boolean;
   repository: string | null;
-  effort: Effort;
 }
 
 /** Returns what a generator gives, an entry an Application; null where that cannot be told from the repository. */
-function parametersOf(generator: unknown, around: Around): Parameters[] | null {
-  const { list, git, matrix, ...others } = asObject(generator);
+function entriesOf(generator: unknown, around: Around): Entry[] | null {
+  const { list, git, matrix, merge, ...others } = asObject(generator);
   if (Object.keys(others).length > 0) return null;
+  const found = [list, git, matrix, merge].filter((one) => one !== undefined);
+  if (found.length !== 1) return null;
   if (list !== undefined) return isPlain(list, ["elements"]) ? ofList(list) : null;
-  if (git !== undefined) return ofFolders(git, around);
-  if (matrix === undefined) return null;
-  const both = asArray(get(matrix, "generators")).map((one) => parametersOf(one, around));
-  const [left, right] = both;
-  if (both.length !== 2 || !left || !right || !isPlain(matrix, ["generators"])) return null;
-  const found: Parameters[] = [];
-  for (const one of left)
-    for (const other of right) {
+  if (git !== undefined)
+    return get(git, "files") === undefined ? ofFolders(git, around) : ofFiles(git, around);
+  return matrix === undefined ? ofMerge(merge, around) : ofMatrix(matrix, around);
+}
+
+/** The second generator may have placeholders that the first one fills in (argo-cd: applicationset/generators/matrix.go). */
+function ofMatrix(matrix: unknown, around: Around): Entry[] | null {
+  const [first, second, ...more] = asArray(get(matrix, "generators"));
+  if (second === undefined || more.length > 0 || !isPlain(matrix, ["generators"])) return null;
+  const found: Entry[] = [];
+  for (const one of entriesOf(first, around) ?? [null]) {
+    const others = one === null ? null : entriesOf(filledIn(second, one.parameters, around.effort), around);
+    if (one === null || others === null) return null;
+    for (const other of others) {
       if (found.length > MAX_APPLICATIONS) return found;
-      found.push({ ...one, ...other });
+      found.push(together(one, other));
     }
+  }
   return found;
 }
 
-function ofList(list: unknown): Parameters[] | null {
-  const elements = asArray(get(list, "elements")).slice(0, MAX_APPLICATIONS + 1);
+/**
+ * The first generator says which there are, and others put their parameters over those that have the same values of some keys
+ * (argo-cd: applicationset/generators/merge.go). Keys that do not tell them apart are an error there.
+ */
+function ofMerge(merge: unknown, around: Around): Entry[] | null {
+  const keys = asArray(get(merge, "mergeKeys")).flatMap((key) => asString(key) ?? []);
+  const all = asArray(get(merge, "generators")).map((one) => entriesOf(one, around));
+  if (keys.length === 0 || all.length < 2 || !isPlain(merge, ["generators", "mergeKeys"])) return null;
+  const byKeys: Map<string, Entry>[] = [];
+  for (const entries of all) {
+    if (entries === null) return null;
+    const own = new Map(
+      entries.map((one) => [JSON.stringify(keys.map((key) => one.parameters[key] ?? null)), one]),
+    );
+    if (own.size < entries.length) return null;
+    byKeys.push(own);
+  }
+  const [first = new Map<string, Entry>(), ...others] = byKeys;
+  return [...first].map(([key, one]) =>
+    others.reduce((known, own) => {
+      const over = own.get(key);
+      return over === undefined ? known : together(known, over);
+    }, one),
+  );
+}
+
+function together(one: Entry, over: Entry): Entry {
+  return {
+    parameters: { ...one.parameters, ...over.parameters },
+    readFrom: [...one.readFrom, ...over.readFrom],
+  };
+}
+
+function ofList(list: unknown): Entry[] | null {
+  return ofElements(asArray(get(list, "elements")).slice(0, MAX_APPLICATIONS + 1));
+}
+
+function ofElements(elements: readonly unknown[], readFrom: readonly string[] = []): Entry[] | null {
   const all = elements.map((element) => flat(element));
-  return all.includes(null) ? null : (all as Parameters[]);
+  return all.includes(null) ? null : (all as Parameters[]).map((parameters) => ({ parameters, readFrom }));
+}
+
+/** Each file has the parameters of one Application, or of each of a list (argo-cd: applicationset/generators/git.go). */
+function ofFiles(git: unknown, { files, isGo, repository, effort }: Around): Entry[] | null {
+  if (!isPlain(git, ["repoURL", "revision", "files", "requeueAfterSeconds"])) return null;
+  if (repository === null || get(git, "repoURL") !== repository) return null;
+  const patterns = asArray(get(git, "files")).map((one) => ({
+    path: asString(get(one, "path")) ?? "",
+    exclude: get(one, "exclude") === true,
+  }));
+  effort.left -= files.paths.length * patterns.length;
+  const paths = effort.left < 0 || patterns.length === 0 ? null : files.matching(patterns);
+  if (paths === null) return null;
+  const found: Entry[] = [];
+  for (const path of paths.slice(0, MAX_APPLICATIONS + 1)) {
+    const content = files.contentOf(path);
+    const own =
+      content === undefined ? null : ofElements(Array.isArray(content) ? content : [content], [path]);
+    // What one file holds is not known, and so not how many there are.
+    if (own === null) return null;
+    found.push(...own.map((one) => ({ ...one, parameters: { ...one.parameters, ...ofFile(path, isGo) } })));
+  }
+  return found;
+}
+
+function ofFile(path: string, isGo: boolean): Parameters {
+  const at = path.lastIndexOf("/");
+  const filename = path.slice(at + 1);
+  return {
+    ...ofFolder(at === -1 ? "." : path.slice(0, at), isGo),
+    "path.filename": filename,
+    "path.filenameNormalized": normalized(filename),
+  };
+}
+
+function normalized(name: string): string {
+  return name.toLowerCase().replace(/[^a-z0-9.-]/g, "-");
 }
 
 /** Folders that begin with a dot are none (argo-cd: util/git, getDirectories). */
-function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around): Parameters[] | null {
+function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around): Entry[] | null {
   if (!isPlain(git, ["repoURL", "revision", "directories", "requeueAfterSeconds"])) return null;
   // Another repository than that of the chart has folders of its own.
   if (repository === null || get(git, "repoURL") !== repository) return null;
@@ -100,13 +194,13 @@ function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around):
   return folders
     .filter((path) => !/(?:^|\/)\./.test(path) && isIncluded(path) && !isExcluded(path))
     .slice(0, MAX_APPLICATIONS + 1)
-    .map((path) => ofFolder(path, isGo));
+    .map((path) => ({ parameters: ofFolder(path, isGo), readFrom: [] }));
 }
 
 function ofFolder(path: string, isGo: boolean): Parameters {
   const names = path.split("/");
   const basename = names.at(-1) as string;
-  const basenameNormalized = basename.toLowerCase().replace(/[^a-z0-9.-]/g, "-");
+  const basenameNormalized = normalized(basename);
   const shared = { "path.basename": basename, "path.basenameNormalized": basenameNormalized };
   if (isGo) return { "path.path": path, ...shared };
   const parts = names.map((name, index) => [`path[${index}]`, name]);

@@ -3,6 +3,7 @@
  * source-controller: docs/spec/v1/helmcharts.md).
  */
 import { asArray, asString, get, isObject } from "../../../manifest/json-value.js";
+import { parseYaml } from "../../../manifest/parse-yaml.js";
 import { folderWithin } from "../../folders.js";
 import { DEFAULT_RELEASE } from "../values-set.js";
 import type { ValuesLayer, ValuesSource } from "./values-source.js";
@@ -33,7 +34,7 @@ export function setOfRelease(release: unknown, declaredIn: string): ValuesSource
     name: own === null ? `HelmRelease ${name}` : `HelmRelease ${own}/${name}`,
     chart,
     // Files of values are those of the source, and what they make stands in place of the chart's own.
-    layers: [...files, ...values],
+    layers: [...files, ...referencesOf(release, own), ...values],
     ...(files.length > 0 ? { replacesOwn: true as const } : {}),
     release: {
       name: asString(get(release, "spec", "releaseName")) ?? (target === null ? name : `${target}-${name}`),
@@ -44,20 +45,38 @@ export function setOfRelease(release: unknown, declaredIn: string): ValuesSource
   };
 }
 
+/**
+ * What `valuesFrom` names, each put over those before it, and below `values` (fluxcd/pkg/chartutil: values.go,
+ * ChartValuesFromReferences).
+ */
+function referencesOf(release: unknown, namespace: string | null): ValuesLayer[] {
+  return asArray(get(release, "spec", "valuesFrom")).flatMap((one): ValuesLayer[] => {
+    const [kind, name] = [get(one, "kind"), asString(get(one, "name"))];
+    if ((kind !== "ConfigMap" && kind !== "Secret") || name === null) return [];
+    const key = asString(get(one, "valuesKey")) ?? "values.yaml";
+    const targetPath = asString(get(one, "targetPath"));
+    return [{ reference: { kind, name, namespace, key, targetPath } }];
+  });
+}
+
 function notesOf(release: unknown, left: readonly string[]): string[] {
-  const from = asArray(get(release, "spec", "valuesFrom")).map(
-    (one) => `${asString(get(one, "kind")) ?? "object"} ${JSON.stringify(asString(get(one, "name")) ?? "")}`,
-  );
   const patches = asArray(get(release, "spec", "postRenderers")).length > 0;
   return [
-    ...(from.length > 0
-      ? [`the chart was rendered without the values that stand in ${from.slice(0, 3).join(", ")}`]
-      : []),
-    ...(left.length > 0
-      ? [`the chart was rendered without values that Flux fills in, such as ${left[0] as string}`]
-      : []),
+    ...(left.length > 0 ? [leftOutWords(left)] : []),
     ...(patches ? ["what the release's post-renderers add to the chart is not known"] : []),
   ];
+}
+
+function leftOutWords(left: readonly string[]): string {
+  return `the chart was rendered without values that Flux fills in, such as ${left[0] as string}`;
+}
+
+/** Returns the text of values without those that Flux fills in, and what is told of these. */
+export function valuesText(text: string): { text: string; notes: string[] } {
+  if (!VARIABLE.test(text)) return { text, notes: [] };
+  const read = parseYaml(text);
+  const { value, left } = withoutVariables(read.ok ? read.value : undefined);
+  return { text: isObject(value) ? JSON.stringify(value) : "", notes: [leftOutWords([...left, "a value"])] };
 }
 
 /** What Flux fills in of a Kustomization's `postBuild` (kustomize-controller: envsubst). */

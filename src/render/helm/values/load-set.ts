@@ -29,6 +29,7 @@ export function loadSet(source: ValuesSource, { texts, has, mayLack }: SideTexts
       values.push(layer.inline);
       continue;
     }
+    if ("reference" in layer) continue;
     if ("elsewhere" in layer) {
       failure ??= `${named(layer.elsewhere)}, which is not in this repository`;
       continue;
@@ -50,7 +51,7 @@ export function loadSet(source: ValuesSource, { texts, has, mayLack }: SideTexts
     values.push(key === undefined ? { name: file, yaml: text } : { name: file, setFile: { key, text } });
   }
   if (length > MAX_LENGTH) failure ??= `values of more than ${MAX_LENGTH / 1024 / 1024} MiB`;
-  const { chart, layers: _, declaredIn, notes = [], ...kind } = source;
+  const { chart, layers: _, readFrom: __, declaredIn, notes = [], ...kind } = source;
   const place = { path: declaredIn ?? inFolder(chart, CHART_FILE), line: 1 };
   const set: ValuesSet = {
     ...kind,

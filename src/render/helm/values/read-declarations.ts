@@ -8,6 +8,7 @@ import { setsOfApplication } from "./argo-application.js";
 import { applicationsOf, type Effort } from "./argo-application-set.js";
 import { mayDeclareSets } from "./find-declarations.js";
 import { setOfRelease } from "./flux-release.js";
+import { ParameterFiles } from "./parameter-files.js";
 import type { ValuesSource } from "./values-source.js";
 
 const MAX_DOCUMENTS = 200;
@@ -23,12 +24,16 @@ export interface DeclaredSets {
 }
 
 /** Returns the sets that objects in texts name, of whatever chart; `paths` are all of the same side. */
-export function declaredSets(texts: ReadonlyMap<string, string>, paths: readonly string[]): DeclaredSets {
+export function declaredSets(
+  texts: ReadonlyMap<string, string>,
+  paths: readonly string[],
+  files = new ParameterFiles(paths),
+): DeclaredSets {
   if (texts.size === 0) return { declared: [], notes: [] };
   const folders = [...foldersOf(paths)].sort();
   const found: ValuesSource[] = [];
   const notes: RenderingNote[] = [];
-  const around: Around = { folders, effort: { left: MAX_EFFORT } };
+  const around: Around = { folders, files, effort: { left: MAX_EFFORT } };
   for (const [path, text] of [...texts].sort(([left], [right]) => (left < right ? -1 : 1))) {
     const slices = splitStream(text).slices.filter((slice) => mayDeclareSets(slice.text));
     let isInPart = slices.length > MAX_DOCUMENTS;
@@ -49,6 +54,7 @@ const TOO_MANY = "a file that says with which values charts are installed more o
 /** What is shared by all objects of a side. */
 interface Around {
   folders: readonly string[];
+  files: ParameterFiles;
   effort: Effort;
 }
 
@@ -58,14 +64,17 @@ interface SetsOfObject {
   isInPart: boolean;
 }
 
-function setsOf(object: unknown, path: string, { folders, effort }: Around): SetsOfObject {
+function setsOf(object: unknown, path: string, around: Around): SetsOfObject {
   const group = (asString(get(object, "apiVersion")) ?? "").split("/")[0];
   const kind = asString(get(object, "kind"));
   if (group === "argoproj.io" && kind === "Application")
     return { sets: setsOfApplication(object, path), isInPart: false };
   if (group === "argoproj.io" && kind === "ApplicationSet") {
-    const { applications, isInPart } = applicationsOf(object, folders, effort);
-    return { sets: applications.flatMap((one) => setsOfApplication(one, path)), isInPart };
+    const { applications, isInPart } = applicationsOf(object, around);
+    const sets = applications.flatMap(({ value, readFrom }) =>
+      setsOfApplication(value, path).map((one) => (readFrom.length > 0 ? { ...one, readFrom } : one)),
+    );
+    return { sets, isInPart };
   }
   const isRelease = group === "helm.toolkit.fluxcd.io" && kind === "HelmRelease";
   const set = isRelease ? setOfRelease(object, path) : null;

@@ -3,15 +3,17 @@
  * the repository do; otherwise with each values file beside the chart; otherwise with the chart's own. Values of a chart's
  * tests come last, whatever the others are. Pure but for the trees.
  */
-import type { Trees } from "../../../changeset/tree.js";
+import type { Tree, Trees } from "../../../changeset/tree.js";
 import type { RenderSetting } from "../../../policy/policy.js";
 import { inFolder } from "../../folders.js";
 import { CHART_FILE } from "../find-charts.js";
 import type { ChangedSet, ValuesSet } from "../values-set.js";
 import { pathsOfDeclarations, readDeclarations } from "./find-declarations.js";
 import { loadSet } from "./load-set.js";
+import { ParameterFiles } from "./parameter-files.js";
 import { setsOfPolicy } from "./policy-sets.js";
-import { declaredSets } from "./read-declarations.js";
+import { type DeclaredSets, declaredSets } from "./read-declarations.js";
+import { withReferences } from "./referred-values.js";
 import { type SetsContext, type SideSets, setsOfSide } from "./sets-of-side.js";
 import { filesOf, type ValuesSource } from "./values-source.js";
 
@@ -27,7 +29,7 @@ export async function readSides(
   const paths = await trees.head.paths();
   const wanted = pathsOfDeclarations(paths.filter(isWanted), charts, changed);
   const { texts, notes } = await readDeclarations(wanted, trees.head);
-  const { declared, notes: more } = declaredSets(texts, paths);
+  const { declared, notes: more } = await declaredIn(texts, paths, trees.head);
   const head = { tree: trees.head, paths, declared, notes: [...notes, ...more] };
   if (trees.base === null) return { base: null, head };
   const pathsBefore = await trees.base.paths();
@@ -39,8 +41,26 @@ export async function readSides(
   );
   const same = [...texts].filter(([path]) => !changed.has(path) && there.has(path));
   const before = new Map([...same, ...(await readDeclarations(altered, trees.base)).texts]);
-  const base = { tree: trees.base, paths: pathsBefore, ...declaredSets(before, pathsBefore) };
+  const base = {
+    ...{ tree: trees.base, paths: pathsBefore },
+    ...(await declaredIn(before, pathsBefore, trees.base)),
+  };
   return { base, head };
+}
+
+/** Parameters of ApplicationSets may name further files, in which others are. */
+const MAX_ROUNDS = 3;
+
+async function declaredIn(
+  texts: ReadonlyMap<string, string>,
+  paths: readonly string[],
+  tree: Tree,
+): Promise<DeclaredSets> {
+  const files = new ParameterFiles(paths);
+  let found = declaredSets(texts, paths, files);
+  for (let round = 0; round < MAX_ROUNDS && (await files.load(tree)); round++)
+    found = declaredSets(texts, paths, files);
+  return { ...found, declared: await withReferences(found.declared, paths, tree) };
 }
 
 /** Returns the folders of charts that a set names whose files, or whose object, the change touches. */

@@ -13,8 +13,20 @@ export type ValuesLayer =
       key?: string;
     }
   | { inline: HelmValues }
+  /** values of an object, to be looked for: what is found takes its place */
+  | { reference: ValuesReference }
   /** what is named and is not in this repository, in the words that name it */
   | { elsewhere: string };
+
+/** A key of a ConfigMap or a Secret. */
+export interface ValuesReference {
+  kind: "ConfigMap" | "Secret";
+  name: string;
+  namespace: string | null;
+  key: string;
+  /** the way in the values that its text is put at; null where it is a values file */
+  targetPath: string | null;
+}
 
 /** A set of values of one chart, and who says so. */
 export interface ValuesSource
@@ -24,6 +36,8 @@ export interface ValuesSource
   layers: readonly ValuesLayer[];
   /** the file whose object names it; null where none does */
   declaredIn: string | null;
+  /** other files of which it, or its values, were read */
+  readFrom?: readonly string[];
   /** what the set lacks, as sentences without a final stop */
   notes?: readonly string[];
 }
@@ -33,8 +47,8 @@ export function valuesFilesOf({ layers }: ValuesSource): string[] {
   return layers.flatMap((layer) => ("file" in layer ? [layer.file] : []));
 }
 
-/** Returns the same, and the file that names them. */
+/** Returns the same, and the files that name them. */
 export function filesOf(source: ValuesSource): string[] {
-  const { declaredIn } = source;
-  return declaredIn === null ? valuesFilesOf(source) : [...valuesFilesOf(source), declaredIn];
+  const { declaredIn, readFrom = [] } = source;
+  return [...valuesFilesOf(source), ...readFrom, ...(declaredIn === null ? [] : [declaredIn])];
 }

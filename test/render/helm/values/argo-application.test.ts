@@ -1,7 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { treeOf } from "../../../../src/changeset/tree.js";
 import { setsOfApplication } from "../../../../src/render/helm/values/argo-application.js";
 import { applicationsOf } from "../../../../src/render/helm/values/argo-application-set.js";
+import { ParameterFiles } from "../../../../src/render/helm/values/parameter-files.js";
 
 const REPOSITORY = "https://git.example/shop/web.git";
 const FILE = "argo/web.yaml";
@@ -115,8 +117,20 @@ const FOLDERS = [
   ".git/x",
 ];
 
-/** Names and paths of the Applications that a set makes. */
-function made(generators: string, template = "", spec = ""): string[] {
+const CONFIGS = {
+  "envs/bad.json": "[1]",
+  "envs/eu/prod.json": '{"env": "prod"}',
+  "envs/test.json": '[{"env": "test"}, {"env": "test2"}]',
+  "other.json": '{"env": "other"}',
+};
+
+/** Names and paths of the Applications that a set makes, once the files that it asks for are read. */
+async function made(
+  generators: string,
+  template = "",
+  spec = "",
+  texts: Readonly<Record<string, string>> = {},
+): Promise<string[]> {
   const set = parse(`
 spec:
   generators: ${generators}
@@ -127,8 +141,12 @@ spec:
 `);
   Object.assign(set.spec.template, parse(template || "{}"));
   Object.assign(set.spec, parse(spec || "{}"));
-  return applicationsOf(set, FOLDERS, { left: 1_000_000 }).applications.map((one) => {
-    const { metadata, spec: filled } = one as { metadata: { name: string }; spec: { source: object } };
+  const files = new ParameterFiles(Object.keys(texts));
+  const around = { folders: FOLDERS, files, effort: { left: 1_000_000 } };
+  applicationsOf(set, around);
+  while (await files.load(treeOf(texts))) applicationsOf(set, around);
+  return applicationsOf(set, around).applications.map((one) => {
+    const { metadata, spec: filled } = one.value as { metadata: { name: string }; spec: { source: object } };
     return `${metadata.name} ${JSON.stringify(Object.values(filled.source).slice(1))}`;
   });
 }
@@ -156,14 +174,46 @@ describe("the Applications of an ApplicationSet", () => {
       `metadata: { name: "{{path.basenameNormalized}}" }\nspec: { source: { repoURL: ${REPOSITORY}, path: "{{path}}", x: "{{path[1]}}" } }`,
       ['prod-eu ["clusters/Prod_EU","Prod_EU"]'],
     ],
-  ])("are those of %s", (_, generators, template, expected) => {
-    expect(made(generators, template, template.includes(".env") ? "goTemplate: true" : "")).toEqual(expected);
+  ])("are those of %s", async (_, generators, template, expected) => {
+    const spec = template.includes(".env") ? "goTemplate: true" : "";
+    expect(await made(generators, template, spec)).toEqual(expected);
   });
 
-  it("name folders as Go's templates do", () => {
+  it.each([
+    [
+      "files",
+      `[{ git: { repoURL: ${REPOSITORY}, files: [{ path: "envs/*.json" }, { path: envs/bad.json, exclude: true }] } }]`,
+      [PLAIN("prod"), PLAIN("test"), PLAIN("test2")],
+    ],
+    [
+      "a list and the file of each",
+      `[{ matrix: { generators: [{ list: { elements: [{ at: prod }] } }, { git: { repoURL: ${REPOSITORY}, files: [{ path: "envs/eu/{{at}}.json" }] } }] } }]`,
+      [PLAIN("prod")],
+    ],
+    [
+      "files, and a list that is laid over them",
+      `[{ merge: { mergeKeys: [path.filename], generators: [{ git: { repoURL: ${REPOSITORY}, files: [{ path: "envs/eu/*" }] } }, { list: { elements: [{ path.filename: prod.json, env: live }, { path.filename: gone.json, env: gone }] } }] } }]`,
+      [PLAIN("live")],
+    ],
+    [
+      "a list, and another that is laid over it",
+      "[{ merge: { mergeKeys: [zone], generators: [{ list: { elements: [{ env: a, zone: x }, { env: b, zone: y }] } }, { list: { elements: [{ zone: y, env: c }, { zone: z, env: d }] } }] } }]",
+      [PLAIN("a"), PLAIN("c")],
+    ],
+  ])("are those of %s", async (_, generators, expected) => {
+    expect(await made(generators, "", "", CONFIGS)).toEqual(expected);
+  });
+
+  it("know the folder and the name of a file", async () => {
+    const generators = `[{ git: { repoURL: ${REPOSITORY}, files: [{ path: envs/eu }] } }]`;
+    const template = `metadata: { name: "{{path.basename}}-{{path.filename}}" }\nspec: { source: { repoURL: ${REPOSITORY}, path: "{{path}}" } }`;
+    expect(await made(generators, template, "", CONFIGS)).toEqual(['eu-prod.json ["envs/eu"]']);
+  });
+
+  it("name folders as Go's templates do", async () => {
     const generators = `[{ git: { repoURL: ${REPOSITORY}, directories: [{ path: clusters/test }] } }]`;
     const template = `metadata: { name: "{{.path.basename}}" }\nspec: { source: { repoURL: ${REPOSITORY}, path: "{{.path.path}}" } }`;
-    expect(made(generators, template, "goTemplate: true")).toEqual(['test ["clusters/test"]']);
+    expect(await made(generators, template, "goTemplate: true")).toEqual(['test ["clusters/test"]']);
   });
 
   it.each([
@@ -172,7 +222,15 @@ describe("the Applications of an ApplicationSet", () => {
       "folders of another repository",
       "[{ git: { repoURL: https://git.example/x, directories: [{ path: '*' }] } }]",
     ],
-    ["files of values", `[{ git: { repoURL: ${REPOSITORY}, files: [{ path: "**/config.json" }] } }]`],
+    [
+      "files with classes of letters",
+      `[{ git: { repoURL: ${REPOSITORY}, files: [{ path: "[pt]*/a.json" }] } }]`,
+    ],
+    ["files of which one is none", `[{ git: { repoURL: ${REPOSITORY}, files: [{ path: "envs/*" }] } }]`],
+    [
+      "lists that keys do not tell apart",
+      "[{ merge: { mergeKeys: [zone], generators: [{ list: { elements: [{ env: a, zone: x }, { env: b, zone: x }] } }, { list: { elements: [] } }] } }]",
+    ],
     ["a list with a selector", "[{ list: { elements: [{ env: dev }] }, selector: {} }]"],
     ["a list with a template of its own", "[{ list: { elements: [{ env: dev }], template: {} } }]"],
     ["a parameter that is not there", "[{ list: { elements: [{ zone: dev }] } }]"],
@@ -180,18 +238,18 @@ describe("the Applications of an ApplicationSet", () => {
       "a matrix with clusters",
       "[{ matrix: { generators: [{ list: { elements: [{ env: a }] } }, { clusters: {} }] } }]",
     ],
-  ])("are not told of %s", (_, generators) => {
-    expect(made(generators)).toEqual([]);
+  ])("are not told of %s", async (_, generators) => {
+    expect(await made(generators, "", "", CONFIGS)).toEqual([]);
   });
 
-  it("are not told where a pipeline or a patch decides", () => {
+  it("are not told where a pipeline or a patch decides", async () => {
     const list = "[{ list: { elements: [{ env: dev }] } }]";
-    expect(made(list, 'metadata: { name: "{{ .env | upper }}" }')).toEqual([]);
-    expect(made(list, "", "templatePatch: 'spec: {}'")).toEqual([]);
+    expect(await made(list, 'metadata: { name: "{{ .env | upper }}" }')).toEqual([]);
+    expect(await made(list, "", "templatePatch: 'spec: {}'")).toEqual([]);
   });
 
-  it("are one hundred at most", () => {
+  it("are one hundred at most", async () => {
     const elements = Array.from({ length: 150 }, (_, index) => `{ env: e${index} }`).join(", ");
-    expect(made(`[{ list: { elements: [${elements}] } }]`)).toHaveLength(100);
+    expect(await made(`[{ list: { elements: [${elements}] } }]`)).toHaveLength(100);
   });
 });

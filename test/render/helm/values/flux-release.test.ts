@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
+import { treeOf } from "../../../../src/changeset/tree.js";
 import { setOfRelease } from "../../../../src/render/helm/values/flux-release.js";
+import { withReferences } from "../../../../src/render/helm/values/referred-values.js";
 
 function release(
   spec: string,
@@ -59,7 +61,6 @@ describe("the set of a HelmRelease", () => {
   it("says what it lacks", () => {
     const spec = "valuesFrom: [{ kind: ConfigMap, name: web-values }], postRenderers: [{ kustomize: {} }]";
     expect(setOfRelease(release(spec), "a.yaml")?.notes).toEqual([
-      'the chart was rendered without the values that stand in ConfigMap "web-values"',
       "what the release's post-renderers add to the chart is not known",
     ]);
   });
@@ -70,5 +71,89 @@ describe("the set of a HelmRelease", () => {
     ["that is not named", "{ sourceRef: { kind: GitRepository } }"],
   ])("is none for a chart %s", (_, chart) => {
     expect(setOfRelease(release("values: {}", chart), "a.yaml")).toBeNull();
+  });
+});
+
+/** The layers and notes of a release beside files, in the folder `flux`. */
+async function referred(valuesFrom: string, files: Readonly<Record<string, string>>) {
+  const set = setOfRelease(release(`valuesFrom: ${valuesFrom}, values: { last: 1 }`), "flux/web.yaml");
+  const texts = { "flux/web.yaml": "kind: HelmRelease\n", ...files };
+  const [made] = await withReferences(set === null ? [] : [set], Object.keys(texts), treeOf(texts));
+  const { layers = [], notes = [], readFrom = [] } = made ?? {};
+  return { layers: layers.slice(0, -1), notes, readFrom };
+}
+
+const MAP = `apiVersion: v1
+kind: ConfigMap
+metadata: { name: web-values, namespace: shop }
+data: { values.yaml: "replicas: 4", size: "7", word: "'7'" }
+`;
+
+describe("what a HelmRelease takes from other objects", () => {
+  it("is the value of a ConfigMap beside it, a values file or one value", async () => {
+    const from =
+      "[{ kind: ConfigMap, name: web-values }, { kind: ConfigMap, name: web-values, valuesKey: size, targetPath: a.b }, { kind: ConfigMap, name: web-values, valuesKey: word, targetPath: c }]";
+    expect(await referred(from, { "flux/maps.yaml": `kind: Service\n---\n${MAP}` })).toEqual({
+      layers: [
+        { inline: { name: "ConfigMap web-values", yaml: "replicas: 4" } },
+        { inline: { name: "web-values", set: "a.b=7" } },
+        { inline: { name: "web-values", setString: "c=7" } },
+      ],
+      notes: [],
+      readFrom: ["flux/maps.yaml", "flux/maps.yaml", "flux/maps.yaml"],
+    });
+  });
+
+  it("is the file of which the kustomization makes it", async () => {
+    const files = {
+      "flux/kustomization.yaml":
+        "configMapGenerator: [{ name: web-values, files: [values.yaml=../web-prod.yaml] }]\nsecretGenerator: [{ name: keys, files: [values.yaml], literals: [short=x] }]\n",
+      "web-prod.yaml": "replicas: 5\n",
+      "flux/values.yaml": "key: k\n",
+    };
+    const from = "[{ kind: ConfigMap, name: web-values }, { kind: Secret, name: keys }]";
+    expect(await referred(from, files)).toEqual({
+      layers: [
+        { inline: { name: "web-prod.yaml", yaml: "replicas: 5\n" } },
+        { inline: { name: "flux/values.yaml", yaml: "key: k\n" } },
+      ],
+      notes: [],
+      readFrom: ["web-prod.yaml", "flux/values.yaml"],
+    });
+  });
+
+  it("is the value of a Secret that is not encrypted", async () => {
+    const secret = (value: string) => `kind: Secret\nmetadata: { name: keys }\n${value}\n`;
+    const from = "[{ kind: Secret, name: keys }]";
+    const coded = await referred(from, { "flux/a.yaml": secret("data: { values.yaml: YTogMQ== }") });
+    expect(coded.layers).toEqual([{ inline: { name: "Secret keys", yaml: "a: 1" } }]);
+    const sops = "stringData: { values.yaml: 'ENC[AES256_GCM,data:x,type:str]' }";
+    expect(await referred(from, { "flux/a.yaml": secret(sops) })).toMatchObject({
+      layers: [],
+      notes: ['the chart was rendered without the values that stand in Secret "keys"'],
+    });
+  });
+
+  it.each([
+    ["in another folder", { "maps/a.yaml": MAP }],
+    ["of another namespace", { "flux/a.yaml": MAP.replace("shop", "other") }],
+    ["twice", { "flux/a.yaml": MAP, "flux/b.yaml": MAP }],
+    ["without the key", { "flux/a.yaml": MAP.replace("values.yaml", "values.json") }],
+  ])("is told where it stands %s", async (_, files) => {
+    expect(await referred("[{ kind: ConfigMap, name: web-values }]", files)).toEqual({
+      layers: [],
+      notes: ['the chart was rendered without the values that stand in ConfigMap "web-values"'],
+      readFrom: [],
+    });
+  });
+
+  it("has no values that Flux fills in", async () => {
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: it is Flux that fills this in
+    const map = MAP.replace("replicas: 4", "a: ${A}\\nb: 2");
+    const { layers, notes } = await referred("[{ kind: ConfigMap, name: web-values }]", {
+      "flux/a.yaml": map,
+    });
+    expect(layers).toEqual([{ inline: { name: "ConfigMap web-values", yaml: '{"b":2}' } }]);
+    expect(notes).toEqual(["the chart was rendered without values that Flux fills in, such as a"]);
   });
 });

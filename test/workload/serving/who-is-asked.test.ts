@@ -1,0 +1,102 @@
+import { describe, expect, it } from "vitest";
+import { placesOf, verdictsOf } from "../../rules/verdicts.js";
+import { deploymentOf, serviceOf } from "../read-yaml.js";
+
+const OTHER = serviceOf("{port: 443}", { selector: "app: admission" }).replace(
+  "name: web",
+  "name: admission",
+);
+const web = (more: string) => deploymentOf({ containers: `{name: web, image: example.com/web, ${more}}` });
+const severities = (text: string) => placesOf("readiness-gate", text).map((place) => place.split(" ")[0]);
+
+describe("a port that nothing but a list speaks of", () => {
+  it.each([
+    ["beside a Service of other pods", web("ports: [{containerPort: 8080}]") + OTHER, "warning"],
+    ["alone", web("ports: [{containerPort: 8080}]"), "error"],
+    ["with a name", web("ports: [{containerPort: 8080, name: http}]") + OTHER, "error"],
+    ["that an argument names", web("args: [--port=8080], ports: [{containerPort: 8080}]") + OTHER, "error"],
+    [
+      "beside a Service of its name that misses it",
+      web("ports: [{containerPort: 8080}]") + serviceOf("{port: 80}", { selector: "app: wbe" }),
+      "error",
+    ],
+    [
+      "that a Service leads to",
+      web("ports: [{containerPort: 8080}]") + OTHER + serviceOf("{port: 80, targetPort: 8080}"),
+      "error",
+    ],
+  ])("%s: %s", (_, text, severity) => {
+    expect(severities(text)).toEqual([severity]);
+  });
+
+  it("is told with its doubt", () => {
+    const [message] = verdictsOf("readiness-gate", web("ports: [{containerPort: 8080}]") + OTHER);
+    expect(message).toContain("If anything asks port 8080, a rollout of “web”");
+    expect(message).toContain(
+      "the Services beside it select other pods, and no Service in sight leads to it",
+    );
+  });
+});
+
+const GATE = "readinessProbe: {httpGet: {port: 8000, path: /ready}}";
+const SERVICE = serviceOf("{port: 80, targetPort: 8000}");
+const pair = (front: string, app: string) =>
+  deploymentOf({ containers: `{name: front, image: front, ${front}}, {name: app, image: app, ${app}}` }) +
+  SERVICE;
+const DECLARED = "ports: [{containerPort: 8000}]";
+
+describe("a container that another one's probe asks", () => {
+  it.each([
+    ["with a readiness probe", `ports: [{containerPort: 9000}], ${GATE}`, true],
+    ["with a startup probe", `ports: [{containerPort: 9000}], ${GATE.replace("readiness", "startup")}`, true],
+    [
+      "with a liveness probe alone",
+      `ports: [{containerPort: 9000}], ${GATE.replace("readiness", "liveness")}`,
+      false,
+    ],
+    ["which declares the port as well", `ports: [{containerPort: 8000}], ${GATE}`, false],
+    ["which declares none", GATE, false],
+    [
+      "of another host",
+      `ports: [{containerPort: 9000}], ${GATE.replace("port: 8000", "port: 8000, host: example.com")}`,
+      false,
+    ],
+  ])("%s: %s", (_, app, isGated) => {
+    const found = placesOf("readiness-gate", pair(DECLARED, app)).filter((place) => place.includes("front"));
+    expect(found.length === 0).toBe(isGated);
+  });
+});
+
+describe("ports of helpers", () => {
+  it("are a CSI driver's sidecar's for its metrics", () => {
+    const sidecar = web(
+      "args: ['--csi-address=/csi/csi.sock', '--http-endpoint=:8093'], ports: [{containerPort: 8093, name: attacher}]",
+    );
+    expect(placesOf("readiness-gate", sidecar)).toEqual([]);
+  });
+
+  it("are those of a screen, which a Service may lead users to", () => {
+    const screen = web("ports: [{containerPort: 5900}]");
+    expect(severities(screen)).toEqual(["warning"]);
+    expect(verdictsOf("readiness-gate", screen)[0]).toContain(
+      "numbers, which are those of a screen that VNC shows",
+    );
+    expect(severities(screen + serviceOf("{port: 5900}"))).toEqual(["error"]);
+  });
+
+  it("are an exporter's that Prometheus is told to scrape by its Service", () => {
+    const exporter = deploymentOf({
+      containers: "{name: pg, image: example.com/pg-exporter, ports: [{containerPort: 9187}]}",
+    });
+    const service = serviceOf("{port: 9187}");
+    const scraped = service.replace(
+      "metadata: {",
+      'metadata: {annotations: {prometheus.io/scrape: "true"}, ',
+    );
+    expect(severities(exporter + service)).toEqual(["error"]);
+    expect(severities(exporter + scraped)).toEqual(["warning"]);
+    expect(verdictsOf("readiness-gate", exporter + scraped)[0]).toContain(
+      "It is an exporter, and Service “web” tells Prometheus",
+    );
+  });
+});
