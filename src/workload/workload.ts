@@ -269,6 +269,20 @@ export interface LocalCalls {
   ports: ReadonlySet<number>;
 }
 
+/** An object that says how load balancers reach pods: what leads to Services, or a Namespace with its labels. */
+export type BalancerSign =
+  | { kind: "Namespace"; name: string; labels: JsonObject }
+  | {
+      kind: "Ingress" | "TargetGroupBinding";
+      name: string;
+      namespace: string | null;
+      className: string | null;
+      /** names of the Services that it leads to */
+      services: readonly string[];
+      /** it has AWS' load balancer send to the pods' own addresses */
+      isByAddress: boolean;
+    };
+
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
@@ -277,6 +291,7 @@ export interface Neighbours {
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
+  balancers: BalancerSign[];
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
   /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */

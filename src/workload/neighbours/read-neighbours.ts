@@ -2,6 +2,7 @@ import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { balancersIn } from "../balancers/read-balancers.js";
 import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
@@ -74,6 +75,7 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    for (const sign of balancersIn(manifest)) neighbours.balancers.push(sign);
   }
   for (const [scope, objects] of more) {
     const neighbours = byScope.get(scope) ?? noNeighbours(shared);
@@ -107,6 +109,7 @@ function noNeighbours(shared: Shared): Neighbours {
     claims: [],
     claimUses: [],
     localCalls: [],
+    balancers: [],
     addedLabels,
     namespace: null,
     ...shared,

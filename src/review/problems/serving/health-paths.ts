@@ -1,9 +1,9 @@
-import type { Judgement } from "../../judge/judge-workload.js";
-import { problemOf } from "../../manifest/origin.js";
-import type { Problem } from "../../manifest/problem.js";
-import { quoted } from "../../words/quote.js";
-import { containerName } from "../../workload/names.js";
-import { pathForTraffic } from "../../workload/probes/health-paths.js";
+import type { Judgement } from "../../../judge/judge-workload.js";
+import { problemOf } from "../../../manifest/origin.js";
+import type { Problem } from "../../../manifest/problem.js";
+import { quoted } from "../../../words/quote.js";
+import { containerName } from "../../../workload/names.js";
+import { pathForTraffic } from "../../../workload/probes/health-paths.js";
 
 /**
  * Readiness probes that ask a framework whether the app lives. They hold a new pod back until its server answers, so it is a
