@@ -18,7 +18,7 @@ import { notJudged, omittedFiles } from "./not-judged.js";
 import { otherGenerators } from "./other-generators.js";
 import { removedHooks } from "./removed-hooks.js";
 import { repeatedPorts } from "./repeated-ports.js";
-import { healthPaths } from "./serving/health-paths.js";
+import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
@@ -50,6 +50,9 @@ export function reviewProblems(
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
     ...loadBalancers(rolling),
+    ...reviewed.flatMap(({ report, before, after }) =>
+      report.change === "context" ? [] : rootsOfMetrics(before, after),
+    ),
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => noTimeToEnd(before, after)),

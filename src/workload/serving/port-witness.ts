@@ -91,7 +91,7 @@ function movesPort({ source, weak, auxiliary }: NamedPort): boolean {
 const PROTOCOL =
   /(?:^|[-_.])(?:https?|http2|h2c|web|www|wss?|tls|ssl|api|rest|grpc|mysql|postgres(?:ql)?|mongo(?:db)?|redis|amqps?|mqtts?|kafka|ldaps?|smtps?|imaps?|ssh|s?ftp|dns|nfs)(?=$|[-_.\d])/i;
 
-function hasProtocolName(port: number, container: Container): boolean {
+export function hasProtocolName(port: number, container: Container): boolean {
   return container.ports.some(
     ({ containerPort, name }) => containerPort === port && name !== null && PROTOCOL.test(name),
   );
