@@ -270,6 +270,20 @@ export interface LocalCalls {
   ports: ReadonlySet<number>;
 }
 
+/** An object that says how load balancers reach pods: what leads to Services, or a Namespace with its labels. */
+export type BalancerSign =
+  | { kind: "Namespace"; name: string; labels: JsonObject }
+  | {
+      kind: "Ingress" | "TargetGroupBinding";
+      name: string;
+      namespace: string | null;
+      className: string | null;
+      /** names of the Services that it leads to */
+      services: readonly string[];
+      /** it has AWS' load balancer send to the pods' own addresses */
+      isByAddress: boolean;
+    };
+
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
@@ -278,6 +292,7 @@ export interface Neighbours {
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
+  balancers: BalancerSign[];
   /** ServiceMonitors and PodMonitors */
   monitors: Monitor[];
   /** names of Services that an Ingress, a route or the like leads to */

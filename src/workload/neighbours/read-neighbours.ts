@@ -3,6 +3,7 @@ import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { balancersIn } from "../balancers/read-balancers.js";
 import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
@@ -79,6 +80,7 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    for (const sign of balancersIn(manifest)) neighbours.balancers.push(sign);
     const { monitors, routed } = callersIn(manifest);
     for (const monitor of monitors) neighbours.monitors.push(monitor);
     for (const name of routed) neighbours.routed.add(name);
@@ -121,6 +123,7 @@ function noNeighbours(shared: Shared): Neighbours {
     claims: [],
     claimUses: [],
     localCalls: [],
+    balancers: [],
     monitors: [],
     routed: new Set(),
     addedLabels,
