@@ -2,7 +2,8 @@
  * Whether anything beside its list of ports says that a container listens on one. `containerPort` opens none: it stays where a
  * program is given another flag or is another one, and templates bring it along.
  */
-import { asArray, get } from "../../manifest/json-value.js";
+import { get } from "../../manifest/json-value.js";
+import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
@@ -50,13 +51,6 @@ function isWitnessed(port: number, container: Container, workload: Workload): bo
   return isDefault || isScraped(port, workload) || hasProtocolName(port, container);
 }
 
-/** Whether the node leads to the port. */
-function isOnNode(port: number, { value }: Container): boolean {
-  return asArray(value.ports).some(
-    (entry) => get(entry, "containerPort") === port && Number(get(entry, "hostPort") ?? 0) > 0,
-  );
-}
-
 /** Returns the container's own ports, declared or named, that the Services in sight lead to, for whomever. */
 function routedPorts(container: Container, workload: Workload, neighbours: Neighbours): ReadonlySet<number> {
   const targets = new Set(
@@ -91,7 +85,7 @@ function movesPort({ source, weak, auxiliary }: NamedPort): boolean {
 const PROTOCOL =
   /(?:^|[-_.])(?:https?|http2|h2c|web|www|wss?|tls|ssl|api|rest|grpc|mysql|postgres(?:ql)?|mongo(?:db)?|redis|amqps?|mqtts?|kafka|ldaps?|smtps?|imaps?|ssh|s?ftp|dns|nfs)(?=$|[-_.\d])/i;
 
-function hasProtocolName(port: number, container: Container): boolean {
+export function hasProtocolName(port: number, container: Container): boolean {
   return container.ports.some(
     ({ containerPort, name }) => containerPort === port && name !== null && PROTOCOL.test(name),
   );
