@@ -226,6 +226,18 @@ export interface DisruptionBudget {
   maxUnavailable: unknown;
 }
 
+/** A ResourceQuota: how much the pods of a namespace may ask for together. */
+export interface ResourceQuota {
+  name: string | null;
+  namespace: string | null;
+  object: ManifestObject;
+  /** by resource, as written */
+  hard: JsonObject;
+  scopes: string[];
+  /** it counts the pods of some priorities or such alone */
+  isSelective: boolean;
+}
+
 /** A PersistentVolumeClaim, as far as it says which pods can have it at once. */
 export interface Claim {
   name: string;
@@ -289,6 +301,7 @@ export interface Neighbours {
   services: Service[];
   autoscalers: Autoscaler[];
   disruptionBudgets: DisruptionBudget[];
+  resourceQuotas: ResourceQuota[];
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];

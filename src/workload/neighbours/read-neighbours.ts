@@ -8,6 +8,7 @@ import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
+import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
@@ -26,6 +27,7 @@ export const NEIGHBOUR_KINDS = [
   "ScaledObject",
   "PodDisruptionBudget",
   "PersistentVolumeClaim",
+  "ResourceQuota",
   "Kustomization",
   "Component",
 ] as const;
@@ -120,6 +122,7 @@ function noNeighbours(shared: Shared): Neighbours {
     services: [],
     autoscalers: [],
     disruptionBudgets: [],
+    resourceQuotas: [],
     claims: [],
     claimUses: [],
     localCalls: [],
@@ -158,6 +161,9 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   } else if (object.kind === "PodDisruptionBudget") {
     const budget = readDisruptionBudget(object);
     if (budget !== null) neighbours.disruptionBudgets.push(budget);
+  } else if (object.kind === "ResourceQuota") {
+    const quota = readResourceQuota(object);
+    if (quota !== null) neighbours.resourceQuotas.push(quota);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const accessModes = asArray(get(object.value, "spec", "accessModes")).map(String);
     const sharedWriters =
