@@ -30,6 +30,8 @@ async function main(): Promise<void> {
   });
   started(demo);
   say(`A pull request is open on a GitHub of your own:\n\n  ${demo.url}\n`);
+  if (demo.chart !== null)
+    say(`And one of a chart, whose comment stands in the template:\n\n  ${demo.chart.url}\n`);
   await demo.settle();
   say(
     `Open it in a browser. ${repo === undefined ? "Press Commit suggestion there and see the check turn green. " : ""}Write /surefoot help for more. Ctrl-C ends it.`,

@@ -183,6 +183,7 @@ function checkEdit(
     if (isStrategy(finding)) expectOneStrategyLess(before, after);
     else if (origin === "retyped-value") expect(unquoted(after)).toBe(unquoted(before));
     else if (FIELD_ORIGINS.includes(origin)) expectTheSameValues(before, after);
+    else if (origin in ADDED) expectOnly(ADDED[origin] as RegExp, before, after);
     else if (isMadeAgain(renderings, path)) continue;
     else expectOneProbeMore(before, after);
   }
@@ -306,6 +307,25 @@ function expectOneProbeMore(before: string, after: string): void {
 function expectOneStrategyLess(before: string, after: string): void {
   const place =
     /^[+~-]\/(?:0\/)?\d+\/spec\/(?:strategy|updateStrategy)(?:\/(?:type|rollingUpdate|rollingParams|canary|maxSurge|maxUnavailable))*$/;
+  for (const read of [ourView, othersView]) {
+    const old = read(before);
+    if (old === null) continue;
+    const found = differences(old, read(after));
+    expect(found).not.toEqual([]);
+    for (const one of found) expect(one).toMatch(place);
+  }
+}
+
+/** What a fix of an origin may add or change. */
+const ADDED: Record<string, RegExp> = {
+  "pre-stop":
+    /^(?:\+.*\/(?:containers|initContainers)\/\d+\/lifecycle(?:\/preStop)?|[+~].*\/spec\/terminationGracePeriodSeconds)$/,
+  "startup-probe": /^\+.*\/(?:containers|initContainers)\/\d+\/(?:startupProbe|readinessProbe)$/,
+  "grace-period": /^[+~].*\/spec\/terminationGracePeriodSeconds$/,
+};
+
+/** The two texts differ in no more than what some places say. */
+function expectOnly(place: RegExp, before: string, after: string): void {
   for (const read of [ourView, othersView]) {
     const old = read(before);
     if (old === null) continue;

@@ -16,7 +16,7 @@ import { createRepository } from "../state/repositories.js";
 import { freePort } from "./free-port.js";
 import { importRepository, nameOfSource, type Source } from "./import-repository.js";
 import { registerPages } from "./register-pages.js";
-import { readSample, SAMPLE_BODY, SAMPLE_TITLE } from "./sample.js";
+import { readSample, type Sample, SEARCH, SHOP } from "./sample.js";
 
 export interface DemoOptions {
   /** the user's own repository in place of the sample */
@@ -33,6 +33,8 @@ export interface Demo {
   pull: PullRequest;
   /** where the pull request is seen in a browser */
   url: string;
+  /** the pull request of a chart; null beside a repository of the user's own */
+  chart: { pull: PullRequest; url: string } | null;
   /** Resolves when the App has done all that was asked of it. */
   settle(): Promise<void>;
   close(): Promise<void>;
@@ -41,7 +43,7 @@ export interface Demo {
 const WEBHOOK_PATH = "/api/github/webhooks";
 const STOP_MS = 5_000;
 
-/** Starts it; resolves when the pull request is open. */
+/** Starts it; resolves when its pull requests are open. */
 export async function startDemo({ source, port, manifest, write }: DemoOptions = {}): Promise<Demo> {
   let viewer: Account | undefined;
   const gitHub = await startGitHub({
@@ -62,11 +64,20 @@ export async function startDemo({ source, port, manifest, write }: DemoOptions =
       webhookSecret: randomBytes(20).toString("hex"),
     });
     installApp(world, registered.app, owner);
-    const branches = await prepare(gitHub, owner, viewer, source);
-    branches.repository.requiredChecks.set(branches.base, [{ name: "surefoot", app: registered.app }]);
+    const begin = async (from: Source | Sample): Promise<Branches> => {
+      const branches = await prepare(gitHub, owner, viewer!, from);
+      branches.repository.requiredChecks.set(branches.base, [{ name: "surefoot", app: registered.app }]);
+      return branches;
+    };
+    const branches = await begin(source ?? SHOP);
+    const search = source === undefined ? await begin(SEARCH) : null;
     app = await startApp(gitHub, registered, write);
-    const pull = await open(gitHub, branches, viewer, source);
-    return { gitHub, pull, url: pullPage(world, pull), settle: () => settle(gitHub, app!), close };
+    const pull = await open(gitHub, branches, viewer, source ?? SHOP);
+    const chart = search === null ? null : await open(gitHub, search, viewer, SEARCH);
+    return {
+      ...{ gitHub, pull, url: pullPage(world, pull), settle: () => settle(gitHub, app!), close },
+      chart: chart === null ? null : { pull: chart, url: pullPage(world, chart) },
+    };
   } catch (error) {
     await close();
     throw error;
@@ -91,16 +102,16 @@ async function prepare(
   { world }: GitHub,
   owner: Account,
   author: Account,
-  source: Source | undefined,
+  source: Source | Sample,
 ): Promise<Branches> {
-  const name = source === undefined ? "shop" : await nameOfSource(source);
+  const name = "folder" in source ? source.repository : await nameOfSource(source);
   const repository = await createRepository(world, { owner, name });
   repository.collaborators.set(author, "admin");
-  if (source !== undefined) return { repository, ...(await importRepository(repository, source)) };
-  const [base, head] = ["main", "new-cluster"];
-  const before = { changes: await readSample("base"), message: "Begin the shop", author };
+  if (!("folder" in source)) return { repository, ...(await importRepository(repository, source)) };
+  const [base, head] = ["main", source.head];
+  const before = { changes: await readSample(source, "base"), message: source.begin, author };
   const start = await pushCommit(world, repository, base, before);
-  const after = { changes: await readSample("head"), message: SAMPLE_TITLE, author };
+  const after = { changes: await readSample(source, "head"), message: source.title, author };
   await pushCommit(world, repository, head, after, start);
   return { repository, base, head };
 }
@@ -129,12 +140,12 @@ async function open(
   { world }: GitHub,
   { repository, base, head }: Branches,
   author: Account,
-  source: Source | undefined,
+  source: Source | Sample,
 ): Promise<PullRequest> {
   const from = { repository, ref: head };
-  if (source === undefined)
+  if ("folder" in source)
     return openPullRequest(world, repository, {
-      ...{ author, base, head: from, title: SAMPLE_TITLE, body: SAMPLE_BODY },
+      ...{ author, base, head: from, title: source.title, body: source.body },
     });
   const { message } = await readCommit(repository.git, repository.branches.get(head)!);
   const title = message.split("\n", 1)[0] || head;

@@ -38,8 +38,9 @@ export function placeOfEdits(group: readonly Finding[], file: ShownFile): Place 
   const { path, text, hunks, hasCarriageReturns } = file;
   if (hunks === null) return null;
   const shown = editsInOneHunk(group, path, hunks);
-  if (shown !== null) {
-    const { edit, fixes } = combined(shown, text);
+  const block = shown === null ? null : combined(shown, text);
+  if (block !== null) {
+    const { edit, fixes } = block;
     const isOffered = !hasCarriageReturns && edit.replacement.length <= MAX_BLOCK_LENGTH;
     return {
       path,
@@ -61,15 +62,17 @@ function editsInOneHunk(
   hunks: readonly Hunk[],
 ): [Fix, ...Fix[]] | null {
   const fixes = distinctFixes(group).filter(
-    ({ confidence, edits }) => confidence === "one-click" && edits.length === 1 && edits[0]?.path === path,
+    ({ confidence, edits }) => confidence === "one-click" && edits.every((edit) => edit.path === path),
   );
   const [first, ...others] = fixes;
-  const hunkOf = ({ edits: [edit] }: Fix) => {
-    const hunk = edit && hunkAtHeadLine(hunks, edit.startLine);
-    return edit && hunk === hunkAtHeadLine(hunks, edit.endLine) ? hunk : undefined;
+  const hunkOf = ({ edits }: Fix) => {
+    const shown = edits.flatMap(({ startLine, endLine }) =>
+      [startLine, endLine].map((line) => hunkAtHeadLine(hunks, line)),
+    );
+    return shown.every((hunk) => hunk === shown[0]) ? shown[0] : undefined;
   };
   const hunk = first && hunkOf(first);
-  if (first === undefined || hunk === undefined) return null;
+  if (first === undefined || hunk === undefined || (first.edits.length > 1 && !fits([first]))) return null;
   const taken: [Fix, ...Fix[]] = [first];
   for (const other of others) if (hunkOf(other) === hunk && fits([...taken, other])) taken.push(other);
   return taken;
@@ -88,15 +91,17 @@ function inOrder(fixes: readonly Fix[]): SourceEdit[] {
   return fixes.flatMap(({ edits }) => edits).toSorted((left, right) => left.startLine - right.startLine);
 }
 
-/** Edits as one that takes the lines between them along. */
+/** Edits as one that takes the lines between them along; null where these are not at hand. */
 function combined(
   fixes: readonly [Fix, ...Fix[]],
   text: string | null,
-): { edit: SourceEdit; fixes: readonly Fix[] } {
+): { edit: SourceEdit; fixes: readonly Fix[] } | null {
   const [first] = fixes;
   const edits = inOrder(fixes);
   const [from, to] = [edits[0] as SourceEdit, edits.at(-1) as SourceEdit];
-  if (edits.length === 1 || text === null) return { edit: first.edits[0] as SourceEdit, fixes: [first] };
+  if (edits.length === 1) return { edit: from, fixes: [first] };
+  if (text === null)
+    return first.edits.length === 1 ? { edit: first.edits[0] as SourceEdit, fixes: [first] } : null;
   const lines = text
     .split("\n")
     .slice(from.startLine - 1, to.endLine)

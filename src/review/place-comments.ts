@@ -1,8 +1,9 @@
-import type { ChangeSet } from "../changeset/change-set.js";
+import { type ChangeSet, folderOf } from "../changeset/change-set.js";
 import { byPlace } from "../manifest/problem.js";
 import type { ChangedManifest } from "../workload/changed-manifest.js";
 import { causeOf, isSlip, MAX_ALIKE } from "./alike-findings.js";
 import { type Place, placeOf, placeOfEdits, type ShownFile } from "./comment-place.js";
+import { copyKeys } from "./copied-files.js";
 import type { Finding } from "./findings/finding.js";
 import { RepeatedObjects } from "./repeated-objects.js";
 import type { CommentableFile, Review } from "./review.js";
@@ -48,7 +49,7 @@ export function commentableFiles(
 /**
  * Returns one comment for a container, with all that is to be said of it; one for each other place. Of slips in the same
  * words the first few get one, so that they leave room for what else there is. What a comment says of a source is not said
- * again of what was made from it, nor what it says of one file that a tool wrote of another.
+ * again of what was made from it, nor what it says of one file that a tool wrote of another, or that is a copy of another folder's.
  */
 export function placeComments(findings: readonly Finding[], material: Review): PlacedComments {
   const placed: PlacedGroup[] = [];
@@ -57,11 +58,20 @@ export function placeComments(findings: readonly Finding[], material: Review): P
   const told = new Map<string, ToldFinding[]>();
   const repeated = new RepeatedObjects(material);
   const isMade = ([first]: readonly Finding[]) => first !== undefined && repeated.isMade(first.path);
+  const copies = new Map<string, PlacedGroup>();
+  const keyOfCopy = copyKeys(material.changeSet);
   const { leads: groups, besides } = onSameLines(groupsOf(findings), material);
   const sources = groups.filter((group) => !isMade(group));
   for (const whole of [...sources, ...groups.filter(isMade)].toSorted(errorsFirst)) {
     const group = isMade(whole) ? withoutTold(whole, told, repeated) : whole;
     if (group.length === 0) continue;
+    const copy = keyOfCopy(group);
+    const same = copy === null ? undefined : copies.get(copy);
+    // Variants of one folder have a short comment each, with its edit.
+    if (same !== undefined && folderOf(same.group[0]?.path ?? "") !== folderOf(group[0]?.path ?? "")) {
+      same.copies.push(group);
+      continue;
+    }
     const alike = isSlip(group) ? entryOf(slips, causeOf(group)) : null;
     const place = placed.length >= MAX_COMMENTS ? null : placeIn(group, material);
     if (place === null) unplaced.push(...group, ...besides(whole).flat());
@@ -76,8 +86,10 @@ export function placeComments(findings: readonly Finding[], material: Review): P
         alike: alike?.placed === 0 ? alike : null,
         madeFiles: new Set(),
         bundles: new Set(),
+        copies: [],
       };
       placed.push(at);
+      if (copy !== null) copies.set(copy, at);
       if (alike !== null) alike.placed += 1;
       for (const finding of group) {
         const key = repeated.keyOf(finding);
@@ -89,11 +101,13 @@ export function placeComments(findings: readonly Finding[], material: Review): P
     placed.filter(({ alike }) => !alike?.left).map(({ group }) => group),
     material,
   );
-  const comments = placed.map(({ group, others, place, alike, madeFiles, bundles }): PlannedComment => {
+  const comments = placed.map((at): PlannedComment => {
+    const { group, others, place, alike, madeFiles, bundles } = at;
     const [first] = group as [Finding];
     const beside = {
       ...{ alike: alike?.left ?? 0, madeFiles: madeFiles.size, bundles: bundles.size },
       workloads: others.flatMap((other) => workloadName(other, material) ?? []),
+      copies: at.copies.map((copy) => (copy[0] as Finding).path),
     };
     return {
       path: place.path,
@@ -107,7 +121,7 @@ export function placeComments(findings: readonly Finding[], material: Review): P
         material,
       ),
       suggestion: place.suggestion?.text ?? null,
-      findings: [group, ...others].flat().map(({ id }) => id),
+      findings: [group, ...others, ...at.copies].flat().map(({ id }) => id),
       fingerprint: fingerprintOf(first.id),
       state: group.some(({ state }) => state === "new") ? "new" : "existing",
     };
@@ -148,6 +162,8 @@ interface PlacedGroup {
   madeFiles: Set<string>;
   /** paths of files that hold the same object beside those of other files */
   bundles: Set<string>;
+  /** the same of files that are byte for byte the same */
+  copies: (readonly Finding[])[];
 }
 
 function entryOf(slips: Map<string, { placed: number; left: number }>, cause: string) {

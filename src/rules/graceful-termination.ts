@@ -63,6 +63,8 @@ function verdictAt(container: Container, subject: string, path: readonly string[
 }
 
 const HOOK = ["lifecycle", "preStop"];
+/** The subject of a verdict on a hook that takes all the time. */
+export const TOO_LONG = "preStop";
 
 function tooLong(container: Container, grace: number | null): Verdict[] {
   const hook = preStopOf(container);
@@ -73,7 +75,7 @@ function tooLong(container: Container, grace: number | null): Verdict[] {
   const then = seconds.always < grace ? "then " : "";
   const end = `the app is ${then}told to stop when nothing is left, and killed ${LEAST_SECONDS} s later`;
   const message = `The preStop hook of ${containerName(container)} ${takesInWords(seconds, grace)}, and the pod has ${grace} s to end (terminationGracePeriodSeconds): ${end}.`;
-  return [verdictAt(container, "preStop", HOOK, message)];
+  return [verdictAt(container, TOO_LONG, HOOK, message)];
 }
 
 /** "takes 60 s", or, where a sleep is reached only behind a command that may fail, "can take 60 s (…)". */
@@ -85,7 +87,7 @@ function takesInWords({ always, ifAllSucceed }: HookSeconds, grace: number): str
 }
 
 /** The first minor version that has the action. */
-const SLEEP_SINCE = 30;
+export const SLEEP_SINCE = 30;
 
 /** The subject of a verdict on a container without a hook. */
 export const NO_PRE_STOP = "no preStop";

@@ -9,9 +9,9 @@ import { heldAlone, saysOnlyOne } from "../workload/held-alone.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
 import { objectName, serviceName, workloadName } from "../workload/names.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
-import { isOperatorsTool } from "../workload/serving/known-helpers.js";
+import { isOperatorsTool, isWorkbench } from "../workload/serving/known-helpers.js";
 import type { ServingContainers } from "../workload/serving/serving-containers.js";
-import type { Workload } from "../workload/workload.js";
+import type { Container, Workload } from "../workload/workload.js";
 import { bygoneDefaults } from "./common/bygone-defaults.js";
 import { strategyBefore } from "./outage/strategy-before.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
@@ -68,7 +68,9 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const isAlone = alone !== null || isRecreate;
   if (replicas === 1 && isAlone && !isRolloutChanged) return null;
   // Operators see a gap in a graph, which is no outage.
-  if (serving.operatorsOnly || servesOperators(serving)) return null;
+  if (serving.operatorsOnly || servesOnly(isOperatorsTool, serving)) return null;
+  // Whoever works there loses the session with its pod, by whatever strategy.
+  if (replicas === 1 && servesOnly(isWorkbench, serving)) return null;
   const words = kindOf(workload).words;
   const found = words.outage(input, { all, heldAlone: alone, isBrought: false });
   if (found === null) return null;
@@ -121,8 +123,11 @@ function isSentTraffic({ workload, neighbours, change }: RuleInput): boolean {
   );
 }
 
-function servesOperators({ containers, unknown }: ServingContainers): boolean {
-  return containers.length > 0 && unknown.length === 0 && containers.every(isOperatorsTool);
+function servesOnly(
+  isOne: (container: Container) => boolean,
+  { containers, unknown }: ServingContainers,
+): boolean {
+  return containers.length > 0 && unknown.length === 0 && containers.every(isOne);
 }
 
 /** `alone` is why no pod can come beside another. */

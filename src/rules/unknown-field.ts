@@ -1,4 +1,5 @@
 import { type FieldFault, fieldFaults } from "../api-server/decode-object.js";
+import { isDefined } from "../api-server/defined-fields.js";
 import { versionsWithout } from "../api-server/former-fields.js";
 import { type FieldGuess, guessField } from "../api-server/guess-field.js";
 import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
@@ -79,7 +80,10 @@ export const unknownField: Rule = {
     const { refusedBy } = kindOf(workload).rollout;
     return unknownFields(workload.object, policy)
       .filter(
-        ({ fault }) => !isToldElsewhere(fault, input) && !(workload.partial && takesAway(fault, workload)),
+        ({ fault }) =>
+          !isToldElsewhere(fault, input) &&
+          !(workload.partial && takesAway(fault, workload)) &&
+          !isDefined(neighbours.definitions, workload.object, fault.path),
       )
       .map((field) => {
         const container = containerOf(field, workload);

@@ -26,11 +26,20 @@ export function renderMarkdown(text: string, linkTo: (path: string) => string): 
   let title = "";
   visit(tree, "element", (element) => {
     if (element.tagName === "h1" && title === "") title = textOf(element);
+    if (element.tagName === "img") asLink(element);
     if (element.tagName === "a") redirect(element, linkTo);
     // Wide tables and code scroll by themselves, also by keyboard.
     if (element.tagName === "pre" || element.tagName === "table") element.properties.tabIndex = 0;
   });
   return { title, html: toHtml(tree) };
+}
+
+/** Pages have no pictures of their own: a picture is a link to it, in the words that describe it. */
+function asLink(element: Element): void {
+  const { src, alt } = element.properties;
+  element.tagName = "a";
+  element.properties = { href: String(src ?? "") };
+  element.children = [{ type: "text", value: String(alt ?? "") }];
 }
 
 function redirect({ properties }: Element, linkTo: (path: string) => string): void {

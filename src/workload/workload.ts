@@ -3,9 +3,10 @@
  * hold any value at any key, so what has the wrong type is absent here and a fault in `faults`.
  */
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
-import type { ManifestObject } from "../manifest/manifest.js";
+import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKindName } from "../policy/kind-names.js";
 import type { HollowProbe } from "./probes/hollow-probe.js";
+import type { Monitor } from "./scrapes/monitors-in.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
 
@@ -277,12 +278,18 @@ export interface Neighbours {
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
+  /** ServiceMonitors and PodMonitors */
+  monitors: Monitor[];
+  /** names of Services that an Ingress, a route or the like leads to */
+  routed: Set<string>;
   /** paths of files that a kustomization of the change names as patches */
   patchPaths: ReadonlySet<string>;
   /** files and folders that a kustomization of the change takes in, so that it may add to what stands there */
   builtUpon: ReadonlySet<string>;
   /** those of them whose selectors get labels of the kustomization */
   labelledUpon: ReadonlySet<string>;
+  /** files that may define kinds of custom resources */
+  definitions: readonly Manifest[];
   /** named ports that patches of the change's kustomizations give to containers of other files */
   patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;

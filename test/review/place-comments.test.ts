@@ -19,7 +19,11 @@ describe("comments", () => {
   });
 
   it("explain the same of one object once in a folder, and have their button at each file", () => {
-    const files = { "a/web.yaml": deployment(), "a/web-2.yaml": deployment(), "b/web.yaml": deployment() };
+    const files = {
+      "a/web.yaml": deployment(),
+      "a/web-2.yaml": deployment(),
+      "b/web.yaml": `${deployment()}# the third\n`,
+    };
     const told = (after: Record<string, string>) =>
       reviewFiles(after, {}).comments.map(({ path, body, suggestion }) => {
         const at = /the same as at \[?`([^`]*)`/.exec(body)?.[1];
@@ -35,6 +39,26 @@ describe("comments", () => {
     expect(told({ ...files, "a/web.yaml": deployment({ name: "shop" }) })[1]).toBe(
       "a/web.yaml in full, button",
     );
+  });
+
+  it("say once of copies what is to be said of each, and name the others", () => {
+    const told = (after: Record<string, string>, before: Record<string, string> = {}) =>
+      reviewFiles(after, before).comments.map(({ path, body, findings }) => {
+        const copies = /^(.*) (?:is a copy|are copies) of this file/m.exec(body)?.[1] ?? "none";
+        return `${path}: ${copies}, ${findings.length}`;
+      });
+    const [text, other] = [deployment(), deployment({ replicas: "4" })];
+    expect(told({ "a/web.yaml": text, "b/web.yaml": text, "c/app.yaml": text, "d/web.yaml": other })).toEqual(
+      ["a/web.yaml: `b/web.yaml`, `c/app.yaml`, 3", "d/web.yaml: none, 1"],
+    );
+    // Where a copy was otherwise before, another thing is new in it.
+    const probed = deployment({ container: "          readinessProbe: {tcpSocket: {port: 8000}}\n" });
+    expect(
+      told(
+        { "a/web.yaml": text, "b/web.yaml": text },
+        { "a/web.yaml": probed, "b/web.yaml": text.replace("web:1", "web:0") },
+      ),
+    ).toEqual(["a/web.yaml: none, 1", "b/web.yaml: none, 1"]);
   });
 
   it("say in one place that all pods go and that no gate is there", () => {
@@ -142,7 +166,8 @@ describe("comments", () => {
     const more = ["ConfigMap", "Secret"].map(
       (kind) => `---\napiVersion: v1\nkind: ${kind}\nmetadata: {name: web}\n`,
     );
-    expect(paths({ "dev/web.yaml": web, "prod/web.yaml": web })).toHaveLength(2);
+    const settings = `${web}${more[0]}`;
+    expect(paths({ "dev/web.yaml": web, "prod/web.yaml": settings })).toHaveLength(2);
     const service =
       "---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n";
     const quota = service.replaceAll("name: web", "name: other");
@@ -206,13 +231,13 @@ describe("comments", () => {
   });
 
   it("leave in the body one slip of several values apart, each with its own fix", () => {
-    const slip = (ip: string) =>
-      `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  clusterIp: ${ip}\n  ports: [{port: 80}]\n`;
+    const slip = (ip: string, index: number) =>
+      `apiVersion: v1\nkind: Service\nmetadata: {name: s${index}}\nspec:\n  clusterIp: ${ip}\n  ports: [{port: 80}]\n`;
     const plan = reviewFiles(
       Object.fromEntries(
         Array.from({ length: 9 }, (_, index) => [
           `k8s/${10 + index}/service.yaml`,
-          slip(index % 2 === 0 ? "None" : `10.0.0.${index}`),
+          slip(index % 2 === 0 ? "None" : `10.0.0.${index}`, index),
         ]),
       ),
     );

@@ -29,6 +29,23 @@ describe("planned-outage", () => {
     expect(placesOf("planned-outage", yamlOf(spec))).toEqual(path === null ? [] : [`warning - ${path}`]);
   });
 
+  it.each([
+    ["a notebook's image", "image: 'quay.io/jupyter/scipy-notebook:2026'", 0],
+    ["an editor's image", "image: 'codercom/code-server:4'", 0],
+    ["a notebook's command", "image: a, command: [start-notebook.sh, --port=8000]", 0],
+    ["one within a shell", "image: a, command: [sh, -c, 'exec jupyter lab --port 8000']", 0],
+    ["JupyterHub, which leads others to theirs", "image: 'jupyterhub/k8s-hub:4', args: [jupyterhub]", 1],
+    ["an app about notebooks", "image: 'shop/notebook-store:1'", 1],
+  ])("of the only pod with %s", (_, entries, found) => {
+    const containers = PROBED.replace("image: a", entries);
+    const recreate = yamlOf("replicas: 1\n  strategy: {type: Recreate}", containers);
+    const chosen = { change: { isRolloutChanged: true } };
+    expect(placesOf("planned-outage", recreate, chosen)).toHaveLength(found);
+    // Several pods have several people.
+    const several = recreate.replace("replicas: 1", "replicas: 3");
+    expect(placesOf("planned-outage", several, chosen)).toHaveLength(1);
+  });
+
   it("takes a maxSurge of 0 beside the only pod for a plan, until the change that brings it", () => {
     const alone = yamlOf(`replicas: 1\n  ${limits("0", "25%")}`);
     expect(placesOf("planned-outage", alone)).toEqual([]);

@@ -9,6 +9,7 @@ import { type Browser, CHROMIUM, openBrowser, WHY_SKIPPED } from "./open-browser
 
 const SEED = readFileSync("test/fixtures/seed/to-be.yaml", "utf8");
 const ORDERS = "k8s/orders.yaml";
+const TEMPLATE = "charts/search/templates/deployment.yaml";
 const ORDERS_PROBE = `          readinessProbe:
             httpGet:
               path: /healthz
@@ -66,6 +67,20 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     await page.locator("#merge button:enabled", { hasText: "Merge pull request" }).click();
     await page.locator("[data-state=merged].state").waitFor();
     expect(await textAt("main", "k8s/web.yaml")).toBe(SEED);
+    expect(browser!.faults).toEqual([]);
+  });
+
+  test("one press of a suggestion in the template of a chart, and its check is green", async () => {
+    const page = await open("write");
+    await page.goto(demo.chart?.url ?? "");
+    await page.locator(check("failure")).waitFor();
+    const place = page.locator("#conversation .thread");
+    expect(await place.locator(".thread-place").allInnerTexts()).toEqual([`${TEMPLATE}:18`]);
+    await place.getByRole("button", { name: "Commit suggestion" }).click();
+    await page.locator(check("success")).waitFor();
+    await place.and(page.locator("[data-resolved=true]")).waitFor();
+    const { pull } = demo.chart ?? demo;
+    expect(await textAt("search-6", TEMPLATE, pull)).toContain("readinessProbe:\n");
     expect(browser!.faults).toEqual([]);
   });
 
@@ -179,8 +194,8 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     return (await places.allInnerTexts()).map((place) => place.replace(/:\d+$/, ""));
   }
 
-  async function textAt(branch: string, path: string): Promise<string> {
-    const { git, branches } = demo.pull.repository;
+  async function textAt(branch: string, path: string, { repository } = demo.pull): Promise<string> {
+    const { git, branches } = repository;
     const [object] = await findObjects(git, [`${branches.get(branch)}:${path}`]);
     const [bytes] = await readObjects(git, [object!.oid]);
     return bytes!.toString("utf8");

@@ -1,5 +1,5 @@
 /**
- * `npx tsx test/sandbox-web/take-screenshots.ts`: the README's pictures anew, of the demo's pull request. Where `pngquant`
+ * `npx tsx test/sandbox-web/take-screenshots.ts`: the README's pictures anew, and that of docs/rendering.md, of the demo's pull requests. Where `pngquant`
  * is on the path they get a palette, with which they take a third of the space.
  */
 import { startDemo } from "../../sandbox/demo/start-demo.js";
@@ -30,6 +30,8 @@ try {
   await demo.settle();
   await details.click();
   await take("green", `${thread}[data-resolved=true]`, findings);
+  await page.goto(demo.chart?.url ?? "");
+  await take("template", thread, thread);
 } finally {
   await browser.close();
   await demo.close();

@@ -111,6 +111,15 @@ describe("a page", () => {
     expect(html).not.toMatch(/script|onclick/);
   });
 
+  it("has a link in place of a picture", () => {
+    const html = textOf(
+      write({ "pictures.md": "# Pictures\n\n![a comment](images/a.png)\n" }),
+      "/docs/pictures.md",
+    );
+    const href = "https://github.com/surefoot-dev/surefoot/blob/main/docs/images/a.png";
+    expect(html).toContain(`<p><a href="${href}">a comment</a></p>`);
+  });
+
   it("shows a name that looks like HTML as what it is", () => {
     const html = textOf(write({ "names.md": '# `<i>"&`\n\n`<b>`' }), "/docs/names.md");
     expect(html).toContain("<title>&lt;i&gt;&quot;&amp; · Surefoot</title>");

@@ -56,6 +56,9 @@ const FIX_ORIGINS = [
   "renamed-field",
   "retyped-value",
   "strategy",
+  "startup-probe",
+  "pre-stop",
+  "grace-period",
 ] as const satisfies FixOrigin[];
 
 const ADVICE_REASONS = [
@@ -84,6 +87,9 @@ const ADVICE_REASONS = [
   "beside-grpc",
   "probe-written",
   "another-program-answered",
+  "windows-pod",
+  "no-sleep-known",
+  "kills-the-start",
   "gate-would-not-help",
   "waits-for-old-pod",
   "no-single-place",

@@ -10,6 +10,8 @@ export function editBetween(path: string, before: string, after: string): Source
   const [old, now] = [before.split("\n"), after.split("\n")];
   let start = 0;
   while (start < Math.min(old.length, now.length) - 1 && old[start] === now[start]) start += 1;
+  // Behind the last line break stands no line that could be replaced.
+  if (start > 0 && start === old.length - 1 && old[start] === "") start -= 1;
   let end = 0;
   while (end < Math.min(old.length, now.length) - start - 1 && old.at(-1 - end) === now.at(-1 - end))
     end += 1;

@@ -20,7 +20,10 @@ export type FixOrigin =
   | "moved-field"
   | "renamed-field"
   | "retyped-value"
-  | "strategy";
+  | "strategy"
+  | "startup-probe"
+  | "pre-stop"
+  | "grace-period";
 
 /** Whether pods that run answer a probe of this origin already: the container had its handler before. */
 export function isAnswered(origin: FixOrigin): boolean {
@@ -38,6 +41,11 @@ const FIELD_ORIGINS: ReadonlySet<FixOrigin> = new Set([
   "renamed-field",
   "retyped-value",
 ]);
+
+/** Whether a fix adds something else than a readiness probe alone. */
+export function isAddition({ origin }: Fix): boolean {
+  return origin === "startup-probe" || origin === "pre-stop" || origin === "grace-period";
+}
 
 /** A probe, or a field put right, that mends a finding: one click where it is proven and trusted, else words and YAML. */
 export interface Fix {
@@ -98,6 +106,9 @@ export type AdviceReason =
   | "beside-grpc"
   | "probe-written"
   | "another-program-answered"
+  | "windows-pod"
+  | "no-sleep-known"
+  | "kills-the-start"
   | "gate-would-not-help"
   | "waits-for-old-pod"
   | "no-single-place"

@@ -38,12 +38,15 @@ export function judgeNeighbours(
   const namesakes = pairObjects(objectsAt("before"), objectsAt("after"), renamesOf(changed));
   const touched = changedObjects(namesakes, isWhole, isHiddenAtBase);
   const judged = touched.map((one): JudgedObject => {
-    const sightBefore = one.before === null ? null : sights.base(scopeOf(one.before));
+    const old = one.before ?? one.renamedFrom;
+    const sightBefore = old === null ? null : sights.base(scopeOf(old));
     // What is missed at the head may have been missed before, where the base is not seen.
     const isComparable = !one.isHiddenAtBase && (one.before === null || sightBefore !== null);
     const sight = isComparable ? sights.head(scopeOf(one.after)) : null;
     const around = { ...one, isTouched: true, sight, sightBefore };
-    return { ...around, verdicts: judgeObject(one.after, around, policy) };
+    // Under another name the cluster has none yet, so that nothing of it is changed, and it reached nothing.
+    const known = { ...around, sightBefore: one.before === null ? null : sightBefore };
+    return { ...around, verdicts: judgeObject(one.after, known, policy) };
   });
   const known = new Set(touched.map(({ after }) => after));
   const beside = besideWorkloads(paired).filter((object) => !known.has(object));
@@ -51,7 +54,14 @@ export function judgeNeighbours(
     const [sightBefore, sight] = [sights.base(scopeOf(object)), sights.head(scopeOf(object))];
     if (sightBefore === null || sight === null) return [];
     const whole = isWhole(object);
-    const around = { before: object, isWhole: whole, isHiddenAtBase: false, sight, sightBefore };
+    const around = {
+      before: object,
+      renamedFrom: null,
+      isWhole: whole,
+      isHiddenAtBase: false,
+      sight,
+      sightBefore,
+    };
     const verdicts = judgeInSight(object, around, policy);
     return verdicts.length === 0 ? [] : [{ ...around, after: object, isTouched: false, verdicts }];
   });

@@ -18,6 +18,8 @@ import type { ObjectPair } from "./pair-objects.js";
 /** An object that the change touches, as it was and as it is. */
 interface ChangedObject {
   before: ManifestObject | null;
+  /** what the base has in its stead under another name, where it has no namesake */
+  renamedFrom: ManifestObject | null;
   after: ManifestObject;
   /** it is no patch, and no kustomization adds to it */
   isWhole: boolean;
@@ -31,10 +33,10 @@ export function changedObjects(
   isWhole: (object: ManifestObject) => boolean,
   isHidden: (object: Unpaired) => boolean,
 ): ChangedObject[] {
-  return pairs.flatMap(({ before, after, isSame }) => {
+  return pairs.flatMap(({ before, renamedFrom, after, isSame }) => {
     if (isSame) return [];
     const isHiddenAtBase = before === null && isHidden(unpaired(after));
-    return [{ before, after, isWhole: isWhole(after), isHiddenAtBase }];
+    return [{ before, renamedFrom, after, isWhole: isWhole(after), isHiddenAtBase }];
   });
 }
 
@@ -47,16 +49,18 @@ export interface JudgedObject extends ChangedObject {
 }
 
 export function objectFindings(
-  { before, after, isWhole, isHiddenAtBase, sightBefore, verdicts }: JudgedObject,
+  { before, renamedFrom, after, isWhole, isHiddenAtBase, sightBefore, verdicts }: JudgedObject,
   policy: Policy,
   fixes: ReadonlyMap<RuleVerdict, Fix>,
 ): Finding[] {
   if (verdicts.length === 0) return [];
+  // Under its old name it may have had the same fault.
+  const old = before ?? renamedFrom;
   const known = new Set(
-    before === null
+    old === null
       ? []
       : judgeObject(
-          asKnown(before, after),
+          asKnown(old, after),
           { before: null, isWhole, sight: sightBefore, sightBefore: null, everyStage: true },
           policy,
         ).map(({ key }) => key),

@@ -6,6 +6,8 @@ import { renderingOf } from "../../manifest/origin.js";
 /** An object of the head and its namesake at the base; null where there was none. */
 export interface ObjectPair {
   before: ManifestObject | null;
+  /** an object of the base that the head has under another name instead; null where there is a namesake, or none */
+  renamedFrom: ManifestObject | null;
   after: ManifestObject;
   /** whether both have the same values */
   isSame: boolean;
@@ -44,11 +46,54 @@ export function pairObjects(
     ({ name }: Described) => name,
   ];
   const moved = keysOfMoved.map((keyOf) => ({ keyOf, sources: grouped(gone, keyOf) }));
-  return come.map((object) => {
+  for (const object of come) {
     const sources = moved.map(({ keyOf, sources }) => sources.get(keyOf(object))?.at(-1));
-    const old = found.get(object) ?? sources.find((source) => source !== undefined);
-    return { before: old?.object ?? null, after: object.object, isSame: old?.text === object.text };
+    const old = sources.find((source) => source !== undefined);
+    if (old !== undefined && !found.has(object)) found.set(object, old);
+  }
+  const used = new Set(found.values());
+  const renamed = renamedObjects(
+    [...gone].filter((object) => !used.has(object)),
+    come.filter((object) => !found.has(object)),
+  );
+  return come.map((object) => {
+    const old = found.get(object);
+    return {
+      before: old?.object ?? null,
+      renamedFrom: renamed.get(object)?.object ?? null,
+      after: object.object,
+      isSame: old?.text === object.text,
+    };
   });
+}
+
+/**
+ * Returns objects that the head has in another's stead: the only ones that went and came of their kind in one file, as where an
+ * app gets another name, or those of one spec, as where a Service selects the same pods under another name.
+ */
+function renamedObjects(gone: readonly Described[], come: readonly Described[]): Map<Described, Described> {
+  const found = new Map<Described, Described>();
+  if (gone.length === 0) return found;
+  for (const keyOf of [
+    ({ path, object }: Described) => JSON.stringify([path, object.apiVersion, object.kind]),
+    ({ object }: Described) =>
+      `${object.apiVersion} ${object.kind} ${canonicalJson(object.value.spec ?? null)}`,
+  ]) {
+    const taken = new Set(found.values());
+    const sources = grouped(
+      gone.filter((object) => !taken.has(object)),
+      keyOf,
+    );
+    for (const [key, [object, ...others]] of grouped(
+      come.filter((one) => !found.has(one)),
+      keyOf,
+    )) {
+      const [source, ...rest] = sources.get(key) ?? [];
+      if (object !== undefined && source !== undefined && others.length + rest.length === 0)
+        found.set(object, source);
+    }
+  }
+  return found;
 }
 
 interface Described {

@@ -9,7 +9,7 @@ import { applyHints, goneNeighbourHints, goneVersionHint } from "./apply-hints.j
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { cutSiblings } from "./beyond-limits.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
-import { healthPaths } from "./health-paths.js";
+import { healthPaths, rootsOfMetrics } from "./health-paths.js";
 import { idleContainerProblems } from "./idle-containers.js";
 import { idleProblems } from "./idle-problems.js";
 import { kustomizeNotices } from "./kustomize-notices.js";
@@ -48,6 +48,9 @@ export function reviewProblems(
     ...namedAlone(ofChanged),
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
+    ...reviewed.flatMap(({ report, before, after }) =>
+      report.change === "context" ? [] : rootsOfMetrics(before, after),
+    ),
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
     ...reviewed.flatMap(({ before, after }) => noTimeToEnd(before, after)),

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../manifest/json-value.js";
+import { repositoryOf } from "../../workload/servers/image-repository.js";
 import type { Container } from "../../workload/workload.js";
 
 interface ImageCheck {
@@ -82,13 +83,4 @@ function isOlderThan(image: string, major: number, minor: number): boolean {
   if (tag === null) return false;
   const [first, second] = [Number(tag[1]), Number(tag[2] ?? Number.POSITIVE_INFINITY)];
   return first < major || (first === major && second < minor);
-}
-
-/** `docker.io/library/redis:7@sha256:…` is `redis`; a host of any other registry stays in front. */
-function repositoryOf(image: string): string {
-  const [untagged = ""] = image.split("@");
-  return untagged
-    .replace(/:[^/]*$/, "")
-    .replace(/^(?:index\.)?docker\.io\//, "")
-    .replace(/^library\//, "");
 }

@@ -108,7 +108,8 @@ function stepped(
   return text.slice(0, document.start) + changed + text.slice(document.start + document.text.length);
 }
 
-function inOrderOf(
+/** Returns the points in the order in which they should be tried: where a hunk shows the line, then behind the first of `behind`. */
+export function inOrderOf(
   points: readonly InsertionPoint[],
   { hunks, behind }: { hunks: readonly Hunk[] | null; behind: readonly string[] },
 ): InsertionPoint[] {

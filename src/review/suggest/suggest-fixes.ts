@@ -16,6 +16,9 @@ import { andList } from "../../words/list.js";
 import type { Container, Neighbours } from "../../workload/workload.js";
 import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
 import { code } from "../write/markdown.js";
+import type { EditRoom } from "./additions/additions-edit.js";
+import { preStopFixes } from "./additions/pre-stop-fixes.js";
+import { startupFixes } from "./additions/startup-fixes.js";
 import { clickCaution } from "./cautions/click-cautions.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { GENERATED_WORDS, madeBy, whyGenerated } from "./is-generated.js";
@@ -58,13 +61,18 @@ export const MAX_CONTAINERS = 60;
 export function suggestFixes(editables: readonly Editable[]): Map<RuleVerdict, Fix> {
   const fixes = new Map<RuleVerdict, Fix>();
   const drafts = new Map<ManifestDocument, Draft[]>();
+  const budget: EditRoom["budget"] = { characters: MAX_PROVEN_TEXT };
   for (const editable of editables) {
-    const { judgement, neighbours } = editable;
+    const { judgement, neighbours, hunksOf } = editable;
     for (const [verdict, fix] of fixesOf(rewritableWorkload(judgement, neighbours))) fixes.set(verdict, fix);
     for (const [verdict, fix] of strategyFixes(judgement, neighbours, editable.hunksOf))
       fixes.set(verdict, fix);
+    for (const [verdict, fix] of preStopFixes(judgement, neighbours, { hunksOf, budget }))
+      fixes.set(verdict, fix);
+    for (const [verdict, fix] of startupFixes(judgement, neighbours, { hunksOf, budget }))
+      fixes.set(verdict, fix);
     for (const verdict of judgement.verdicts) {
-      if (!isAboutMissingProbe(verdict)) continue;
+      if (!isAboutMissingProbe(verdict) || fixes.get(verdict)?.confidence === "one-click") continue;
       const stray = strayProbe(verdict.container as Container, judgement.workload, judgement.policy);
       if (stray !== null) {
         fixes.set(verdict, fixOf(stray, fixes) ?? strayProbeFix(stray));

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import type { JsonObject } from "../../manifest/json-value.js";
+import { killedStart } from "../../rules/liveness-before-ready.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
 import {
@@ -62,6 +63,8 @@ function guarded(
   // A pod that waits answers these already, or it would be killed; of another path nothing says so.
   const couldStall =
     !(isAnswered(origin) && healthPath === undefined) && waitsForOldPod(judgement, neighbours);
+  if (reason === null && origin === "liveness-handler" && killedStart(container, judgement) !== null)
+    return { ...candidate, reason: "kills-the-start" };
   if (reason !== null || probe === null)
     return couldStall ? { ...candidate, caution: STALL_CAUTION } : candidate;
   // What stood there is put back whether or not it lowers the worst case: nobody has to be told that it is right.

@@ -1,6 +1,13 @@
 /** Fixes in words: where they come from, or why there is no button. Markdown. */
 import { andList } from "../../words/list.js";
-import { type AdviceReason, type Fix, type FixOrigin, isChoice, isOfField } from "../findings/finding.js";
+import {
+  type AdviceReason,
+  type Fix,
+  type FixOrigin,
+  isAddition,
+  isChoice,
+  isOfField,
+} from "../findings/finding.js";
 import { code, fenced, MAX_BLOCK_LENGTH } from "./markdown.js";
 
 /** Where a suggested probe comes from, and what its owners should check. */
@@ -28,6 +35,11 @@ const ORIGIN_WORDS: Record<FixOrigin, string> = {
   "renamed-field": "This gives the field the name that it is known by, and changes nothing else.",
   "retyped-value": "This writes the same value in the type that belongs there, and changes nothing else.",
   strategy: "This writes that strategy, and changes nothing else.",
+  "startup-probe":
+    "The suggested startup probe asks what the container's liveness probe asks, and holds that one back until the app answers.",
+  "pre-stop":
+    "The suggested hook keeps the app up for some seconds before it is told to stop, and does nothing else.",
+  "grace-period": "This gives the pod the time, and changes nothing else.",
 };
 
 /** The same for a field that is written already, and only not where or as it should be. */
@@ -109,6 +121,12 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
   "probe-written":
     "There is no button for this, as a probe stands there already, and what it is for only its owners know. One that asks the container would be:",
+  "windows-pod":
+    "There is no button for this: the pod runs on Windows, and whether its image has PowerShell only its owners know. If it has, add:",
+  "no-sleep-known":
+    "There is no button for this: nothing says that the image has a `sleep` program, and without one the hook fails at once. If it has, add this; with `kubernetes` in the policy at 1.30 or newer it would be the `sleep` action, which needs none:",
+  "kills-the-start":
+    "There is no button for this: the container's liveness probe kills it before it has started, and a readiness probe that asks the same mends nothing of that. Beside a startup probe that gives the app its time it would be:",
   "another-program-answered":
     "There is no button for this: the probe that this change takes away was answered by another image or command. If this one answers it too, put it back:",
   "gate-would-not-help":
@@ -217,7 +235,7 @@ export function fixText(fix: Fix): string {
 
 function adviceWords(fix: Fix): string {
   const why = fix.reason ?? "not-proven";
-  const isOfOwnField = isOfField(fix) || isChoice(fix);
+  const isOfOwnField = isOfField(fix) || isChoice(fix) || isAddition(fix);
   const words = (isOfOwnField ? FIELD_ADVICE_WORDS[why] : undefined) ?? ADVICE_WORDS[why];
   return typeof words === "string" ? words : elsewhereWords(words, fix);
 }

@@ -48,7 +48,7 @@ function fixTexts(fixes: readonly Fix[], suggestion: Suggestion | null): string[
 /**
  * Returns an inline comment: the consequence first, then the fix, then, folded, the arithmetic. `alike` is how many places
  * with the same get no comment of their own, `madeFiles` in how many generated files the same stands, `bundles` in how
- * many that hold what several files hold, `workloads` which others the same lines make, `asAt` the place whose comment explains the same of the same object,
+ * many that hold what several files hold, `workloads` which others the same lines make, `copies` paths of files with the same text, `asAt` the place whose comment explains the same of the same object,
  * `at` the file that it stands in.
  */
 export function writeComment(
@@ -59,6 +59,7 @@ export function writeComment(
     madeFiles,
     bundles,
     workloads,
+    copies,
     asAt,
     at,
   }: {
@@ -66,6 +67,7 @@ export function writeComment(
     madeFiles: number;
     bundles: number;
     workloads: readonly string[];
+    copies: readonly string[];
     asAt: Finding | null;
     at: string;
   },
@@ -84,6 +86,10 @@ export function writeComment(
     parts.push(
       prose(`These lines make ${listed(workloads.map(quoted))} as well, of which the same is to be said.`),
     );
+  if (copies.length > 0) {
+    const [is, what] = copies.length === 1 ? ["is", "a copy"] : ["are", "copies"];
+    parts.push(`${listed(copies.map(code))} ${is} ${what} of this file, of which the same is to be said.`);
+  }
   if (alike > 0)
     parts.push(
       `The same stands at ${count(alike, "more place")}; the review lists ${alike === 1 ? "it" : "them"} instead of a comment at each.`,

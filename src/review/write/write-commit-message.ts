@@ -2,7 +2,7 @@
  * The message of the commit that mends everything at once: plain text in which names of strangers mean nothing. GitHub
  * reads more out of a message than Markdown: it pings, it closes issues, it skips checks, it credits people.
  */
-import { type Finding, isOfField } from "../findings/finding.js";
+import { type Finding, isAddition, isOfField } from "../findings/finding.js";
 import { LEFT_WORDS, type LeftFile } from "../left-file.js";
 import type { WorkloadReport } from "../review-plan.js";
 
@@ -52,13 +52,23 @@ function headlineOf(fixed: CommitFacts["fixed"]): string {
   const fieldsRight = fixed.flatMap(({ fix }) =>
     fix !== null && isOfField(fix) ? [JSON.stringify(fix.edits)] : [],
   );
-  const probes = fixed.length - fieldsRight.length;
+  const additions = fixed.flatMap(({ fix }) => (fix !== null && isAddition(fix) ? [fix] : []));
+  const starts = new Set(
+    additions.flatMap(({ origin, edits }) => (origin === "startup-probe" ? [JSON.stringify(edits)] : [])),
+  ).size;
+  const probes = fixed.length - fieldsRight.length - additions.length;
   const fields = new Set(fieldsRight).size;
   const added =
     probes === 0 ? [] : [`add the missing readinessProbe${probes === 1 ? "" : ` to ${probes} containers`}`];
   const righted =
     fields === 0 ? [] : [fields === 1 ? "put a field right" : `put fields right at ${fields} places`];
-  const headline = [...added, ...righted].join(", ");
+  const given = [
+    ...(starts === 0
+      ? []
+      : [`add the missing startupProbe${starts === 1 ? "" : ` to ${starts} containers`}`]),
+    ...(additions.some(({ origin }) => origin !== "startup-probe") ? ["give pods time to end"] : []),
+  ];
+  const headline = [...added, ...righted, ...given].join(", ");
   return headline.charAt(0).toUpperCase() + headline.slice(1);
 }
 

@@ -1,12 +1,14 @@
 /** How sure it is that traffic reaches a container, and by which way. */
 import { asArray, get, isObject } from "../../manifest/json-value.js";
 import { andList } from "../../words/list.js";
+import { quoted } from "../../words/quote.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
 import { containerName } from "../../workload/names.js";
 import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
+import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
 import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
 import { wayTo } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
@@ -28,6 +30,7 @@ export function isDoubtful(container: Container, input: RuleInput): boolean {
   if (guardsMetrics(container, serving) !== null) return true;
   const mine = serving.targets.filter((target) => target.container === container);
   if (serving.forwardings.some(({ to }) => to === container)) return false;
+  if (monitoredAlone(container, workload, neighbours) !== null) return true;
   if (mine.length === 0)
     return (
       isUncalled(container, input) ||
@@ -52,6 +55,14 @@ export function wayWords(container: Container, input: RuleInput): string {
     isScrapedAlone(container, workload, neighbours)
       ? " Prometheus is told to scrape its port, and nothing in sight calls it otherwise, so it may be for operators alone."
       : "";
+  const monitor =
+    proxy === null && !serving.operatorsOnly && !serving.forwardings.some(({ to }) => to === container)
+      ? monitoredAlone(container, workload, neighbours)
+      : null;
+  const monitored =
+    monitor === null || scraped !== ""
+      ? ""
+      : ` ${monitor.kind} ${quoted(monitor.name ?? "")} has Prometheus scrape its port, and nothing in sight calls it otherwise, so it may be for operators alone.`;
   const dapr = isOldDaprAlone(container, input)
     ? " Dapr 0.6 to 0.11 does hold the pod back until the port of dapr.io/port is open; since 1.0 it reads dapr.io/app-port alone and never calls that port, and no Service in sight leads to it."
     : "";
@@ -69,7 +80,7 @@ export function wayWords(container: Container, input: RuleInput): string {
     caller === null
       ? ""
       : ` Inside the pod ${containerName(caller)} calls it, and no Service in sight leads to it, so perhaps nobody else does.`;
-  return `${way === null ? "" : ` ${way}.`}${metrics}${scraped}${dapr}${uncalled}${inside}`;
+  return `${way === null ? "" : ` ${way}.`}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */

@@ -1,5 +1,6 @@
 /** Readiness probes that a change takes away, for whoever wants to put them back. */
 import { canonicalJson, get, type JsonObject } from "../../manifest/json-value.js";
+import { repositoryOf } from "../servers/image-repository.js";
 import { type Container, provesSomething } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 import { renamedContainers } from "./renamed-containers.js";
@@ -43,10 +44,7 @@ function asksLeftPort(probe: JsonObject, before: Container, after: Container): b
 /** Arguments may change with any release; an image of another name, or another command, is another program. */
 function runsTheSame(before: Container, after: Container): boolean {
   const command = ({ value }: Container) => canonicalJson(value.command ?? null);
-  return repositoryOf(before.image) === repositoryOf(after.image) && command(before) === command(after);
-}
-
-/** The name of an image without its tag and digest. */
-function repositoryOf(image: string | null): string | null {
-  return image?.replace(/@.*$/, "").replace(/:[^/:]*$/, "") ?? null;
+  return (
+    repositoryOf(before.image ?? "") === repositoryOf(after.image ?? "") && command(before) === command(after)
+  );
 }

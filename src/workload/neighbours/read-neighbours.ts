@@ -1,3 +1,4 @@
+import { mayDefineKinds } from "../../api-server/defined-fields.js";
 import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
@@ -6,6 +7,7 @@ import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
+import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -66,14 +68,20 @@ export function readNeighbours(
     countedByKustomize,
     builtUpon,
     labelledUpon,
+    definitions: manifests.filter(mayDefineKinds),
     patchedPorts: patchedPorts(written, kinds),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
-    const neighbours = byScope.get(scope) ?? noNeighbours(manifest.origin.rendering ? RENDERED : shared);
+    const neighbours =
+      byScope.get(scope) ??
+      noNeighbours(manifest.origin.rendering ? { ...RENDERED, definitions: shared.definitions } : shared);
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    const { monitors, routed } = callersIn(manifest);
+    for (const monitor of monitors) neighbours.monitors.push(monitor);
+    for (const name of routed) neighbours.routed.add(name);
   }
   for (const [scope, objects] of more) {
     const neighbours = byScope.get(scope) ?? noNeighbours(shared);
@@ -86,10 +94,16 @@ export function readNeighbours(
 
 type Shared = Pick<
   Neighbours,
-  "patchPaths" | "countedByKustomize" | "builtUpon" | "labelledUpon" | "patchedPorts" | "isRendered"
+  | "patchPaths"
+  | "countedByKustomize"
+  | "builtUpon"
+  | "labelledUpon"
+  | "definitions"
+  | "patchedPorts"
+  | "isRendered"
 >;
 
-const RENDERED: Shared = {
+const RENDERED: Omit<Shared, "definitions"> = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
@@ -107,6 +121,8 @@ function noNeighbours(shared: Shared): Neighbours {
     claims: [],
     claimUses: [],
     localCalls: [],
+    monitors: [],
+    routed: new Set(),
     addedLabels,
     namespace: null,
     ...shared,

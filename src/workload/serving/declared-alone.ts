@@ -1,8 +1,8 @@
 /** Ports that a container only lists: that opens none, and a list often stays when the program changes. */
 import { asArray, get } from "../../manifest/json-value.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, ContainerPort, Neighbours, Workload } from "../workload.js";
-import { isDefaultPort } from "./image-ports.js";
 import { isQueueWorker, runsNothing } from "./known-helpers.js";
 import { isTcp } from "./listeners.js";
 import { namedPorts } from "./named-ports.js";

@@ -15,6 +15,13 @@ const HELPER =
 const OPERATORS_TOOL =
   /^(?:grafana|grafana-(?:oss|enterprise)|prometheus|alertmanager|kibana|kiali|jaeger-query|servicegraph|healthchecksui|kubernetes-dashboard.*)$/;
 
+/** Workbenches of one person each, as their images are called: JupyterLab, notebooks, editors and desktops in a browser. */
+const WORKBENCH =
+  /^(?:(?:[a-z\d]+-)*notebook|(?:[a-z\d]+-)*jupyterlab|jupyter(?:-[a-z\d]+)*|jupyterhub-singleuser|k8s-singleuser-sample|code-server(?:-[a-z\d]+)*|openvscode-server|theia(?:-[a-z\d]+)*|rstudio(?:-[a-z\d]+)*|webtop)$/;
+/** And as their programs are started (jupyter-server.readthedocs.io, coder.com/docs/code-server). */
+const WORKBENCH_COMMAND =
+  /(?:^|[\s/;&])(?:jupyter[- ](?:lab|notebook|server)|start-(?:notebook|singleuser)\.(?:sh|py)|jupyterhub-singleuser|code-server|openvscode-server)(?=\s|$)/;
+
 /** Servers whose pod has data that a second one beside it does not have. */
 const STORE =
   /^(?:postgres(?:ql)?|postgis|timescaledb.*|mysql(?:-server)?|mariadb|percona.*|mssql.*|mongo(?:db.*)?|documentdb.*|redis|valkey|rabbitmq|elasticsearch|opensearch|kafka|cp-kafka|etcd|zookeeper|cp-zookeeper|minio|cassandra|couchdb|couchbase|influxdb|neo4j|clickhouse(?:-server)?|cockroach)$/;
@@ -50,6 +57,17 @@ export function isExporter(container: Container): boolean {
 
 export function isOperatorsTool(container: Container): boolean {
   return OPERATORS_TOOL.test(imageName(container));
+}
+
+/**
+ * Whether a container is where one person works: the session lives in its one process, and no other pod could take it over.
+ * JupyterHub itself, which leads many people to theirs, is none.
+ */
+export function isWorkbench(container: Container): boolean {
+  return (
+    WORKBENCH.test(imageName(container)) ||
+    WORKBENCH_COMMAND.test(container.commandLine.join(" ").slice(0, 4000))
+  );
 }
 
 export function isStore(container: Container): boolean {

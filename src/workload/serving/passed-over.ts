@@ -2,9 +2,9 @@ import { folderOf } from "../../changeset/change-set.js";
 import { get } from "../../manifest/json-value.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
+import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, Neighbours, Workload } from "../workload.js";
 import { isOnlyListed } from "./declared-alone.js";
-import { isDefaultPort } from "./image-ports.js";
 import { isTcp } from "./listeners.js";
 
 /**

@@ -5,8 +5,8 @@
 import { asArray, get } from "../../manifest/json-value.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
+import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, Neighbours, Workload } from "../workload.js";
-import { isDefaultPort } from "./image-ports.js";
 import { isTcp } from "./listeners.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 
@@ -91,7 +91,7 @@ function movesPort({ source, weak, auxiliary }: NamedPort): boolean {
 const PROTOCOL =
   /(?:^|[-_.])(?:https?|http2|h2c|web|www|wss?|tls|ssl|api|rest|grpc|mysql|postgres(?:ql)?|mongo(?:db)?|redis|amqps?|mqtts?|kafka|ldaps?|smtps?|imaps?|ssh|s?ftp|dns|nfs)(?=$|[-_.\d])/i;
 
-function hasProtocolName(port: number, container: Container): boolean {
+export function hasProtocolName(port: number, container: Container): boolean {
   return container.ports.some(
     ({ containerPort, name }) => containerPort === port && name !== null && PROTOCOL.test(name),
   );

@@ -1,0 +1,225 @@
+/**
+ * What servers do while they start and when they are told to stop. Each was started with a slow initialisation made the usual
+ * way, asked every 50 ms, and sent SIGTERM as the first process of its container with a request of 3 s under way and new
+ * connections coming. The versions are those of Debian 12 where none is named; beside each stands what documents it.
+ */
+
+import { asString, get } from "../../manifest/json-value.js";
+import { settingsOf } from "../serving/settings-of.js";
+import { type Container, PROBE_TYPES } from "../workload.js";
+import { repositoryOf } from "./image-repository.js";
+import { hasPair, programWords } from "./program-words.js";
+
+export interface KnownServer {
+  name: string;
+  /** a sentence on why its open port does not tell that it serves; null where it opens only once it does */
+  opensEarly: string | null;
+  /** a sentence on what a preStop hook does not mend, or is for */
+  atStop: string;
+}
+
+interface Row extends KnownServer {
+  runs(container: Container, words: readonly string[]): boolean;
+}
+
+const FINISHES = (name: string) =>
+  `${name} finishes what it has begun when it is told to stop, and takes no new connection from then on: the hook is for those.`;
+const CUTS = (name: string) =>
+  `${name} cuts what it serves when it is told to stop, so a request that takes longer than the hook is lost all the same.`;
+const IGNORES = (name: string) =>
+  `${name} has no handler for SIGTERM, and the first process of a container that has none ignores it: each pod takes the whole of terminationGracePeriodSeconds to end, and is killed then. An init such as tini, or a handler, mends that.`;
+
+const is =
+  (...names: string[]) =>
+  (_: Container, words: readonly string[]) =>
+    words.some((word) => names.includes(word));
+const imageIs =
+  (...names: string[]) =>
+  ({ image, commandLine }: Container) =>
+    commandLine.length === 0 && names.includes(repositoryOf(image ?? ""));
+
+/** The first that fits counts. */
+const ROWS: readonly Row[] = [
+  {
+    // docs.npmjs.com, npm-run-script: npm is the parent of what it starts; measured with 11.19
+    name: "npm",
+    runs: (_, words) => hasPair(words, /^npm$/, /^(?:start|run|run-script)$/),
+    opensEarly: null,
+    atStop:
+      "npm ends at once when it is told to stop, and the request that its app serves is cut although the app would finish it: start node itself in its place.",
+  },
+  {
+    // docs.gunicorn.org, Signal Handling and Settings (preload_app)
+    name: "gunicorn",
+    runs: is("gunicorn"),
+    opensEarly:
+      "gunicorn opens its port before it has loaded the app, unless it is given --preload, so an open port does not tell that the app serves; a path that the app answers does.",
+    atStop: FINISHES("gunicorn"),
+  },
+  {
+    // uwsgi-docs.readthedocs.io, Managing the uWSGI server: signals
+    name: "uWSGI",
+    runs: is("uwsgi"),
+    opensEarly:
+      "uWSGI opens its port before it has loaded the app, so an open port does not tell that the app serves; a path that the app answers does.",
+    atStop:
+      "uWSGI with a master process takes SIGTERM for a reload and never ends; with die-on-term it ends, and cuts what it serves.",
+  },
+  {
+    // hypercorn.readthedocs.io, Configuration Options: graceful_timeout, 3 s by default
+    name: "hypercorn",
+    runs: is("hypercorn"),
+    opensEarly: null,
+    atStop:
+      "hypercorn gives what it has begun 3 s when it is told to stop, unless graceful_timeout says more.",
+  },
+  { name: "daphne", runs: is("daphne"), opensEarly: null, atStop: CUTS("daphne") },
+  {
+    // uvicorn.org, Settings: timeouts; granian and aiohttp alike
+    name: "uvicorn",
+    runs: is("uvicorn"),
+    opensEarly: null,
+    atStop: FINISHES("uvicorn"),
+  },
+  { name: "granian", runs: is("granian"), opensEarly: null, atStop: FINISHES("granian") },
+  {
+    // docs.python.org, signal: a process gets no handler of SIGTERM by itself; man 2 kill: nor does one with the id 1
+    name: "waitress",
+    runs: is("waitress-serve"),
+    opensEarly: null,
+    atStop: IGNORES("waitress"),
+  },
+  {
+    name: "Flask's own server",
+    runs: (_, words) => hasPair(words, /^flask$/, /^run$/),
+    opensEarly: null,
+    atStop: IGNORES("Flask's own server"),
+  },
+  {
+    name: "Django's own server",
+    runs: (_, words) => hasPair(words, /^manage\.py$/, /^runserver$/),
+    opensEarly: null,
+    atStop: IGNORES("Django's own server"),
+  },
+  {
+    name: "Python's http.server",
+    runs: is("http.server"),
+    opensEarly: null,
+    atStop: IGNORES("Python's http.server"),
+  },
+  {
+    // github.com/puma/puma, docs/signals.md
+    name: "Puma",
+    runs: is("puma"),
+    opensEarly: null,
+    atStop: FINISHES("Puma"),
+  },
+  {
+    // yhbt.net/unicorn, SIGNALS
+    name: "Unicorn",
+    runs: is("unicorn", "unicorn_rails"),
+    opensEarly:
+      "Unicorn opens its port before it has loaded the app, so an open port does not tell that the app serves; a path that the app answers does.",
+    atStop:
+      "Unicorn cuts what it serves at SIGTERM and finishes it at SIGQUIT, which STOPSIGNAL of the image can ask for.",
+  },
+  {
+    // php.net, FPM configuration: process_control_timeout, 0 by default
+    name: "PHP-FPM",
+    runs: (container, words) => is("php-fpm")(container, words) || isFpm(container),
+    opensEarly: null,
+    atStop:
+      "PHP-FPM cuts what it serves when it is told to stop, at SIGQUIT too, while process_control_timeout is 0, its default.",
+  },
+  {
+    // nginx.org, Controlling nginx; its official image has STOPSIGNAL SIGQUIT
+    name: "nginx",
+    runs: (container, words) => is("nginx")(container, words) || imageIs("nginx")(container),
+    opensEarly: null,
+    atStop:
+      "nginx cuts what it serves at SIGTERM and finishes it at SIGQUIT, which STOPSIGNAL of its official image asks for.",
+  },
+  {
+    // httpd.apache.org, Stopping and Restarting; its official image has STOPSIGNAL SIGWINCH
+    name: "httpd",
+    runs: imageIs("httpd"),
+    opensEarly: null,
+    atStop:
+      "httpd cuts what it serves at SIGTERM and finishes it at SIGWINCH, which STOPSIGNAL of its official image asks for.",
+  },
+  {
+    // docs.haproxy.org, Management Guide: stopping; its official image has STOPSIGNAL SIGUSR1
+    name: "HAProxy",
+    runs: (container, words) => is("haproxy")(container, words) || imageIs("haproxy")(container),
+    opensEarly: null,
+    atStop:
+      "HAProxy cuts what it serves at SIGTERM and finishes it at SIGUSR1, which STOPSIGNAL of its official image asks for.",
+  },
+  {
+    // caddyserver.com, Command Line: signals; measured with 2.11
+    name: "Caddy",
+    runs: (container, words) => is("caddy")(container, words) || imageIs("caddy")(container),
+    opensEarly: null,
+    atStop: FINISHES("Caddy"),
+  },
+  {
+    // tomcat.apache.org, The Context Container: unloadDelay, 2 s by default
+    name: "Tomcat",
+    runs: (container, words) => is("catalina.sh")(container, words) || imageIs("tomcat")(container),
+    opensEarly:
+      "Tomcat opens its port before its web apps have started, so an open port does not tell that they serve; a path of the app does.",
+    atStop: "Tomcat cuts what it serves about 2 s after it is told to stop.",
+  },
+  {
+    // docs.spring.io, Spring Boot: Graceful Shutdown (by default since 3.4), Application Availability; measured with 3.5 and 4.1
+    name: "Spring Boot",
+    runs: (container) =>
+      asks(container, "/actuator/health") || hasSetting(container, /^(?:spring|management)[._](?!$)/),
+    opensEarly:
+      "Spring Boot opens its port before its start-up tasks have ended, so an open port does not tell that the app serves; with Actuator “/actuator/health/readiness” does.",
+    atStop:
+      "Spring Boot finishes what it has begun when it is told to stop (before 3.4 only with server.shutdown=graceful), and takes no new connection from then on: the hook is for those.",
+  },
+  {
+    // quarkus.io, Application Initialization and Termination: graceful shutdown; measured with 3.33
+    name: "Quarkus",
+    runs: (container) => asks(container, "/q/health") || hasSetting(container, /^quarkus[._]/),
+    opensEarly: null,
+    atStop:
+      "Quarkus cuts what it serves when it is told to stop, unless quarkus.shutdown.timeout gives it time.",
+  },
+  {
+    // docs.micronaut.io, Graceful Shutdown, The Health Endpoint; measured with 4.10
+    name: "Micronaut",
+    runs: (container) => hasSetting(container, /^micronaut[._]/),
+    opensEarly:
+      "Micronaut opens its port before its listeners of the start have ended, so an open port does not tell that the app serves; “/health/readiness” of its management endpoints does.",
+    atStop:
+      "Micronaut cuts what it serves when it is told to stop, unless micronaut.lifecycle.graceful-shutdown.enabled is true.",
+  },
+];
+
+/** Returns what is known of the server that a container runs; null where none of them is known by its signs. */
+export function serverOf(container: Container): KnownServer | null {
+  const words = programWords(container);
+  const row = ROWS.find(({ runs }) => runs(container, words));
+  if (row === undefined) return null;
+  const { name, opensEarly, atStop } = row;
+  // gunicorn's own flag, of which its sentence says what it is for.
+  return { name, opensEarly: words.includes("--preload") ? null : opensEarly, atStop };
+}
+
+function asks({ probes }: Container, root: string): boolean {
+  return PROBE_TYPES.some(
+    (type) => asString(get(probes[type], "httpGet", "path"))?.startsWith(root) === true,
+  );
+}
+
+function hasSetting(container: Container, key: RegExp): boolean {
+  return settingsOf(container).some((setting) => key.test(setting.key));
+}
+
+/** Tags of the official image of PHP that start PHP-FPM. */
+function isFpm({ image, commandLine }: Container): boolean {
+  return commandLine.length === 0 && repositoryOf(image ?? "") === "php" && /:[^/]*\bfpm\b/.test(image ?? "");
+}
