@@ -1,5 +1,12 @@
 import type { Judgement } from "../../../judge/judge-workload.js";
-import { asObject, asString, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
+import {
+  asObject,
+  asString,
+  canonicalJson,
+  get,
+  isObject,
+  type JsonObject,
+} from "../../../manifest/json-value.js";
 import { problemOf } from "../../../manifest/origin.js";
 import type { Problem } from "../../../manifest/problem.js";
 import { PROBE_WORDS } from "../../../rules/common/read-probe.js";
@@ -28,7 +35,12 @@ export function healthPaths(judgements: readonly Judgement[]): Problem[] {
       if (readinessProbe === undefined) return [];
       const path = pathForTraffic(readinessProbe);
       const at = [...container.path, "readinessProbe"];
-      if (path?.isSure !== true && asksForStart(readinessProbe)) {
+      // Who asks the same at the start and after it means so: Kubernetes' own way of a slow start does.
+      const { startupProbe } = container.probes;
+      const goesOn =
+        startupProbe !== undefined &&
+        canonicalJson(startupProbe.httpGet ?? null) === canonicalJson(readinessProbe.httpGet ?? null);
+      if (path?.isSure !== true && asksForStart(readinessProbe) && !goesOn) {
         const message = `The readiness probe of ${containerName(container)} asks for a path that by its name tells whether the app has started: from then on it may be answered with yes for ever, and a pod that fails later keeps its traffic.`;
         return [problemOf(workload.object, at, "health-path", message)];
       }
