@@ -108,11 +108,23 @@ export function isUnfilled(value: unknown): boolean {
 }
 
 /**
- * Whether a name that no object can have waits to be filled in: several words in capitals, such as `FILLED_BY_DEPLOY`, or
- * the name that Helm gives to a release which has none.
+ * Whether a name that no object can have waits to be filled in: several words in capitals, such as `FILLED_BY_DEPLOY`, words
+ * that ask for the reader's own, such as `your_app`, a variable of cookiecutter, a row of X, or the name that Helm gives to a
+ * release which has none.
  */
 export function isUnfilledName(text: string): boolean {
-  return /^[A-Z][A-Z\d]*(?:[ _-][A-Z\d]+)+$|^RELEASE-NAME(?:-|$)/.test(text);
+  return (
+    /^[A-Z][A-Z\d]*(?:[ _-][A-Z\d]+)+$|^RELEASE-NAME(?:-|$)|^X{3,}$/.test(text) ||
+    /^(?:your[ _][\w .-]+|cookiecutter\.\w+)$/i.test(text)
+  );
+}
+
+/**
+ * Whether a name that an object can have stands for another one in an example: it asks for the reader's own (`your-app`), says
+ * what belongs there (`lkey: lvalue`), or that it has to be changed.
+ */
+export function isStandIn(text: string): boolean {
+  return /^your[-_. ][a-z]|^l?(?:key|value)$|^change[-_]?me$|^x{3,}$|^(?:placeholder|todo|tbd)$/i.test(text);
 }
 
 /** Whether a text where a quantity belongs waits to be filled in: a word without any digit that names no amount. */

@@ -1,7 +1,7 @@
 import { KIND_INDEX, kindOf } from "../kinds/kinds.js";
 import { asString, canonicalJson, get } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
-import { isPlaceholder } from "../manifest/template-text.js";
+import { isPlaceholder, isStandIn } from "../manifest/template-text.js";
 import { isSameNamespace, objectName } from "../workload/names.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { isAutoscalerKind, readAutoscaler } from "../workload/neighbours/read-autoscaler.js";
@@ -34,7 +34,9 @@ export const autoscalerTarget: OwnObjectRule = {
 
 function readAt(object: ManifestObject): Autoscaler | null {
   const autoscaler = isAutoscalerKind(object.kind) ? readAutoscaler(object, object.kind) : null;
-  return autoscaler !== null && !isPlaceholder(autoscaler.target.name) ? autoscaler : null;
+  if (autoscaler === null) return null;
+  const { name } = autoscaler.target;
+  return isPlaceholder(name) || isStandIn(name) ? null : autoscaler;
 }
 
 /** Whether its target is in sight, or of a kind of which nothing is known. */

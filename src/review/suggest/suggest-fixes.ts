@@ -20,6 +20,7 @@ import type { EditRoom } from "./additions/additions-edit.js";
 import { preStopFixes } from "./additions/pre-stop-fixes.js";
 import { startupFixes } from "./additions/startup-fixes.js";
 import { clickCaution } from "./cautions/click-cautions.js";
+import { commentedProbe } from "./cautions/commented-probe.js";
 import { fixesOf, rewritableWorkload, strayProbeFix } from "./field-fixes.js";
 import { GENERATED_WORDS, madeBy, whyGenerated } from "./is-generated.js";
 import { withNamedPort } from "./named-port.js";
@@ -126,31 +127,37 @@ function draftFix(verdict: RuleVerdict, container: Container, editable: Editable
     // A probe that is an error itself is not worth a word.
     if (outcome === "doubtful") left.push(candidate);
   }
-  if (offered?.probe == null)
-    return withPlace(
-      adviceFrom(left),
-      writtenAt(judgement.workload.object, container.path, "readinessProbe")?.object,
-    );
-  const { origin, probe, fitted, healthPath, caution } = offered;
-  if (container.probes.readinessProbe !== undefined) return advice(offered, "probe-written");
   const { object } = judgement.workload;
   const written = writtenAt(object, container.path, "readinessProbe");
+  const commented = written === null ? null : commentedProbe(written);
+  if (offered === null || offered.probe === null) {
+    const fix = withPlace(adviceFrom(left), written?.object);
+    return { ...fix, caution: joined(commented, fix.caution) };
+  }
+  const found = {
+    ...{ ...offered, probe: offered.probe },
+    caution: joined(commented, offered.caution ?? null) ?? undefined,
+  };
+  const { origin, probe, fitted, healthPath, caution } = found;
+  if (container.probes.readinessProbe !== undefined) return advice(found, "probe-written");
   const source = written?.object ?? object;
   const generated = whyGenerated(source);
-  if (generated !== null) return advice({ ...offered, caution: madeBy(source) ?? caution }, generated);
+  if (generated !== null) return advice({ ...found, caution: madeBy(source) ?? caution }, generated);
   // Of what a kustomization builds only building shows what an edit of its files does.
   if (written === null || object.document.manifest.origin.rendering !== undefined) {
     const outcome = renderedOutcome(object, container);
-    if (outcome === null) return advice(offered, whyNotEditable(object));
+    if (outcome === null) return advice(found, whyNotEditable(object));
     return "reason" in outcome
-      ? advice(offered, outcome.reason)
-      : renderedFix(offered, outcome, container, editable);
+      ? advice(found, outcome.reason)
+      : renderedFix(found, outcome, container, editable);
   }
   const points = insertionPoints(written.object, written.keys, "readinessProbe");
-  if (points.length === 0) return advice(offered, whyNotEditable(written.object));
+  if (points.length === 0) return advice(found, whyNotEditable(written.object));
   const inOrder = inPreferredOrder(points, hunksOf(source.document.manifest.path));
-  const told = { fitted, healthPath, caution };
-  return { verdict, origin, probe, container, editable, written, points: inOrder, ...told };
+  return {
+    ...{ verdict, origin, probe, container, editable, written, points: inOrder },
+    ...{ fitted, healthPath, caution },
+  };
 }
 
 /** Returns what came of the probe that a container of a chart lacks; null where nobody was to try. */
@@ -210,7 +217,12 @@ function withPlace(fix: Fix, source: ManifestObject | undefined): Fix {
   const generated = source === undefined ? null : whyGenerated(source);
   if (source === undefined || generated === null) return fix;
   const made = madeBy(source) ?? GENERATED_WORDS[generated];
-  return { ...fix, caution: [fix.caution, made].filter((one) => one !== null).join(" ") };
+  return { ...fix, caution: joined(fix.caution, made) };
+}
+
+function joined(...words: (string | null)[]): string | null {
+  const told = words.filter((one) => one !== null);
+  return told.length === 0 ? null : told.join(" ");
 }
 
 function probeText(probe: JsonObject): string {

@@ -1,6 +1,6 @@
 /** What a Service of the change misses although everything around it is in sight: pods, or a port with the name that it asks for. */
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { isPlaceholder } from "../../manifest/template-text.js";
+import { isPlaceholder, isStandIn } from "../../manifest/template-text.js";
 import { listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
 import { isSameNamespace, serviceName, workloadName } from "../../workload/names.js";
@@ -49,7 +49,8 @@ const SET_AT_RUN_TIME =
 const TURNS = /^(?:primary|master|leader|replica|slave|standby|active|true|false)$/i;
 
 function isUnknowable([key, value]: [string, string]): boolean {
-  return SET_AT_RUN_TIME.test(key) || TURNS.test(value) || isPlaceholder(key) || isPlaceholder(value);
+  const isOfExample = [key, value].some((text) => isPlaceholder(text) || isStandIn(text));
+  return SET_AT_RUN_TIME.test(key) || TURNS.test(value) || isOfExample;
 }
 
 /** Returns the keys by which a Service does not select pods. In sight no label is a placeholder, and no tool adds any. */

@@ -1,6 +1,6 @@
 /** Labels, annotations and selectors: pkg/apis/meta/v1/validation/validation.go of apimachinery. */
 import { asArray, asObject, get, isObject } from "../../../manifest/json-value.js";
-import { isPlaceholder } from "../../../manifest/template-text.js";
+import { isPlaceholder, isUnfilledName } from "../../../manifest/template-text.js";
 import { quoted } from "../../../words/quote.js";
 import { below, type Fault, fault, missing, nameOf, type Place } from "./fault.js";
 import { isBlank, itemsOf, textsOf } from "./read-value.js";
@@ -10,7 +10,9 @@ import { choiceFaults, LABEL_KEY, LABEL_VALUE, textFaults } from "./text-rules.j
 export function labelsFaults(labels: unknown, place: Place): Fault[] {
   return textsOf(labels).flatMap(([key, value]) => [
     ...keyFaults(key, place),
-    ...(LABEL_VALUE.allows(value) || isPlaceholder(value) ? [] : [valueFault(key, value, place)]),
+    ...(LABEL_VALUE.allows(value) || isPlaceholder(value) || isUnfilledName(value)
+      ? []
+      : [valueFault(key, value, place)]),
   ]);
 }
 
