@@ -7,6 +7,7 @@ import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
+import { injectedIn } from "../probes/injected-namespaces.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
@@ -79,6 +80,7 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    for (const name of injectedIn(manifest)) neighbours.injected.add(name);
     const { monitors, routed } = callersIn(manifest);
     for (const monitor of monitors) neighbours.monitors.push(monitor);
     for (const name of routed) neighbours.routed.add(name);
@@ -122,6 +124,7 @@ function noNeighbours(shared: Shared): Neighbours {
     claimUses: [],
     localCalls: [],
     monitors: [],
+    injected: new Set(),
     routed: new Set(),
     addedLabels,
     namespace: null,
