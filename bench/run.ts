@@ -2,7 +2,8 @@
  * `npm run bench [-- FOLDER…]`: how fast a scan is, and what it costs beside a plain parse of the same bytes in the
  * same run; then how long the App takes from a webhook to the posted check; then how fast rollouts are simulated; then
  * what the globs of a policy cost, and input that is made to cost much; then what a pull request of large files does to
- * the process, which `--large` measures alone, and what charts do, which `--charts` does.
+ * the process, which `--large` measures alone, and what charts do, which `--charts` does; `--rendering` measures the
+ * renderer alone.
  * Folders of real manifests can be named; without any, those of the project's own test pull requests are taken.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -13,6 +14,7 @@ import { CHARTS, measureCharts } from "./measure-charts.js";
 import { GLOBS, measureGlobs } from "./measure-globs.js";
 import { measureHostile } from "./measure-hostile.js";
 import { measureLarge } from "./measure-large.js";
+import { MANY, measureManyCharts } from "./measure-many-charts.js";
 import { measureRendering, RENDERING } from "./measure-rendering.js";
 import { measureScan, type ScanMeasurement } from "./measure-scan.js";
 import { measureSimulation, SIMULATION } from "./measure-simulation.js";
@@ -66,17 +68,21 @@ const PULL_REQUESTS: [string, number, boolean][] = [
 const WEBHOOK_TARGET_MS = 500;
 
 const isAlone = (name: string): boolean => process.argv.includes(name);
-const folders = process.argv.slice(2).filter((argument) => !["--large", "--charts"].includes(argument));
-if (!isAlone("--large") && !isAlone("--charts")) {
+const folders = process.argv
+  .slice(2)
+  .filter((argument) => !["--large", "--charts", "--rendering"].includes(argument));
+// First: the most memory of a process is that of all that it did before.
+if (!isAlone("--large") && !isAlone("--charts")) await benchManyCharts();
+if (!isAlone("--large") && !isAlone("--charts") && !isAlone("--rendering")) {
   await benchScan();
   await benchWebhook();
   await benchSimulation();
   await benchGlobs();
   await benchHostile();
-  await benchRendering();
 }
-if (!isAlone("--charts")) await benchLarge();
-if (!isAlone("--large")) await benchCharts();
+if (!isAlone("--large") && !isAlone("--charts")) await benchRendering();
+if (!isAlone("--charts") && !isAlone("--rendering")) await benchLarge();
+if (!isAlone("--large") && !isAlone("--rendering")) await benchCharts();
 
 async function benchScan(): Promise<void> {
   console.log(
@@ -175,6 +181,22 @@ async function benchRendering(): Promise<void> {
     const [theirs, compared] = ratio === null ? ["", ""] : [ms(native as number), ratio.toFixed(1)];
     console.log(row([name, ms(worker), theirs, compared, mark(holds, `${times} ×, ${ms(warmMs)}`)]));
   }
+}
+
+async function benchManyCharts(): Promise<void> {
+  const { charts, seconds, peakMiB } = MANY;
+  console.log(`\n${charts} charts that share a library, of which the change edits the library alone`);
+  const many = await measureManyCharts();
+  const isAll = many.rendered === charts && many.seconds <= seconds;
+  console.log(
+    row([`${many.rendered} charts, both sides`, ms(many.seconds * 1_000), mark(isAll, `${seconds} s`)]),
+  );
+  if (many.peakMiB !== null)
+    console.log(
+      row(["most memory", `${many.peakMiB.toFixed(0)} MiB`, mark(many.peakMiB <= peakMiB, `${peakMiB} MiB`)]),
+    );
+  const loaded = many.loadedWithoutChart;
+  console.log(row(["renderers, for a change without a chart", String(loaded), mark(loaded === 0, "0")]));
 }
 
 async function benchLarge(): Promise<void> {

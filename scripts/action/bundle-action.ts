@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { build, type Plugin } from "esbuild";
 import { readVersion } from "../../src/cli/read-version.js";
+import { BUNDLE, requireAs } from "../bundle-options.js";
 import { collectLicenses } from "../collect-licenses.js";
 
 export interface BundledAction {
@@ -12,29 +13,17 @@ export interface BundledAction {
   inputs: string[];
 }
 
-// Packages of the older kind ask for Node's own modules with `require`, which a module does not have by itself.
 const BANNER = `// Made by "npm run build:action" from src/bin/action.ts. LICENSES.txt tells whose work is in it.
-import { createRequire as createActionRequire } from "node:module";
-const require = createActionRequire(import.meta.url);`;
+${requireAs("createActionRequire")}`;
 
 /** Bundles src/bin/action.ts with all that it needs but Node. The same sources always give the same bytes. */
 export async function bundleAction(): Promise<BundledAction> {
   const { outputFiles, metafile } = await build({
     entryPoints: ["src/bin/action.ts"],
     outfile: "action/index.js",
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    // The oldest Node that runs the command line; GitHub's runners have a newer one.
-    target: "node20.19",
-    minify: true,
-    charset: "utf8",
-    legalComments: "none",
+    ...BUNDLE,
     banner: { js: BANNER },
     plugins: [versionAsConstant, besideTheBundle],
-    metafile: true,
-    write: false,
-    logLevel: "silent",
   });
   const inputs = Object.keys(metafile.inputs).sort();
   return { script: outputFiles[0]!.text, licenses: await collectLicenses("action/index.js", inputs), inputs };

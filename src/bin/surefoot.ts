@@ -1,7 +1,11 @@
 #!/usr/bin/env node
 /** The command line's process, and the place where it meets GitHub. */
-import { runProcess } from "../cli/run-process.js";
+import { keepCompiledCode } from "../cli/compile-cache.js";
 import type { Terminal } from "../cli/terminal.js";
+
+keepCompiledCode(process.env);
+// Loaded after that, so that it is kept.
+const { runProcess } = await import("../cli/run-process.js");
 
 // Loaded where it is asked for: a review on a laptop needs no client for GitHub.
 const publish = async (terminal: Terminal): Promise<number> =>

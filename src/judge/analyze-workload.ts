@@ -48,7 +48,7 @@ export function analyzeWorkload(
     return kind.countedBy === "nodes" ? nodesOf(facts) : replicasOf(workload, neighbours, minor, kind);
   };
   // The controller waits for readiness gates as it does for probes (status/generate.go: GeneratePodReadyCondition).
-  const gate = outlastsStart(serving.containers, startupSeconds) ? "all" : gateOf(workload, serving);
+  const gate = outlastsStart(serving.containers, startupSeconds) ? "all" : gateOf(workload, serving, facts);
   const gated = gate === "all";
   const unknownListeners = unknownListenersOf(serving.unknown);
   const containers = {
@@ -121,8 +121,9 @@ export function analyzeWorkload(
 function gateOf(
   workload: Workload,
   { containers, unknown, datagrams }: Pick<ServingContainers, "containers" | "unknown" | "datagrams">,
+  { hasInjectedGate }: RolloutFacts,
 ): "all" | "not-all" | "unknown" {
-  if (workload.hasReadinessGates) return "all";
+  if (workload.hasReadinessGates || hasInjectedGate) return "all";
   // Which container answers UDP no probe tells; where all are waited for, that one is too.
   if (datagrams.length > 0) return runningContainers(workload).every(isGated) ? "all" : "unknown";
   if (!containers.every(isGated)) return "not-all";

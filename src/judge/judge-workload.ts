@@ -4,6 +4,7 @@ import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { Verdict } from "../rules/rule.js";
 import { RULES } from "../rules/rules.js";
+import { injectedGate } from "../workload/balancers/injected-gate.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
 import { type ServingContainers, servingContainers } from "../workload/serving/serving-containers.js";
 import type { Neighbours, Workload } from "../workload/workload.js";
@@ -44,6 +45,7 @@ export function judgeWorkload(
   const serving = servingContainers(workload, neighbours, change.servedBefore);
   const analysis = analyzeWorkload(workload, neighbours, serving, {
     startupSeconds: policy.startupSeconds,
+    hasInjectedGate: injectedGate(workload, neighbours, policy.injectedReadinessGates) !== null,
     versions: kubernetesVersions(policy),
     refusedBy: asAccepted ? new Set() : minorsRefusing(workload, neighbours, policy),
     nodes: policy.nodes,

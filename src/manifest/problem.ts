@@ -26,6 +26,7 @@ export type ProblemCode =
   | "extends"
   | "annotation"
   | "health-path"
+  | "load-balancer"
   | "pre-stop"
   | "startup"
   | "apply"

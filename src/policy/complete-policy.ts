@@ -32,6 +32,7 @@ export function completePolicy(layers: readonly PolicyLayer[], problems: readonl
     probe: mapDefined(file.probe ?? {}, (number) => number),
     startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
     startupSource: DEFAULT_POLICY.startupSource,
+    injectedReadinessGates: injectedGates(file.injectedReadinessGates),
     nodes: file.nodes ?? DEFAULT_POLICY.nodes,
     kubernetes: file.kubernetes === undefined ? null : String(file.kubernetes),
     paths: pathsOf(file.paths ?? {}),
@@ -39,6 +40,13 @@ export function completePolicy(layers: readonly PolicyLayer[], problems: readonl
     waivers: layers.flatMap(({ waivers }) => waivers),
     problems: [...problems],
   };
+}
+
+function injectedGates(written: Settings["injectedReadinessGates"]): Policy["injectedReadinessGates"] {
+  if (written === undefined) return DEFAULT_POLICY.injectedReadinessGates;
+  if (written === "all") return written;
+  const { namespaceLabel = null, annotation = null } = written;
+  return { namespaceLabel, annotation };
 }
 
 /** Who names the paths that are reviewed, or those that are not, means test data and documentation too, or leaves them out. */

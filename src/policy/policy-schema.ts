@@ -57,6 +57,24 @@ const rules = settings(
   ) as Record<(typeof RULE_NAMES)[number], z.ZodOptional<typeof severity>>,
 );
 
+const sign =
+  "a key of an annotation or label such as elbv2.k8s.aws/pod-readiness-gate-inject, or with =value behind it";
+const entry = z.string({ error: sign }).regex(/^[\w./-]{1,317}(?:=[^\n\r]{0,253})?$/, { error: sign });
+const gates = "all, or a mapping with namespaceLabel or annotation";
+const injectedGates = z.union(
+  [
+    z.literal("all"),
+    settings({
+      namespaceLabel: key(entry, "A label of the Namespace that the pods are in, as key or key=value."),
+      annotation: key(
+        entry,
+        "An annotation of a Service that selects the pods, or of the pod template, as key or key=value.",
+      ),
+    }),
+  ],
+  { error: gates },
+);
+
 const reference =
   "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
 
@@ -93,6 +111,10 @@ export const policySchema = settings({
   startupSeconds: key(
     startupSecondsSchema,
     "Seconds that the apps take from their start until they serve; unknown where it is left out. Turns 'any number of pods' into an exact one.",
+  ),
+  injectedReadinessGates: key(
+    injectedGates,
+    "Which pods a webhook of the cluster gives a readiness gate of a load balancer: all behind a Service, or those by a label of their Namespace or an annotation.",
   ),
   nodes: key(
     wholeNumber(1, "nodes"),

@@ -26,6 +26,12 @@ export interface RenderSetting {
   writtenAt: { path: string; line: number };
 }
 
+/**
+ * Pods that webhooks of the cluster give readiness gates: all behind a Service, or those whose Namespace has a label, or
+ * whose Service or pod template an annotation, each `key` or `key=value`; null for none by that sign.
+ */
+export type InjectedGates = "all" | { namespaceLabel: string | null; annotation: string | null };
+
 /** The repository's settings, complete: what the file leaves out stands at its default. */
 export interface Policy {
   block: "regressions" | "changed" | "never";
@@ -43,6 +49,8 @@ export interface Policy {
   startupSeconds: number | null;
   /** who says so: the file, or an annotation on the one workload that these settings are for */
   startupSource: "policy" | "annotation";
+  /** null where no manifest's own signs are added to */
+  injectedReadinessGates: InjectedGates | null;
   /** nodes that a DaemonSet runs on; null where that is not known */
   nodes: number | null;
   /** the cluster's version such as "1.34" or "1.35.2"; null for any that is known (kubernetes-version.ts) */
@@ -94,6 +102,7 @@ export const DEFAULT_POLICY: Policy = {
   probe: {},
   startupSeconds: null,
   startupSource: "policy",
+  injectedReadinessGates: null,
   nodes: null,
   kubernetes: null,
   paths: { include: [], exclude: TEST_DATA_AND_DOCUMENTATION },

@@ -12,6 +12,8 @@ export interface RolloutFacts {
   refusedBy: ReadonlySet<number>;
   /** nodes that a DaemonSet runs on; null where that is not known */
   nodes: number | null;
+  /** a webhook gives the pods a readiness gate, which no manifest has */
+  hasInjectedGate: boolean;
   /** seconds from a container's start until it serves; null where that is not known */
   startupSeconds: number | null;
   /** all pods of before go with their object: it must be deleted and created again, or another one takes its place */

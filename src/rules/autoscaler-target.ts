@@ -2,14 +2,14 @@ import { KIND_INDEX, kindOf } from "../kinds/kinds.js";
 import { asString, canonicalJson, get } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder, isStandIn } from "../manifest/template-text.js";
-import { objectName } from "../workload/names.js";
+import { isSameNamespace, objectName } from "../workload/names.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { isAutoscalerKind, readAutoscaler } from "../workload/neighbours/read-autoscaler.js";
 import { isOfOtherRendering } from "../workload/neighbours/renderings.js";
 import type { Sight } from "../workload/sight/sight.js";
 import type { Autoscaler, Workload } from "../workload/workload.js";
 import type { ObjectSurroundings, OwnObjectRule, Verdict } from "./rule.js";
-import { isAloneWith, isSameNamespace, isSlip } from "./sight/is-meant.js";
+import { isAloneWith, isSlip } from "./sight/is-meant.js";
 
 /** An autoscaler that aims at an object which is not there: the pods that it was written for keep their number. */
 export const autoscalerTarget: OwnObjectRule = {

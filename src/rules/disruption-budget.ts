@@ -5,7 +5,7 @@ import { evictablePods } from "../rollout/evictable-pods.js";
 import { pods } from "../rollout/pods-in-words.js";
 import { andList } from "../words/list.js";
 import { quoted } from "../words/quote.js";
-import { objectName, workloadName } from "../workload/names.js";
+import { isSameNamespace, objectName, workloadName } from "../workload/names.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { readDisruptionBudget } from "../workload/neighbours/disruption-budgets.js";
 import { matchesSelector } from "../workload/neighbours/label-selector.js";
@@ -13,7 +13,6 @@ import { isOfOtherRendering } from "../workload/neighbours/renderings.js";
 import type { Sight } from "../workload/sight/sight.js";
 import type { DisruptionBudget, Workload } from "../workload/workload.js";
 import type { OwnObjectRule, Verdict } from "./rule.js";
-import { isSameNamespace } from "./sight/is-meant.js";
 
 /** A PodDisruptionBudget that never lets one of its pods be evicted: a node that runs one cannot be drained. */
 export const disruptionBudget: OwnObjectRule = {

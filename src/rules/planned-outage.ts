@@ -16,6 +16,7 @@ import { bygoneDefaults } from "./common/bygone-defaults.js";
 import { strategyBefore } from "./outage/strategy-before.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { ownDomain } from "./stuck/own-node.js";
+import { fullQuota } from "./stuck/quota-room.js";
 
 /** The strategy itself takes every pod out of a workload that serves traffic. */
 export const plannedOutage: Rule = {
@@ -90,7 +91,7 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const wasThere = !isChosen && stoodAlone && !isRolloutChanged;
   const told = { ...reason, isChosen, wasThere, message: reason.message + bygone };
   // A new pod that cannot start beside the only old one has no other way than this.
-  const isOnlyWay = replicas === 1 && (alone !== null || ownDomain(workload, input.change) !== null);
+  const isOnlyWay = replicas === 1 && (alone !== null || hasNoPlace(input));
   if (before === null || isOnlyWay) return told;
   return {
     ...told,
@@ -98,6 +99,11 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
     message: told.message + before.words,
     cure: before.cure ?? reason.cure,
   };
+}
+
+/** Whether no second pod can start, whatever it holds. */
+function hasNoPlace({ workload, neighbours, change }: RuleInput): boolean {
+  return ownDomain(workload, change) !== null || fullQuota(workload, neighbours, { from: 1, to: 1 }) !== null;
 }
 
 /** Whether it takes all pods of however many an autoscaler makes. */

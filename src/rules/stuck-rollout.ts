@@ -10,6 +10,7 @@ import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
 import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
+import { type FullQuota, fullQuota } from "./stuck/quota-room.js";
 import { repairByHand } from "./stuck/repair.js";
 
 /** No old pod may go before a new one is ready, and the new one has no place beside it. */
@@ -49,8 +50,24 @@ function findingAt(stuck: Stuck): Found | null {
   const domain = ownDomain(stuck.workload, stuck.change);
   const ofNode = domain === null ? null : placeFinding(domain, stuck);
   if (ofNode?.severity === "error") return ofNode;
+  const quota = fullQuota(stuck.workload, stuck.neighbours, stuck.counts);
+  const ofQuota = quota === null ? null : quotaFinding(quota, stuck);
+  if (ofQuota?.severity === "error") return ofQuota;
   const writer = oneWriterOf(stuck.workload, stuck.neighbours);
-  return (writer === null ? null : claimFinding(writer, stuck)) ?? ofNode;
+  return (writer === null ? null : claimFinding(writer, stuck)) ?? ofNode ?? ofQuota;
+}
+
+function quotaFinding({ from, isSure, why }: FullQuota, stuck: Stuck): Found {
+  const { counts, workload } = stuck;
+  const isAlways = from === counts.from;
+  const where = isSure ? "" : ", if both are of one namespace";
+  return {
+    severity: isAlways && isSure ? "error" : "warning",
+    subject: "quota",
+    path: ["spec", "replicas"],
+    message: `A rollout of ${workloadName(workload)} can never proceed${isAlways ? "" : ` from ${from} replicas on`}${where}: ${noneGoes(from, stuck)}, and ${why}. ${goesFirst(from)}`,
+    cure: oneGoesFirst(workload),
+  };
 }
 
 function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuck): Found | null {
@@ -103,6 +120,8 @@ function claimFinding({ claim, mode, path }: OneWriter, stuck: Stuck): Found | n
       severity: "error",
       message: `A rollout of ${name} can never proceed: ${none}, and a new one cannot run beside it, as its claim ${quoted(claim.name)} is ReadWriteOncePod. ${recreates(stuck)}`,
     };
+  // On the only node there is, the volume is where the new pod starts.
+  if (stuck.policy.nodes === 1) return null;
   // Several pods with one such claim share a node already, and so would one more.
   if (counts.from > 1 || (group.settled.replicas?.max ?? 1) > 1) return null;
   return {

@@ -4,6 +4,7 @@ import { placeOf } from "../manifest/origin.js";
 import { quoted } from "../words/quote.js";
 import { electsLeader } from "./elects-leader.js";
 import { holdsHostPorts } from "./host-ports.js";
+import { isSameNamespace } from "./names.js";
 import { isStore } from "./serving/known-helpers.js";
 import { type Claim, type Container, type Neighbours, runningContainers, type Workload } from "./workload.js";
 
@@ -56,9 +57,7 @@ export function claimNamed(
   { namespace }: Pick<Workload, "namespace">,
   { claims }: Neighbours,
 ): Claim | null {
-  const isNear = (claim: Claim) =>
-    claim.namespace === null || namespace === null || claim.namespace === namespace;
-  return claims.find((claim) => claim.name === name && isNear(claim)) ?? null;
+  return claims.find((claim) => claim.name === name && isSameNamespace(claim.namespace, namespace)) ?? null;
 }
 
 /** An emptyDir where a program keeps its data, and no cache or scratch. */

@@ -1,5 +1,15 @@
 import { asArray, get } from "../manifest/json-value.js";
-import { runningContainers, type Workload } from "./workload.js";
+import { type Container, runningContainers, type Workload } from "./workload.js";
+
+/** Whether an entry of a container's ports takes one of the node's; 0 stands for none. */
+export function takesHostPort(entry: unknown): boolean {
+  return Number(get(entry, "hostPort") ?? 0) > 0;
+}
+
+/** Whether the node leads to a container's port. */
+export function isOnNode(port: number, { value }: Pick<Container, "value">): boolean {
+  return asArray(value.ports).some((entry) => get(entry, "containerPort") === port && takesHostPort(entry));
+}
 
 /**
  * Whether the pods take ports of their node, so that no two of them fit on one. With hostNetwork every declared port
@@ -7,8 +17,6 @@ import { runningContainers, type Workload } from "./workload.js";
  */
 export function holdsHostPorts(workload: Workload): boolean {
   return runningContainers(workload).some(({ ports, value }) =>
-    workload.hostNetwork
-      ? ports.length > 0
-      : asArray(value.ports).some((port) => Number(get(port, "hostPort") ?? 0) > 0),
+    workload.hostNetwork ? ports.length > 0 : asArray(value.ports).some(takesHostPort),
   );
 }

@@ -1,4 +1,4 @@
-/** How workloads, containers and the objects around them are named in a sentence; names stand in “ ”. */
+/** How workloads, containers and the objects around them are named in a sentence, where names stand in “ ”; and which namespaces may be one. */
 import { quoted } from "../words/quote.js";
 import type { Container, Workload } from "./workload.js";
 
@@ -22,4 +22,9 @@ export function objectName({ kind, name }: { kind: string; name: string | null }
 
 export function serviceName({ service }: { service: { name: string | null } }): string {
   return objectName({ kind: "Service", name: service.name });
+}
+
+/** Whether two namespaces may be the same: an unwritten one is whatever the deployer's is. */
+export function isSameNamespace(one: string | null, other: string | null): boolean {
+  return one === null || other === null || one === other;
 }

@@ -228,6 +228,18 @@ export interface DisruptionBudget {
   maxUnavailable: unknown;
 }
 
+/** A ResourceQuota: how much the pods of a namespace may ask for together. */
+export interface ResourceQuota {
+  name: string | null;
+  namespace: string | null;
+  object: ManifestObject;
+  /** by resource, as written */
+  hard: JsonObject;
+  scopes: string[];
+  /** it counts the pods of some priorities or such alone */
+  isSelective: boolean;
+}
+
 /** A PersistentVolumeClaim, as far as it says which pods can have it at once. */
 export interface Claim {
   name: string;
@@ -272,14 +284,30 @@ export interface LocalCalls {
   ports: ReadonlySet<number>;
 }
 
+/** An object that says how load balancers reach pods: what leads to Services, or a Namespace with its labels. */
+export type BalancerSign =
+  | { kind: "Namespace"; name: string; labels: JsonObject }
+  | {
+      kind: "Ingress" | "TargetGroupBinding";
+      name: string;
+      namespace: string | null;
+      className: string | null;
+      /** names of the Services that it leads to */
+      services: readonly string[];
+      /** it has AWS' load balancer send to the pods' own addresses */
+      isByAddress: boolean;
+    };
+
 /** The objects around the workloads of one folder, at one commit. */
 export interface Neighbours {
   services: Service[];
   autoscalers: Autoscaler[];
   disruptionBudgets: DisruptionBudget[];
+  resourceQuotas: ResourceQuota[];
   claims: Claim[];
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
+  balancers: BalancerSign[];
   /** ServiceMonitors and PodMonitors */
   monitors: Monitor[];
   /** namespaces that ask Istio for a sidecar in each pod */

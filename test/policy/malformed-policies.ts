@@ -34,7 +34,7 @@ export const MALFORMED: [string, string, string][] = [
   [
     "a key that nobody knows",
     "blocks: never\n",
-    '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends',
+    '1:1 unknown key "blocks"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, injectedReadinessGates, nodes, kubernetes, paths, render, waivers, _extends',
   ],
   [
     "an unknown key further down",
@@ -75,6 +75,11 @@ export const MALFORMED: [string, string, string][] = [
     "a number that Kubernetes cannot hold",
     "startupSeconds: 2147483648\n",
     "1:17 startupSeconds is 2147483648; allowed: a whole number of seconds, 0 or more, at most 2147483647",
+  ],
+  [
+    "gates of a word that nobody knows",
+    "injectedReadinessGates: none\n",
+    '1:25 injectedReadinessGates is "none"; allowed: all, or a mapping with namespaceLabel or annotation',
   ],
   [
     "a period of nothing",
@@ -150,12 +155,12 @@ export const MALFORMED: [string, string, string][] = [
   [
     "a list at the root",
     "- block: never\n",
-    "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends",
+    "1:1 the policy is a list of 1; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, injectedReadinessGates, nodes, kubernetes, paths, render, waivers, _extends",
   ],
   [
     "a word at the root",
     "never\n",
-    '1:1 the policy is "never"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, nodes, kubernetes, paths, render, waivers, _extends',
+    '1:1 the policy is "never"; allowed: block, onError, comments, rules, requirePreStop, worstCase, probe, startupSeconds, injectedReadinessGates, nodes, kubernetes, paths, render, waivers, _extends',
   ],
   [
     "a mapping where a word belongs",

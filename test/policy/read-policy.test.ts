@@ -41,6 +41,7 @@ requirePreStop: true
 worstCase: { max: 34% }
 probe: { initialDelaySeconds: 10, periodSeconds: 6, timeoutSeconds: 2, successThreshold: 1, failureThreshold: 4 }
 startupSeconds: 45
+injectedReadinessGates: { namespaceLabel: elbv2.k8s.aws/pod-readiness-gate-inject=enabled }
 nodes: 12
 kubernetes: "1.34"
 paths:
@@ -81,6 +82,10 @@ waivers:
       },
       startupSeconds: 45,
       startupSource: "policy",
+      injectedReadinessGates: {
+        namespaceLabel: "elbv2.k8s.aws/pod-readiness-gate-inject=enabled",
+        annotation: null,
+      },
       nodes: 12,
       kubernetes: "1.34",
       paths: { include: ["k8s/**"], exclude: ["test/**"] },
@@ -91,11 +96,11 @@ waivers:
           name: "prod",
           release: "web",
           namespace: "shop",
-          writtenAt: { path: ".github/surefoot.yml", line: 16 },
+          writtenAt: { path: ".github/surefoot.yml", line: 17 },
         },
         {
           ...{ chart: "", values: [], name: null, release: null, namespace: null },
-          writtenAt: { path: ".github/surefoot.yml", line: 17 },
+          writtenAt: { path: ".github/surefoot.yml", line: 18 },
         },
       ],
       waivers: [
@@ -105,7 +110,7 @@ waivers:
           rule: "readiness-gate",
           reason: "moves to jobs",
           until: "2027-01-31",
-          writtenAt: { path: ".github/surefoot.yml", line: 19, column: 5 },
+          writtenAt: { path: ".github/surefoot.yml", line: 20, column: 5 },
         },
         {
           workload: "StatefulSet/shop/db-*",
@@ -113,7 +118,7 @@ waivers:
           rule: "worst-case",
           reason: "waits for the new volume",
           until: "2026-12-01",
-          writtenAt: { path: ".github/surefoot.yml", line: 20, column: 5 },
+          writtenAt: { path: ".github/surefoot.yml", line: 21, column: 5 },
         },
       ],
       problems: [],

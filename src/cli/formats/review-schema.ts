@@ -34,6 +34,7 @@ const PROBLEM_CODES = [
   "extends",
   "annotation",
   "health-path",
+  "load-balancer",
   "pre-stop",
   "startup",
   "apply",

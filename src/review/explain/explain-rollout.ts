@@ -10,6 +10,8 @@ import { type KubernetesVersion, nameVersions } from "../../policy/kubernetes-ve
 import { lossOf } from "../../rollout/pods-in-words.js";
 import { needsFreeNode } from "../../rules/common/free-node.js";
 import { andList, count } from "../../words/list.js";
+import { injectedGateWords } from "../../workload/balancers/in-words.js";
+import { injectedGate } from "../../workload/balancers/injected-gate.js";
 import { objectName, serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
 import { answererInWords, forwardingInWords, targetInWords } from "../../workload/serving/in-words.js";
@@ -165,21 +167,25 @@ function replicasLine({ workload, neighbours, analysis }: Judgement): string | n
   return source === "nodes" ? `nodes in the policy: ${at}, one pod on each` : `replicas = ${at}`;
 }
 
-function gateLines({ workload, serving, rollout, worst }: Judgement & SettledRollout): string[] {
+function gateLines(settled: Judgement & SettledRollout): string[] {
+  const { workload, serving, rollout, worst, neighbours, policy } = settled;
   if (serving.datagrams.length > 0 && !rollout.gated)
     return [`${serving.datagrams.join(" and ")} only, whoever answers it: worst case = ${worst}`];
   if (!rollout.serving && serving.datagrams.length === 0)
     return [`no container serves traffic, as far as is known: worst case = budget = ${worst}`];
   if (rollout.gated) {
+    const injected = injectedGate(workload, neighbours, policy.injectedReadinessGates);
     const why = workload.hasReadinessGates
       ? "the pod has readiness gates"
-      : serving.containers.some(({ heldByDapr }) => heldByDapr)
-        ? "Dapr's injected sidecar gets ready only once the app's port is open, and Kubernetes waits for it"
-        : serving.containers.every(isGated)
-          ? serving.containers.some(({ askedBySibling }) => askedBySibling)
-            ? "every serving container is asked by a probe that Kubernetes waits for, its own or that of another container of the pod"
-            : "every serving container has a probe that Kubernetes waits for"
-          : "a probe that proves nothing has a delay longer than the app's known start";
+      : injected !== null && !serving.containers.every(isGated)
+        ? `Kubernetes waits for ${injectedGateWords(injected)}`
+        : serving.containers.some(({ heldByDapr }) => heldByDapr)
+          ? "Dapr's injected sidecar gets ready only once the app's port is open, and Kubernetes waits for it"
+          : serving.containers.every(isGated)
+            ? serving.containers.some(({ askedBySibling }) => askedBySibling)
+              ? "every serving container is asked by a probe that Kubernetes waits for, its own or that of another container of the pod"
+              : "every serving container has a probe that Kubernetes waits for"
+            : "a probe that proves nothing has a delay longer than the app's known start";
     return [
       ...serving.forwardings.map(forwardingInWords),
       `${why}: worst case = budget = ${worst}`,

@@ -9,6 +9,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   listener: "warning",
   startup: "notice",
   "health-path": "notice",
+  "load-balancer": "notice",
   "pre-stop": "notice",
   apply: "notice",
   waiver: "notice",

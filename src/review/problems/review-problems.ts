@@ -9,7 +9,6 @@ import { applyHints, goneNeighbourHints, goneVersionHint } from "./apply-hints.j
 import { autoscalerProblems } from "./autoscaler-problems.js";
 import { cutSiblings } from "./beyond-limits.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
-import { healthPaths, rootsOfMetrics } from "./health-paths.js";
 import { idleContainerProblems } from "./idle-containers.js";
 import { idleProblems } from "./idle-problems.js";
 import { kustomizeNotices } from "./kustomize-notices.js";
@@ -19,6 +18,8 @@ import { notJudged, omittedFiles } from "./not-judged.js";
 import { otherGenerators } from "./other-generators.js";
 import { removedHooks } from "./removed-hooks.js";
 import { repeatedPorts } from "./repeated-ports.js";
+import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
+import { loadBalancers } from "./serving/load-balancers.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
 import { namedAlone, namedElsewhere, unknownListeners } from "./unknown-listeners.js";
@@ -48,6 +49,7 @@ export function reviewProblems(
     ...namedAlone(ofChanged),
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
+    ...loadBalancers(rolling),
     ...reviewed.flatMap(({ report, before, after }) =>
       report.change === "context" ? [] : rootsOfMetrics(before, after),
     ),

@@ -6,8 +6,9 @@ import { count } from "../../words/list.js";
 import type { ChangedManifest } from "../../workload/changed-manifest.js";
 
 /**
- * Returns that the changed workloads are all test data or documentation, once for all of them: whoever deploys from such a folder has to
- * learn why nothing is said. `changed` is every changed file, and `isWanted` tells those that are reviewed.
+ * Returns that changed workloads are test data or documentation, once for all of them: whoever deploys from such a folder has to
+ * learn why nothing is said of it, whether or not the change has others beside. `changed` is every changed file, and `isWanted`
+ * tells those that are reviewed.
  */
 export function testDataLeft(
   changed: readonly ChangedManifest[],
@@ -15,9 +16,12 @@ export function testDataLeft(
   policy: Policy,
 ): Problem[] {
   if (!leavesOutTestData(policy)) return [];
-  const files = changed.filter(hasWorkload).map(({ file }) => file.path);
+  const files = changed
+    .filter(hasWorkload)
+    .map(({ file }) => file.path)
+    .filter((path) => !isWanted(path));
   const [first] = files.toSorted();
-  if (first === undefined || files.some(isWanted)) return [];
+  if (first === undefined) return [];
   const message = `${count(files.length, "file")} of test data or documentation ${files.length === 1 ? "is" : "are"} not judged: folders such as testdata and tests, and docs at the root, are left out by default (paths.exclude)`;
   return [{ code: "test-data", path: first, line: 1, column: 1, message }];
 }

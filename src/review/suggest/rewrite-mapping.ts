@@ -1,4 +1,7 @@
-/** Entries of a mapping below an object, set to scalars: rewritten where they stand, inserted where they do not. */
+/**
+ * Entries of a mapping below an object, set to scalars: rewritten where they stand, inserted where they do not. What
+ * puts a written field right is in rewrite.ts.
+ */
 import { isDeepStrictEqual } from "node:util";
 import type { Hunk } from "../../changeset/change-set.js";
 import { hunkAtHeadLine } from "../../changeset/change-set.js";

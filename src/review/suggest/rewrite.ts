@@ -1,4 +1,7 @@
-/** One change of an object's fields, as its value and as its text. */
+/**
+ * Fields that are written already, put right: renamed, moved, deleted or of another type, as the object's value and as its text.
+ * What sets entries to other scalars is in rewrite-mapping.ts.
+ */
 
 import { isDeepStrictEqual } from "node:util";
 import { deleteEntry } from "../../manifest/edit/delete-entry.js";

@@ -3,6 +3,7 @@
  * a sleep that waits for the success of another command is told apart: nobody can see here whether it is reached.
  */
 import { asArray, get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import { baseName } from "../../workload/probes/shell-words.js";
 import type { Container } from "../../workload/workload.js";
 
 /** Returns a container's preStop hook; null where it has none. */
@@ -115,8 +116,4 @@ function sleepOf(operands: readonly string[]): number | null {
     total += Number(match[1]) * (UNITS[match[2] ?? ""] as number);
   }
   return operands.length === 0 ? null : total;
-}
-
-function baseName(program: string): string {
-  return program.slice(program.lastIndexOf("/") + 1);
 }

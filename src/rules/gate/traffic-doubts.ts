@@ -2,6 +2,7 @@
 import { asArray, get, isObject } from "../../manifest/json-value.js";
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
+import { takesHostPort } from "../../workload/host-ports.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
 import { containerName } from "../../workload/names.js";
 import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
@@ -117,7 +118,7 @@ function guardsMetrics(container: Container, { forwardings }: ServingContainers)
 export function trafficSign(container: Container, { serving, workload }: RuleInput): TrafficSign {
   const ports = asArray(container.value.ports).filter((port) => (get(port, "protocol") ?? "TCP") === "TCP");
   // On the node's network each of them is one of the node's.
-  const isOfNode = (port: unknown) => workload.hostNetwork || Number(get(port, "hostPort") ?? 0) > 0;
+  const isOfNode = (port: unknown) => workload.hostNetwork || takesHostPort(port);
   if (ports.length > 0) return ports.every(isOfNode) ? "host-port" : "service";
   const mine = serving.targets.filter((target) => target.container === container);
   if (mine.length === 0 || serving.forwardings.some(({ to }) => to === container)) return "service";

@@ -20,11 +20,6 @@ export function isSlip(written: string, meant: string): boolean {
   return Math.min(one.length, other.length) >= LEAST_LENGTH && one !== other && isNear(one, other);
 }
 
-/** Whether two namespaces may be the same: an unwritten one is whatever the deployer's is. */
-export function isSameNamespace(one: string | null, other: string | null): boolean {
-  return one === null || other === null || one === other;
-}
-
 /** How many workloads, other pods and objects of each kind a file has. */
 interface Company {
   pods: number;

@@ -3,7 +3,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { isPlaceholder, isStandIn } from "../../manifest/template-text.js";
 import { listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
-import { serviceName, workloadName } from "../../workload/names.js";
+import { isSameNamespace, serviceName, workloadName } from "../../workload/names.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { readService } from "../../workload/neighbours/read-service.js";
 import { isOfOtherRendering } from "../../workload/neighbours/renderings.js";
@@ -12,7 +12,7 @@ import { servicesOf } from "../../workload/neighbours/services-of.js";
 import type { Sight } from "../../workload/sight/sight.js";
 import { runningContainers, type Service, type ServicePort, type Workload } from "../../workload/workload.js";
 import type { ObjectSurroundings, Verdict } from "../rule.js";
-import { isAloneWith, isSameNamespace, isSlip } from "./is-meant.js";
+import { isAloneWith, isSlip } from "./is-meant.js";
 
 /**
  * Returns what a Service of the head misses. What it loses of the base is told by the workload that loses it, so a Service

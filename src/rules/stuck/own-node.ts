@@ -3,7 +3,7 @@ import { asArray, asObject, asString, get, type JsonObject } from "../../manifes
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
 import type { ChangeFacts } from "../../workload/change/change-facts.js";
-import { holdsHostPorts } from "../../workload/host-ports.js";
+import { holdsHostPorts, takesHostPort } from "../../workload/host-ports.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
 import { type KeyPath, runningContainers, type Workload } from "../../workload/workload.js";
@@ -112,7 +112,7 @@ function hostPortOf(workload: Workload): KeyPath | null {
   if (!holdsHostPorts(workload)) return null;
   if (workload.hostNetwork) return inPodTemplate(workload.traits, "spec", "hostNetwork");
   for (const { value, path } of runningContainers(workload)) {
-    const index = asArray(value.ports).findIndex((port) => Number(get(port, "hostPort") ?? 0) > 0);
+    const index = asArray(value.ports).findIndex(takesHostPort);
     if (index >= 0) return [...path, "ports", index, "hostPort"];
   }
   return null;

@@ -1,4 +1,6 @@
 import { asArray, get } from "../../manifest/json-value.js";
+import { takesHostPort } from "../host-ports.js";
+import { isSameNamespace } from "../names.js";
 import { isOperatorsPort } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { isProxyByName } from "../serving/known-helpers.js";
@@ -38,14 +40,14 @@ function usersPorts({ ports }: Container): number[] {
 }
 
 function isOnNode({ value }: Container, { hostNetwork }: Workload): boolean {
-  return hostNetwork || asArray(value.ports).some((port) => Number(get(port, "hostPort") ?? 0) > 0);
+  return hostNetwork || asArray(value.ports).some(takesHostPort);
 }
 
 /** Returns the ports of its own pod that a container is told to call, and does not listen on or forward to. */
 function calledBy(container: Container, workload: Workload, { localCalls }: Neighbours): ReadonlySet<number> {
   const given = configMapsOf(container, workload);
   const inFiles = localCalls
-    .filter(({ name, namespace }) => given.has(name) && mayBeIn(namespace, workload))
+    .filter(({ name, namespace }) => given.has(name) && isSameNamespace(namespace, workload.namespace))
     .flatMap(({ ports }) => [...ports]);
   const inSettings = settingsOf(container).flatMap(({ name, value }) =>
     (asksForState(name, value) ? [] : addressesIn(value))
@@ -54,10 +56,6 @@ function calledBy(container: Container, workload: Workload, { localCalls }: Neig
   );
   const others = new Set([...namedPorts(container).map(({ port }) => port), ...upstreamsOf(container)]);
   return new Set([...inFiles, ...inSettings].filter((port) => !others.has(port)));
-}
-
-function mayBeIn(namespace: string | null, workload: Workload): boolean {
-  return namespace === null || workload.namespace === null || namespace === workload.namespace;
 }
 
 /** Returns the names of the ConfigMaps that a container mounts, or takes variables from. */

@@ -1,3 +1,4 @@
+import { isSameNamespace } from "../names.js";
 import type { Autoscaler, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
@@ -14,7 +15,7 @@ export function autoscalersOf(workload: Workload, { autoscalers }: Neighbours): 
   return named.filter(
     ({ target, namespace, object }) =>
       isSameGroup(target.group, workload.traits.group) &&
-      (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
+      isSameNamespace(namespace, workload.namespace) &&
       !isOfOtherRendering(object, workload),
   );
 }

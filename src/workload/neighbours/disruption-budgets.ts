@@ -1,5 +1,6 @@
 import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import { isSameNamespace } from "../names.js";
 import type { DisruptionBudget, Neighbours, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { matchesSelector } from "./label-selector.js";
@@ -35,7 +36,7 @@ export function disruptionBudgetsOf(
     .slice(0, MAX_BUDGETS)
     .filter(
       ({ namespace, selector, object }) =>
-        (namespace === null || workload.namespace === null || namespace === workload.namespace) &&
+        isSameNamespace(namespace, workload.namespace) &&
         matchesSelector(selector, workload.podLabels) &&
         !isOfOtherRendering(object, workload),
     )

@@ -9,6 +9,7 @@ import type { ShapeFault } from "../workload.js";
 const VERSIONS: Readonly<Record<string, readonly [string, ...string[]]>> = {
   Service: ["v1"],
   PersistentVolumeClaim: ["v1"],
+  ResourceQuota: ["v1"],
   HorizontalPodAutoscaler: ["autoscaling/v2", "autoscaling/v1", "autoscaling/v2beta2", "autoscaling/v2beta1"],
   PodDisruptionBudget: ["policy/v1", "policy/v1beta1"],
 };

@@ -3,11 +3,13 @@ import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import { balancersIn } from "../balancers/read-balancers.js";
 import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
+import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
@@ -26,6 +28,7 @@ export const NEIGHBOUR_KINDS = [
   "ScaledObject",
   "PodDisruptionBudget",
   "PersistentVolumeClaim",
+  "ResourceQuota",
   "Kustomization",
   "Component",
 ] as const;
@@ -81,6 +84,7 @@ export function readNeighbours(
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
     for (const name of injectedIn(manifest)) neighbours.injected.add(name);
+    for (const sign of balancersIn(manifest)) neighbours.balancers.push(sign);
     const { monitors, routed } = callersIn(manifest);
     for (const monitor of monitors) neighbours.monitors.push(monitor);
     for (const name of routed) neighbours.routed.add(name);
@@ -120,9 +124,11 @@ function noNeighbours(shared: Shared): Neighbours {
     services: [],
     autoscalers: [],
     disruptionBudgets: [],
+    resourceQuotas: [],
     claims: [],
     claimUses: [],
     localCalls: [],
+    balancers: [],
     monitors: [],
     injected: new Set(),
     routed: new Set(),
@@ -158,6 +164,9 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
   } else if (object.kind === "PodDisruptionBudget") {
     const budget = readDisruptionBudget(object);
     if (budget !== null) neighbours.disruptionBudgets.push(budget);
+  } else if (object.kind === "ResourceQuota") {
+    const quota = readResourceQuota(object);
+    if (quota !== null) neighbours.resourceQuotas.push(quota);
   } else if (object.kind === "PersistentVolumeClaim" && name !== null) {
     const accessModes = asArray(get(object.value, "spec", "accessModes")).map(String);
     const sharedWriters =

@@ -1,3 +1,4 @@
+import { isSameNamespace } from "../names.js";
 import type { Neighbours, Service, Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
@@ -47,7 +48,7 @@ export function namesakes(
     byName.set(services, index);
   }
   return (index.get(name) ?? [])
-    .filter((other) => namespace === null || other.namespace === null || namespace === other.namespace)
+    .filter((other) => isSameNamespace(namespace, other.namespace))
     .toSorted(byPlace)
     .slice(0, MAX_SERVICES);
 }

@@ -23,6 +23,33 @@ const FRAMEWORKS: readonly Framework[] = [
     isSure: true,
   },
   {
+    // jhipster.tech, Monitoring: its management endpoints; Micronaut has the same two where its own are put there
+    name: "JHipster",
+    root: "/management/health",
+    liveness: "/liveness",
+    readiness: "/readiness",
+    startup: null,
+    isSure: true,
+  },
+  {
+    // helidon.io, Observability: the health observer; camel.apache.org, Observability Services
+    name: "Helidon and Camel",
+    root: "/observe/health",
+    liveness: "/live",
+    readiness: "/ready",
+    startup: "/started",
+    isSure: true,
+  },
+  {
+    // docs.gitlab.com, Health check
+    name: "GitLab",
+    root: "/-",
+    liveness: "/liveness",
+    readiness: "/readiness",
+    startup: null,
+    isSure: true,
+  },
+  {
     // quarkus.io, guide of SmallRye Health
     name: "Quarkus",
     root: "/q/health",
@@ -46,6 +73,24 @@ const FRAMEWORKS: readonly Framework[] = [
     root: "/health",
     liveness: "/liveness",
     readiness: "/readiness",
+    startup: null,
+    isSure: false,
+  },
+  {
+    // ory.sh, API of Kratos, Hydra, Keto and Oathkeeper: isAlive says nothing of the database, isReady does
+    name: "Ory's servers",
+    root: "/health",
+    liveness: "/alive",
+    readiness: "/ready",
+    startup: null,
+    isSure: false,
+  },
+  {
+    // prometheus.io, Management API, and that of Alertmanager; some exporters have the first alone
+    name: "Prometheus and Alertmanager",
+    root: "/-",
+    liveness: "/healthy",
+    readiness: "/ready",
     startup: null,
     isSure: false,
   },

@@ -1,5 +1,5 @@
 /** Ports that a container only lists: that opens none, and a list often stays when the program changes. */
-import { asArray, get } from "../../manifest/json-value.js";
+import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, ContainerPort, Neighbours, Workload } from "../workload.js";
@@ -10,10 +10,9 @@ import { runsAnotherProgram } from "./other-program.js";
 
 /** Whether no probe, command line or variable of the container names a port, and the node does not lead to it. */
 export function isOnlyListed(port: number, container: Container): boolean {
-  const isOnNode = asArray(container.value.ports).some(
-    (entry) => get(entry, "containerPort") === port && Number(get(entry, "hostPort") ?? 0) > 0,
+  return (
+    !isOnNode(port, container) && !namedPorts(container).some((one) => one.port === port && !one.loopback)
   );
-  return !isOnNode && !namedPorts(container).some((one) => one.port === port && !one.loopback);
 }
 
 /**

@@ -3,6 +3,7 @@
  * listens in them. Only what is certain counts: any word that is not known here may be a server.
  */
 import { get } from "../../manifest/json-value.js";
+import { baseName } from "../probes/shell-words.js";
 import type { Container } from "../workload.js";
 import { isBare, isPause } from "./known-helpers.js";
 
@@ -49,10 +50,6 @@ function isIdle([program = "", ...operands]: readonly string[]): boolean {
   if (!SHELL.test(name)) return waits(name, operands.length);
   const script = scriptIn(operands);
   return script !== null && isIdleScript(script);
-}
-
-function baseName(program: string): string {
-  return program.slice(program.lastIndexOf("/") + 1);
 }
 
 /** Without a file `cat` waits for what is typed. */

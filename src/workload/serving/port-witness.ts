@@ -2,7 +2,8 @@
  * Whether anything beside its list of ports says that a container listens on one. `containerPort` opens none: it stays where a
  * program is given another flag or is another one, and templates bring it along.
  */
-import { asArray, get } from "../../manifest/json-value.js";
+import { get } from "../../manifest/json-value.js";
+import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
@@ -48,13 +49,6 @@ function isWebhooks(port: number, { ports }: Container): boolean {
 function isWitnessed(port: number, container: Container, workload: Workload): boolean {
   const isDefault = isDefaultPort(port, container) && !namedPorts(container).some(movesPort);
   return isDefault || isScraped(port, workload) || hasProtocolName(port, container);
-}
-
-/** Whether the node leads to the port. */
-function isOnNode(port: number, { value }: Container): boolean {
-  return asArray(value.ports).some(
-    (entry) => get(entry, "containerPort") === port && Number(get(entry, "hostPort") ?? 0) > 0,
-  );
 }
 
 /** Returns the container's own ports, declared or named, that the Services in sight lead to, for whomever. */

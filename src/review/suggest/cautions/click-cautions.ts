@@ -4,6 +4,7 @@ import { kindOf } from "../../../kinds/kinds.js";
 import { get, type JsonObject } from "../../../manifest/json-value.js";
 import { oldIstioAnswers } from "../../../workload/probes/answering-mesh.js";
 import { podOf } from "../../../workload/probes/probed-pod.js";
+import { serverOf } from "../../../workload/servers/known-servers.js";
 import type { Container } from "../../../workload/workload.js";
 import { type FixOrigin, isAnswered } from "../../findings/finding.js";
 import { seemsTls } from "./tls-port.js";
@@ -22,6 +23,7 @@ export function clickCaution(
 ): string | null {
   const told = [
     orderCaution(click.origin, judgement),
+    earlyCaution(click),
     tlsCaution(click, judgement),
     meshCaution(click.probe, judgement),
     ...others,
@@ -37,6 +39,12 @@ function orderCaution(origin: FixOrigin, { workload, analysis }: Judgement): str
   const alone = (analysis.rollout.replicas?.max ?? 1) <= 1;
   if (alone || origin === "image" || origin === "removed-probe") return null;
   return kindOf(workload).risks.startsInOrder(workload);
+}
+
+/** A server that opens its port before it can serve answers a probe of the port too early. */
+function earlyCaution({ origin, probe, container }: Click): string | null {
+  if (isAnswered(origin) || get(probe, "tcpSocket") === undefined) return null;
+  return serverOf(container)?.opensEarly ?? null;
 }
 
 /** Servers of Go's net/http log each connection that ends before its handshake (net/http: server.go, conn.serve). */

@@ -1,19 +1,19 @@
-import type { Judgement } from "../../judge/judge-workload.js";
-import { asString, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import { problemOf } from "../../manifest/origin.js";
-import type { Problem } from "../../manifest/problem.js";
-import { PROBE_WORDS } from "../../rules/common/read-probe.js";
-import { quoted } from "../../words/quote.js";
-import { containerName } from "../../workload/names.js";
-import { pathForTraffic } from "../../workload/probes/health-paths.js";
-import { podOf } from "../../workload/probes/probed-pod.js";
+import type { Judgement } from "../../../judge/judge-workload.js";
+import { asString, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
+import { problemOf } from "../../../manifest/origin.js";
+import type { Problem } from "../../../manifest/problem.js";
+import { PROBE_WORDS } from "../../../rules/common/read-probe.js";
+import { quoted } from "../../../words/quote.js";
+import { containerName } from "../../../workload/names.js";
+import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
+import { podOf } from "../../../workload/probes/probed-pod.js";
 import {
   type Container,
   type ContainerPort,
   PROBE_TYPES,
   type ProbeType,
   runningContainers,
-} from "../../workload/workload.js";
+} from "../../../workload/workload.js";
 
 /**
  * Readiness probes that ask a framework whether the app lives. They hold a new pod back until its server answers, so it is a
@@ -24,11 +24,17 @@ export function healthPaths(judgements: readonly Judgement[]): Problem[] {
     if (analysis.refused || analysis.rollout.replicas?.max === 0) return [];
     return serving.containers.flatMap((container): Problem[] => {
       const { readinessProbe } = container.probes;
-      const path = readinessProbe === undefined ? null : pathForTraffic(readinessProbe);
+      if (readinessProbe === undefined) return [];
+      const path = pathForTraffic(readinessProbe);
+      const at = [...container.path, "readinessProbe"];
+      if (path?.isSure !== true && asksForStart(readinessProbe)) {
+        const message = `The readiness probe of ${containerName(container)} asks for a path that by its name tells whether the app has started: from then on it may be answered with yes for ever, and a pod that fails later keeps its traffic.`;
+        return [problemOf(workload.object, at, "health-path", message)];
+      }
       if (path === null || !path.isSure) return [];
       const { framework, from, to } = path;
       const message = `The readiness probe of ${containerName(container)} asks for ${quoted(from)}, by which ${framework} tells whether the app lives or has started, and may be answered with yes where the app cannot serve, as while start-up tasks run or once it refuses traffic. ${quoted(to)} is the path that tells that.`;
-      return [problemOf(workload.object, [...container.path, "readinessProbe"], "health-path", message)];
+      return [problemOf(workload.object, at, "health-path", message)];
     });
   });
 }
