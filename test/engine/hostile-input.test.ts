@@ -6,9 +6,7 @@ import { deployment, reviewFiles } from "./review-files.js";
 const HEALTHY = "k8s/healthy.yaml";
 
 function reviewBeside(bad: string | Uint8Array, path = "k8s/bad.yaml"): ReviewPlan {
-  // With a name for its port, whatever Services the other file has.
-  const healthy = deployment().replace("- containerPort: 8000", "- { name: http, containerPort: 8000 }");
-  const plan = reviewFiles({ [path]: bad, [HEALTHY]: healthy });
+  const plan = reviewFiles({ [path]: bad, [HEALTHY]: deployment() });
   expect(plan.findings.filter((finding) => finding.path === HEALTHY)).toMatchObject([
     { rule: "readiness-gate", severity: "error", fix: { confidence: "one-click" } },
   ]);

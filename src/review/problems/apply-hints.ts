@@ -109,7 +109,7 @@ function defaultsHint(before: Workload, judged: Judgement): Hint[] {
 /** Returns, after a space, the numbers that the manifest has by itself; nothing where they are the same. */
 function todaysNumbers({ workload, neighbours, policy, change, analysis }: Judgement): string {
   const { object, traits } = workload;
-  const alone = readWorkload(object, traits, neighbours.patchPaths);
+  const alone = readWorkload(object, traits, neighbours);
   const { rollout } = judgeWorkload(alone, neighbours, policy, change).analysis;
   const [live, today] = [lossOf(analysis.rollout), lossOf(rollout)];
   return live === today

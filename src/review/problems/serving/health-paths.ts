@@ -1,20 +1,12 @@
 import type { Judgement } from "../../../judge/judge-workload.js";
-import {
-  asObject,
-  asString,
-  canonicalJson,
-  get,
-  isObject,
-  type JsonObject,
-} from "../../../manifest/json-value.js";
+import { asString, canonicalJson, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
 import { problemOf } from "../../../manifest/origin.js";
 import type { Problem } from "../../../manifest/problem.js";
 import { PROBE_WORDS } from "../../../rules/common/read-probe.js";
 import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
-import { podTemplateOf } from "../../../workload/pod-template.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
-import { probedPod } from "../../../workload/probes/probed-pod.js";
+import { podOf } from "../../../workload/probes/probed-pod.js";
 import {
   type Container,
   type ContainerPort,
@@ -61,7 +53,7 @@ export function rootsOfMetrics(before: Judgement | null, after: Judgement | null
   if (after === null || after.analysis.refused || after.analysis.rollout.replicas?.max === 0) return [];
   const { workload } = after;
   const old = before === null ? [] : runningContainers(before.workload);
-  const { annotations } = probedPod(asObject(podTemplateOf(workload)));
+  const { annotations } = podOf(workload);
   return runningContainers(workload).flatMap((container): Problem[] => {
     const was = old.find(({ name }) => name === container.name);
     const type = GATES.find((one) => rootAskedBy(container, one) !== null);
