@@ -8,6 +8,7 @@ import { workloadName } from "../workload/names.js";
 import type { Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
+import { keptType } from "./stuck/kept-type.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
 import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
 import { type FullQuota, fullQuota } from "./stuck/quota-room.js";
@@ -28,6 +29,8 @@ export const stuckRollout: Rule = {
     if (change.recreated !== null || change.letsGoOfPods) return [];
     const repair = repairByHand(input);
     if (repair !== null) return [repair];
+    const kept = keptType(input);
+    if (kept !== null) return [kept];
     for (const group of analysis.byVersion) {
       const counts = group.refused ? null : budgetlessCounts(input.workload, group);
       if (counts === null) continue;

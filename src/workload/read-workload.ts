@@ -6,13 +6,23 @@ import { quoted } from "../words/quote.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { probedPod } from "./probes/probed-pod.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
-import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
+import {
+  type Container,
+  type KindTraits,
+  type Neighbours,
+  PROBE_TYPES,
+  type ShapeFault,
+  type Workload,
+} from "./workload.js";
+
+/** What stands around an object that says what it is, or what its pods get. */
+export type ReadAround = Pick<Neighbours, "patchPaths" | "injected" | "namespace">;
 
 /** Reads a workload of a kind. Never throws; what cannot be read is a fault of the result. */
 export function readWorkload(
   object: ManifestObject,
   traits: KindTraits,
-  patchPaths: ReadonlySet<string>,
+  { patchPaths, injected, namespace: givenNamespace }: ReadAround,
 ): Workload {
   const { value } = object;
   const { path, origin } = object.document.manifest;
@@ -21,10 +31,11 @@ export function readWorkload(
   const metadata = asObject(value.metadata);
   const spec = asObject(value.spec);
   const template = asObject(podTemplateOf({ spec, traits }));
-  const pod = probedPod(template);
-  const { podSpec } = pod;
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
+  const isInjected = injected.has(givenNamespace ?? namespace ?? "");
+  const pod = probedPod(template, isInjected);
+  const { podSpec } = pod;
   const { containers, faults } = readContainers(pod, inPodTemplate(traits, "spec"), name);
   const misplaced = misplacedTemplate(spec, traits);
   const partial = misplaced.length === 0 && isPatch(value, containers, traits, patchPaths.has(path));
@@ -45,6 +56,7 @@ export function readWorkload(
     partial,
     spec,
     podSpec,
+    isInjected,
     podLabels: readLabels(get(template, "metadata", "labels")),
     containers,
     hasReadinessGates: asArray(podSpec.readinessGates).some(

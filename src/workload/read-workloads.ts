@@ -1,6 +1,6 @@
 import type { ManifestObject } from "../manifest/manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
-import { readWorkload } from "./read-workload.js";
+import { type ReadAround, readWorkload } from "./read-workload.js";
 import type { Workload } from "./workload.js";
 
 /**
@@ -9,14 +9,14 @@ import type { Workload } from "./workload.js";
  */
 export function readWorkloads(
   objects: readonly ManifestObject[],
-  patchPaths: ReadonlySet<string>,
+  around: ReadAround,
   kinds: KindIndex,
 ): Workload[] {
   const seen = new Map<string, number>();
   return objects.flatMap((object) => {
     const traits = judgedAs(object, kinds);
     if (traits === null) return [];
-    const workload = readWorkload(object, traits, patchPaths);
+    const workload = readWorkload(object, traits, around);
     const count = (seen.get(workload.id) ?? 0) + 1;
     seen.set(workload.id, count);
     return count === 1 ? workload : { ...workload, id: `${workload.id}~${count}` };

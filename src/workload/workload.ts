@@ -139,6 +139,8 @@ export interface Workload {
   partial: boolean;
   spec: JsonObject;
   podSpec: JsonObject;
+  /** its namespace asks Istio for a sidecar in each pod that does not refuse it */
+  isInjected: boolean;
   podLabels: Record<string, string>;
   /** regular containers, sidecars and plain init containers, in the order of the manifest */
   containers: Container[];
@@ -308,6 +310,8 @@ export interface Neighbours {
   balancers: BalancerSign[];
   /** ServiceMonitors and PodMonitors */
   monitors: Monitor[];
+  /** namespaces that ask Istio for a sidecar in each pod */
+  injected: Set<string>;
   /** names of Services that an Ingress, a route or the like leads to */
   routed: Set<string>;
   /** paths of files that a kustomization of the change names as patches */

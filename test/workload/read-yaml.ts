@@ -8,7 +8,7 @@ import type { Neighbours, Workload } from "../../src/workload/workload.js";
 export function readYaml(text: string): { workloads: Workload[]; neighbours: Neighbours } {
   const manifest = readManifest("k8s/web.yaml", text, new Set([...NEIGHBOUR_KINDS, ...KIND_INDEX.names]));
   const neighbours = readNeighbours([manifest], KIND_INDEX)("k8s");
-  return { workloads: readWorkloads(manifest.objects, neighbours.patchPaths, KIND_INDEX), neighbours };
+  return { workloads: readWorkloads(manifest.objects, neighbours, KIND_INDEX), neighbours };
 }
 
 /** A Deployment in flow style: `spec` holds entries of the spec, `pod` of the pod's spec, `containers` whole ones. */

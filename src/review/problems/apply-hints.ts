@@ -1,9 +1,10 @@
-import type { Judgement } from "../../judge/judge-workload.js";
+import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { problemOf } from "../../manifest/origin.js";
 import type { Problem } from "../../manifest/problem.js";
+import { lossOf } from "../../rollout/pods-in-words.js";
 import { andList, listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
 import { filledSelector } from "../../workload/change/filled-selector.js";
@@ -11,6 +12,7 @@ import { liveDefaults } from "../../workload/change/live-defaults.js";
 import { containerName } from "../../workload/names.js";
 import { looksWhole } from "../../workload/neighbours/is-whole-object.js";
 import { goneNeighbour } from "../../workload/neighbours/misnamed-neighbour.js";
+import { readWorkload } from "../../workload/read-workload.js";
 import {
   type Container,
   type KeyPath,
@@ -30,8 +32,12 @@ export function applyHints(before: Judgement | null, after: Judgement | null): P
   if (workload.partial || before.workload.partial || workload.traits.group !== "apps") return [];
   // An object that is deleted and created again keeps nothing.
   if (after.change.recreated !== null) return [];
-  const hints = [strategyHint, handlerHints, defaultsHint].flatMap((hint) => hint(before.workload, workload));
-  hints.push(...selectorHint(before.workload, after), ...releaseHint(after));
+  const hints = [strategyHint, handlerHints].flatMap((hint) => hint(before.workload, workload));
+  hints.push(
+    ...defaultsHint(before.workload, after),
+    ...selectorHint(before.workload, after),
+    ...releaseHint(after),
+  );
   return hints.map(({ path, message }) => problemOf(workload.object, path, "apply", message));
 }
 
@@ -77,7 +83,8 @@ function strategyHint(before: Workload, after: Workload): Hint[] {
 }
 
 /** Says what the live object keeps, as the manifest alone would have other defaults. */
-function defaultsHint(before: Workload, after: Workload): Hint[] {
+function defaultsHint(before: Workload, judged: Judgement): Hint[] {
+  const after = judged.workload;
   const { kept, keptServerSide } = liveDefaults({ before, after });
   const told = (defaults: readonly OldDefault[], words: string, numbers: string): Hint[] => {
     if (defaults.length === 0) return [];
@@ -89,7 +96,7 @@ function defaultsHint(before: Workload, after: Workload): Hint[] {
     ...told(
       kept,
       "The live object keeps",
-      "An apply changes only what the manifest writes or wrote, so the numbers here are of those values, until it writes others.",
+      `An apply changes only what the manifest writes or wrote, so the numbers here are of those values, until it writes others.${todaysNumbers(judged)}`,
     ),
     ...told(
       keptServerSide,
@@ -97,6 +104,17 @@ function defaultsHint(before: Workload, after: Workload): Hint[] {
       "A client-side apply takes that away, and the numbers here are of today's defaults, which come in its place.",
     ),
   ];
+}
+
+/** Returns, after a space, the numbers that the manifest has by itself; nothing where they are the same. */
+function todaysNumbers({ workload, neighbours, policy, change, analysis }: Judgement): string {
+  const { object, traits } = workload;
+  const alone = readWorkload(object, traits, neighbours);
+  const { rollout } = judgeWorkload(alone, neighbours, policy, change).analysis;
+  const [live, today] = [lossOf(analysis.rollout), lossOf(rollout)];
+  return live === today
+    ? ""
+    : ` By these a rollout can take ${live}; by today's defaults, as a new object has them, ${today}.`;
 }
 
 /**

@@ -51,7 +51,7 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
     isWhole: !workload.partial,
     isLabelled: isTakenIn(workload.path, { builtUpon: neighbours.labelledUpon }),
     isMended(value, findings) {
-      const again = readWorkload({ ...object, value }, workload.traits, neighbours.patchPaths);
+      const again = readWorkload({ ...object, value }, workload.traits, neighbours);
       const refusals = (one: Workload) => workloadRefusals(one, neighbours, kubernetesMinors(policy), true);
       if (isRefusedAnew(refusals(workload), refusals(again))) return false;
       const after = asAccepted(again);

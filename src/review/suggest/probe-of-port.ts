@@ -1,6 +1,5 @@
 /** A readinessProbe of the port that tells best whether a container serves. */
 import type { Judgement } from "../../judge/judge-workload.js";
-import { asObject } from "../../manifest/json-value.js";
 import type { Policy } from "../../policy/policy.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
 import {
@@ -10,10 +9,9 @@ import {
   VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
-import { podTemplateOf } from "../../workload/pod-template.js";
 import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-mesh.js";
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
-import { type ProbedPod, probedPod } from "../../workload/probes/probed-pod.js";
+import { type ProbedPod, podOf } from "../../workload/probes/probed-pod.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
 import { runsNothing } from "../../workload/serving/known-helpers.js";
@@ -56,7 +54,7 @@ export function fromPorts(
   );
   const open = ports.filter(({ grpc }) => !grpc);
   const known = open.filter(({ isUnnamed }) => !isUnnamed);
-  const pod = probedPod(asObject(podTemplateOf(workload)));
+  const pod = podOf(workload);
   const isTargeted = ({ port }: Port) =>
     serving.targets.some((target) => target.container === container && target.port === port);
   const isInside = calledInside(container, workload, neighbours) !== null;

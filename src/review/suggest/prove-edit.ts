@@ -75,7 +75,7 @@ export function outcomeOf(
   const { workload, verdicts, policy, change } = judgement;
   const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
   const after = judgeWorkload(
-    readWorkload({ ...workload.object, value }, workload.traits, neighbours.patchPaths),
+    readWorkload({ ...workload.object, value }, workload.traits, neighbours),
     neighbours,
     policy,
     change,

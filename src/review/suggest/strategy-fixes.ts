@@ -80,7 +80,7 @@ function isMended(
   const { workload, policy, verdicts, change, analysis } = judgement;
   const value = withEntries(workload.object.value, path, entries);
   if (!isObject(get(value, "spec"))) return false;
-  const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours.patchPaths);
+  const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours);
   const after = judgeWorkload(again, neighbours, policy, change);
   const known = new Map(verdicts.map(({ key, severity }) => [key, severity]));
   return (

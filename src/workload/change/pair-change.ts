@@ -48,7 +48,7 @@ export function pairChange(
   const unchanged = siblings.filter(({ path }) => isWanted(path));
   const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
     [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>
-      readWorkloads(objects, neighbours(origin.scope).patchPaths, kinds),
+      readWorkloads(objects, neighbours(origin.scope), kinds),
     );
   const namespaceAt =
     (neighbours: (scope: string) => Neighbours) =>

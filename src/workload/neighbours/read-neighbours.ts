@@ -8,6 +8,7 @@ import { completedParts } from "../completed-parts.js";
 import { localCallsIn } from "../inside/local-calls.js";
 import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
+import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import type { Neighbours } from "../workload.js";
@@ -82,6 +83,7 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
+    for (const name of injectedIn(manifest)) neighbours.injected.add(name);
     for (const sign of balancersIn(manifest)) neighbours.balancers.push(sign);
     const { monitors, routed } = callersIn(manifest);
     for (const monitor of monitors) neighbours.monitors.push(monitor);
@@ -128,6 +130,7 @@ function noNeighbours(shared: Shared): Neighbours {
     localCalls: [],
     balancers: [],
     monitors: [],
+    injected: new Set(),
     routed: new Set(),
     addedLabels,
     namespace: null,

@@ -30,8 +30,10 @@ function istioAnswers(pod: ProbedPod): boolean {
   return asksForIstio(pod) && istioMayAnswer(pod);
 }
 
-function asksForIstio({ labels, annotations }: ProbedPod): boolean {
-  return String(labels[INJECT] ?? annotations[INJECT]) === "true";
+/** A pod says more than its namespace (inject.go: injectRequired). */
+function asksForIstio({ labels, annotations, isInjected }: ProbedPod): boolean {
+  const asked = labels[INJECT] ?? annotations[INJECT];
+  return String(asked) === "true" || (isInjected && asked === undefined);
 }
 
 /**

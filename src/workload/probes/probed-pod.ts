@@ -1,5 +1,7 @@
 /** What is read of a pod around its probes. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
+import { podTemplateOf } from "../pod-template.js";
+import type { Workload } from "../workload.js";
 
 /** What a probe's meaning hangs on beside itself. */
 export interface ProbedPod {
@@ -7,16 +9,24 @@ export interface ProbedPod {
   annotations: JsonObject;
   labels: JsonObject;
   hostPorts: ReadonlySet<unknown>;
+  /** its namespace asks Istio for a sidecar in each pod that does not refuse it */
+  isInjected: boolean;
 }
 
-/** Returns what a pod template says of its pods. */
-export function probedPod(template: JsonObject): ProbedPod {
+/** Returns what a pod template says of its pods, in a namespace of which the second says what Istio does there. */
+export function probedPod(template: JsonObject, isInjected: boolean): ProbedPod {
   const podSpec = asObject(template.spec);
   const ports = asArray(podSpec.containers).flatMap((container) => asArray(get(container, "ports")));
   return {
     podSpec,
+    isInjected,
     hostPorts: new Set(ports.flatMap((port) => get(port, "hostPort") ?? [])),
     annotations: asObject(get(template, "metadata", "annotations")),
     labels: asObject(get(template, "metadata", "labels")),
   };
+}
+
+/** Returns the same of a workload's pods. */
+export function podOf(workload: Workload): ProbedPod {
+  return probedPod(asObject(podTemplateOf(workload)), workload.isInjected);
 }

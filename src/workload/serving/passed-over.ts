@@ -8,10 +8,12 @@ import { isOnlyListed } from "./declared-alone.js";
 import { isTcp } from "./listeners.js";
 
 /**
- * Whether nothing but nameless entries under `ports` speaks for a container, while Services beside it lead to other pods: whoever
- * wrote those would have written one for it, if anybody called it. `containerPort` opens no port, and is often a copy.
+ * Whether nothing but nameless entries under `ports` speaks for the container of a single pod, while Services beside it lead to
+ * other pods: whoever wrote those would have written one for it, if anybody called it. `containerPort` opens no port, and is often
+ * a copy. Several pods are there to share what calls them.
  */
 export function isPassedOver(container: Container, workload: Workload, neighbours: Neighbours): boolean {
+  if (Number(workload.spec.replicas ?? 1) > 1 || workload.kind === "DaemonSet") return false;
   const ports = container.ports.filter(isTcp);
   const isUntold = ({ name, containerPort }: (typeof ports)[number]) =>
     name === null && isOnlyListed(containerPort, container) && !isDefaultPort(containerPort, container);

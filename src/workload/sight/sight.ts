@@ -106,7 +106,7 @@ function see(manifests: readonly Manifest[], neighbours: Neighbours, kinds: Kind
   if (manifests.some((manifest) => hidesObjects(manifest, neighbours, kinds))) return null;
   const objects = manifests.flatMap((manifest) => manifest.objects);
   if (objects.length > MAX_OBJECTS) return null;
-  const workloads = readWorkloads(objects, neighbours.patchPaths, kinds);
+  const workloads = readWorkloads(objects, neighbours, kinds);
   if (workloads.length > MAX_WORKLOADS || !workloads.every(isLegible)) return null;
   const judged = new Set(workloads.map(({ object }) => object));
   const rest = objects.filter((object) => !judged.has(object));

@@ -6,12 +6,14 @@ const OTHER = serviceOf("{port: 443}", { selector: "app: admission" }).replace(
   "name: web",
   "name: admission",
 );
-const web = (more: string) => deploymentOf({ containers: `{name: web, image: example.com/web, ${more}}` });
+const web = (more: string, replicas = 1) =>
+  deploymentOf({ spec: `replicas: ${replicas}`, containers: `{name: web, image: example.com/web, ${more}}` });
 const severities = (text: string) => placesOf("readiness-gate", text).map((place) => place.split(" ")[0]);
 
 describe("a port that nothing but a list speaks of", () => {
   it.each([
     ["beside a Service of other pods", web("ports: [{containerPort: 8080}]") + OTHER, "warning"],
+    ["of several pods", web("ports: [{containerPort: 8080}]", 3) + OTHER, "error"],
     ["alone", web("ports: [{containerPort: 8080}]"), "error"],
     ["with a name", web("ports: [{containerPort: 8080, name: http}]") + OTHER, "error"],
     ["that an argument names", web("args: [--port=8080], ports: [{containerPort: 8080}]") + OTHER, "error"],

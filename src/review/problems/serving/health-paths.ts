@@ -1,13 +1,12 @@
 import type { Judgement } from "../../../judge/judge-workload.js";
-import { asObject, asString, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
+import { asString, canonicalJson, get, isObject, type JsonObject } from "../../../manifest/json-value.js";
 import { problemOf } from "../../../manifest/origin.js";
 import type { Problem } from "../../../manifest/problem.js";
 import { PROBE_WORDS } from "../../../rules/common/read-probe.js";
 import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
-import { podTemplateOf } from "../../../workload/pod-template.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
-import { probedPod } from "../../../workload/probes/probed-pod.js";
+import { podOf } from "../../../workload/probes/probed-pod.js";
 import {
   type Container,
   type ContainerPort,
@@ -28,7 +27,12 @@ export function healthPaths(judgements: readonly Judgement[]): Problem[] {
       if (readinessProbe === undefined) return [];
       const path = pathForTraffic(readinessProbe);
       const at = [...container.path, "readinessProbe"];
-      if (path?.isSure !== true && asksForStart(readinessProbe)) {
+      // Who asks the same at the start and after it means so: Kubernetes' own way of a slow start does.
+      const { startupProbe } = container.probes;
+      const goesOn =
+        startupProbe !== undefined &&
+        canonicalJson(startupProbe.httpGet ?? null) === canonicalJson(readinessProbe.httpGet ?? null);
+      if (path?.isSure !== true && asksForStart(readinessProbe) && !goesOn) {
         const message = `The readiness probe of ${containerName(container)} asks for a path that by its name tells whether the app has started: from then on it may be answered with yes for ever, and a pod that fails later keeps its traffic.`;
         return [problemOf(workload.object, at, "health-path", message)];
       }
@@ -49,7 +53,7 @@ export function rootsOfMetrics(before: Judgement | null, after: Judgement | null
   if (after === null || after.analysis.refused || after.analysis.rollout.replicas?.max === 0) return [];
   const { workload } = after;
   const old = before === null ? [] : runningContainers(before.workload);
-  const { annotations } = probedPod(asObject(podTemplateOf(workload)));
+  const { annotations } = podOf(workload);
   return runningContainers(workload).flatMap((container): Problem[] => {
     const was = old.find(({ name }) => name === container.name);
     const type = GATES.find((one) => rootAskedBy(container, one) !== null);

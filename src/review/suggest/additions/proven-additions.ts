@@ -33,7 +33,7 @@ export function judgedWith(
   neighbours: Neighbours,
 ): Judgement {
   const value = withAdditions(workload.object.value, additions);
-  const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours.patchPaths);
+  const again = readWorkload({ ...workload.object, value }, workload.traits, neighbours);
   return judgeWorkload(again, neighbours, policy, change);
 }
 

@@ -1,10 +1,9 @@
 /** What the owners of an app must know before they take a suggested probe at one click. */
 import type { Judgement } from "../../../judge/judge-workload.js";
 import { kindOf } from "../../../kinds/kinds.js";
-import { asObject, get, type JsonObject } from "../../../manifest/json-value.js";
-import { podTemplateOf } from "../../../workload/pod-template.js";
+import { get, type JsonObject } from "../../../manifest/json-value.js";
 import { oldIstioAnswers } from "../../../workload/probes/answering-mesh.js";
-import { probedPod } from "../../../workload/probes/probed-pod.js";
+import { podOf } from "../../../workload/probes/probed-pod.js";
 import { serverOf } from "../../../workload/servers/known-servers.js";
 import type { Container } from "../../../workload/workload.js";
 import { type FixOrigin, isAnswered } from "../../findings/finding.js";
@@ -57,7 +56,7 @@ function tlsCaution({ origin, probe, container }: Click, { serving }: Judgement)
 
 function meshCaution(probe: JsonObject, { workload }: Judgement): string | null {
   if (get(probe, "tcpSocket") === undefined) return null;
-  return oldIstioAnswers(probedPod(asObject(podTemplateOf(workload))))
+  return oldIstioAnswers(podOf(workload))
     ? "With Istio before 1.12 the sidecar itself accepts every TCP connection, so this probe would always succeed there."
     : null;
 }

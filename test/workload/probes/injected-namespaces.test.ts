@@ -1,0 +1,48 @@
+import { describe, expect, it } from "vitest";
+import type { Workload } from "../../../src/workload/workload.js";
+import { deploymentOf, readYaml } from "../read-yaml.js";
+
+const OFF = 'annotations: {sidecar.istio.io/rewriteAppHTTPProbers: "false"}';
+const PROBE = "readinessProbe: {tcpSocket: {port: 8000}}";
+const namespace = (labels: string, name = "shop") =>
+  `---\napiVersion: v1\nkind: Namespace\nmetadata: {name: ${name}, labels: {${labels}}}\n`;
+
+/** Why the probe of a pod proves nothing, in a namespace with some labels. */
+function why(around: string, { labels = "app: web", own = "namespace: shop" } = {}) {
+  const text = deploymentOf({ containers: `{name: web, image: web, ${PROBE}}`, labels })
+    .replace("metadata: {name: web}", `metadata: {name: web, ${own}}`)
+    .replace(`labels: {${labels}}`, `labels: {${labels}}, ${OFF}`);
+  const [workload] = readYaml(text + around).workloads as [Workload];
+  return workload.containers[0]?.hollowProbes.readinessProbe?.why ?? null;
+}
+
+const ENABLED = "istio-injection: enabled";
+
+describe("a namespace that asks Istio for a sidecar", () => {
+  it.each([
+    ["gives one to each pod", why(namespace(ENABLED)), "mesh"],
+    ["gives one by a revision", why(namespace("istio.io/rev: stable")), "mesh"],
+    ["says nothing by another label", why(namespace("team: istio-injection")), null],
+    ["may refuse it", why(namespace("istio-injection: disabled")), null],
+    [
+      "may refuse it beside a revision",
+      why(namespace("istio-injection: disabled, istio.io/rev: stable")),
+      null,
+    ],
+    ["may be another one", why(namespace(ENABLED, "stock")), null],
+    ["is not known to be that of a pod without one", why(namespace(ENABLED), { own: "labels: {}" }), null],
+    [
+      "may be that of a kustomization",
+      why(
+        `${namespace(ENABLED)}---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nnamespace: shop\n`,
+        { own: "labels: {}" },
+      ),
+      "mesh",
+    ],
+    [
+      "gives none to a pod that refuses it",
+      why(namespace(ENABLED), { labels: 'app: web, sidecar.istio.io/inject: "false"' }),
+      null,
+    ],
+  ])("%s", (_, found, expected) => expect(found).toBe(expected));
+});
