@@ -11,7 +11,8 @@ import {
 import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-mesh.js";
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
-import { type ProbedPod, podOf } from "../../workload/probes/probed-pod.js";
+import { podOf } from "../../workload/probes/pod-of.js";
+import type { ProbedPod } from "../../workload/probes/probed-pod.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
 import { runsNothing } from "../../workload/serving/known-helpers.js";

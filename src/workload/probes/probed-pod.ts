@@ -1,7 +1,5 @@
 /** What is read of a pod around its probes. */
 import { asArray, asObject, get, type JsonObject } from "../../manifest/json-value.js";
-import { podTemplateOf } from "../pod-template.js";
-import type { Workload } from "../workload.js";
 
 /** What a probe's meaning hangs on beside itself. */
 export interface ProbedPod {
@@ -24,9 +22,4 @@ export function probedPod(template: JsonObject, isInjected: boolean): ProbedPod 
     annotations: asObject(get(template, "metadata", "annotations")),
     labels: asObject(get(template, "metadata", "labels")),
   };
-}
-
-/** Returns the same of a workload's pods. */
-export function podOf(workload: Workload): ProbedPod {
-  return probedPod(asObject(podTemplateOf(workload)), workload.isInjected);
 }

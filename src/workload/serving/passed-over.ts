@@ -13,7 +13,7 @@ import { isTcp } from "./listeners.js";
  * a copy. Several pods are there to share what calls them.
  */
 export function isPassedOver(container: Container, workload: Workload, neighbours: Neighbours): boolean {
-  if (Number(workload.spec.replicas ?? 1) > 1 || workload.kind === "DaemonSet") return false;
+  if (Number(workload.spec.replicas ?? 1) > 1) return false;
   const ports = container.ports.filter(isTcp);
   const isUntold = ({ name, containerPort }: (typeof ports)[number]) =>
     name === null && isOnlyListed(containerPort, container) && !isDefaultPort(containerPort, container);

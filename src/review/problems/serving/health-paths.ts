@@ -6,7 +6,7 @@ import { PROBE_WORDS } from "../../../rules/common/read-probe.js";
 import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
-import { podOf } from "../../../workload/probes/probed-pod.js";
+import { podOf } from "../../../workload/probes/pod-of.js";
 import {
   type Container,
   type ContainerPort,

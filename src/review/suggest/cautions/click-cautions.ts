@@ -3,7 +3,7 @@ import type { Judgement } from "../../../judge/judge-workload.js";
 import { kindOf } from "../../../kinds/kinds.js";
 import { get, type JsonObject } from "../../../manifest/json-value.js";
 import { oldIstioAnswers } from "../../../workload/probes/answering-mesh.js";
-import { podOf } from "../../../workload/probes/probed-pod.js";
+import { podOf } from "../../../workload/probes/pod-of.js";
 import { serverOf } from "../../../workload/servers/known-servers.js";
 import type { Container } from "../../../workload/workload.js";
 import { type FixOrigin, isAnswered } from "../../findings/finding.js";
