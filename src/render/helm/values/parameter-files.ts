@@ -1,4 +1,5 @@
 /** Files of the repository in which an ApplicationSet has parameters: which are asked for, and what those that were read hold. */
+import type { FileContent } from "../../../changeset/change-set.js";
 import type { Tree } from "../../../changeset/tree.js";
 import { parseYaml } from "../../../manifest/parse-yaml.js";
 
@@ -9,9 +10,11 @@ const MAX_LENGTH = 256 * 1024;
 /** Each makes the comparison of a path longer. */
 const MAX_WILDCARDS = 4;
 
+/** What a file holds, null where that is no YAML; or that it is read in the next round, or not looked at. */
+export type ParameterContent = { value: unknown } | "not-yet" | "left-out";
+
 export class ParameterFiles {
-  /** null for what holds no parameters */
-  readonly #read = new Map<string, unknown>();
+  readonly #read = new Map<string, Exclude<ParameterContent, "not-yet">>();
   readonly #wanted = new Set<string>();
 
   constructor(readonly paths: readonly string[]) {}
@@ -28,10 +31,12 @@ export class ParameterFiles {
     return this.paths.filter((path) => isMeant(path, false) && !isMeant(path, true)).sort();
   }
 
-  /** Returns what a file holds, as values of its keys; undefined where that is not known, perhaps not yet. */
-  contentOf(path: string): unknown {
-    if (!this.#read.has(path) && this.#read.size + this.#wanted.size < MAX_FILES) this.#wanted.add(path);
-    return this.#read.get(path) ?? undefined;
+  /** Returns what a file holds; one that was not read is asked for, unless there are too many. */
+  contentOf(path: string): ParameterContent {
+    const read = this.#read.get(path);
+    if (read !== undefined) return read;
+    if (this.#read.size + this.#wanted.size < MAX_FILES) this.#wanted.add(path);
+    return this.#wanted.has(path) ? "not-yet" : "left-out";
   }
 
   /** Reads what was asked for; false where nothing was. */
@@ -40,14 +45,16 @@ export class ParameterFiles {
     this.#wanted.clear();
     if (wanted.length === 0) return false;
     const contents = await tree.read(wanted);
-    for (const path of wanted) {
-      const content = contents.get(path);
-      const read =
-        content?.kind === "text" && content.text.length <= MAX_LENGTH ? parseYaml(content.text) : null;
-      this.#read.set(path, read?.ok ? read.value : null);
-    }
+    for (const path of wanted) this.#read.set(path, readOf(contents.get(path)));
     return true;
   }
+}
+
+function readOf(content: FileContent | undefined): { value: unknown } | "left-out" {
+  if (content?.kind === "binary") return { value: null };
+  if (content?.kind !== "text" || content.text.length > MAX_LENGTH) return "left-out";
+  const read = parseYaml(content.text);
+  return { value: read.ok ? read.value : null };
 }
 
 function testOf(pattern: string): ((path: string) => boolean) | null {

@@ -49,7 +49,8 @@ export function declaredSets(
   return { declared: apart(found), notes };
 }
 
-const TOO_MANY = "a file that says with which values charts are installed more often than is looked at";
+const TOO_MANY =
+  "a file that says with which values charts are installed more often, or by more or larger files, than is looked at";
 
 /** What is shared by all objects of a side. */
 interface Around {
