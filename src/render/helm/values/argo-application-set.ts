@@ -114,13 +114,15 @@ function ofMatrix(matrix: unknown, around: Around): Entries | null {
 
 /**
  * The first generator says which there are, and others put their parameters over those that have the same values of some keys
- * (argo-cd: applicationset/generators/merge.go). Keys that do not tell them apart are an error there.
+ * (argo-cd: applicationset/generators/merge.go). Keys that do not tell them apart are an error there. Of a part of them it is
+ * not known what would be put over which.
  */
 function ofMerge(merge: unknown, around: Around): Entries | null {
   const keys = asArray(get(merge, "mergeKeys")).flatMap((key) => asString(key) ?? []);
   const all = asArray(get(merge, "generators")).map((one) => entriesOf(one, around));
   if (keys.length === 0 || all.length < 2 || !isPlain(merge, ["generators", "mergeKeys"])) return null;
   if (all.includes(null)) return null;
+  if (all.some((one) => one?.isInPart)) return { entries: [], isInPart: true };
   const byKeys: Map<string, Entry>[] = [];
   for (const { entries } of all as Entries[]) {
     const own = new Map(

@@ -122,3 +122,32 @@ describe("files of parameters", () => {
     expect([names, notes]).toEqual([["e0", "e1", "e2", "e3", "e4"], [[FILE, LEFT_OUT]]]);
   });
 });
+
+describe("what is laid over others", () => {
+  const base = list([{ zone: 150, env: "old" }]);
+  const over = (count: number) => list(countTo(count, (index) => ({ zone: index, env: `new${index}` })));
+
+  it("is looked at up to one hundred of each, and of more nothing is known", async () => {
+    const last = list([{ zone: 99, env: "old" }]);
+    expect(await side({ [FILE]: set([laidOver("zone", last, over(100))]) })).toMatchObject({
+      names: ["new99"],
+      notes: [],
+    });
+    expect(await side({ [FILE]: set([laidOver("zone", base, over(151))]) })).toMatchObject({
+      names: [],
+      notes: [[FILE, LEFT_OUT]],
+    });
+  });
+
+  it("is not known where it stands in too many files, or comes of too long a matrix", async () => {
+    const texts = Object.fromEntries(
+      countTo(151, (index) => [`settings/${100 + index}.json`, `{"zone": ${index}, "env": "new"}`]),
+    );
+    const long = both(over(50), list([{ a: 1 }, { a: 2 }, { a: 3 }]));
+    for (const one of [files("settings/*.json"), long])
+      expect(await side({ [FILE]: set([laidOver("zone", base, one)]), ...texts })).toMatchObject({
+        names: [],
+        notes: [[FILE, LEFT_OUT]],
+      });
+  });
+});
