@@ -5,6 +5,7 @@
 import { asArray, asObject, asString, get, isObject } from "../../../manifest/json-value.js";
 import { globMatcher } from "../../../policy/path-filter.js";
 import { readGlob } from "../../../policy/read-glob.js";
+import type { Effort } from "./effort.js";
 import type { ParameterFiles } from "./parameter-files.js";
 
 /** Applications of one set that are looked at. */
@@ -29,11 +30,6 @@ interface Entries {
 export interface MadeApplications {
   applications: { value: unknown; readFrom: readonly string[] }[];
   isInPart: boolean;
-}
-
-/** What may still be done for the sets of one side: about the characters that are filled in, and the paths compared. */
-export interface Effort {
-  left: number;
 }
 
 /** What an ApplicationSet may ask of the repository. */
@@ -167,8 +163,7 @@ function ofFiles(git: unknown, { files, isGo, repository, effort }: Around): Ent
     path: asString(get(one, "path")) ?? "",
     exclude: get(one, "exclude") === true,
   }));
-  effort.left -= files.paths.length * patterns.length;
-  const paths = effort.left < 0 || patterns.length === 0 ? null : files.matching(patterns);
+  const paths = patterns.length === 0 ? null : files.matching(patterns, effort);
   if (paths === null) return null;
   const found: Entry[] = [];
   let isInPart = false;
