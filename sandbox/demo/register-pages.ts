@@ -25,7 +25,7 @@ export function registerPages(server: FastifyInstance, gitHub: GitHub, viewer: (
     subscribe: (onChange) => world.listen(onChange),
   });
   server.get("/", async (_, reply) => {
-    const pull = world.repositories.flatMap(({ pulls }) => pulls).at(-1);
+    const pull = world.repositories.flatMap(({ pulls }) => pulls).at(0);
     if (pull === undefined) return reply.code(404).send("There is no pull request yet.");
     return reply.redirect(pullPage(world, pull));
   });

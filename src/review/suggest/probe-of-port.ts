@@ -46,9 +46,10 @@ interface Port {
 
 export function fromPorts(
   container: Container,
-  { workload, serving, policy }: Judgement,
+  { workload, serving, policy, analysis }: Judgement,
   neighbours: Neighbours,
 ): ProbeCandidate {
+  const { replicas } = analysis.rollout;
   const services = servicesOf(workload, neighbours);
   const ports = portsOf(container, serving, (one) => isHealthByServices(one, services, workload)).filter(
     ({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535,
@@ -93,7 +94,7 @@ export function fromPorts(
             : (told(plain) ??
               (isTargeted(plain) || plain.isBehind
                 ? null
-                : whyOnlyListed(port, container, workload, neighbours)) ??
+                : whyOnlyListed(port, container, workload, neighbours, replicas)) ??
               (ports.some(({ grpc }) => grpc) && !isNamed(port, container) ? "beside-grpc" : doubt(plain)));
     return { origin, probe: { tcpSocket: { port }, ...timings(policy) }, reason };
   }
@@ -249,9 +250,10 @@ function whyOnlyListed(
   container: Container,
   workload: Workload,
   neighbours: Neighbours,
+  replicas: Judgement["analysis"]["rollout"]["replicas"],
 ): AdviceReason | null {
   if (isGuess(port, container)) return runsNothing(container) ? "only-declared" : "another-program";
-  if (isPassedOver(container, workload, neighbours)) return "only-declared";
+  if (isPassedOver(container, workload, neighbours, replicas)) return "only-declared";
   return isOnlyListed(port, container) && awaitsIdentity(container, workload) ? "awaits-identity" : null;
 }
 

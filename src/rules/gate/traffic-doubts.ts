@@ -44,7 +44,7 @@ export function isDoubtful(container: Container, input: RuleInput): boolean {
 
 /** Returns how traffic reaches a container that does not declare the port, as a sentence of its own. */
 export function wayWords(container: Container, input: RuleInput): string {
-  const { serving, workload, neighbours } = input;
+  const { serving, workload, neighbours, analysis } = input;
   const way = wayTo(container, serving);
   const proxy = guardsMetrics(container, serving);
   const metrics =
@@ -69,7 +69,7 @@ export function wayWords(container: Container, input: RuleInput): string {
     : "";
   const nature = isQueueWorker(container)
     ? "By its command it takes its work from a queue"
-    : isPassedOver(container, workload, neighbours)
+    : isPassedOver(container, workload, neighbours, analysis.rollout.replicas)
       ? "Nothing but the list of ports says that it listens, the Services beside it select other pods"
       : "Its command starts what may be another program than the image's own, and that one may not listen there";
   const uncalled =
@@ -85,7 +85,10 @@ export function wayWords(container: Container, input: RuleInput): string {
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */
-export function isUncalled(container: Container, { workload, neighbours, serving }: RuleInput): boolean {
+export function isUncalled(
+  container: Container,
+  { workload, neighbours, serving, analysis }: RuleInput,
+): boolean {
   const isReached = [...serving.targets, ...serving.forwardings.map(({ to }) => ({ container: to }))].some(
     (one) => one.container === container,
   );
@@ -93,7 +96,7 @@ export function isUncalled(container: Container, { workload, neighbours, serving
     !isReached &&
     (isQueueWorker(container) ||
       isPerhapsUncalled(container, workload, neighbours) ||
-      isPassedOver(container, workload, neighbours))
+      isPassedOver(container, workload, neighbours, analysis.rollout.replicas))
   );
 }
 

@@ -2,7 +2,7 @@
  * Readiness gates that a cluster's webhooks put on pods when these are created: a load balancer sets their condition once its
  * own health check of the pod succeeds, and Kubernetes counts no pod as ready before that. No manifest has them written.
  */
-import { asObject, asString, get, isObject } from "../../manifest/json-value.js";
+import { asObject, asString, get } from "../../manifest/json-value.js";
 import type { InjectedGates } from "../../policy/policy.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
@@ -29,7 +29,7 @@ export function injectedGate(
   if (services.length === 0) return null;
   const byPolicy = ofPolicy(workload, neighbours, services, setting);
   if (byPolicy !== null) return byPolicy;
-  const neg = services.find((service) => hasNeg(service) && !isOfOtherClass(service, neighbours));
+  const neg = services.find((service) => isInNeg(service) && isBehindGoogles(service, neighbours));
   if (neg !== undefined) return { by: "neg", service: neg };
   const namespace = namespaceOf(workload, neighbours, AWS_LABEL);
   const isReached = services.some((service) => reachedByAddress(service, neighbours) !== null);
@@ -75,25 +75,26 @@ function namespaceOf({ namespace }: Workload, { balancers, namespace: given }: N
 
 const NEG = "cloud.google.com/neg";
 
-/** Whether a Service asks for network endpoint groups: for its Ingresses, or for ports of its own choice. */
-function hasNeg({ object }: Service): boolean {
+/**
+ * Whether a Service asks for network endpoint groups for its Ingresses. GKE writes that by itself to new Services of a VPC-native
+ * cluster (cloud.google.com: container-native load balancing), so it says nothing alone. Groups for ports of its own choice,
+ * `exposed_ports`, are standalone: no manifest tells whether a load balancer with a health check uses them, and the controller
+ * lets the pods of the others through at once (kubernetes/ingress-gce, pkg/neg/readiness).
+ */
+function isInNeg({ object }: Service): boolean {
   const written = asString(get(object.value, "metadata", "annotations", NEG));
   if (written === null || written.length > 2_000) return false;
   try {
-    const value: unknown = JSON.parse(written);
-    const ports = get(value, "exposed_ports");
-    return get(value, "ingress") === true || (isObject(ports) && Object.keys(ports).length > 0);
+    return get(JSON.parse(written) as unknown, "ingress") === true;
   } catch {
     return false;
   }
 }
 
-/** Whether Ingresses in sight lead to a Service and all of them are another controller's than Google's. */
-function isOfOtherClass(service: Service, neighbours: Neighbours): boolean {
-  const leading = balancersTo(service, neighbours).filter(({ kind }) => kind === "Ingress");
-  return (
-    leading.length > 0 &&
-    leading.every(({ className }) => className !== null && !/^gce(?:-|$)/.test(className))
+/** Whether an Ingress in sight that Google's controller takes, by its class or as it has none, leads to a Service. */
+function isBehindGoogles(service: Service, neighbours: Neighbours): boolean {
+  return balancersTo(service, neighbours).some(
+    ({ kind, className }) => kind === "Ingress" && (className === null || /^gce(?:-|$)/.test(className)),
   );
 }
 

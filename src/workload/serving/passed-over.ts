@@ -1,5 +1,6 @@
 import { folderOf } from "../../changeset/change-set.js";
 import { get } from "../../manifest/json-value.js";
+import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
@@ -10,10 +11,18 @@ import { isTcp } from "./listeners.js";
 /**
  * Whether nothing but nameless entries under `ports` speaks for the container of a single pod, while Services beside it lead to
  * other pods: whoever wrote those would have written one for it, if anybody called it. `containerPort` opens no port, and is often
- * a copy. Several pods are there to share what calls them.
+ * a copy. Several pods are there to share what calls them; `replicas` is how many are asked for and who says so, null where that
+ * is not known.
  */
-export function isPassedOver(container: Container, workload: Workload, neighbours: Neighbours): boolean {
-  if (Number(workload.spec.replicas ?? 1) > 1) return false;
+export function isPassedOver(
+  container: Container,
+  workload: Workload,
+  neighbours: Neighbours,
+  replicas: { max: number; source: string } | null,
+): boolean {
+  if (replicas === null || replicas.max > 1 || replicas.source === "nodes") return false;
+  if (autoscalersOf(workload, neighbours).length > 0) return false;
+  if (neighbours.countedByKustomize.has(workload.name ?? "")) return false;
   const ports = container.ports.filter(isTcp);
   const isUntold = ({ name, containerPort }: (typeof ports)[number]) =>
     name === null && isOnlyListed(containerPort, container) && !isDefaultPort(containerPort, container);

@@ -21,8 +21,19 @@ function gateOf(yaml: string, setting: InjectedGates | null = null): string | nu
 
 describe("a readiness gate that no manifest has", () => {
   it.each([
-    ["of Google's groups for Ingresses", SERVICE(NEG('{"ingress": true}')), "neg"],
-    ["of Google's groups for ports", SERVICE(NEG('{"exposed_ports": {"80": {}}}')), "neg"],
+    ["of Google's groups, which GKE asks for by itself", SERVICE(NEG('{"ingress": true}')), null],
+    [
+      "of Google's groups beside an Ingress to another Service",
+      SERVICE(NEG('{"ingress": true}')) + INGRESS("", "", "api"),
+      null,
+    ],
+    [
+      "of Google's groups beside an Ingress of another namespace",
+      SERVICE(`namespace: shop, ${NEG('{"ingress": true}')}`) + INGRESS(", namespace: other"),
+      null,
+    ],
+    ["of standalone groups for ports", SERVICE(NEG('{"exposed_ports": {"80": {}}}')) + INGRESS(), null],
+    ["of groups for both", SERVICE(NEG('{"exposed_ports": {"80": {}}, "ingress": true}')) + INGRESS(), "neg"],
     ["behind an Ingress of Google's", SERVICE(NEG('{"ingress": true}')) + INGRESS(), "neg"],
     [
       "behind an internal one of Google's",
@@ -35,9 +46,15 @@ describe("a readiness gate that no manifest has", () => {
       SERVICE(NEG('{"ingress": true}')) + INGRESS("", "ingressClassName: nginx, "),
       null,
     ],
-    ["of groups that are turned off", SERVICE(NEG('{"ingress": false}')), null],
-    ["of groups for no port", SERVICE(NEG('{"exposed_ports": {}}')), null],
-    ["of an annotation that is no JSON", SERVICE(NEG("true, or so")), null],
+    [
+      "behind another controller's Ingress and one of Google's",
+      SERVICE(NEG('{"ingress": true}')) +
+        INGRESS("", "ingressClassName: nginx, ") +
+        INGRESS("", "ingressClassName: gce, "),
+      "neg",
+    ],
+    ["of groups that are turned off", SERVICE(NEG('{"ingress": false}')) + INGRESS(), null],
+    ["of an annotation that is no JSON", SERVICE(NEG("true, or so")) + INGRESS(), null],
     ["of AWS by a labelled Namespace", SERVICE() + INGRESS(ALB) + SPACE("enabled"), "aws"],
     ["of AWS by a binding", SERVICE() + BINDING + SPACE("enabled"), "aws"],
     [

@@ -8,12 +8,29 @@ const OTHER = serviceOf("{port: 443}", { selector: "app: admission" }).replace(
 );
 const web = (more: string, replicas = 1) =>
   deploymentOf({ spec: `replicas: ${replicas}`, containers: `{name: web, image: example.com/web, ${more}}` });
+const HPA =
+  "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 3, maxReplicas: 6}\n";
 const severities = (text: string) => placesOf("readiness-gate", text).map((place) => place.split(" ")[0]);
 
 describe("a port that nothing but a list speaks of", () => {
   it.each([
     ["beside a Service of other pods", web("ports: [{containerPort: 8080}]") + OTHER, "warning"],
     ["of several pods", web("ports: [{containerPort: 8080}]", 3) + OTHER, "error"],
+    ["of pods that an autoscaler counts", web("ports: [{containerPort: 8080}]") + OTHER + HPA, "error"],
+    [
+      "of a pod on each node",
+      web("ports: [{containerPort: 8080}]")
+        .replace("kind: Deployment", "kind: DaemonSet")
+        .replace("replicas: 1\n", "minReadySeconds: 0\n") + OTHER,
+      "error",
+    ],
+    [
+      "of pods that a kustomization counts",
+      web("ports: [{containerPort: 8080}]") +
+        OTHER +
+        "---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nreplicas: [{name: web, count: 3}]\n",
+      "error",
+    ],
     ["alone", web("ports: [{containerPort: 8080}]"), "error"],
     ["with a name", web("ports: [{containerPort: 8080, name: http}]") + OTHER, "error"],
     ["that an argument names", web("args: [--port=8080], ports: [{containerPort: 8080}]") + OTHER, "error"],
@@ -29,6 +46,13 @@ describe("a port that nothing but a list speaks of", () => {
     ],
   ])("%s: %s", (_, text, severity) => {
     expect(severities(text)).toEqual([severity]);
+  });
+
+  it("of a pod on the only node is that of a pod on each", () => {
+    const text = web("ports: [{containerPort: 8080}]")
+      .replace("kind: Deployment", "kind: DaemonSet")
+      .replace("replicas: 1\n", "updateStrategy: {rollingUpdate: {maxSurge: 1, maxUnavailable: 0}}\n");
+    expect(placesOf("readiness-gate", text + OTHER, { policy: { nodes: 1 } })[0]).toMatch(/^error /);
   });
 
   it("is told with its doubt", () => {
