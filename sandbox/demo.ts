@@ -4,7 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { ChangeSetError } from "../src/changeset/change-set-error.js";
-import { type Demo, startDemo } from "./demo/start-demo.js";
+import type { Demo } from "./demo/start-demo.js";
 
 const USAGE = `usage: npm run demo
        npm run demo -- --repo PATH [--base REV] [--head REV] [--port PORT]`;
@@ -23,6 +23,8 @@ async function main(): Promise<void> {
   const { repo, base, head, port, help } = readArguments();
   if (help) return say(USAGE);
   const started = stopOnSignal();
+  // A user who asks how it is called, or calls it wrongly, waits for nothing.
+  const { startDemo } = await import("./demo/start-demo.js");
   const demo = await startDemo({
     ...(repo === undefined ? {} : { source: { path: repo, base, head } }),
     ...(port === undefined ? {} : { port: Number(port) }),

@@ -80,7 +80,8 @@ describe("of values", () => {
     const objects = Array.from({ length: 201 }, (_, i) => release(`r${i}`, "{ replicas: 3 }")).join("---\n");
     const more = many(3, (i) => [`flux/${i}.yaml`, objects]);
     const notes = await told({ ...webChart("web"), ...more }, TOUCHED);
-    const message = "a file that says with which values charts are installed more often than is looked at";
+    const message =
+      "a file that says with which values charts are installed more often, or by more or larger files, than is looked at";
     expect(notes).toEqual([0, 1, 2].map((i) => `flux/${i}.yaml:1 ${message}`));
   });
 

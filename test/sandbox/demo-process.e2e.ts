@@ -5,6 +5,9 @@ import { setTimeout as pause } from "node:timers/promises";
 import { afterEach, describe, expect, test } from "vitest";
 import { temporaryFolder } from "../changeset/temporary-repository.js";
 
+// What the loader compiled lies there too, once for all of them.
+const FOLDER = temporaryFolder();
+
 let child: ChildProcess | undefined;
 afterEach(() => void child?.kill("SIGKILL"));
 
@@ -25,13 +28,15 @@ async function startUntil(
   isReady: (printed: string, left: string[]) => boolean,
   args: readonly string[] = [],
 ): Promise<Started> {
-  const folder = temporaryFolder();
+  // One that was killed leaves its own.
+  const earlier = new Set(readdirSync(FOLDER));
   child = spawn(process.execPath, ["--import", "tsx", "sandbox/demo.ts", ...args], {
-    env: { ...process.env, TMPDIR: folder },
+    env: { ...process.env, TMPDIR: FOLDER },
   });
   let printed = "";
   for (const stream of [child.stdout!, child.stderr!]) stream.on("data", (part) => (printed += part));
-  const left = (): string[] => readdirSync(folder).filter((name) => name.startsWith("surefoot"));
+  const left = (): string[] =>
+    readdirSync(FOLDER).filter((name) => name.startsWith("surefoot") && !earlier.has(name));
   let ended = false;
   const exit = new Promise<number | null>((resolve) => child!.once("close", resolve));
   void exit.then(() => {

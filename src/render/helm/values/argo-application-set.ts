@@ -5,6 +5,7 @@
 import { asArray, asObject, asString, get, isObject } from "../../../manifest/json-value.js";
 import { globMatcher } from "../../../policy/path-filter.js";
 import { readGlob } from "../../../policy/read-glob.js";
+import type { Effort } from "./effort.js";
 import type { ParameterFiles } from "./parameter-files.js";
 
 /** Applications of one set that are looked at. */
@@ -19,15 +20,16 @@ interface Entry {
   readFrom: readonly string[];
 }
 
+/** What a generator gives, an entry an Application, and whether a limit left out some of it, or a file that is not read yet. */
+interface Entries {
+  entries: Entry[];
+  isInPart: boolean;
+}
+
 /** The Applications of a set, and whether there are more than are looked at. */
 export interface MadeApplications {
   applications: { value: unknown; readFrom: readonly string[] }[];
   isInPart: boolean;
-}
-
-/** What may still be done for the sets of one side: about the characters that are filled in, and the paths compared. */
-export interface Effort {
-  left: number;
 }
 
 /** What an ApplicationSet may ask of the repository. */
@@ -46,17 +48,29 @@ export function applicationsOf(set: unknown, { folders, files, effort }: Reposit
   const isGo = get(set, "spec", "goTemplate") === true;
   const repository = asString(get(template, "spec", "source", "repoURL"));
   const all: Entry[] = [];
+  let isInPart = false;
   for (const generator of asArray(get(set, "spec", "generators"))) {
     if (all.length > MAX_APPLICATIONS) break;
-    all.push(...(entriesOf(generator, { folders, files, isGo, repository, effort }) ?? []));
+    const made = entriesOf(generator, { folders, files, isGo, repository, effort });
+    all.push(...(made?.entries ?? []));
+    isInPart ||= made?.isInPart === true;
   }
+  const { entries, isInPart: isCut } = firstOf(all, isInPart);
   const applications: MadeApplications["applications"] = [];
-  for (const { parameters, readFrom } of all.slice(0, MAX_APPLICATIONS)) {
+  for (const { parameters, readFrom } of entries) {
     const application = filledIn({ metadata: template.metadata, spec: template.spec }, parameters, effort);
     if (effort.left < 0) break;
     if (isCertain(application)) applications.push({ value: application, readFrom });
   }
-  return { applications, isInPart: all.length > MAX_APPLICATIONS || effort.left < 0 };
+  return { applications, isInPart: isCut || effort.left < 0 };
+}
+
+/** As many as are looked at. */
+function firstOf(entries: readonly Entry[], isInPart = false): Entries {
+  return {
+    entries: entries.slice(0, MAX_APPLICATIONS),
+    isInPart: isInPart || entries.length > MAX_APPLICATIONS,
+  };
 }
 
 interface Around extends RepositoryFiles {
@@ -64,8 +78,8 @@ interface Around extends RepositoryFiles {
   repository: string | null;
 }
 
-/** Returns what a generator gives, an entry an Application; null where that cannot be told from the repository. */
-function entriesOf(generator: unknown, around: Around): Entry[] | null {
+/** Returns what a generator gives; null where that cannot be told from the repository. */
+function entriesOf(generator: unknown, around: Around): Entries | null {
   const { list, git, matrix, merge, ...others } = asObject(generator);
   if (Object.keys(others).length > 0) return null;
   const found = [list, git, matrix, merge].filter((one) => one !== undefined);
@@ -77,32 +91,36 @@ function entriesOf(generator: unknown, around: Around): Entry[] | null {
 }
 
 /** The second generator may have placeholders that the first one fills in (argo-cd: applicationset/generators/matrix.go). */
-function ofMatrix(matrix: unknown, around: Around): Entry[] | null {
+function ofMatrix(matrix: unknown, around: Around): Entries | null {
   const [first, second, ...more] = asArray(get(matrix, "generators"));
   if (second === undefined || more.length > 0 || !isPlain(matrix, ["generators"])) return null;
+  const ones = entriesOf(first, around);
+  if (ones === null) return null;
+  let { isInPart } = ones;
   const found: Entry[] = [];
-  for (const one of entriesOf(first, around) ?? [null]) {
-    const others = one === null ? null : entriesOf(filledIn(second, one.parameters, around.effort), around);
-    if (one === null || others === null) return null;
-    for (const other of others) {
-      if (found.length > MAX_APPLICATIONS) return found;
-      found.push(together(one, other));
-    }
+  for (const one of ones.entries) {
+    if (found.length > MAX_APPLICATIONS) break;
+    const others = entriesOf(filledIn(second, one.parameters, around.effort), around);
+    if (others === null) return null;
+    isInPart ||= others.isInPart;
+    found.push(...others.entries.map((other) => together(one, other)));
   }
-  return found;
+  return firstOf(found, isInPart);
 }
 
 /**
  * The first generator says which there are, and others put their parameters over those that have the same values of some keys
- * (argo-cd: applicationset/generators/merge.go). Keys that do not tell them apart are an error there.
+ * (argo-cd: applicationset/generators/merge.go). Keys that do not tell them apart are an error there. Of a part of them it is
+ * not known what would be put over which.
  */
-function ofMerge(merge: unknown, around: Around): Entry[] | null {
+function ofMerge(merge: unknown, around: Around): Entries | null {
   const keys = asArray(get(merge, "mergeKeys")).flatMap((key) => asString(key) ?? []);
   const all = asArray(get(merge, "generators")).map((one) => entriesOf(one, around));
   if (keys.length === 0 || all.length < 2 || !isPlain(merge, ["generators", "mergeKeys"])) return null;
+  if (all.includes(null)) return null;
+  if (all.some((one) => one?.isInPart)) return { entries: [], isInPart: true };
   const byKeys: Map<string, Entry>[] = [];
-  for (const entries of all) {
-    if (entries === null) return null;
+  for (const { entries } of all as Entries[]) {
     const own = new Map(
       entries.map((one) => [JSON.stringify(keys.map((key) => one.parameters[key] ?? null)), one]),
     );
@@ -110,11 +128,13 @@ function ofMerge(merge: unknown, around: Around): Entry[] | null {
     byKeys.push(own);
   }
   const [first = new Map<string, Entry>(), ...others] = byKeys;
-  return [...first].map(([key, one]) =>
-    others.reduce((known, own) => {
-      const over = own.get(key);
-      return over === undefined ? known : together(known, over);
-    }, one),
+  return firstOf(
+    [...first].map(([key, one]) =>
+      others.reduce((known, own) => {
+        const over = own.get(key);
+        return over === undefined ? known : together(known, over);
+      }, one),
+    ),
   );
 }
 
@@ -125,8 +145,9 @@ function together(one: Entry, over: Entry): Entry {
   };
 }
 
-function ofList(list: unknown): Entry[] | null {
-  return ofElements(asArray(get(list, "elements")).slice(0, MAX_APPLICATIONS + 1));
+function ofList(list: unknown): Entries | null {
+  const entries = ofElements(asArray(get(list, "elements")).slice(0, MAX_APPLICATIONS + 1));
+  return entries === null ? null : firstOf(entries);
 }
 
 function ofElements(elements: readonly unknown[], readFrom: readonly string[] = []): Entry[] | null {
@@ -135,26 +156,30 @@ function ofElements(elements: readonly unknown[], readFrom: readonly string[] = 
 }
 
 /** Each file has the parameters of one Application, or of each of a list (argo-cd: applicationset/generators/git.go). */
-function ofFiles(git: unknown, { files, isGo, repository, effort }: Around): Entry[] | null {
+function ofFiles(git: unknown, { files, isGo, repository, effort }: Around): Entries | null {
   if (!isPlain(git, ["repoURL", "revision", "files", "requeueAfterSeconds"])) return null;
   if (repository === null || get(git, "repoURL") !== repository) return null;
   const patterns = asArray(get(git, "files")).map((one) => ({
     path: asString(get(one, "path")) ?? "",
     exclude: get(one, "exclude") === true,
   }));
-  effort.left -= files.paths.length * patterns.length;
-  const paths = effort.left < 0 || patterns.length === 0 ? null : files.matching(patterns);
+  const paths = patterns.length === 0 ? null : files.matching(patterns, effort);
   if (paths === null) return null;
   const found: Entry[] = [];
-  for (const path of paths.slice(0, MAX_APPLICATIONS + 1)) {
-    const content = files.contentOf(path);
-    const own =
-      content === undefined ? null : ofElements(Array.isArray(content) ? content : [content], [path]);
-    // What one file holds is not known, and so not how many there are.
+  let isInPart = false;
+  // All are asked for before any is looked at, so that one round reads them.
+  for (const [path, content] of paths.map((path) => [path, files.contentOf(path)] as const)) {
+    if (content === "left-out" || content === "not-yet") {
+      isInPart = true;
+      continue;
+    }
+    const elements = Array.isArray(content.value) ? content.value : [content.value];
+    const own = ofElements(elements.slice(0, MAX_APPLICATIONS + 1), [path]);
+    // Argo CD makes none at all where a file holds something else.
     if (own === null) return null;
     found.push(...own.map((one) => ({ ...one, parameters: { ...one.parameters, ...ofFile(path, isGo) } })));
   }
-  return found;
+  return firstOf(found, isInPart);
 }
 
 function ofFile(path: string, isGo: boolean): Parameters {
@@ -172,7 +197,7 @@ function normalized(name: string): string {
 }
 
 /** Folders that begin with a dot are none (argo-cd: util/git, getDirectories). */
-function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around): Entry[] | null {
+function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around): Entries | null {
   if (!isPlain(git, ["repoURL", "revision", "directories", "requeueAfterSeconds"])) return null;
   // Another repository than that of the chart has folders of its own.
   if (repository === null || get(git, "repoURL") !== repository) return null;
@@ -191,10 +216,11 @@ function ofFolders(git: unknown, { folders, isGo, repository, effort }: Around):
   const matcherOf = (exclude: boolean) =>
     globMatcher(patterns.filter((one) => one.exclude === exclude).map(({ path }) => path as string));
   const [isIncluded, isExcluded] = [matcherOf(false), matcherOf(true)];
-  return folders
-    .filter((path) => !/(?:^|\/)\./.test(path) && isIncluded(path) && !isExcluded(path))
-    .slice(0, MAX_APPLICATIONS + 1)
-    .map((path) => ({ parameters: ofFolder(path, isGo), readFrom: [] }));
+  return firstOf(
+    folders
+      .filter((path) => !/(?:^|\/)\./.test(path) && isIncluded(path) && !isExcluded(path))
+      .map((path) => ({ parameters: ofFolder(path, isGo), readFrom: [] })),
+  );
 }
 
 function ofFolder(path: string, isGo: boolean): Parameters {

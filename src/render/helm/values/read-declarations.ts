@@ -5,7 +5,8 @@ import { parseSlice } from "../../../manifest/parse-yaml.js";
 import { splitStream } from "../../../manifest/split-stream.js";
 import type { RenderingNote } from "../../rendering.js";
 import { setsOfApplication } from "./argo-application.js";
-import { applicationsOf, type Effort } from "./argo-application-set.js";
+import { applicationsOf } from "./argo-application-set.js";
+import type { Effort } from "./effort.js";
 import { mayDeclareSets } from "./find-declarations.js";
 import { setOfRelease } from "./flux-release.js";
 import { ParameterFiles } from "./parameter-files.js";
@@ -49,7 +50,8 @@ export function declaredSets(
   return { declared: apart(found), notes };
 }
 
-const TOO_MANY = "a file that says with which values charts are installed more often than is looked at";
+const TOO_MANY =
+  "a file that says with which values charts are installed more often, or by more or larger files, than is looked at";
 
 /** What is shared by all objects of a side. */
 interface Around {

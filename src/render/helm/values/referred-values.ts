@@ -2,7 +2,7 @@
  * Values that a release of Flux takes from a ConfigMap or a Secret: from an object that stands beside it, or from files of which the
  * kustomization of its folder makes one.
  */
-import { folderOf, isManifestPath } from "../../../changeset/change-set.js";
+import { decodeContent, folderOf, isManifestPath } from "../../../changeset/change-set.js";
 import type { Tree } from "../../../changeset/tree.js";
 import { asArray, asString, get, isObject } from "../../../manifest/json-value.js";
 import { parseSlice } from "../../../manifest/parse-yaml.js";
@@ -133,11 +133,20 @@ function inObjects(
       const written =
         asString(get(stringData, key)) ?? (kind === "ConfigMap" ? asString(get(data, key)) : null);
       const coded = asString(get(kind === "Secret" ? data : binaryData, key));
-      const value = written ?? (coded === null ? null : Buffer.from(coded, "base64").toString("utf8"));
+      const value = written ?? (coded === null ? null : decoded(coded));
       if (value !== null) found.push({ text: value, path });
     }
   }
   return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+/** Returns the text of a value in base64, as Go's decoder takes it; null for what is no text, such as one that sops encrypted. */
+function decoded(coded: string): string | null {
+  // Line breaks are no part of it (Go: encoding/base64).
+  const signs = coded.replace(/[\r\n]/g, "");
+  if (signs.length % 4 !== 0 || !/^[A-Za-z\d+/]*={0,2}$/.test(signs)) return null;
+  const content = decodeContent(Buffer.from(signs, "base64"));
+  return content.kind === "text" && content.encoding === undefined ? content.text : null;
 }
 
 /** Returns the text of the file of which the folder's kustomization makes the object. */

@@ -135,6 +135,28 @@ describe("what a HelmRelease takes from other objects", () => {
   });
 
   it.each([
+    ["encrypted by sops", "'ENC[AES256_GCM,data:x,iv:y,tag:z,type:str]'"],
+    ["no base64", "'replicas: 4'"],
+    ["base64 without its end", "YTogM"],
+    ["no text", Buffer.from([0x61, 0xff, 0x3a]).toString("base64")],
+    ["a text of NUL bytes", Buffer.from("a: 1\0").toString("base64")],
+    ["encrypted before it was coded", Buffer.from("ENC[AES256_GCM,data:x]").toString("base64")],
+  ])("is told where a Secret's data are %s", async (_, data) => {
+    const secret = `kind: Secret\nmetadata: { name: keys }\ndata: { values.yaml: ${data} }\n`;
+    expect(await referred("[{ kind: Secret, name: keys }]", { "flux/a.yaml": secret })).toEqual({
+      layers: [],
+      notes: ['the chart was rendered without the values that stand in Secret "keys"'],
+      readFrom: [],
+    });
+  });
+
+  it("is the value of a Secret whose base64 is in several lines", async () => {
+    const secret = 'kind: Secret\nmetadata: { name: keys }\ndata: { values.yaml: "YTog\\nMQ==\\n" }\n';
+    const { layers } = await referred("[{ kind: Secret, name: keys }]", { "flux/a.yaml": secret });
+    expect(layers).toEqual([{ inline: { name: "Secret keys", yaml: "a: 1" } }]);
+  });
+
+  it.each([
     ["in another folder", { "maps/a.yaml": MAP }],
     ["of another namespace", { "flux/a.yaml": MAP.replace("shop", "other") }],
     ["twice", { "flux/a.yaml": MAP, "flux/b.yaml": MAP }],
