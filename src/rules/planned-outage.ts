@@ -101,9 +101,10 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   };
 }
 
-/** Whether no second pod can start, whatever it holds. */
+/** Whether no second pod can start, whatever it holds. A quota that may be another namespace's is no such reason. */
 function hasNoPlace({ workload, neighbours, change }: RuleInput): boolean {
-  return ownDomain(workload, change) !== null || fullQuota(workload, neighbours, { from: 1, to: 1 }) !== null;
+  if (ownDomain(workload, change) !== null) return true;
+  return fullQuota(workload, neighbours, { from: 1, to: 1 })?.isSure === true;
 }
 
 /** Whether it takes all pods of however many an autoscaler makes. */

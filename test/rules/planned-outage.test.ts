@@ -160,6 +160,19 @@ describe("planned-outage", () => {
       expect(found(at(""), at(RECREATE))).toEqual([`new ${told}`]);
     });
 
+    it.each([
+      ["of its namespace", "namespace: shop, ", "warning, no fix"],
+      ["of a namespace that nobody names", "", "error, no fix"],
+    ])("is an error for the only pod unless a quota %s has no room for another", (_, space, told) => {
+      const at = (strategy: string) =>
+        deploymentOf({ spec: `replicas: 1\n  ${strategy}`, containers: PROBED }).replace(
+          "{name: web}",
+          `{${space}name: web}`,
+        ) +
+        `---\napiVersion: v1\nkind: ResourceQuota\nmetadata: {${space}name: shop}\nspec: {hard: {pods: 1}}\n`;
+      expect(found(at(""), at(RECREATE))).toEqual([`new ${told}`]);
+    });
+
     it("warns where it takes all only of the fewest that an autoscaler makes", () => {
       const at = (strategy: string) => yamlOf(strategy) + SCALED;
       expect(found(at(""), at(limits("1", "1")))).toEqual([

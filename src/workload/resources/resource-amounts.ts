@@ -1,7 +1,7 @@
 /** What a pod asks for of a resource, as the API server counts it, in whole numbers of 10^-18 of the resource's unit. */
 import { asObject, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { canonicalQuantity } from "../canonical-quantity.js";
-import type { Container, Workload } from "../workload.js";
+import type { Workload } from "../workload.js";
 
 const ONE = 10n ** 18n;
 
@@ -37,8 +37,9 @@ export function amountInWords(amount: bigint): string {
 
 /**
  * Returns the least that one pod asks for of a resource, "requests" or "limits" of it; 0 where none is written, as a
- * LimitRange may fill it in. PodRequests and PodLimits in k8s.io/component-helpers/resource/helpers.go: the running
- * containers together, or one plain init container with the sidecars before it where that is more, and the overhead.
+ * LimitRange may fill it in. PodRequests and PodLimits in k8s.io/component-helpers/resource/helpers.go: what is written for the
+ * whole pod, else the running containers together, or one plain init container with the sidecars before it where that is
+ * more, and the overhead.
  */
 export function podAmount(
   { podSpec, containers }: Workload,
@@ -46,24 +47,31 @@ export function podAmount(
   resource: string,
 ): bigint {
   const overhead = amountOf(get(podSpec, "overhead", resource)) ?? 0n;
-  // What is written for the whole pod stands for all of its containers.
-  const ofPod = amountOf(resourceIn(asObject(podSpec.resources), part, resource));
-  if (ofPod !== null) return ofPod + overhead;
-  const amount = ({ value }: Container) =>
-    amountOf(resourceIn(asObject(value.resources), part, resource)) ?? 0n;
+  const ofPod = asObject(podSpec.resources);
+  const written = amountOf(get(ofPod, part, resource));
+  if (written !== null) return written + overhead;
+  const amounts = containers.map(({ role, value }) => ({
+    role,
+    own: amountOf(resourceIn(asObject(value.resources), part, resource)),
+  }));
+  // Of a pod with a limit alone: the containers' own requests where any has one, else that limit. Huge pages cannot be asked for
+  // below their limit (defaultPodRequests in pkg/apis/core/v1/defaults.go).
+  const limit = part === "requests" ? amountOf(get(ofPod, "limits", resource)) : null;
+  if (limit !== null && (resource.startsWith("hugepages-") || amounts.every(({ own }) => own === null)))
+    return limit + overhead;
   let [running, sidecars, starting] = [0n, 0n, 0n];
-  for (const container of containers) {
-    const own = amount(container);
-    if (container.role === "init") starting = max(starting, sidecars + own);
+  for (const { role, own } of amounts) {
+    const amount = own ?? 0n;
+    if (role === "init") starting = max(starting, sidecars + amount);
     else {
-      running += own;
-      if (container.role === "sidecar") sidecars += own;
+      running += amount;
+      if (role === "sidecar") sidecars += amount;
     }
   }
   return max(running, starting) + overhead;
 }
 
-/** A request that is not written is the limit that is (SetDefaults_Pod in pkg/apis/core/v1/defaults.go). */
+/** A container's request that is not written is its limit (SetDefaults_Pod in pkg/apis/core/v1/defaults.go). */
 function resourceIn(resources: JsonObject, part: "requests" | "limits", resource: string): unknown {
   const written = get(resources, part, resource);
   if (written != null || part === "limits" || !isObject(resources.limits)) return written;

@@ -49,9 +49,38 @@ it.each<[string, string, string, string]>([
     "2500m",
   ],
   ["the overhead", asks("1"), "overhead: {cpu: 250m}", "1250m"],
-  ["what is written for the whole pod", asks("1"), "resources: {requests: {cpu: 4}}", "4"],
+  ["what is written for the whole pod", asks("1"), "resources: {requests: {cpu: 4}, limits: {cpu: 8}}", "4"],
+  ["containers below a limit of the whole pod", asks("1"), "resources: {limits: {cpu: 4}}", "1"],
+  ["a container that asks for none below it", asks("0"), "resources: {limits: {cpu: 4}}", "0"],
+  ["a container's limit below it", limited("2"), "resources: {limits: {cpu: 4}}", "2"],
+  [
+    "a start below it",
+    "{name: a, image: a}",
+    `resources: {limits: {cpu: 4}}, initContainers: [${asks("3")}]`,
+    "3",
+  ],
+  [
+    "the limit of the whole pod where no container asks",
+    "{name: a, image: a}",
+    "resources: {limits: {cpu: 4}}",
+    "4",
+  ],
+  [
+    "it where they ask for another resource",
+    "{name: a, image: a, resources: {requests: {memory: 1}}}",
+    "resources: {limits: {cpu: 4}}",
+    "4",
+  ],
+  ["it with the overhead", "{name: a, image: a}", "resources: {limits: {cpu: 4}}, overhead: {cpu: 1}", "5"],
 ])("counts %s", (_, containers, pod, told) => {
   expect(cpuOf(containers, pod)).toBe(told);
+});
+
+it("counts huge pages by the limit of the whole pod", () => {
+  const containers = "{name: a, image: a, resources: {limits: {hugepages-2Mi: 2Mi}}}";
+  const text = deploymentOf({ containers, pod: "resources: {limits: {hugepages-2Mi: 8Mi}}" });
+  const workload = readYaml(text).workloads[0] as Workload;
+  expect(amountInWords(podAmount(workload, "requests", "hugepages-2Mi"))).toBe("8Mi");
 });
 
 it("takes no request for a limit", () => {
