@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { IDLE_MS, MOST_RENDERERS } from "../src/renderer/limits.js";
 import { HARMLESS } from "../src/server/logger.js";
 import { readSourceFiles } from "./architecture/read-imports.js";
 import { PRIVATE_KEY, pullRequestPayload, WEBHOOK_SECRET, webhookHeaders } from "./github/harness.js";
@@ -67,10 +68,12 @@ test("tells of everything that is kept in memory", () => {
   expect(shelves.sort()).toEqual(told.sort());
   const words = page.replace(/\s+/g, " ");
   // An idle renderer's memory holds what was in it last.
-  expect(readFileSync("src/renderer/renderer.ts", "utf8")).toMatch(
-    /MOST_RENDERERS = 2;[\s\S]*IDLE_MS = 5 \* 60_000;/,
+  expect([MOST_RENDERERS.ofApp, IDLE_MS / 60_000]).toEqual([1, 5]);
+  expect(words).toContain("in the memory of a renderer, for at most five minutes without work");
+  const { ofApp, ofThread } = MOST_RENDERERS;
+  expect(readFileSync("docs/threat-model.md", "utf8")).toContain(
+    `| ${ofApp} | renderers of the App's process, whatever is queued; ${ofThread} of the command line's |`,
   );
-  expect(words).toContain("in the memory of a renderer, for at most five");
   const phrases = [...Object.values(KEPT), ...Object.values(REMEMBERED)].flat();
   for (const phrase of phrases) expect(words).toContain(phrase);
   const written = readSourceFiles().filter(({ code }) =>

@@ -63,9 +63,16 @@ export function kubernetesVersions({
 }
 
 /** Returns the minor versions that a policy's cluster may have, oldest first and never none: 34 for Kubernetes 1.34. */
-export function kubernetesMinors(policy: { kubernetes: string | null }): readonly number[] {
-  return [...new Set(kubernetesVersions(policy).map(({ minor }) => minor))];
+export function kubernetesMinors({ kubernetes }: { kubernetes: string | null }): readonly number[] {
+  const known = minorsOf.get(kubernetes);
+  if (known !== undefined) return known;
+  const minors = [...new Set(kubernetesVersions({ kubernetes }).map(({ minor }) => minor))];
+  minorsOf.set(kubernetes, minors);
+  return minors;
 }
+
+/** Asked for each workload; a policy takes no more than a few hundred versions. */
+const minorsOf = new Map<string | null, readonly number[]>();
 
 /** How many of the newest minor versions Kubernetes keeps up at a time, with the one that has just left. */
 const KEPT_UP = 4;

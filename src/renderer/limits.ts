@@ -15,9 +15,18 @@ export interface RenderLimits {
 }
 
 /**
+ * Renderers that are at work at the same time, whatever is queued: of a thread, such as the one of the command line, and of all
+ * threads in which the App renders. Each can take all of its memory; what the App's process takes with that stands in
+ * docs/operating.md.
+ */
+export const MOST_RENDERERS = { ofThread: 2, ofApp: 1 } as const;
+
+/** Milliseconds. A renderer that nobody asked for so long gives its memory back, and so does the App's thread that has it. */
+export const IDLE_MS = 5 * 60_000;
+
+/**
  * Of 190 public charts none took more than 160 MiB of memory or 8 MiB of answer; three, which hold definitions and data and no
- * workload, took more than 128. Two renderers that take all of 160 brought the App's process to 642 (`npm run bench -- --charts`),
- * and an answer of 8 MiB takes a quarter of a second to be read.
+ * workload, took more than 128 MiB.
  */
 export const RENDER_LIMITS: RenderLimits = {
   memoryBytes: 136 * 1024 * 1024,

@@ -7,7 +7,7 @@ import pLimit from "p-limit";
 import * as z from "zod";
 import { type HelmAnswer, type HelmRequest, readHelmAnswer } from "./helm.js";
 import { type KustomizeAnswer, type KustomizeRequest, readKustomizeAnswer } from "./kustomize.js";
-import { RENDER_LIMITS, type RenderLimits } from "./limits.js";
+import { IDLE_MS, MOST_RENDERERS, RENDER_LIMITS, type RenderLimits } from "./limits.js";
 import { type FailureReason, Machine } from "./machine.js";
 
 /** An answer, or why the renderer has none. A chart that Helm itself refuses is an answer with an `error` in it. */
@@ -20,19 +20,13 @@ export interface Renderer {
   buildKustomization(request: KustomizeRequest): Promise<Rendering<KustomizeAnswer>>;
 }
 
-/** Renderers of a process, whatever is queued. Each can take all of its memory. */
-const MOST_RENDERERS = 2;
-
-/** A renderer that nobody asked for so long gives its memory back. */
-const IDLE_MS = 5 * 60_000;
-
-const places = pLimit(MOST_RENDERERS);
+const places = pLimit(MOST_RENDERERS.ofThread);
 /** what has a renderer ready; it has one of the places */
 let warming: Promise<void> | null = null;
 const idle: { machine: Machine; timer: NodeJS.Timeout }[] = [];
 
 /**
- * Lends a renderer for as long as `use` takes; two at most are lent at a time, and others wait. One that answered everything
+ * Lends a renderer for as long as `use` takes; a few at most are lent at a time, and others wait. One that answered everything
  * is lent again: it keeps nothing of a chart that a later answer could tell. What is still asked where `use` ends, or later,
  * fails.
  */

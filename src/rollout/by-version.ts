@@ -22,12 +22,17 @@ export function groupsOf(
   for (const version of versions) {
     const refused = refusedBy.has(version.minor);
     const replicas = replicasOn(version.minor);
-    const key = JSON.stringify([refused, replicas, features(version)]);
+    const key = `${refused} ${rangeKey(replicas)} ${JSON.stringify(features(version))}`;
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { versions: [version], refused, replicas });
     else group.versions.push(version);
   }
   return [...groups.values()];
+}
+
+function rangeKey(replicas: RolloutConditions["replicas"]): string {
+  if (replicas === null || replicas === "unknown") return String(replicas);
+  return `${replicas.min} ${replicas.max} ${replicas.source}`;
 }
 
 /**

@@ -55,5 +55,8 @@ export function isLargerShare(
   than: WorstCaseOverRange["maxShare"],
 ): boolean {
   // Compared crosswise: quotients of doubles can make two equal shares differ.
+  const [left, right] = [share.worstCase * than.replicas, than.worstCase * share.replicas];
+  // Beyond that a double is not exact.
+  if (left <= Number.MAX_SAFE_INTEGER && right <= Number.MAX_SAFE_INTEGER) return left > right;
   return BigInt(share.worstCase) * BigInt(than.replicas) > BigInt(than.worstCase) * BigInt(share.replicas);
 }

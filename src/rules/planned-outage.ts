@@ -55,6 +55,10 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, neighbours, serving, change } = input;
   const { isAdded, recreated, replaces, turnedServices, isRolloutChanged, stoodAlone } = change;
   const all = allPods(input.analysis, replicas);
+  const words = kindOf(workload).words;
+  // Most strategies take nothing out; what the pods hold costs more to find than that.
+  const strategyAlone = words.outage(input, { all, heldAlone: null, isBrought: false });
+  if (strategyAlone === null && replaces === null && turnedServices.length === 0) return null;
   const alone = heldAlone(workload, neighbours) ?? (saysOnlyOne(workload) ? ONLY_ONE : null);
   // An apply of this change is refused, which refused-object tells.
   if (recreated !== null) return null;
@@ -72,7 +76,6 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (serving.operatorsOnly || servesOnly(isOperatorsTool, serving)) return null;
   // Whoever works there loses the session with its pod, by whatever strategy.
   if (replicas === 1 && servesOnly(isWorkbench, serving)) return null;
-  const words = kindOf(workload).words;
   const found = words.outage(input, { all, heldAlone: alone, isBrought: false });
   if (found === null) return null;
   const before = strategyBefore(input, replicas, found.path);

@@ -10,7 +10,7 @@ import type { ChangeToRender, RenderElsewhere, RenderingsJudge } from "../analys
 import type { Trees } from "../changeset/tree.js";
 import type { PackedRenderings } from "../render/packed-renderings.js";
 import { compileModule } from "../renderer/compile-module.js";
-import { RENDER_LIMITS } from "../renderer/limits.js";
+import { IDLE_MS, MOST_RENDERERS, RENDER_LIMITS } from "../renderer/limits.js";
 import { isOutOfMemory, type WorkerLimits } from "./analysis-worker.js";
 import { OwnTime } from "./own-time.js";
 import type { FromChange, FromThread, Paths, Question, ToChange, ToThread } from "./render-messages.js";
@@ -21,17 +21,8 @@ export interface RenderThreads {
   close(): Promise<void>;
 }
 
-/**
- * Changes that are rendered at the same time. Each has a renderer, which can take all of its memory: two of them brought the
- * process to 825 MiB, and one to about 600 (`npm run bench -- --charts`).
- */
-const AT_ONCE = 1;
-
 /** MiB. What dies young in here is of a few renderings, and what is collected later counts against the process. */
 const YOUNG_MIB = 9;
-
-/** A thread that nothing was asked of for so long gives its memory back, and so does its renderer. */
-const IDLE_MS = 5 * 60_000;
 
 /**
  * Returns what renders; a thread starts with the first change, and its program calls `serveRenderings`. The time is a change's
@@ -42,7 +33,7 @@ export function startRenderThreads(
   { timeoutMs, memoryMiB }: WorkerLimits,
   idleMs = IDLE_MS,
 ): RenderThreads {
-  const inTurn = pLimit(AT_ONCE);
+  const inTurn = pLimit(MOST_RENDERERS.ofApp);
   const idle: { worker: Worker; timer: NodeJS.Timeout }[] = [];
   const all = new Set<Worker>();
   const limits = { timeoutMs: timeoutMs + RENDER_LIMITS.totalMs, memoryMiB };

@@ -128,19 +128,22 @@ describe("an addition", () => {
   });
 
   it.each(CASES)(
-    "from $origin is words where others share its container: $adds",
-    ({ origin, block, policy }) => {
+    "from $origin is words where others share its container, unless it is the pod's alone: $adds",
+    ({ origin, block, policy, adds }) => {
       const shared = block
         .replace("        - name: web", "        - &web\n          name: web")
         .concat("        - <<: *web\n          name: other\n          ports: []\n");
       const { findings } = reviewFiles({ "web.yaml": shared }, {}, policy);
       const fixes = findings.flatMap(({ fix }) => (fix?.origin === origin ? [fix] : []));
-      for (const fix of fixes) {
-        const edited = replaceLines(shared, fix.edits);
-        const found = differences(read(shared), read(edited));
-        expect(found.filter((one) => !/terminationGracePeriodSeconds$/.test(one))).toEqual([]);
-      }
+      const isOfPod = adds.every((one) => one.endsWith("terminationGracePeriodSeconds"));
+      const told = isOfPod ? ["one-click", null] : ["advice", "not-editable"];
       expect(fixes.length).toBeGreaterThan(0);
+      for (const { confidence, reason, edits } of fixes) {
+        expect([confidence, reason]).toEqual(told);
+        const edited = replaceLines(shared, edits);
+        const found = differences(read(shared), read(edited)).map((one) => one.replace(/^(.)\/\d+\//, "$1"));
+        expect(found).toEqual(isOfPod ? adds : []);
+      }
     },
   );
 });

@@ -1,11 +1,11 @@
 /** Another strategy in every form of a file: the edit changes those entries and no other byte. */
 import { expect, it } from "vitest";
-import { parse } from "yaml";
+import { isNode, parse, parseDocument } from "yaml";
 import type { Fix } from "../../src/review/findings/finding.js";
 import { reviewFiles } from "../engine/review-files.js";
 import { replaceLines } from "../plan-invariants.js";
 
-const block = (strategy: string, end = "") => `apiVersion: apps/v1
+const block = (strategy: string, end = "\n") => `apiVersion: apps/v1
 kind: Deployment
 metadata:
   name: web # the shop
@@ -48,16 +48,34 @@ function fixOf(before: string | null, after: string): Fix {
   return finding?.fix as Fix;
 }
 
+/** Where the strategy's entry begins and ends in a text. */
+function strategyIn(text: string): [start: number, end: number] {
+  const place = parseDocument(text).getIn(["spec", "strategy"], true);
+  return isNode(place) && place.range ? [place.range[0], place.range[1]] : [-1, -1];
+}
+
 it.each([
   ["a block", block(""), block(ALL), { maxUnavailable: "25%" }],
-  ["a block without a last newline", block(""), block(ALL, ""), { maxUnavailable: "25%" }],
-  ["lines of Windows", crlf(block("", "\n")), crlf(block(ALL, "\n")), { maxUnavailable: "25%" }],
+  ["a block without a last newline", block("", ""), block(ALL, ""), { maxUnavailable: "25%" }],
+  ["lines of Windows", crlf(block("")), crlf(block(ALL)), { maxUnavailable: "25%" }],
   ["a flow", flow(""), flow("strategy: {rollingUpdate: {maxUnavailable: 4}}, "), { maxUnavailable: "25%" }],
   [
     "JSON",
     json({}),
     json({ strategy: { rollingUpdate: { maxUnavailable: "100%" } } }),
     { maxUnavailable: "25%" },
+  ],
+  [
+    "JSON with a number",
+    json({}),
+    json({ strategy: { rollingUpdate: { maxUnavailable: 4 } } }),
+    { maxUnavailable: "25%" },
+  ],
+  [
+    "JSON with Recreate",
+    json({ strategy: { rollingUpdate: { maxSurge: 2, maxUnavailable: 1 } } }),
+    json({ strategy: { type: "Recreate" } }),
+    { maxSurge: 2, maxUnavailable: 1 },
   ],
   ["a new block", null, block(ALL), { maxSurge: 1, maxUnavailable: 0 }],
   [
@@ -83,9 +101,25 @@ it.each([
     ...was,
     spec: { ...was.spec, strategy: null },
   });
-  const kept = (text: string) =>
-    text.split("\n").filter((line) => line.includes("#") || line.endsWith("\r")).length;
-  expect(kept(edited)).toBeGreaterThanOrEqual(kept(after));
+  // What stands before the strategy, and behind it, keeps every byte.
+  const [[start, end], [startNow, endNow]] = [strategyIn(after), strategyIn(edited)];
+  expect([edited.slice(0, startNow), edited.slice(endNow)]).toEqual([
+    after.slice(0, start),
+    after.slice(end),
+  ]);
+  // Of the strategy itself the comments and the line ends are kept.
+  expect(edited.replaceAll("\r\n", "").includes("\n")).toBe(!after.includes("\r\n") && after.includes("\n"));
+  expect(edited.match(/#.*/g)).toEqual(after.match(/#.*/g));
+  if (after.startsWith("{\n")) expect(JSON.parse(edited)).toEqual(is);
+});
+
+it.each([
+  ['"100%"', '"25%"'],
+  ["'100%'", "'25%'"],
+  ["100%", "25%"],
+])("writes in place of %s %s", (old, now) => {
+  const after = block(ALL.replace("100%", old));
+  expect(replaceLines(after, fixOf(block(""), after).edits)).toBe(after.replace(old, now));
 });
 
 it.each([

@@ -7,6 +7,7 @@ import { DEFAULT_POLICY } from "../../src/policy/policy.js";
 import { type Renderings, unpackRenderings } from "../../src/render/packed-renderings.js";
 import { renderChange } from "../../src/render/render-change.js";
 import type { Rendering } from "../../src/render/rendering.js";
+import { MOST_RENDERERS } from "../../src/renderer/limits.js";
 import { stopRenderers } from "../../src/renderer/renderer.js";
 import { probeJudge } from "../../src/review/suggest/probe-judge.js";
 import { type RenderThreads, startRenderThreads } from "../../src/worker/render-threads.js";
@@ -59,13 +60,29 @@ describe("a change that is rendered in another thread", () => {
     expect(here.map(({ folder }) => folder)).toEqual(["charts/bank", "charts/shop"]);
   }, 300_000);
 
-  test("comes in its turn, and none is lost", async () => {
+  test("comes in its turn, no more of them at a time than there are renderers, and none is lost", async () => {
     start("renderer.mjs");
     const names = ["a", "b", "c", "d"];
-    const made = await Promise.all(names.map((name) => render(null, chartOf(name))));
+    const underWay = new Set<string>();
+    let most = 0;
+    const made = await Promise.all(
+      names.map(async (name) => {
+        const files = chartOf(name);
+        const tree = treeOf(files);
+        const paths = () => {
+          underWay.add(name);
+          most = Math.max(most, underWay.size);
+          return tree.paths();
+        };
+        const renderings = await render(null, files, { head: { ...tree, paths } });
+        underWay.delete(name);
+        return renderings;
+      }),
+    );
     expect(made.map((one) => unpackRenderings(one).map(({ folder }) => folder))).toEqual(
       names.map((name) => [`charts/${name}`]),
     );
+    expect(most).toBe(MOST_RENDERERS.ofApp);
   }, 300_000);
 
   test("fails with the very error of a tree that could not be asked, and the next one is rendered", async () => {

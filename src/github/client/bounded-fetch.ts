@@ -40,8 +40,7 @@ export function boundedFetch(bounds: FetchBounds = {}): typeof fetch {
 
 /**
  * Reads a body as octokit does: JSON, a text where it is none, bytes of other types. octokit itself searches all of it for
- * integers above 2^53 by a regular expression, of which GitHub's answers have none: four files of 3 MB held the thread of the
- * process for a second.
+ * integers above 2^53 by a regular expression, of which GitHub's answers have none, and holds the thread of the process meanwhile.
  */
 function readData(body: Uint8Array, contentType: string | null): unknown {
   const type =

@@ -30,7 +30,7 @@ interface RenderingTools {
   render?: RenderElsewhere | undefined;
 }
 
-/** Reviews whose sources are in memory at the same time: as many as there are renderers. */
+/** Reviews whose sources are in memory at the same time: the one that is rendered, and the next. */
 const AT_ONCE = 2;
 
 /** Tries at which what GitHub did not give may come at the next. Later the review goes without. */

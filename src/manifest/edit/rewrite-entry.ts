@@ -29,6 +29,16 @@ export function rewriteScalar({ text, tree }: PlacedText, path: KeyPath, written
   return splice(text, node.start, node.end, written);
 }
 
+/** Sets a scalar to a number or a text. A text gets the quotes of the one before, and those of JSON where its key has them. */
+export function setScalar(placed: PlacedText, path: KeyPath, value: string | number): string | null {
+  const entry = entryBelow(placed.tree, path);
+  const marks = [entry?.value, entry?.key].map((node) => (node == null ? "" : placed.text[node.start]));
+  const quoted = typeof value === "number" ? String(value) : JSON.stringify(value);
+  if (marks.includes('"')) return rewriteScalar(placed, path, quoted);
+  const isSingle = marks[0] === "'" && typeof value === "string" && !value.includes("'");
+  return rewriteScalar(placed, path, isSingle ? `'${value}'` : String(value));
+}
+
 /** Returns the characters of a scalar that stands on one line, with its quotes. */
 export function scalarText({ text, tree }: PlacedText, path: KeyPath): string | null {
   const node = entryBelow(tree, path)?.value;

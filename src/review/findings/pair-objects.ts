@@ -2,6 +2,7 @@
 import { asString, canonicalJson, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { renderingOf } from "../../manifest/origin.js";
+import { differsByName } from "./differs-by-name.js";
 
 /** An object of the head and its namesake at the base; null where there was none. */
 export interface ObjectPair {
@@ -68,17 +69,25 @@ export function pairObjects(
 }
 
 /**
- * Returns objects that the head has in another's stead: the only ones that went and came of their kind in one file, as where an
- * app gets another name, or those of one spec, as where a Service selects the same pods under another name.
+ * Returns objects that the head has in another's stead: the only ones that went and came of their kind in one file, the same
+ * but for their names, as where an app gets another one; or those of one spec, as where a Service selects the same pods under
+ * another name. What else went and came together are two apps: the fault of the new one is its own.
  */
 function renamedObjects(gone: readonly Described[], come: readonly Described[]): Map<Described, Described> {
   const found = new Map<Described, Described>();
   if (gone.length === 0) return found;
-  for (const keyOf of [
-    ({ path, object }: Described) => JSON.stringify([path, object.apiVersion, object.kind]),
-    ({ object }: Described) =>
-      `${object.apiVersion} ${object.kind} ${canonicalJson(object.value.spec ?? null)}`,
-  ]) {
+  const ways = [
+    {
+      keyOf: ({ path, object }: Described) => JSON.stringify([path, object.apiVersion, object.kind]),
+      isOne: (old: Described, now: Described) => differsByName(old.object.value, now.object.value),
+    },
+    {
+      keyOf: ({ object }: Described) =>
+        `${object.apiVersion} ${object.kind} ${canonicalJson(object.value.spec ?? null)}`,
+      isOne: () => true,
+    },
+  ];
+  for (const { keyOf, isOne } of ways) {
     const taken = new Set(found.values());
     const sources = grouped(
       gone.filter((object) => !taken.has(object)),
@@ -89,8 +98,8 @@ function renamedObjects(gone: readonly Described[], come: readonly Described[]):
       keyOf,
     )) {
       const [source, ...rest] = sources.get(key) ?? [];
-      if (object !== undefined && source !== undefined && others.length + rest.length === 0)
-        found.set(object, source);
+      if (object === undefined || source === undefined || others.length + rest.length > 0) continue;
+      if (isOne(source, object)) found.set(object, source);
     }
   }
   return found;

@@ -9,7 +9,7 @@ import { applyEdits } from "../../manifest/edit/apply-edits.js";
 import { deleteEntry } from "../../manifest/edit/delete-entry.js";
 import { editBetween } from "../../manifest/edit/edit-between.js";
 import { type InsertionPoint, insertionPoints } from "../../manifest/edit/insert-entry.js";
-import { rewriteScalar } from "../../manifest/edit/rewrite-entry.js";
+import { setScalar } from "../../manifest/edit/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { asObject, get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
@@ -50,6 +50,9 @@ export function mappingEdit(
     text = next;
   }
   const objects = read();
+  // What is no JSON any more would be read as YAML, by some.
+  if (objects.some(({ document }, place) => document.syntax !== manifest.objects[place]?.document.syntax))
+    return null;
   const expected = manifest.objects.map(({ value }, place) =>
     place === index ? withEntries(value, path, entries) : value,
   );
@@ -64,7 +67,7 @@ export function mappingEdit(
 }
 
 type Step =
-  | { kind: "scalar"; path: KeyPath; written: string }
+  | { kind: "scalar"; path: KeyPath; value: string | number }
   | { kind: "delete"; path: KeyPath }
   | { kind: "insert"; path: KeyPath; name: string; value: unknown };
 
@@ -84,11 +87,9 @@ function stepsTo(value: JsonObject, path: KeyPath, entries: Entries): Step[] {
     const written = get(value, ...path, name);
     if (scalar === null) return written === undefined ? [] : [{ kind: "delete", path: [...path, name] }];
     if (written === scalar) return [];
+    if (written == null) return [{ kind: "insert", path, name, value: scalar }];
     // A mapping that is there already is left as it is, and the proof fails.
-    if (isObject(scalar) && written != null) return [];
-    return written == null
-      ? [{ kind: "insert", path, name, value: scalar }]
-      : [{ kind: "scalar", path: [...path, name], written: String(scalar) }];
+    return isObject(scalar) ? [] : [{ kind: "scalar", path: [...path, name], value: scalar }];
   });
 }
 
@@ -105,8 +106,7 @@ function stepped(
   const { document, root } = object;
   const placed = { text: document.text, tree: document.tree };
   const below = [...root, ...step.path];
-  const changed =
-    step.kind === "delete" ? deleteEntry(placed, below) : rewriteScalar(placed, below, step.written);
+  const changed = step.kind === "delete" ? deleteEntry(placed, below) : setScalar(placed, below, step.value);
   if (changed === null) return null;
   return text.slice(0, document.start) + changed + text.slice(document.start + document.text.length);
 }

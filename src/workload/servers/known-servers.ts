@@ -4,21 +4,24 @@
  * connections coming. The versions are those of Debian 12 where none is named; beside each stands what documents it.
  */
 
-import { asString, get } from "../../manifest/json-value.js";
+import { asString, get, type JsonObject } from "../../manifest/json-value.js";
 import { settingsOf } from "../serving/settings-of.js";
 import { type Container, PROBE_TYPES } from "../workload.js";
 import { repositoryOf } from "./image-repository.js";
 import { hasPair, programWords } from "./program-words.js";
+import { type StopSignal, stopSignalOf } from "./stop-signal.js";
 
 export interface KnownServer {
   name: string;
   /** a sentence on why its open port does not tell that it serves; null where it opens only once it does */
   opensEarly: string | null;
-  /** a sentence on what a preStop hook does not mend, or is for */
-  atStop: string;
+  /** a sentence on what a preStop hook does not mend, or is for; null where another program decides that */
+  atStop: string | null;
 }
 
-interface Row extends KnownServer {
+interface Row extends Omit<KnownServer, "atStop"> {
+  /** where the server gets the signal; "ignores" where it has no handler for it */
+  atStop: string | "ignores";
   runs(container: Container, words: readonly string[]): boolean;
 }
 
@@ -26,8 +29,18 @@ const FINISHES = (name: string) =>
   `${name} finishes what it has begun when it is told to stop, and takes no new connection from then on: the hook is for those.`;
 const CUTS = (name: string) =>
   `${name} cuts what it serves when it is told to stop, so a request that takes longer than the hook is lost all the same.`;
-const IGNORES = (name: string) =>
-  `${name} has no handler for SIGTERM, and the first process of a container that has none ignores it: each pod takes the whole of terminationGracePeriodSeconds to end, and is killed then. An init such as tini, or a handler, mends that.`;
+/** docs.python.org, signal: a process gets no handler of SIGTERM by itself; man 2 kill: the first one ignores it then. */
+const IGNORES = (name: string, { isFirst }: StopSignal) => {
+  if (isFirst === false) return CUTS(name);
+  const end =
+    "each pod takes the whole of terminationGracePeriodSeconds to end, and is killed then. An init such as tini";
+  return isFirst === true
+    ? `${name} has no handler for SIGTERM, and the first process of a container that has none ignores it: ${end}, or a handler, mends that.`
+    : `${name} has no handler for SIGTERM. Where it is the first process of its container, or a shell without exec is, that ignores the signal: ${end} mends that.`;
+};
+/** docs.docker.com, shell form of ENTRYPOINT: some shells become the last command of a line, others stay before it. */
+const IN_SHELL =
+  " A shell starts it here, and may keep the signal from it: exec before its command hands it over.";
 
 const is =
   (...names: string[]) =>
@@ -83,29 +96,28 @@ const ROWS: readonly Row[] = [
   },
   { name: "granian", runs: is("granian"), opensEarly: null, atStop: FINISHES("granian") },
   {
-    // docs.python.org, signal: a process gets no handler of SIGTERM by itself; man 2 kill: nor does one with the id 1
     name: "waitress",
     runs: is("waitress-serve"),
     opensEarly: null,
-    atStop: IGNORES("waitress"),
+    atStop: "ignores",
   },
   {
     name: "Flask's own server",
     runs: (_, words) => hasPair(words, /^flask$/, /^run$/),
     opensEarly: null,
-    atStop: IGNORES("Flask's own server"),
+    atStop: "ignores",
   },
   {
     name: "Django's own server",
     runs: (_, words) => hasPair(words, /^manage\.py$/, /^runserver$/),
     opensEarly: null,
-    atStop: IGNORES("Django's own server"),
+    atStop: "ignores",
   },
   {
     name: "Python's http.server",
     runs: is("http.server"),
     opensEarly: null,
-    atStop: IGNORES("Python's http.server"),
+    atStop: "ignores",
   },
   {
     // github.com/puma/puma, docs/signals.md
@@ -199,14 +211,24 @@ const ROWS: readonly Row[] = [
   },
 ];
 
-/** Returns what is known of the server that a container runs; null where none of them is known by its signs. */
-export function serverOf(container: Container): KnownServer | null {
+/** Returns what is known of the server that a container of a pod runs; null where none of them is known by its signs. */
+export function serverOf(container: Container, podSpec: JsonObject): KnownServer | null {
   const words = programWords(container);
   const row = ROWS.find(({ runs }) => runs(container, words));
   if (row === undefined) return null;
   const { name, opensEarly, atStop } = row;
   // gunicorn's own flag, of which its sentence says what it is for.
-  return { name, opensEarly: words.includes("--preload") ? null : opensEarly, atStop };
+  return {
+    name,
+    opensEarly: words.includes("--preload") ? null : opensEarly,
+    atStop: atStopWords(name, atStop, stopSignalOf(container, podSpec)),
+  };
+}
+
+function atStopWords(name: string, atStop: string, signal: StopSignal): string | null {
+  if (signal.isSupervised) return null;
+  if (atStop === "ignores") return IGNORES(name, signal);
+  return signal.isBehindShell ? atStop + IN_SHELL : atStop;
 }
 
 function asks({ probes }: Container, root: string): boolean {

@@ -36,6 +36,20 @@ describe("a Service under another name", () => {
     expect(states({ "a.yaml": app("shop") }, { "a.yaml": app("store") })).toEqual(["existing"]);
   });
 
+  it("has its old fault by a name with an addition", () => {
+    const named = (name: string) => app(`${name}-http`, { pods: name });
+    expect(states({ "a.yaml": named("shop") }, { "a.yaml": named("store") })).toEqual(["existing"]);
+  });
+
+  it.each([
+    ["another port", app("store", { port: 81 })],
+    ["another fault of the kind", app("store", { target: "admin" })],
+    ["pods of another name", app("store", { pods: "depot" })],
+    ["more than the name", app("store").replace("{port: 80", "{name: web, port: 80")],
+  ])("is another app's where the only one that went had %s", (_, before) => {
+    expect(states({ "a.yaml": app("shop") }, { "a.yaml": before })).toEqual(["new"]);
+  });
+
   it("has a new one where it had none", () => {
     expect(states({ "a.yaml": app("shop") }, { "a.yaml": app("store", { target: "http" }) })).toEqual([
       "new",

@@ -39,9 +39,59 @@ describe("a server that is known by its signs", () => {
     ["image: shop, args: [--log=gunicorn.log]", undefined, undefined],
     ["image: shop", undefined, undefined],
   ])("%s", (entries, name, opens) => {
-    const server = serverOf(containerOf(entries));
+    const server = serverOf(containerOf(entries), {});
     const told = server === null ? undefined : server.opensEarly === null ? "honest" : "opens early";
     expect([server?.name, told]).toEqual([name, opens]);
+  });
+});
+
+describe("what a server does when its pod is stopped", () => {
+  const atStop = (entries: string, podSpec = {}) =>
+    serverOf(containerOf(`image: shop, ${entries}`), podSpec)?.atStop;
+  const IGNORED = /^Flask's own server has no handler for SIGTERM, and the first process/;
+  const PERHAPS = /^Flask's own server has no handler for SIGTERM. Where it is the first process/;
+  const CUT = /^Flask's own server cuts what it serves/;
+
+  it.each([
+    ["as the first process", "command: [flask, run]", IGNORED],
+    ["by exec of a shell", "command: [sh, -c, 'cd /app; exec flask run']", IGNORED],
+    ["by a program that it replaces", "command: [gosu, app, env, A=b, flask, run]", IGNORED],
+    ["by a shell", "command: [sh, -c, flask run]", PERHAPS],
+    ["by a script of the image", "command: [/start.sh, flask, run]", PERHAPS],
+    ["by a script that a shell reads", "command: [sh, start.sh, flask, run]", PERHAPS],
+    ["by the image's own entrypoint", "args: [flask, run]", PERHAPS],
+    ["by an exec that another command reads", "command: [sh, -c, 'exec flask run 2>&1 | tee log']", PERHAPS],
+    ["behind tini", "command: [/sbin/tini, -g, --, flask, run]", CUT],
+    ["behind dumb-init and a shell", "command: [dumb-init, sh, -c, flask run]", CUT],
+    ["behind catatonit, by exec", "command: [sh, -c, exec catatonit -- flask run]", CUT],
+  ])("without a handler, %s", (_, entries, told) => {
+    expect(atStop(entries)).toMatch(told);
+  });
+
+  it.each([{ shareProcessNamespace: true }, { hostPID: true }])(
+    "without a handler, in a pod of %j",
+    (pod) => {
+      expect(atStop("command: [flask, run]", pod)).toMatch(CUT);
+      expect(atStop("args: [flask, run]", pod)).toMatch(CUT);
+    },
+  );
+
+  it.each([
+    ["by itself", "command: [gunicorn, a]", false],
+    ["behind an init", "command: [tini, --, gunicorn, a]", false],
+    ["by exec", "command: [sh, -c, 'migrate && exec gunicorn a']", false],
+    ["by the image's own entrypoint", "args: [gunicorn, a]", false],
+    ["by a shell", "command: [bash, -c, 'migrate && gunicorn a']", true],
+    ["by a shell behind an init", "command: [tini, --, sh, -c, gunicorn a]", true],
+    ["beside another", "command: [sh, -c, 'gunicorn a & exec nginx']", true],
+  ])("with a handler, %s", (_, entries, mayMiss) => {
+    const told = atStop(entries);
+    expect(told).toMatch(/^gunicorn finishes what it has begun/);
+    expect(told?.includes("may keep the signal from it")).toBe(mayMiss);
+  });
+
+  it.each(["/init", "supervisord", "s6-svscan"])("is not told where %s stops it", (program) => {
+    expect(atStop(`command: [${program}, gunicorn, a]`)).toBeNull();
   });
 });
 

@@ -43,7 +43,26 @@ export const ROOT: Place = { path: [], owner: null, from: 0 };
 export const WHOLE: Limits = { whole: true };
 
 export function below(place: Place, ...keys: KeyPath): Place {
-  return { ...place, path: [...place.path, ...keys] };
+  return new Below(place, keys);
+}
+
+/** Most places are never told of: the path is put together where somebody asks. */
+class Below implements Place {
+  readonly owner: string | null;
+  readonly from: number;
+  readonly #above: Place;
+  readonly #keys: KeyPath;
+
+  constructor(above: Place, keys: KeyPath) {
+    this.owner = above.owner;
+    this.from = above.from;
+    this.#above = above;
+    this.#keys = keys;
+  }
+
+  get path(): KeyPath {
+    return [...this.#above.path, ...this.#keys];
+  }
 }
 
 /** Returns the same place as one that has a name of its own, by which what stands below it is told. */

@@ -54,7 +54,7 @@ export async function fetchBlob(
   return decodeContent(await fetchBytes(octokit, repository, oid));
 }
 
-/** Takes a blob's bytes by REST: as they are, since base64 in JSON takes the thread of the process ten times as long. */
+/** Takes a blob's bytes by REST: as they are, since base64 in JSON is parsed and decoded in the thread of the process. */
 export async function fetchBytes(
   octokit: GitHubClient,
   repository: RepositoryRef,

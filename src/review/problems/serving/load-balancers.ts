@@ -29,7 +29,7 @@ export function loadBalancers(judgements: readonly Judgement[]): Problem[] {
       .map((service) => reachedByAddress(service, neighbours))
       .find((one) => one !== null);
     if (by == null) return [];
-    const message = `${by.kind} ${quoted(by.name)} has a load balancer send to the pods' own addresses, and that one learns of a new pod of ${workloadName(workload)} only after Kubernetes takes it for available and lets an old one go: while its health checks of the new ones go on it may have none to send to. A readiness gate, by the label elbv2.k8s.aws/pod-readiness-gate-inject: enabled of the Namespace, makes the rollout wait for it; minReadySeconds longer than those checks take (2 x 15 s, unless annotations say otherwise) gives it that time.`;
+    const message = `${by.kind} ${quoted(by.name)} has a load balancer send to the pods' own addresses, and no readiness gate of it is in sight. Where the pods get none, it may learn of a new one of ${workloadName(workload)} only after Kubernetes takes that for available and lets an old one go, and have none to send to while its health checks of the new ones go on. The label elbv2.k8s.aws/pod-readiness-gate-inject: enabled of the Namespace has the AWS Load Balancer Controller give new pods that gate; minReadySeconds longer than its health checks take (their interval, as many times as its target group has to see a pod healthy) gives it time without one.`;
     return [problemOf(workload.object, ["metadata", "name"], "load-balancer", message)];
   });
 }

@@ -86,7 +86,8 @@ function hookFixes(
     const edits = made !== null && "edits" in made ? made.edits : [];
     const isOfMore = trusted.length > 1 && reason === null;
     const others = isOfMore ? `The edit gives ${trusted.length} containers a hook.` : null;
-    const told = [serverOf(hook.container)?.atStop, wordsFor(reason), others, madeOf(judgement, reason)];
+    const atStop = serverOf(hook.container, workload.podSpec)?.atStop;
+    const told = [atStop, wordsFor(reason), others, madeOf(judgement, reason)];
     const caution = told.filter((one) => one != null).join(" ");
     return [hook.verdict, hookFix(hook, reason === null ? edits : [], reason, caution || null)];
   });

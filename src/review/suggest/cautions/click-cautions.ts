@@ -23,7 +23,7 @@ export function clickCaution(
 ): string | null {
   const told = [
     orderCaution(click.origin, judgement),
-    earlyCaution(click),
+    earlyCaution(click, judgement),
     tlsCaution(click, judgement),
     meshCaution(click.probe, judgement),
     ...others,
@@ -42,9 +42,9 @@ function orderCaution(origin: FixOrigin, { workload, analysis }: Judgement): str
 }
 
 /** A server that opens its port before it can serve answers a probe of the port too early. */
-function earlyCaution({ origin, probe, container }: Click): string | null {
+function earlyCaution({ origin, probe, container }: Click, { workload }: Judgement): string | null {
   if (isAnswered(origin) || get(probe, "tcpSocket") === undefined) return null;
-  return serverOf(container)?.opensEarly ?? null;
+  return serverOf(container, workload.podSpec)?.opensEarly ?? null;
 }
 
 /** Servers of Go's net/http log each connection that ends before its handshake (net/http: server.go, conn.serve). */
