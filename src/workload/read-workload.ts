@@ -33,8 +33,8 @@ export function readWorkload(
   const template = asObject(podTemplateOf({ spec, traits }));
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
-  const isInjected = injected.has(givenNamespace ?? namespace ?? "");
-  const pod = probedPod(template, isInjected);
+  const injectedBy = injected.get(givenNamespace ?? namespace ?? "") ?? [];
+  const pod = probedPod(template, injectedBy);
   const { podSpec } = pod;
   const { containers, faults } = readContainers(pod, inPodTemplate(traits, "spec"), name);
   const misplaced = misplacedTemplate(spec, traits);
@@ -56,7 +56,7 @@ export function readWorkload(
     partial,
     spec,
     podSpec,
-    isInjected,
+    injectedBy,
     podLabels: readLabels(get(template, "metadata", "labels")),
     containers,
     hasReadinessGates: asArray(podSpec.readinessGates).some(
