@@ -2,7 +2,7 @@ import { andList } from "../words/list.js";
 import { heldAlone } from "../workload/held-alone.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
-import { answererInWords, targetInWords } from "../workload/serving/in-words.js";
+import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
 import { gateOfTarget } from "../workload/serving/serving-containers.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
@@ -123,16 +123,19 @@ function oneOfSeveral(input: RuleInput, gateHelps: boolean): Verdict[] {
     const { candidates, port } = target;
     const without = candidates.length > 1 ? "none of them has a" : "it has no";
     const proof = candidates.some(hollowGate) ? " that proves something" : "";
-    const cause = `${targetInWords(target)}, which no container declares or names: ${answererInWords(target)} there, and ${without} readiness or startup probe${proof}, ${untimelyWords(input, candidates.length > 1 ? "processes run" : "process runs", 0)}`;
+    const cause = `${openTargetInWords(target)} there, and ${without} readiness or startup probe${proof}, ${untimelyWords(input, candidates.length > 1 ? "processes run" : "process runs", 0)}`;
     return {
       // Where all declare other ports it may as well be the Service that is wrong.
-      severity: gateHelps && candidates.some(({ ports }) => ports.length === 0) ? "error" : "warning",
+      severity:
+        gateHelps && (target.declared || candidates.some(({ ports }) => ports.length === 0))
+          ? "error"
+          : "warning",
       container: null,
       subject: `port ${port}`,
       path: (candidates[0] as Container).path,
       message: messageFor(
         cause,
-        ` containerPort: ${port} under ports of the one that listens there tells which it is; that one needs a readinessProbe.`,
+        ` ${tellsTarget(target)} tells which it is; that one needs a readinessProbe.`,
         input,
         gateHelps,
       ),
