@@ -1,5 +1,4 @@
 import { andList } from "../words/list.js";
-import { heldAlone } from "../workload/held-alone.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
 import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
@@ -68,8 +67,9 @@ export const readinessGate: Rule = {
 };
 
 /**
- * Whether nobody needs to be interrupted: operators may miss a point of a graph, no readiness closes a node's port, and a single
- * pod that no second one may stand beside is out with a probe or without.
+ * Whether nobody needs to be interrupted: operators may miss a point of a graph, no readiness closes a node's port, a single pod
+ * that Recreate replaces is out with a probe or without, as no other pod could take its traffic, and where a probe lowers nothing
+ * it lowers nothing for what perhaps nobody calls.
  * That another container of the pod calls a port only leaves a doubt that anything else does.
  */
 function isSlight(
@@ -79,11 +79,11 @@ function isSlight(
   isByPortsAlone: boolean,
   sign: TrafficSign,
 ): boolean {
-  const { serving, workload, neighbours, analysis } = input;
+  const { serving, analysis } = input;
   if (hollowGate(container) !== null) return false;
   const { strategy, atReplicas } = analysis.rollout;
-  if (!gateHelps && strategy === "Recreate" && atReplicas === 1 && heldAlone(workload, neighbours) !== null)
-    return true;
+  if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
+  if (!gateHelps && isUncalled(container, input)) return true;
   if (!isByPortsAlone) return false;
   return serving.operatorsOnly || (!gateHelps && sign === "host-port");
 }
