@@ -1,6 +1,7 @@
 import { andList } from "../words/list.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
+import { echoServer } from "../workload/servers/echo-servers.js";
 import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
 import { gateOfTarget } from "../workload/serving/serving-containers.js";
@@ -46,7 +47,12 @@ export const readinessGate: Rule = {
         return {
           // Operators see a gap in a graph where users would see an error.
           severity:
-            gateHelps && !serving.operatorsOnly && !isDoubtful(container, input) ? "error" : "warning",
+            gateHelps &&
+            !serving.operatorsOnly &&
+            !isDoubtful(container, input) &&
+            (echoServer(container) === null || hollowGate(container) !== null)
+              ? "error"
+              : "warning",
           container,
           subject: "",
           isSlight: isSlight(container, input, gateHelps, ports !== null, sign),
@@ -67,9 +73,9 @@ export const readinessGate: Rule = {
 };
 
 /**
- * Whether nobody needs to be interrupted: operators may miss a point of a graph, no readiness closes a node's port, a single pod
- * that Recreate replaces is out with a probe or without, as no other pod could take its traffic, and where a probe lowers nothing
- * it lowers nothing for what perhaps nobody calls.
+ * Whether nobody needs to be interrupted: operators may miss a point of a graph, some servers answer from their start, no
+ * readiness closes a node's port, a single pod that Recreate replaces is out with a probe or without, as no other pod could take
+ * its traffic, and where a probe lowers nothing it lowers nothing for what perhaps nobody calls.
  * That another container of the pod calls a port only leaves a doubt that anything else does.
  */
 function isSlight(
@@ -82,6 +88,7 @@ function isSlight(
   const { serving, analysis } = input;
   if (hollowGate(container) !== null) return false;
   const { strategy, atReplicas } = analysis.rollout;
+  if (echoServer(container) !== null) return true;
   if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
   if (!gateHelps && isUncalled(container, input)) return true;
   if (!isByPortsAlone) return false;
