@@ -9,7 +9,8 @@ export default defineConfig({
     testTimeout: 600_000,
     hookTimeout: 120_000,
     expect: { poll: { timeout: 60_000 } },
-    maxWorkers: 2,
+    // One more than the cores of a small machine: the stories wait for half of their time, and git for the rest.
+    maxWorkers: 3,
     // Files share a worker and its modules: loading those again for each took half of the whole time.
     isolate: false,
     // They wait more than they work.

@@ -24,6 +24,8 @@ import { reviewProblems } from "./review/problems/review-problems.js";
 import type { Review } from "./review/review.js";
 import type { ReviewPlan } from "./review/review-plan.js";
 import { mergeRenderings } from "./review/sets/merge-renderings.js";
+import { findTogether } from "./review/together/find-together.js";
+import { togetherFindings, waivedTogether } from "./review/together/together-findings.js";
 import { pairChange } from "./workload/change/pair-change.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
@@ -49,15 +51,18 @@ export function examineChange(
   const reviewed = compared.filter(({ report }) => changeSet.base !== null || report.change !== "context");
   const objects = judgeNeighbours(paired, rendered, policy);
   const touched = objects.filter(({ isTouched }) => isTouched);
+  const together = findTogether(paired, reviewed, policy);
   const files = commentableFiles(paired.changed, changeSet, rendered.edited);
   const found = [
     ...workloadFindings(reviewed, files, paired),
     ...neighbourFindings(objects, policy),
+    ...togetherFindings(together, policy),
     ...unreadFindings(paired.changed, policy),
   ].toSorted(byPlace);
   const waivable = [
     ...reviewed.map(({ report, settings }) => ({ report, waivers: settings.waivers })),
     ...objects.map(waivedObject),
+    ...together.map(waivedTogether),
   ];
   const { findings: each, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
   const { reviewed: entries, findings } = mergeRenderings(reviewed, objects, each);
@@ -66,6 +71,7 @@ export function examineChange(
     policy,
     circumstances,
     workloads: reportsOf(entries),
+    together: together.map(({ report }) => report),
     findings,
     problems: withoutRepeats([
       ...reviewProblems(rendered, paired, entries, touched, isWanted, policy),

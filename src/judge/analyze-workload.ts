@@ -89,6 +89,8 @@ export function analyzeWorkload(
       gatedWorstCase,
       gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
       overRange: numbers.worstCase === null ? null : worstCaseOverRange(reading, conditions),
+      lossAt: (count: number) =>
+        numbers.worstCase === null ? null : worstCaseAt(reading, conditions, count),
       outcomeAt: (count: number) => analyzeRollout(reading, { ...conditions, replicas: exactly(count) }),
     };
   });
@@ -163,6 +165,10 @@ function outlastsStart(serving: readonly Container[], startupSeconds: number | n
 
 function isRefused({ validate }: KindRollout, written: WrittenRollout): boolean {
   return validate(written).some(({ refused }) => refused);
+}
+
+function worstCaseAt(reading: RolloutReading, conditions: RolloutConditions, count: number): number | null {
+  return analyzeRollout(reading, { ...conditions, replicas: exactly(count) }).worstCase;
 }
 
 function exactly(count: number): ReplicaRange {

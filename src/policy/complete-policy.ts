@@ -1,5 +1,5 @@
 import type { Problem } from "../manifest/problem.js";
-import { DEFAULT_POLICY, type Policy, type RenderSetting } from "./policy.js";
+import { type Ceiling, DEFAULT_POLICY, type Policy, type RenderSetting } from "./policy.js";
 import type { PolicyFile } from "./policy-schema.js";
 import type { Waiver } from "./waiver.js";
 
@@ -28,7 +28,7 @@ export function completePolicy(layers: readonly PolicyLayer[], problems: readonl
     comments: file.comments ?? DEFAULT_POLICY.comments,
     rules: mapDefined(file.rules ?? {}, (severity) => (severity === false ? "off" : severity)),
     requirePreStop: file.requirePreStop ?? DEFAULT_POLICY.requirePreStop,
-    worstCase: file.worstCase === undefined ? null : { max: ceiling(file.worstCase.max) },
+    worstCase: file.worstCase === undefined ? null : mapDefined(file.worstCase, ceiling),
     probe: mapDefined(file.probe ?? {}, (number) => number),
     startupSeconds: file.startupSeconds ?? DEFAULT_POLICY.startupSeconds,
     startupSource: DEFAULT_POLICY.startupSource,
@@ -77,7 +77,7 @@ function merge(farther: Settings, nearer: Settings): Settings {
   return merged;
 }
 
-function ceiling(max: number | string): { pods: number } | { percent: number } {
+function ceiling(max: number | string): Ceiling {
   return typeof max === "number" ? { pods: max } : { percent: Number.parseInt(max, 10) };
 }
 

@@ -101,11 +101,15 @@ export const policySchema = settings({
   ),
   worstCase: key(
     settings({
-      max: ceiling.meta({
-        description: "Pods, or per cent of the replicas, that may be out of service at once.",
-      }),
-    }),
-    "A ceiling for the worst case; none where it is left out.",
+      max: key(ceiling, "Pods, or per cent of the replicas, that may be out of service at once."),
+      perService: key(
+        ceiling,
+        "The same for all workloads behind one Service together, should they all roll at once.",
+      ),
+    })
+      .refine((ceilings) => Object.keys(ceilings).length > 0, { error: "max, perService" })
+      .meta({ minProperties: 1 }),
+    "Ceilings for the worst case; none where they are left out.",
   ),
   probe: key(probe, "The numbers of a suggested probe that copies none."),
   startupSeconds: key(

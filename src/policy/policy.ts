@@ -32,6 +32,9 @@ export interface RenderSetting {
  */
 export type InjectedGates = "all" | { namespaceLabel: string | null; annotation: string | null };
 
+/** Pods, or per cent of the replicas. */
+export type Ceiling = { pods: number } | { percent: number };
+
 /** The repository's settings, complete: what the file leaves out stands at its default. */
 export interface Policy {
   block: "regressions" | "changed" | "never";
@@ -41,8 +44,8 @@ export interface Policy {
   rules: Partial<Record<RuleName, Severity | "off">>;
   /** a serving container without a `preStop` hook is worth a word */
   requirePreStop: boolean;
-  /** ceiling for the worst case: pods, or per cent of the replicas */
-  worstCase: { max: { pods: number } | { percent: number } } | null;
+  /** ceilings for the worst case, of one workload and of all behind one Service; absent for none */
+  worstCase: { max?: Ceiling; perService?: Ceiling } | null;
   /** timings of a synthesised probe, where they are not the default */
   probe: Partial<ProbeTimings>;
   /** seconds from a container's start until it serves; null where that is not known */

@@ -13,6 +13,7 @@ import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { swapsWorkloads } from "../workload/change/gone-workloads.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
 import { lacksContainers } from "../workload/completed-parts.js";
+import { mayStandBehind } from "../workload/sight/behind-services.js";
 import { compiledManifests } from "./compiled-manifests.js";
 import { placeFaults } from "./place-faults.js";
 import { readRenderings } from "./read-renderings.js";
@@ -88,7 +89,7 @@ export function renderChange(
     ...files.flatMap(({ path, after }) => (after === null ? [] : problemOf(path, after))),
     ...rendered.problems,
   ];
-  // Workloads of unchanged files matter only where something around them changed, or counts them all.
+  // Workloads of unchanged files matter only where something around them changed, or counts them all, or has users of both.
   // Or where one of them is the patch that brings what a changed workload leaves out, or stays where others go and come.
   const decisive =
     changed.some(({ after }) => after?.objects.some((object) => lacksContainers(object, KIND_INDEX))) ||
@@ -101,10 +102,19 @@ export function renderChange(
     const manifest = isManifestPath(path)
       ? readText(path, content, whole ? ALL_KINDS : NEIGHBOURS_ONLY, head)
       : null;
-    if (manifest === null) return [];
-    return [isPartAtHead(path) ? asPartOfTest(manifest) : manifest];
+    return manifest === null ? [] : [{ path, content, manifest, whole }];
   });
-  const siblings = [...beside, ...rendered.siblings];
+  const texts = changed.flatMap(({ after }) => after?.text ?? []);
+  const isBehind = mayStandBehind(texts, [
+    ...changed.flatMap(({ after }) => after ?? []),
+    ...beside.map(({ manifest }) => manifest),
+  ]);
+  const readBeside = beside.map(({ path, content, manifest, whole }) => {
+    const isNeeded = !whole && content.kind === "text" && isBehind(content.text);
+    const all = (isNeeded ? readText(path, content, ALL_KINDS, head) : null) ?? manifest;
+    return isPartAtHead(path) ? asPartOfTest(all) : all;
+  });
+  const siblings = [...readBeside, ...rendered.siblings];
   return { changeSet, changed, siblings, problems, limits, renderings, edited: editedTexts(renderings) };
 }
 

@@ -29,6 +29,7 @@ export function buildPlan(material: Review): ReviewPlan {
     conclusion,
     title,
     workloads,
+    together: material.together,
     findings,
     comments,
     spoken: spoken.map(({ id }) => id),

@@ -1,6 +1,7 @@
 import type { Problem } from "../manifest/problem.js";
 import type { RolloutAnalysis } from "../rollout/rollout-analysis.js";
 import type { Finding } from "./findings/finding.js";
+import type { Together } from "./together/together.js";
 
 export type Conclusion = "success" | "failure" | "neutral";
 
@@ -76,6 +77,8 @@ export interface ReviewPlan {
   /** the verdict in one line of at most 255 characters, plain text */
   title: string;
   workloads: WorkloadReport[];
+  /** objects in front of several workloads, by their places */
+  together: Together[];
   findings: Finding[];
   comments: PlannedComment[];
   /** ids of the findings that the review speaks of, inline or in its body */

@@ -6,6 +6,7 @@ import type { Policy } from "../policy/policy.js";
 import type { Circumstances } from "./circumstances.js";
 import type { Finding } from "./findings/finding.js";
 import type { WorkloadReport } from "./review-plan.js";
+import type { Together } from "./together/together.js";
 
 /** Facts about a file of the head by which comments are placed. */
 export interface CommentableFile {
@@ -20,6 +21,8 @@ export interface Review {
   policy: Policy;
   circumstances: Circumstances;
   workloads: WorkloadReport[];
+  /** objects in front of several workloads, by their places */
+  together: Together[];
   findings: Finding[];
   problems: Problem[];
   /** faults in the policy that this change itself brings */

@@ -42,6 +42,8 @@ export interface VersionAnalysis {
   gateHelps: boolean | null;
   /** null where there are no numbers */
   overRange: WorstCaseOverRange | null;
+  /** the worst case at another number of replicas; null where there are no numbers */
+  lossAt(replicas: number): number | null;
 }
 
 /** A workload's numbers on the version that loses the largest share of the pods (by-version.ts). */

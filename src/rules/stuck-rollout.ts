@@ -9,6 +9,7 @@ import type { Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
 import { keptType } from "./stuck/kept-type.js";
+import { goesFirst, oneGoesFirst } from "./stuck/one-goes-first.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
 import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
 import { type FullQuota, fullQuota } from "./stuck/quota-room.js";
@@ -68,7 +69,7 @@ function quotaFinding({ from, isSure, why }: FullQuota, stuck: Stuck): Found {
     severity: isAlways && isSure ? "error" : "warning",
     subject: "quota",
     path: ["spec", "replicas"],
-    message: `A rollout of ${workloadName(workload)} can never proceed${isAlways ? "" : ` from ${from} replicas on`}${where}: ${noneGoes(from, stuck)}, and ${why}. ${goesFirst(from)}`,
+    message: `A rollout of ${workloadName(workload)} can never proceed${isAlways ? "" : ` from ${from} replicas on`}${where}: ${noneGoes(from, stuck)}, and ${why}. ${goesFirst(from, stuck)}`,
     cure: oneGoesFirst(workload),
   };
 }
@@ -81,7 +82,7 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
     severity,
     subject: "node",
     path,
-    message: `${message} ${goesFirst(replicas)}`,
+    message: `${message} ${goesFirst(replicas, stuck)}`,
     cure: oneGoesFirst(workload),
   });
   if (isPinned)
@@ -147,14 +148,6 @@ function noneGoes(replicas: number, { workload, group }: Stuck): string {
   return `no old pod goes before a new one is ready (${how})`;
 }
 
-/** One old pod goes before a new one comes. */
-function oneGoesFirst(workload: Workload): StrategyCure | undefined {
-  const limits = kindOf(workload).limitsAt?.(workload) ?? null;
-  return limits === null
-    ? undefined
-    : { path: ["spec", ...limits], entries: { maxSurge: 0, maxUnavailable: 1 } };
-}
-
 /** All old pods go first, where the kind has such a strategy; a rolling update's numbers beside it are refused. */
 function recreateCure(workload: Workload): StrategyCure | undefined {
   const { recreateType, limitsAt } = kindOf(workload);
@@ -166,15 +159,10 @@ function recreateCure(workload: Workload): StrategyCure | undefined {
   };
 }
 
-function goesFirst(replicas: number): string {
-  return replicas === 1
-    ? "maxUnavailable: 1 with maxSurge: 0 stops the old pod first: each rollout is an outage until the new one serves."
-    : `maxUnavailable: 1 with maxSurge: 0 stops one first: 1 of ${pods(replicas)} is out at a time.`;
-}
-
-function recreates({ workload, counts }: Stuck): string {
+function recreates(stuck: Stuck): string {
+  const { workload, counts } = stuck;
   const { recreateType } = kindOf(workload);
-  if (recreateType === undefined) return goesFirst(counts.from);
+  if (recreateType === undefined) return goesFirst(counts.from, stuck);
   const stops = counts.from === 1 ? "the old pod" : "the old pods";
   return `${recreateType} stops ${stops} first: each rollout is an outage until the new ${counts.from === 1 ? "one serves" : "ones serve"}.`;
 }

@@ -10,12 +10,12 @@ export const worstCase: Rule = {
   text: {
     severity: "error",
     title: "More pods out of service than the policy allows",
-    help: "The worst case of the next rollout is above the ceiling worstCase.max in the repository's policy.",
+    help: "The worst case of the next rollout is above the ceiling worstCase.max in the repository's policy, or that of all workloads behind one Service above worstCase.perService.",
   },
   judges: "cost",
   check({ workload, analysis, policy }) {
-    if (policy.worstCase === null || !analysis.rollout.serving) return [];
-    const { max } = policy.worstCase;
+    const max = policy.worstCase?.max;
+    if (max === undefined || !analysis.rollout.serving) return [];
     const lostOn = (one: VersionAnalysis) =>
       "pods" in max ? aboveInPods(one, max.pods) : aboveInPercent(one, max.percent);
     const above = [analysis, ...analysis.byVersion].find((one) => lostOn(one) !== null);

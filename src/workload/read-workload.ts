@@ -33,8 +33,8 @@ export function readWorkload(
   const template = asObject(podTemplateOf({ spec, traits }));
   const name = asString(metadata.name);
   const namespace = asString(metadata.namespace);
-  const isInjected = injected.has(givenNamespace ?? namespace ?? "");
-  const pod = probedPod(template, isInjected);
+  const injectedBy = injected.get(givenNamespace ?? namespace ?? "") ?? [];
+  const pod = probedPod(template, injectedBy);
   const { podSpec } = pod;
   const { containers, faults } = readContainers(pod, inPodTemplate(traits, "spec"), name);
   const misplaced = misplacedTemplate(spec, traits);
@@ -56,7 +56,7 @@ export function readWorkload(
     partial,
     spec,
     podSpec,
-    isInjected,
+    injectedBy,
     podLabels: readLabels(get(template, "metadata", "labels")),
     containers,
     hasReadinessGates: asArray(podSpec.readinessGates).some(
@@ -81,8 +81,9 @@ export function readLabels(value: unknown): Record<string, string> {
 }
 
 /**
- * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. Where today's
- * version has neither a selector nor pod labels it is one too: as a whole object it could never be applied.
+ * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. What has neither a
+ * selector nor pod labels is one too: as a whole object it could never be applied. Where the selector of a version that is gone
+ * was filled in from the labels, it was refused as empty (ValidateDeploymentSpec and its like in pkg/apis/apps/validation).
  */
 function isPatch(
   value: JsonObject,
@@ -97,12 +98,13 @@ function isPatch(
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;
-  return !hasImage || (isServed(value.apiVersion, traits) && !hasLabels);
+  return !hasImage || (hasVersion(value.apiVersion, traits) && !hasLabels);
 }
 
-function isServed(apiVersion: unknown, { apiVersions, gone }: KindTraits): boolean {
+/** Whether the API has or had the kind in a version: an apiVersion with a slip in it is no patch's either, and is told. */
+function hasVersion(apiVersion: unknown, { apiVersions, gone }: KindTraits): boolean {
   return (
-    typeof apiVersion === "string" && apiVersions.includes(apiVersion) && !Object.hasOwn(gone, apiVersion)
+    typeof apiVersion === "string" && (apiVersions.includes(apiVersion) || Object.hasOwn(gone, apiVersion))
   );
 }
 

@@ -6,6 +6,7 @@ import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import type { WorkloadKindName } from "../policy/kind-names.js";
 import type { HollowProbe } from "./probes/hollow-probe.js";
+import type { NamespaceMesh } from "./probes/injected-namespaces.js";
 import type { Monitor } from "./scrapes/monitors-in.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
@@ -139,8 +140,8 @@ export interface Workload {
   partial: boolean;
   spec: JsonObject;
   podSpec: JsonObject;
-  /** its namespace asks Istio for a sidecar in each pod that does not refuse it */
-  isInjected: boolean;
+  /** meshes that its namespace asks for a sidecar in each pod that does not refuse it */
+  injectedBy: readonly NamespaceMesh[];
   podLabels: Record<string, string>;
   /** regular containers, sidecars and plain init containers, in the order of the manifest */
   containers: Container[];
@@ -310,8 +311,8 @@ export interface Neighbours {
   balancers: BalancerSign[];
   /** ServiceMonitors and PodMonitors */
   monitors: Monitor[];
-  /** namespaces that ask Istio for a sidecar in each pod */
-  injected: Set<string>;
+  /** by the name of a namespace, the meshes that it asks for a sidecar in each pod */
+  injected: Map<string, readonly NamespaceMesh[]>;
   /** names of Services that an Ingress, a route or the like leads to */
   routed: Set<string>;
   /** paths of files that a kustomization of the change names as patches */

@@ -31,6 +31,7 @@ describe("the published JSON", () => {
       "conclusion",
       "title",
       "workloads",
+      "together",
       "findings",
       "comments",
       "problems",

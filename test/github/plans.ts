@@ -47,6 +47,7 @@ export function plan(commented: string[], told: string[] = [], given: Partial<Re
     conclusion: "failure",
     title: "web: 3 of 3 pods can be out of service at once",
     workloads: [],
+    together: [],
     findings: [...commented, ...told].map((id) => finding(id)),
     comments: commented.map((id) => comment(id)),
     spoken: [...commented, ...told],

@@ -91,10 +91,11 @@ export const MALFORMED: [string, string, string][] = [
     "worstCase: { max: 101% }",
     '1:19 worstCase.max is "101%"; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
   ],
+  ["a ceiling that is missing", "worstCase: {}\n", "1:12 worstCase is a mapping; allowed: max, perService"],
   [
-    "a ceiling that is missing",
-    "worstCase: {}\n",
-    '1:12 worstCase.max is missing; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
+    "per cent of a Service that are no whole ones",
+    "worstCase: { perService: 2.5% }",
+    '1:26 worstCase.perService is "2.5%"; allowed: a whole number of pods such as 2, or per cent of the replicas such as "34%", at most "100%"',
   ],
   [
     "fewer than nothing",

@@ -1,7 +1,9 @@
 import type { Problem } from "../../manifest/problem.js";
 import type { Finding, Fix } from "../../review/findings/finding.js";
 import type { PlannedComment, ReviewPlan, SetReport, WorkloadReport } from "../../review/review-plan.js";
+import type { Together } from "../../review/together/together.js";
 import type { Coverage, RolloutAnalysis } from "../../rollout/rollout-analysis.js";
+import type { WorstTogether } from "../../rollout/worst-together.js";
 import type { ReviewJson } from "./review-schema.js";
 
 type WorkloadJson = ReviewJson["workloads"][number];
@@ -19,6 +21,7 @@ export function formatJson(plan: ReviewPlan): string {
     conclusion: plan.conclusion,
     title: plan.title,
     workloads: plan.workloads.map(workload),
+    together: plan.together.map(together),
     findings: plan.findings.map(finding),
     comments: plan.comments.map(comment),
     problems: plan.problems.map(problem),
@@ -90,6 +93,24 @@ function analysis(rollout: RolloutAnalysis): NonNullable<WorkloadJson["after"]> 
 
 function covered({ covered, total }: Coverage): Coverage {
   return { covered, total };
+}
+
+function together(one: Together): ReviewJson["together"][number] {
+  return {
+    kind: one.kind,
+    namespace: one.namespace,
+    name: one.name,
+    path: one.path,
+    line: one.line,
+    workloads: one.workloads.map(({ id }) => id),
+    before: one.before && loss(one.before),
+    after: one.after && loss(one.after),
+    evictable: one.evictable,
+  };
+}
+
+function loss({ maxShare, maxPods }: WorstTogether) {
+  return { worstCase: maxShare.worstCase, atReplicas: maxShare.replicas, mostPods: maxPods };
 }
 
 function finding(one: Finding): FindingJson {

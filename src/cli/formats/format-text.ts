@@ -3,6 +3,7 @@ import type { Problem } from "../../manifest/problem.js";
 import type { Finding } from "../../review/findings/finding.js";
 import { isUnjudged } from "../../review/problems/notices.js";
 import type { ReviewPlan } from "../../review/review-plan.js";
+import { togetherLines } from "../../review/write/together-lines.js";
 import { count } from "../../words/list.js";
 import { plain, withoutOrders, wrap } from "../plain-text.js";
 import { findingLines, type Sources } from "./text-finding.js";
@@ -30,12 +31,21 @@ export function formatText(plan: ReviewPlan, changeSet: ChangeSet, options: Text
   // Some findings stand for what could not be read as a workload.
   const others = [...byWorkload.values()].flat();
   if (others.length > 0) blocks.push(findingBlocks(others, sources, style).slice(1));
+  const together = togetherLines(plan.together);
+  if (together.length > 0) blocks.push(togetherBlock(together, style));
   const unjudged = plan.problems.filter(isUnjudged);
   const notices = plan.problems.filter((problem) => !isUnjudged(problem));
   if (unjudged.length > 0) blocks.push(problemLines("Not judged, or only in part:", unjudged, style));
   if (notices.length > 0) blocks.push(problemLines("Please note:", notices, style));
   blocks.push(verdict(plan, style));
   return `${blocks.map((lines) => lines.map(withoutOrders).join("\n")).join("\n\n")}\n`;
+}
+
+function togetherBlock(lines: readonly string[], { colours, width }: TextStyle): string[] {
+  return [
+    colours.bold("Together:"),
+    ...lines.flatMap((line) => (width === null ? [`  ${plain(line)}`] : wrap(plain(line), width, "  "))),
+  ];
 }
 
 function findingBlocks(findings: readonly Finding[], sources: Sources, style: TextStyle): string[] {

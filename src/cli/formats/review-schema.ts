@@ -86,6 +86,7 @@ const ADVICE_REASONS = [
   "only-declared",
   "one-of-a-row",
   "beside-grpc",
+  "answers-at-once",
   "probe-written",
   "another-program-answered",
   "windows-pod",
@@ -249,6 +250,32 @@ const workload = z.object({
   ).optional(),
 });
 
+const loss = z
+  .object({
+    worstCase: key(pods, "Pods that may not be serving where all of the workloads roll at once."),
+    atReplicas: key(pods, "Their pods together, where worstCase is the largest share of them."),
+    mostPods: key(pods, "The most pods that may not be serving, at any number of replicas."),
+  })
+  .meta({ id: "loss" });
+
+const together = z.object({
+  kind: key(z.enum(["Service", "PodDisruptionBudget"]), "The object that has the pods of all."),
+  namespace: key(z.string().nullable(), "As a manifest writes it; null where none does."),
+  name: key(z.string(), "The object's name."),
+  path,
+  line: key(line, "The object's first line."),
+  workloads: key(
+    z.array(z.string()),
+    "Ids of the workloads that have pods; the change may leave some of them as they were.",
+  ),
+  before: key(loss.nullable(), "At the base; null where it is not known, or there was no such object."),
+  after: key(loss.nullable(), "At the head; null where it is not known."),
+  evictable: key(
+    pods.nullable(),
+    "Of a PodDisruptionBudget: how many of atReplicas pods it lets be evicted at once. It limits no rollout.",
+  ),
+});
+
 const fix = z.object({
   origin: key(z.enum(FIX_ORIGINS), "Where the fix comes from."),
   confidence: key(z.enum(["one-click", "advice"]), "Whether the edits are proven and trusted."),
@@ -318,6 +345,10 @@ export const reviewSchema = z.object({
   conclusion: key(z.enum(["success", "failure", "neutral"]), "The check's conclusion."),
   title: key(z.string(), "The verdict in one line."),
   workloads: key(z.array(workload), "Every workload that the change concerns."),
+  together: key(
+    z.array(together),
+    "Services and budgets that several workloads stand behind, and what they lose if all of these roll at once.",
+  ),
   findings: key(z.array(finding), "Every finding, the waived ones too."),
   comments: key(z.array(comment), "Comments that would be posted inline."),
   problems: key(z.array(problem), "Files and objects that were not judged, and notes on the review."),

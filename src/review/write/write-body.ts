@@ -11,6 +11,7 @@ import type { Review } from "../review.js";
 import type { PlannedComment } from "../review-plan.js";
 import { fixText } from "./fix-words.js";
 import { code, escapeText, folded, joinWithin, MAX_BODY_LENGTH, placeLink, prose } from "./markdown.js";
+import { togetherLines } from "./together-lines.js";
 import { writeExplanation } from "./write-comment.js";
 import { writeTable } from "./write-table.js";
 
@@ -25,7 +26,7 @@ export function writeReviewBody(material: BodyMaterial): string {
   const { title, workloads, unplaced } = material;
   const sections = [`**${escapeText(title)}**`];
   if (workloads.length > 0) sections.push(writeTable(workloads));
-  sections.push(...noticeSections(material));
+  sections.push(...togetherSection(material), ...noticeSections(material));
   if (unplaced.length > 0) {
     const inline =
       material.comments.length > 0 ? "Besides the comments below" : "Outside the lines of this diff";
@@ -51,7 +52,7 @@ export function writeSummary(material: BodyMaterial): string {
   const sections: string[] = [];
   if (workloads.length > 0) sections.push(writeTable(workloads));
   else sections.push(`${escapeText(title)}.`);
-  sections.push(...noticeSections(material));
+  sections.push(...togetherSection(material), ...noticeSections(material));
   if (findings.length > 0) {
     sections.push(`**${count(findings.length, "finding")}**`, ...listItems(findings, material, false));
   }
@@ -61,6 +62,12 @@ export function writeSummary(material: BodyMaterial): string {
     MAX_BODY_LENGTH,
     (left) => `… ${count(left, "more section")} did not fit; the command line shows them all.`,
   );
+}
+
+/** Returns, below the table, what no row of it can tell. */
+function togetherSection({ together }: BodyMaterial): string[] {
+  const lines = togetherLines(together);
+  return lines.length === 0 ? [] : [lines.map((line) => `- ${prose(line)}`).join("\n")];
 }
 
 /** More than a body can hold. */

@@ -83,7 +83,8 @@ export function readNeighbours(
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
-    for (const name of injectedIn(manifest)) neighbours.injected.add(name);
+    for (const { name, meshes } of injectedIn(manifest))
+      neighbours.injected.set(name, [...(neighbours.injected.get(name) ?? []), ...meshes]);
     for (const sign of balancersIn(manifest)) neighbours.balancers.push(sign);
     const { monitors, routed } = callersIn(manifest);
     for (const monitor of monitors) neighbours.monitors.push(monitor);
@@ -130,7 +131,7 @@ function noNeighbours(shared: Shared): Neighbours {
     localCalls: [],
     balancers: [],
     monitors: [],
-    injected: new Set(),
+    injected: new Map(),
     routed: new Set(),
     addedLabels,
     namespace: null,

@@ -1,5 +1,6 @@
 /** Meshes whose sidecar accepts the TCP connections to its pod, the kubelet's too, whether or not the app listens. */
 import { asArray, get } from "../../manifest/json-value.js";
+import { isLinkerdAsked, LINKERD_INJECT } from "./injected-namespaces.js";
 import type { ProbedPod } from "./probed-pod.js";
 
 export type Mesh = "istio" | "linkerd" | "consul";
@@ -31,9 +32,9 @@ function istioAnswers(pod: ProbedPod): boolean {
 }
 
 /** A pod says more than its namespace (inject.go: injectRequired). */
-function asksForIstio({ labels, annotations, isInjected }: ProbedPod): boolean {
+function asksForIstio({ labels, annotations, injectedBy }: ProbedPod): boolean {
   const asked = labels[INJECT] ?? annotations[INJECT];
-  return String(asked) === "true" || (isInjected && asked === undefined);
+  return String(asked) === "true" || (injectedBy.includes("istio") && asked === undefined);
 }
 
 /**
@@ -52,7 +53,6 @@ function istioMayAnswer({ podSpec, labels, annotations }: ProbedPod): boolean {
   return !Object.keys(annotations).some((key) => REDIRECTION.test(key));
 }
 
-const LINKERD_INJECT = "linkerd.io/inject";
 /** The proxy's own ports, which are not redirected (charts/partials/templates/_proxy-init.tpl: control, admin). */
 const LINKERD_PORTS = "4190,4191";
 const LINKERD_SKIP = "config.linkerd.io/skip-inbound-ports";
@@ -61,15 +61,17 @@ const LINKERD_SUBNETS = "config.linkerd.io/skip-subnets";
 /**
  * Linkerd's proxy accepts every TCP connection to the pod before it calls the app, those of the kubelet too (linkerd2#7777),
  * except on ports that skip it. Opaque ports do not: they are proxied as plain TCP. It is there where the annotation asks
- * for it (pkg/k8s/labels.go), or where `linkerd inject` has put it into the manifest.
+ * for it, or that of its namespace where the pod has none (linkerd.io, Automatic Proxy Injection), or where `linkerd inject`
+ * has put it into the manifest.
  */
 function linkerdAnswers(pod: ProbedPod, port: unknown): boolean {
-  const { podSpec, annotations } = pod;
+  const { podSpec, annotations, injectedBy } = pod;
   if (podSpec.hostNetwork === true) return false;
   const containers = [...asArray(podSpec.initContainers), ...asArray(podSpec.containers)];
   const named = (name: string) => containers.find((container) => get(container, "name") === name);
   const asked = annotations[LINKERD_INJECT];
-  if (named("linkerd-proxy") === undefined && asked !== "enabled" && asked !== "ingress") return false;
+  const isAsked = asked === undefined ? injectedBy.includes("linkerd") : isLinkerdAsked(asked);
+  if (named("linkerd-proxy") === undefined && !isAsked) return false;
   const init = asArray(get(named("linkerd-init"), "args")).map(String);
   if (annotations[LINKERD_SUBNETS] != null || init.some((word) => /^--subnets-to-ignore/.test(word)))
     return false;

@@ -5,5 +5,5 @@ import { type ProbedPod, probedPod } from "./probed-pod.js";
 
 /** Returns what is read around the probes of a workload's pods. */
 export function podOf(workload: Workload): ProbedPod {
-  return probedPod(asObject(podTemplateOf(workload)), workload.isInjected);
+  return probedPod(asObject(podTemplateOf(workload)), workload.injectedBy);
 }

@@ -46,3 +46,32 @@ describe("a namespace that asks Istio for a sidecar", () => {
     ],
   ])("%s", (_, found, expected) => expect(found).toBe(expected));
 });
+
+describe("a namespace that asks Linkerd for its proxy", () => {
+  const asked = (annotations: string) =>
+    `---\napiVersion: v1\nkind: Namespace\nmetadata: {name: shop, annotations: {${annotations}}}\n`;
+  const whyWith = (namespaces: string, annotations = "team: shop") => {
+    const text = deploymentOf({ containers: `{name: web, image: web, ${PROBE}}`, labels: "app: web" })
+      .replace("metadata: {name: web}", "metadata: {name: web, namespace: shop}")
+      .replace("labels: {app: web}}", `labels: {app: web}, annotations: {${annotations}}}`);
+    const [workload] = readYaml(text + namespaces).workloads as [Workload];
+    return workload.containers[0]?.hollowProbes.readinessProbe?.why ?? null;
+  };
+
+  it.each([
+    ["gives one to each pod", whyWith(asked("linkerd.io/inject: enabled")), "mesh"],
+    ["gives one for ingress", whyWith(asked("linkerd.io/inject: ingress")), "mesh"],
+    ["may refuse it", whyWith(asked("linkerd.io/inject: disabled")), null],
+    [
+      "gives none to a pod that refuses it",
+      whyWith(asked("linkerd.io/inject: enabled"), "linkerd.io/inject: disabled"),
+      null,
+    ],
+    ["gives none by a label", whyWith(namespace("linkerd.io/inject: enabled")), null],
+    [
+      "may ask Istio in another file",
+      whyWith(asked("linkerd.io/inject: enabled") + namespace(ENABLED)),
+      "mesh",
+    ],
+  ])("%s", (_, found, expected) => expect(found).toBe(expected));
+});
