@@ -35,7 +35,11 @@ export const stuckRollout: Rule = {
       const counts = group.refused ? null : budgetlessCounts(input.workload, group);
       if (counts === null) continue;
       const found = findingAt({ counts, group, ...input });
-      if (found !== null) return [{ container: null, ...found }];
+      if (found === null) continue;
+      // Whoever is not served misses nothing while a rollout waits; where it never can proceed somebody has to know.
+      const isSlight = found.severity === "warning" && !analysis.rollout.serving;
+      const { cure, ...told } = found;
+      return [{ container: null, ...told, ...(isSlight ? { isSlight } : { cure }) }];
     }
     return [];
   },
@@ -68,7 +72,7 @@ function quotaFinding({ from, isSure, why }: FullQuota, stuck: Stuck): Found {
     severity: isAlways && isSure ? "error" : "warning",
     subject: "quota",
     path: ["spec", "replicas"],
-    message: `A rollout of ${workloadName(workload)} can never proceed${isAlways ? "" : ` from ${from} replicas on`}${where}: ${noneGoes(from, stuck)}, and ${why}. ${goesFirst(from)}`,
+    message: `A rollout of ${workloadName(workload)} can never proceed${isAlways ? "" : ` from ${from} replicas on`}${where}: ${noneGoes(from, stuck)}, and ${why}. ${goesFirst(from, stuck)}`,
     cure: oneGoesFirst(workload),
   };
 }
@@ -81,7 +85,7 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
     severity,
     subject: "node",
     path,
-    message: `${message} ${goesFirst(replicas)}`,
+    message: `${message} ${goesFirst(replicas, stuck)}`,
     cure: oneGoesFirst(workload),
   });
   if (isPinned)
@@ -166,15 +170,23 @@ function recreateCure(workload: Workload): StrategyCure | undefined {
   };
 }
 
-function goesFirst(replicas: number): string {
+function goesFirst(replicas: number, stuck: Stuck): string {
   return replicas === 1
-    ? "maxUnavailable: 1 with maxSurge: 0 stops the old pod first: each rollout is an outage until the new one serves."
+    ? `maxUnavailable: 1 with maxSurge: 0 stops the old pod first: ${untilNew(1, stuck)}.`
     : `maxUnavailable: 1 with maxSurge: 0 stops one first: 1 of ${pods(replicas)} is out at a time.`;
 }
 
-function recreates({ workload, counts }: Stuck): string {
+function recreates(stuck: Stuck): string {
+  const { workload, counts } = stuck;
   const { recreateType } = kindOf(workload);
-  if (recreateType === undefined) return goesFirst(counts.from);
+  if (recreateType === undefined) return goesFirst(counts.from, stuck);
   const stops = counts.from === 1 ? "the old pod" : "the old pods";
-  return `${recreateType} stops ${stops} first: each rollout is an outage until the new ${counts.from === 1 ? "one serves" : "ones serve"}.`;
+  return `${recreateType} stops ${stops} first: ${untilNew(counts.from, stuck)}.`;
+}
+
+/** What it costs that all old pods go first; nobody misses those that serve nothing. */
+function untilNew(replicas: number, { analysis }: Stuck): string {
+  if (!analysis.rollout.serving)
+    return `nothing runs until the new ${replicas === 1 ? "one does" : "ones do"}`;
+  return `each rollout is an outage until the new ${replicas === 1 ? "one serves" : "ones serve"}`;
 }
