@@ -81,8 +81,9 @@ export function readLabels(value: unknown): Record<string, string> {
 }
 
 /**
- * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. Where today's
- * version has neither a selector nor pod labels it is one too: as a whole object it could never be applied.
+ * A patch is named by a kustomization, holds a `$patch` directive, or has neither a selector nor an image. What has neither a
+ * selector nor pod labels is one too: as a whole object it could never be applied. Where the selector of a version that is gone
+ * was filled in from the labels, it was refused as empty (ValidateDeploymentSpec and its like in pkg/apis/apps/validation).
  */
 function isPatch(
   value: JsonObject,
@@ -97,12 +98,13 @@ function isPatch(
   if (get(value, "spec", "selector") != null) return false;
   const hasImage = containers.some((container) => container.image !== null && container.image !== "");
   const hasLabels = get(value, ...inPodTemplate(traits, "metadata", "labels")) != null;
-  return !hasImage || (isServed(value.apiVersion, traits) && !hasLabels);
+  return !hasImage || (hasVersion(value.apiVersion, traits) && !hasLabels);
 }
 
-function isServed(apiVersion: unknown, { apiVersions, gone }: KindTraits): boolean {
+/** Whether the API has or had the kind in a version: an apiVersion with a slip in it is no patch's either, and is told. */
+function hasVersion(apiVersion: unknown, { apiVersions, gone }: KindTraits): boolean {
   return (
-    typeof apiVersion === "string" && apiVersions.includes(apiVersion) && !Object.hasOwn(gone, apiVersion)
+    typeof apiVersion === "string" && (apiVersions.includes(apiVersion) || Object.hasOwn(gone, apiVersion))
   );
 }
 

@@ -249,7 +249,11 @@ describe("what a tree cannot give is told", () => {
       head,
     });
     expect(rendering?.after).toMatchObject({
-      failure: { reason: "not-loaded", path: "base/a.bin", message: "a file of it could not be loaded" },
+      failure: {
+        reason: "not-loaded",
+        path: "base/kustomization.yaml",
+        message: "“base/a.bin”, a file of it, could not be loaded",
+      },
     });
   });
 });

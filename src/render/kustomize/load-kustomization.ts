@@ -1,6 +1,7 @@
 /** The files of a kustomization and of all that it takes in, within what a build takes. */
 import { type FileContent, MAX_FILE_BYTES } from "../../changeset/change-set.js";
 import type { Tree } from "../../changeset/tree.js";
+import { quoted } from "../../words/quote.js";
 import { inFolder } from "../folders.js";
 import { KUSTOMIZATION_FILES, readKustomizationFile } from "./kustomization-file.js";
 
@@ -38,8 +39,8 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
     const next: string[] = [];
     for (const path of waiting) {
       const content = contents.get(path);
-      if (content === undefined) return notLoaded(path);
-      if (content.kind === "binary" && !bytes.has(path)) return notLoaded(path);
+      if (content === undefined) return notLoaded(own, path);
+      if (content.kind === "binary" && !bytes.has(path)) return notLoaded(own, path);
       const text = textFor(content, bytes.get(path));
       if (text === null) continue;
       if (text.length > MAX_FILE_BYTES) return tooLarge(own, `${path}, which is above 3 MiB`);
@@ -72,8 +73,10 @@ function textFor(content: FileContent, bytes: Uint8Array | undefined): string | 
   return null;
 }
 
-function notLoaded(path: string): LoadedKustomization & { ok: false } {
-  return { ok: false, reason: "not-loaded", path, message: "a file of it could not be loaded" };
+function notLoaded(path: string, missing: string): LoadedKustomization & { ok: false } {
+  const message =
+    path === missing ? "it could not be loaded" : `${quoted(missing)}, a file of it, could not be loaded`;
+  return { ok: false, reason: "not-loaded", path, message };
 }
 
 function tooLarge(path: string, what: string): LoadedKustomization & { ok: false } {

@@ -5,6 +5,7 @@ import { handlersOf, timingsOf } from "../../rules/common/read-probe.js";
 import { quoted } from "../../words/quote.js";
 import { asksForLife, asksForStart, pathForTraffic } from "../../workload/probes/health-paths.js";
 import { absenceCheck } from "../../workload/probes/succeeds-on-absence.js";
+import { imageName } from "../../workload/serving/known-helpers.js";
 import type { Container } from "../../workload/workload.js";
 import type { FittedTiming } from "../findings/finding.js";
 import type { ProbeCandidate } from "./probe-candidate.js";
@@ -12,14 +13,15 @@ import { timings } from "./probe-timings.js";
 
 export function ownHandlers(container: Container, policy: Policy): ProbeCandidate[] {
   const { startupProbe, livenessProbe } = container.probes;
+  const image = imageName(container);
   const candidates: ProbeCandidate[] = [];
   // What proves nothing as one probe proves nothing as another.
   const { hollowProbes } = container;
   const liveness =
-    livenessProbe !== undefined && !hollowProbes.livenessProbe && canBeCopied(livenessProbe)
+    livenessProbe !== undefined && !hollowProbes.livenessProbe && canBeCopied(livenessProbe, image)
       ? livenessProbe
       : null;
-  if (startupProbe !== undefined && !hollowProbes.startupProbe && canBeCopied(startupProbe)) {
+  if (startupProbe !== undefined && !hollowProbes.startupProbe && canBeCopied(startupProbe, image)) {
     // Its period and failureThreshold are those of a start, and too strict for the time after it: where the liveness
     // probe asks the same, its own are taken, else the defaults of Kubernetes.
     const steady =
@@ -27,13 +29,13 @@ export function ownHandlers(container: Container, policy: Policy): ProbeCandidat
         ? steadyTimings(liveness)
         : { timeoutSeconds: startupProbe.timeoutSeconds };
     const probe = handlerProbe(startupProbe, steady);
-    candidates.push({ origin: "startup-handler", reason: null, ...forTraffic(probe) });
+    candidates.push({ origin: "startup-handler", reason: null, ...forTraffic(probe, image) });
   }
   if (liveness !== null) {
     const delay = startupProbe === undefined ? delayOf(liveness, policy) : undefined;
     const probe = handlerProbe(liveness, { initialDelaySeconds: delay, ...steadyTimings(liveness) });
     const fitted = timingsBeside(liveness, probe);
-    candidates.push({ origin: "liveness-handler", reason: null, fitted, ...forTraffic(probe) });
+    candidates.push({ origin: "liveness-handler", reason: null, fitted, ...forTraffic(probe, image) });
   }
   return candidates;
 }
@@ -42,8 +44,11 @@ export function ownHandlers(container: Container, policy: Policy): ProbeCandidat
  * What asks whether an app lives says yes before it can serve, and where a database is away. A path that only one framework
  * has gives way to the one that this has for traffic; of any other it is said that there may be a better one.
  */
-function forTraffic(probe: JsonObject): Pick<ProbeCandidate, "probe" | "healthPath" | "caution"> {
-  const healthPath = pathForTraffic(probe);
+function forTraffic(
+  probe: JsonObject,
+  image: string,
+): Pick<ProbeCandidate, "probe" | "healthPath" | "caution"> {
+  const healthPath = pathForTraffic(probe, image);
   if (healthPath?.isSure) {
     const httpGet = { ...(probe.httpGet as JsonObject), path: healthPath.to };
     return { probe: { ...probe, httpGet }, healthPath };
@@ -64,9 +69,9 @@ function forTraffic(probe: JsonObject): Pick<ProbeCandidate, "probe" | "healthPa
 }
 
 /** A check that succeeds as long as it finds nothing tells of a failure, and not of an app that can serve. */
-function canBeCopied(probe: JsonObject): boolean {
+function canBeCopied(probe: JsonObject, image: string): boolean {
   // A path for the start is done with once the app has started: it says nothing of later.
-  if (asksForStart(probe) && pathForTraffic(probe)?.isSure !== true) return false;
+  if (asksForStart(probe) && pathForTraffic(probe, image)?.isSure !== true) return false;
   return handlersOf(probe).length === 1 && absenceCheck(asArray(get(probe, "exec", "command"))) === null;
 }
 

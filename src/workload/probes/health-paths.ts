@@ -10,6 +10,8 @@ interface Framework {
   startup: string | null;
   /** others than its apps are not known to have these paths */
   isSure: boolean;
+  /** names of images that are its servers, whose paths are these for sure */
+  images?: RegExp;
 }
 
 const FRAMEWORKS: readonly Framework[] = [
@@ -93,6 +95,7 @@ const FRAMEWORKS: readonly Framework[] = [
     readiness: "/ready",
     startup: null,
     isSure: false,
+    images: /^(?:prometheus|alertmanager|thanos)$/,
   },
 ];
 
@@ -105,11 +108,12 @@ export interface HealthPath {
   isSure: boolean;
 }
 
-/** Returns the path for traffic beside the one that a probe asks; null where none is documented. */
-export function pathForTraffic(probe: JsonObject): HealthPath | null {
+/** Returns the path for traffic beside the one that a probe of an image, by its name, asks; null where none is documented. */
+export function pathForTraffic(probe: JsonObject, image: string): HealthPath | null {
   const from = pathOf(probe);
   if (from === null) return null;
-  for (const { name, root, liveness, readiness, startup, isSure } of FRAMEWORKS) {
+  for (const { name, root, liveness, readiness, startup, images, ...framework } of FRAMEWORKS) {
+    const isSure = framework.isSure || images?.test(image) === true;
     for (const end of startup === null ? [liveness] : [liveness, startup]) {
       const tail = root + end;
       if (!from.endsWith(tail) || (!isSure && from !== tail)) continue;

@@ -2,8 +2,8 @@ import { describe, expect, it } from "vitest";
 import { pathForTraffic } from "../../../src/workload/probes/health-paths.js";
 
 /** The path for traffic, and whether the one that is asked for is known by itself. */
-function forTraffic(path: string): [string, boolean] | null {
-  const found = pathForTraffic({ httpGet: { path, port: 8000 } });
+function forTraffic(path: string, image = "web"): [string, boolean] | null {
+  const found = pathForTraffic({ httpGet: { path, port: 8000 } }, image);
   return found === null ? null : [found.to, found.isSure];
 }
 
@@ -30,4 +30,17 @@ describe("the path for traffic beside one for life or start", () => {
   ])("%s", (path, expected) => {
     expect(forTraffic(path)).toEqual(expected);
   });
+});
+
+it("is known by the name of an image whose server has it", () => {
+  expect(
+    ["prometheus", "alertmanager", "thanos", "prometheus-adapter"].map((image) =>
+      forTraffic("/-/healthy", image),
+    ),
+  ).toEqual([
+    ["/-/ready", true],
+    ["/-/ready", true],
+    ["/-/ready", true],
+    ["/-/ready", false],
+  ]);
 });

@@ -7,6 +7,7 @@ import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
 import { podOf } from "../../../workload/probes/pod-of.js";
+import { imageName } from "../../../workload/serving/known-helpers.js";
 import {
   type Container,
   type ContainerPort,
@@ -25,7 +26,7 @@ export function healthPaths(judgements: readonly Judgement[]): Problem[] {
     return serving.containers.flatMap((container): Problem[] => {
       const { readinessProbe } = container.probes;
       if (readinessProbe === undefined) return [];
-      const path = pathForTraffic(readinessProbe);
+      const path = pathForTraffic(readinessProbe, imageName(container));
       const at = [...container.path, "readinessProbe"];
       // Who asks the same at the start and after it means so: Kubernetes' own way of a slow start does.
       const { startupProbe } = container.probes;
