@@ -9,6 +9,7 @@ import type { Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
 import { keptType } from "./stuck/kept-type.js";
+import { goesFirst, oneGoesFirst, untilNew } from "./stuck/one-goes-first.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
 import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
 import { type FullQuota, fullQuota } from "./stuck/quota-room.js";
@@ -151,14 +152,6 @@ function noneGoes(replicas: number, { workload, group }: Stuck): string {
   return `no old pod goes before a new one is ready (${how})`;
 }
 
-/** One old pod goes before a new one comes. */
-function oneGoesFirst(workload: Workload): StrategyCure | undefined {
-  const limits = kindOf(workload).limitsAt?.(workload) ?? null;
-  return limits === null
-    ? undefined
-    : { path: ["spec", ...limits], entries: { maxSurge: 0, maxUnavailable: 1 } };
-}
-
 /** All old pods go first, where the kind has such a strategy; a rolling update's numbers beside it are refused. */
 function recreateCure(workload: Workload): StrategyCure | undefined {
   const { recreateType, limitsAt } = kindOf(workload);
@@ -170,23 +163,10 @@ function recreateCure(workload: Workload): StrategyCure | undefined {
   };
 }
 
-function goesFirst(replicas: number, stuck: Stuck): string {
-  return replicas === 1
-    ? `maxUnavailable: 1 with maxSurge: 0 stops the old pod first: ${untilNew(1, stuck)}.`
-    : `maxUnavailable: 1 with maxSurge: 0 stops one first: 1 of ${pods(replicas)} is out at a time.`;
-}
-
 function recreates(stuck: Stuck): string {
   const { workload, counts } = stuck;
   const { recreateType } = kindOf(workload);
   if (recreateType === undefined) return goesFirst(counts.from, stuck);
   const stops = counts.from === 1 ? "the old pod" : "the old pods";
-  return `${recreateType} stops ${stops} first: ${untilNew(counts.from, stuck)}.`;
-}
-
-/** What it costs that all old pods go first; nobody misses those that serve nothing. */
-function untilNew(replicas: number, { analysis }: Stuck): string {
-  if (!analysis.rollout.serving)
-    return `nothing runs until the new ${replicas === 1 ? "one does" : "ones do"}`;
-  return `each rollout is an outage until the new ${replicas === 1 ? "one serves" : "ones serve"}`;
+  return `${recreateType} stops ${stops} first: ${untilNew(counts.from, stuck.group)}.`;
 }

@@ -16,7 +16,8 @@ export function isOnNode(port: number, { value }: Pick<Container, "value">): boo
  * is one of the node's (core/v1 defaults: defaultHostNetworkPorts).
  */
 export function holdsHostPorts(workload: Workload): boolean {
-  return runningContainers(workload).some(({ ports, value }) =>
-    workload.hostNetwork ? ports.length > 0 : asArray(value.ports).some(takesHostPort),
-  );
+  const isTaken = (entry: unknown) =>
+    workload.hostNetwork ? get(entry, "containerPort") != null : takesHostPort(entry);
+  // Those that are written: what a container is taken to listen on besides holds nothing.
+  return runningContainers(workload).some(({ value }) => asArray(value.ports).some(isTaken));
 }

@@ -86,6 +86,7 @@ const ADVICE_REASONS = [
   "only-declared",
   "one-of-a-row",
   "beside-grpc",
+  "answers-at-once",
   "probe-written",
   "another-program-answered",
   "windows-pod",

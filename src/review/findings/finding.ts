@@ -104,6 +104,7 @@ export type AdviceReason =
   | "only-declared"
   | "one-of-a-row"
   | "beside-grpc"
+  | "answers-at-once"
   | "probe-written"
   | "another-program-answered"
   | "windows-pod"

@@ -96,7 +96,7 @@ export function fromPorts(
                 ? null
                 : whyOnlyListed(port, container, workload, neighbours, replicas)) ??
               (ports.some(({ grpc }) => grpc) && !isNamed(port, container) ? "beside-grpc" : doubt(plain)));
-    return { origin, probe: { tcpSocket: { port }, ...timings(policy) }, reason };
+    return { origin, probe: { tcpSocket: { port }, ...timings(policy, container) }, reason };
   }
   const grpc = ports.find((one) => one.grpc && !one.isUnnamed) ?? ports[0];
   if (grpc !== undefined) return ofGrpcPort(grpc.port, container, pod, policy);
@@ -116,11 +116,11 @@ function ofGrpcPort(port: number, container: Container, pod: ProbedPod, policy: 
   if (listensInside(port, container)) return { origin: "none", probe: null, reason: "loopback-port" };
   // Consul's proxy asks for a client certificate in front of the app, which the kubelet's probe has not.
   if (tlsSetting(container) === null && meshThatMayAnswer(pod, port) !== "consul")
-    return { origin, probe: { grpc: { port }, ...timings(policy) }, reason: "grpc-port" };
+    return { origin, probe: { grpc: { port }, ...timings(policy, container) }, reason: "grpc-port" };
   return (
     answeredByMesh(origin, port, pod) ?? {
       origin,
-      probe: { tcpSocket: { port }, ...timings(policy) },
+      probe: { tcpSocket: { port }, ...timings(policy, container) },
       reason: "grpc-over-tls",
     }
   );

@@ -10,6 +10,7 @@ import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
 import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
+import { echoServer } from "../../workload/servers/echo-servers.js";
 import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
 import { wayTo } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
@@ -81,7 +82,12 @@ export function wayWords(container: Container, input: RuleInput): string {
     caller === null
       ? ""
       : ` Inside the pod ${containerName(caller)} calls it, and no Service in sight leads to it, so perhaps nobody else does.`;
-  return `${way === null ? "" : ` ${way}.`}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+  const echo = echoServer(container);
+  const atOnce =
+    echo === null
+      ? ""
+      : ` ${quoted(echo)} answers as soon as its process runs, so little is lost to its start.`;
+  return `${way === null ? "" : ` ${way}.`}${atOnce}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */

@@ -11,6 +11,8 @@ import type { RuleInput, Verdict } from "../rule.js";
  */
 export function keptType({ workload, analysis }: RuleInput): Verdict | null {
   const { traits, object, apiVersion, spec } = workload;
+  // No API server takes an apply under it any more, so nothing comes of one.
+  if (Object.hasOwn(traits.gone, apiVersion)) return null;
   const { strategyField, holdsPods, withDefaults } = traits;
   const written = asObject(object.value.spec);
   if (!holdsPods(workload) || holdsPods({ ...workload, spec: written })) return null;

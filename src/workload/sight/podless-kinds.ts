@@ -21,6 +21,8 @@ export const PODLESS_KINDS: ReadonlySet<string> = new Set([
   // Istio; no Gateway here either, as the kind has the same word
   ...["AuthorizationPolicy", "DestinationRule", "EnvoyFilter", "PeerAuthentication", "RequestAuthentication"],
   ...["ServiceEntry", "Sidecar", "Telemetry", "VirtualService"],
+  // OpenShift, whose Route is as Knative's a way to a Service
+  ...["ImageStream", "Route", "SecurityContextConstraints"],
   // cert-manager, External Secrets, Sealed Secrets, Prometheus' monitors, KEDA, Traefik, cloud providers
   ...["Certificate", "CertificateRequest", "ClusterIssuer", "Issuer"],
   ...["ClusterSecretStore", "ExternalSecret", "SealedSecret", "SecretProviderClass", "SecretStore"],

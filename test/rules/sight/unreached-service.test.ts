@@ -57,6 +57,17 @@ describe("a new Service that selects nothing is told", () => {
     ]);
   });
 
+  it.each([
+    ["route.openshift.io/v1", "Route"],
+    ["v1", "Route"],
+    ["image.openshift.io/v1", "ImageStream"],
+  ])("beside an object of OpenShift that makes no pods: %s %s", (apiVersion, kind) => {
+    const beside = `---\napiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: web}\nspec: {to: {kind: Service, name: web}}\n`;
+    expect(
+      told(workloadOf({ labels: "app: web" }) + serviceOf({ selector: "app: webb" }) + beside),
+    ).toHaveLength(1);
+  });
+
   it("in a file that has a word near to one of the kinds that are read", () => {
     const named = serviceOf({ selector: "app: front", metadata: ", annotations: {a: 'kind: Deploymnt'}" });
     expect(told(workloadOf({ name: "shop", labels: "app: shop" }) + named)).toHaveLength(1);

@@ -80,7 +80,11 @@ describe("a container that another one's probe asks", () => {
       `ports: [{containerPort: 9000}], ${GATE.replace("readiness", "liveness")}`,
       false,
     ],
-    ["which declares the port as well", `ports: [{containerPort: 8000}], ${GATE}`, false],
+    [
+      "which declares the port as well, and has it alone then",
+      `ports: [{containerPort: 8000}], ${GATE}`,
+      true,
+    ],
     ["which declares none", GATE, false],
     [
       "of another host",
