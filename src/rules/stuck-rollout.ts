@@ -37,8 +37,9 @@ export const stuckRollout: Rule = {
       if (counts === null) continue;
       const found = findingAt({ counts, group, ...input });
       if (found === null) continue;
-      // Whoever is not served misses nothing while a rollout waits; where it never can proceed somebody has to know.
-      const isSlight = found.severity === "warning" && !analysis.rollout.serving;
+      // Whoever is not served misses nothing while a rollout waits, if it does; where it never can proceed somebody has to know.
+      const mayWait = found.severity === "warning" && found.subject === "claim";
+      const isSlight = mayWait && !analysis.rollout.serving;
       const { cure, ...told } = found;
       return [{ container: null, ...told, ...(isSlight ? { isSlight } : { cure }) }];
     }
