@@ -330,6 +330,8 @@ export interface Neighbours {
   namespace: string | null;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;
+  /** folders that Applications of the change apply as they stand */
+  appliedFolders: ReadonlySet<string>;
   /** a tool made the objects, and no other adds to them */
   isRendered?: true;
 }

@@ -15,7 +15,7 @@ import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
 import { wayTo } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
-import { isPassedOver } from "../../workload/serving/passed-over.js";
+import { type PassedOver, passedOver } from "../../workload/serving/passed-over.js";
 import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import type { Container, Service, Workload } from "../../workload/workload.js";
@@ -43,6 +43,13 @@ export function isDoubtful(container: Container, input: RuleInput): boolean {
   return mine.every(({ by, service }) => by === "service" && (service.headless || isQueueWorker(container)));
 }
 
+const PASSED_WORDS: Record<PassedOver, string> = {
+  "others-are-called":
+    "Nothing but the list of ports says that it listens, the Services beside it select other pods",
+  "applied-without-a-service":
+    "Nothing but the list of ports says that it listens, Argo CD applies its folder, which holds no Service",
+};
+
 /** Returns how traffic reaches a container that does not declare the port, as a sentence of its own. */
 export function wayWords(container: Container, input: RuleInput): string {
   const { serving, workload, neighbours, analysis } = input;
@@ -68,10 +75,11 @@ export function wayWords(container: Container, input: RuleInput): string {
   const dapr = isOldDaprAlone(container, input)
     ? " Dapr 0.6 to 0.11 does hold the pod back until the port of dapr.io/port is open; since 1.0 it reads dapr.io/app-port alone and never calls that port, and no Service in sight leads to it."
     : "";
+  const passed = passedOver(container, workload, neighbours, analysis.rollout.replicas);
   const nature = isQueueWorker(container)
     ? "By its command it takes its work from a queue"
-    : isPassedOver(container, workload, neighbours, analysis.rollout.replicas)
-      ? "Nothing but the list of ports says that it listens, the Services beside it select other pods"
+    : passed !== null
+      ? PASSED_WORDS[passed]
       : "Its command starts what may be another program than the image's own, and that one may not listen there";
   const uncalled =
     way === null && isUncalled(container, input) && servicesOf(workload, neighbours).length === 0
@@ -102,7 +110,7 @@ export function isUncalled(
     !isReached &&
     (isQueueWorker(container) ||
       isPerhapsUncalled(container, workload, neighbours) ||
-      isPassedOver(container, workload, neighbours, analysis.rollout.replicas))
+      passedOver(container, workload, neighbours, analysis.rollout.replicas) !== null)
   );
 }
 

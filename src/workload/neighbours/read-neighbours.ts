@@ -11,6 +11,7 @@ import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
+import { appliedFoldersIn } from "../sight/applied-folders.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -74,6 +75,7 @@ export function readNeighbours(
     labelledUpon,
     definitions: manifests.filter(mayDefineKinds),
     patchedPorts: patchedPorts(written, kinds),
+    appliedFolders: new Set(written.flatMap(appliedFoldersIn)),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
@@ -107,6 +109,7 @@ type Shared = Pick<
   | "labelledUpon"
   | "definitions"
   | "patchedPorts"
+  | "appliedFolders"
   | "isRendered"
 >;
 
@@ -116,6 +119,7 @@ const RENDERED: Omit<Shared, "definitions"> = {
   builtUpon: new Set(),
   labelledUpon: new Set(),
   patchedPorts: [],
+  appliedFolders: new Set(),
   isRendered: true,
 };
 
