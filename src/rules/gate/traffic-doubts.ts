@@ -18,6 +18,7 @@ import { isTcp } from "../../workload/serving/listeners.js";
 import { type PassedOver, passedOver } from "../../workload/serving/passed-over.js";
 import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
+import { isSynced } from "../../workload/sight/synced-images.js";
 import type { Container, Service, Workload } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
 import type { TrafficSign } from "./gate-message.js";
@@ -90,12 +91,16 @@ export function wayWords(container: Container, input: RuleInput): string {
     caller === null
       ? ""
       : ` Inside the pod ${containerName(caller)} calls it, and no Service in sight leads to it, so perhaps nobody else does.`;
+  const developed =
+    analysis.rollout.atReplicas === 1 && isSynced(container, workload, neighbours)
+      ? " Its skaffold.yaml copies sources into the running container, as one does while one develops it."
+      : "";
   const echo = echoServer(container);
   const atOnce =
     echo === null
       ? ""
       : ` ${quoted(echo)} answers as soon as its process runs, so little is lost to its start.`;
-  return `${way === null ? "" : ` ${way}.`}${atOnce}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+  return `${way === null ? "" : ` ${way}.`}${atOnce}${developed}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */

@@ -12,6 +12,7 @@ import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import { appliedFoldersIn } from "../sight/applied-folders.js";
+import { syncedImagesIn } from "../sight/synced-images.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -76,6 +77,7 @@ export function readNeighbours(
     definitions: manifests.filter(mayDefineKinds),
     patchedPorts: patchedPorts(written, kinds),
     appliedFolders: new Set(written.flatMap(appliedFoldersIn)),
+    syncedImages: written.flatMap(syncedImagesIn),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
@@ -110,6 +112,7 @@ type Shared = Pick<
   | "definitions"
   | "patchedPorts"
   | "appliedFolders"
+  | "syncedImages"
   | "isRendered"
 >;
 
@@ -120,6 +123,7 @@ const RENDERED: Omit<Shared, "definitions"> = {
   labelledUpon: new Set(),
   patchedPorts: [],
   appliedFolders: new Set(),
+  syncedImages: [],
   isRendered: true,
 };
 
