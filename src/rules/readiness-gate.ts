@@ -5,6 +5,7 @@ import { echoServer } from "../workload/servers/echo-servers.js";
 import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
 import { gateOfTarget } from "../workload/serving/serving-containers.js";
+import { isSynced } from "../workload/sight/synced-images.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
 import { messageFor, type TrafficSign } from "./gate/gate-message.js";
@@ -50,7 +51,8 @@ export const readinessGate: Rule = {
             gateHelps &&
             !serving.operatorsOnly &&
             !isDoubtful(container, input) &&
-            (echoServer(container) === null || hollowGate(container) !== null)
+            (hollowGate(container) !== null ||
+              !(echoServer(container) !== null || isDeveloped(container, input)))
               ? "error"
               : "warning",
           container,
@@ -88,11 +90,16 @@ function isSlight(
   const { serving, analysis } = input;
   if (hollowGate(container) !== null) return false;
   const { strategy, atReplicas } = analysis.rollout;
-  if (echoServer(container) !== null) return true;
+  if (echoServer(container) !== null || isDeveloped(container, input)) return true;
   if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
   if (!gateHelps && isUncalled(container, input)) return true;
   if (!isByPortsAlone) return false;
   return serving.operatorsOnly || (!gateHelps && sign === "host-port");
+}
+
+/** Whether Skaffold runs the one pod of its developer; several may be what users ask, whoever else builds the image. */
+function isDeveloped(container: Container, { workload, neighbours, analysis }: RuleInput): boolean {
+  return analysis.rollout.atReplicas === 1 && isSynced(container, workload, neighbours);
 }
 
 /** One for all such proxies of a pod, and none that a click mends: a probe would ask the proxy, and not the app. */

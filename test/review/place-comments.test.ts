@@ -236,6 +236,16 @@ describe("comments", () => {
     expect(new Set(others.match(/k8s\/\d+\/service\.yaml/g)).size).toBe(30);
   });
 
+  it("are five for one slip at many places of a list", () => {
+    const ports = Array.from(
+      { length: 9 },
+      (_, index) => `    - {name: Port_${index}, port: ${80 + index}}\n`,
+    );
+    const service = `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n${ports.join("")}`;
+    const plan = reviewFiles({ "service.yaml": service });
+    expect([plan.findings.length, plan.comments.length]).toEqual([9, 5]);
+  });
+
   it("leave in the body one slip of several values apart, each with its own fix", () => {
     const slip = (ip: string, index: number) =>
       `apiVersion: v1\nkind: Service\nmetadata: {name: s${index}}\nspec:\n  clusterIp: ${ip}\n  ports: [{port: 80}]\n`;

@@ -87,6 +87,7 @@ const ADVICE_REASONS = [
   "one-of-a-row",
   "beside-grpc",
   "answers-at-once",
+  "in-development",
   "probe-written",
   "another-program-answered",
   "windows-pod",

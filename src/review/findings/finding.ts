@@ -105,6 +105,7 @@ export type AdviceReason =
   | "one-of-a-row"
   | "beside-grpc"
   | "answers-at-once"
+  | "in-development"
   | "probe-written"
   | "another-program-answered"
   | "windows-pod"

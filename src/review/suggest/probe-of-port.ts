@@ -18,7 +18,7 @@ import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declar
 import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
-import { isPassedOver } from "../../workload/serving/passed-over.js";
+import { passedOver } from "../../workload/serving/passed-over.js";
 import { doubtOfPort } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
 import { isGrpcName, type ServingContainers } from "../../workload/serving/serving-containers.js";
@@ -253,7 +253,7 @@ function whyOnlyListed(
   replicas: Judgement["analysis"]["rollout"]["replicas"],
 ): AdviceReason | null {
   if (isGuess(port, container)) return runsNothing(container) ? "only-declared" : "another-program";
-  if (isPassedOver(container, workload, neighbours, replicas)) return "only-declared";
+  if (passedOver(container, workload, neighbours, replicas) !== null) return "only-declared";
   return isOnlyListed(port, container) && awaitsIdentity(container, workload) ? "awaits-identity" : null;
 }
 

@@ -106,6 +106,12 @@ describe("containers that serve, where no Service is known", () => {
     expect(namesIn(one(metrics, ", args: [--leader-elect]"))).toEqual([]);
     expect(namesIn(one(metrics, ", args: [--leader-elect=false]"))).toEqual(["one"]);
     expect(namesIn(one("{containerPort: 9443, name: webhook}", ", args: [--leader-elect]"))).toEqual(["one"]);
+    const eck = (args: string) =>
+      namesIn(
+        `{name: one, image: "docker.elastic.co/eck/eck-operator:2.9.0", ports: [${metrics}], args: [${args}]}`,
+      );
+    expect(eck("manager")).toEqual([]);
+    expect(eck("manager, --enable-leader-election=false")).toEqual(["one"]);
   });
 
   it("leave out the metrics of what stands behind a container that holds the pod back", () => {
