@@ -37,6 +37,7 @@ export const SHOP: Sample = {
 * \`web\` and \`catalog\`, the two that customers reach
 * \`mailer\`, which takes letters from a queue
 * \`database\`, two replicas for a start
+* \`uploads\`, with the volume that holds them
 * \`reports\`, not finished yet
 * \`orders\` gets a Service: so far it took its work from a queue, now \`web\` asks it
 `,

@@ -87,6 +87,7 @@ export function analyzeWorkload(
       rollout: { ...rollout, guaranteed: guaranteedPods(kind, rollout, facts) },
       settled,
       gatedWorstCase,
+      gatedAtMost: gatedAt(reading, stays, mostOf(group.replicas)),
       gateHelps: gateHelps(reading, stays, settled, gatedWorstCase),
       overRange: numbers.worstCase === null ? null : worstCaseOverRange(reading, conditions),
       lossAt: (count: number) =>
@@ -213,6 +214,10 @@ function gatedAt(reading: RolloutReading, conditions: RolloutConditions, at: num
   if (conditions.replicas === null || conditions.replicas === "unknown" || at === null) return null;
   const replicas = { ...conditions.replicas, min: at, max: at };
   return analyzeRollout(reading, { ...conditions, replicas, gated: true }).worstCase;
+}
+
+function mostOf(replicas: RolloutConditions["replicas"]): number | null {
+  return replicas === null || replicas === "unknown" ? null : replicas.max;
 }
 
 function gateHelps(

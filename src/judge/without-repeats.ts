@@ -1,6 +1,6 @@
 import type { JsonObject, KeyPath } from "../manifest/json-value.js";
 import type { RuleName } from "../policy/rule-names.js";
-import { isMisspelling, isSamePlace } from "../rules/common/same-fault.js";
+import { isMisspelling, isSamePlace, isVolumeBelow } from "../rules/common/same-fault.js";
 
 /** The parts of a verdict that tell whether another is on the same place. */
 interface Placed {
@@ -27,7 +27,9 @@ export function withoutRepeats<T extends Placed>(verdicts: readonly T[], value: 
       !closer.some(
         (other) =>
           isSamePlace(verdict.path, other.path) ||
-          (other.rule === "unknown-field" && isMisspelling(verdict.path, other.path, value)),
+          (other.rule === "unknown-field" &&
+            (isMisspelling(verdict.path, other.path, value) ||
+              isVolumeBelow(verdict.path, other.path, value))),
       ),
   );
 }

@@ -90,7 +90,7 @@ export const policySchema = settings({
   onError: key(oneOf("failure", "neutral"), "The conclusion of a review that could not finish.", "failure"),
   comments: key(
     oneOf("all", "new", "none"),
-    "Which findings get a comment: all errors and new warnings, only those that the base did not have, or none.",
+    "Which findings get a comment: new ones, and old errors of a workload whose pods the change replaces; only new ones; or none.",
     "all",
   ),
   rules: key(rules, "The severity of a rule, or off; what is left out keeps its own."),

@@ -73,7 +73,7 @@ export const POLICY_PATH = ".github/surefoot.yml";
 /**
  * Files that tests read and nobody applies, by the folders and endings that say so. A folder `test` or `e2e` may be an
  * environment, and `examples` are applied by their readers; what lies in `test/e2e` goes to a cluster that lives for one run.
- * A suite `conformance` and documentation are at the root: an app further down may be called `docs`. The source sets of
+ * Suites `conformance` and `e2e` and documentation are at the root: an app further down may be called `docs`. The source sets of
  * Maven and Gradle for tests are known by their folder `resources`, as `src/test` alone may be an environment too. Words such
  * as `baseline` or `valid` are an app's as well, below an environment `test` too: what a linter is tried with is known by its
  * neighbours instead (render/pass-and-fail.ts).
@@ -89,6 +89,7 @@ const TEST_DATA_AND_DOCUMENTATION = [
   "**/*[!a]testdata/**",
   "**/{testfixtures,*[_.-]fixtures}/**",
   "**/test/{e2e,integration,conformance}/**",
+  "e2e/**",
   "**/src/{test,testFixtures,integration,integrationTest,it}/resources/**",
   "conformance/**",
   "{doc,docs}/**",

@@ -10,9 +10,10 @@ const OF_VALIDITY: ReadonlySet<string> = new Set(
   RULES.filter(({ judges }) => judges === "validity").map(({ name }) => name),
 );
 
-/** Returns the same for findings of one place that differ from another place's in names alone. */
+/** Returns the same for findings of one place that differ from another place's in names alone, and in places of one list. */
 export function causeOf(group: readonly Finding[]): string {
-  return JSON.stringify(group.map(({ rule, message }) => [rule, message.replace(/“[^”]*”/g, "“”")]));
+  const apart = (message: string) => message.replace(/“[^”]*”/g, "“”").replace(/\[\d+\]/g, "[]");
+  return JSON.stringify(group.map(({ rule, message }) => [rule, apart(message)]));
 }
 
 /** Whether a slip in writing is all that is told of a place. What a rollout costs is another matter for each workload. */

@@ -10,7 +10,7 @@ import { isUnjudged, noticeLevel } from "./problems/notices.js";
 import type { Review } from "./review.js";
 import type { Annotation, ReviewPlan } from "./review-plan.js";
 import { worstRolloutLink } from "./write/link-rollout.js";
-import { writeReviewBody, writeSummary } from "./write/write-body.js";
+import { listForCheck, writeReviewBody, writeSummary } from "./write/write-body.js";
 
 /** GitHub takes 50 annotations in one request. */
 export const MAX_ANNOTATIONS = 50;
@@ -20,9 +20,12 @@ export function buildPlan(material: Review): ReviewPlan {
   const conclusion = conclude(findings, workloads, policy, policyFaults, material.problems);
   const title = titleOf(findings, workloads, policyFaults, material.problems.filter(isUnjudged), changeSet);
   const spoken = findingsToTell(material);
-  const { comments, unplaced } = placeComments(spoken, material);
+  const { commented, unplaced, write } = placeComments(spoken, material);
   const problems = [...policy.problems, ...policyFaults, ...material.problems];
-  const text = { ...material, problems, title, comments, unplaced };
+  const text = { ...material, problems, title, commented, unplaced };
+  const checkList = listForCheck(text);
+  const body = spoken.length === 0 ? null : writeReviewBody(text, checkList);
+  const comments = write(body?.explained ?? new Set());
   return {
     base: changeSet.base,
     head: changeSet.head,
@@ -34,9 +37,9 @@ export function buildPlan(material: Review): ReviewPlan {
     comments,
     spoken: spoken.map(({ id }) => id),
     problems,
-    reviewBody: spoken.length === 0 ? null : writeReviewBody(text),
+    reviewBody: body?.text ?? null,
     check: {
-      summary: writeSummary(text),
+      summary: writeSummary(text, checkList, body?.listed ?? new Set()),
       annotations: annotationsOf(material),
       fixable: findings.filter(isFixable).length,
       rolloutUrl: worstRolloutLink(material),

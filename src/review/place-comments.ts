@@ -16,7 +16,10 @@ import { fingerprintOf, writeComment } from "./write/write-comment.js";
 export const MAX_COMMENTS = 30;
 
 interface PlacedComments {
-  comments: PlannedComment[];
+  /** findings that have a comment, in the order of the comments' weight */
+  commented: Finding[];
+  /** Writes the comments; `explained` are ids of the workloads whose numbers the review's text explains. */
+  write(explained: ReadonlySet<string>): PlannedComment[];
   /** findings that deserve words and have no line in a hunk, or came after the last comment that fits */
   unplaced: Finding[];
 }
@@ -101,12 +104,13 @@ export function placeComments(findings: readonly Finding[], material: Review): P
     placed.filter(({ alike }) => !alike?.left).map(({ group }) => group),
     material,
   );
-  const comments = placed.map((at): PlannedComment => {
+  const commentOf = (at: PlacedGroup, explained: ReadonlySet<string>): PlannedComment => {
     const { group, others, place, alike, madeFiles, bundles } = at;
     const [first] = group as [Finding];
     const beside = {
       ...{ alike: alike?.left ?? 0, madeFiles: madeFiles.size, bundles: bundles.size },
       workloads: others.flatMap((other) => workloadName(other, material) ?? []),
+      isExplained: explained.has(first.workload ?? ""),
       copies: at.copies.map((copy) => (copy[0] as Finding).path),
     };
     return {
@@ -125,8 +129,12 @@ export function placeComments(findings: readonly Finding[], material: Review): P
       fingerprint: fingerprintOf(first.id),
       state: group.some(({ state }) => state === "new") ? "new" : "existing",
     };
-  });
-  return { comments: comments.toSorted(byPlace), unplaced };
+  };
+  return {
+    commented: placed.flatMap(({ group, others, copies: same }) => [group, ...others, ...same].flat()),
+    write: (explained) => placed.map((at) => commentOf(at, explained)).toSorted(byPlace),
+    unplaced,
+  };
 }
 
 /** Returns what no comment before says, and counts the file at those that do. */

@@ -55,15 +55,23 @@ export function podsOf(count: number, replicas: number): string {
 }
 
 /**
- * Names all pods at a number of replicas: "all 3 pods", "the only pod", "every pod". Under an autoscaler a strategy that
- * takes all at the most of them takes all at any number; null stands for nodes whose number is not known.
+ * Names all pods at a number of replicas: "all 3 pods", "the only pod", "every pod" where all are meant of however many an
+ * autoscaler makes; null stands for nodes whose number is not known.
  */
 export function allPods(
-  { rollout, overRange }: Pick<WorkloadAnalysis, "rollout" | "overRange">,
+  { replicas: range }: Pick<RolloutNumbers, "replicas">,
   replicas: number | null,
+  isAtAnyNumber: boolean,
 ): string {
-  const range = rollout.replicas;
   if (replicas === null) return "every pod";
-  if (range !== null && range.min < range.max && overRange?.maxPods === range.max) return "every pod";
-  return replicas === 1 ? onlyPod(rollout) : `all ${pods(replicas)}`;
+  if (range !== null && range.min < range.max && isAtAnyNumber) return "every pod";
+  return replicas === 1 ? onlyPod({ replicas: range }) : `all ${pods(replicas)}`;
+}
+
+/** Whether the strategy itself, with a probe on every serving container, takes all pods of however many an autoscaler makes. */
+export function takesAllAtAnyNumber({
+  rollout: { replicas },
+  gatedAtMost,
+}: Pick<WorkloadAnalysis, "rollout" | "gatedAtMost">): boolean {
+  return replicas === null || replicas.min === replicas.max || gatedAtMost === replicas.max;
 }

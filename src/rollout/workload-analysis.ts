@@ -38,6 +38,8 @@ export interface VersionAnalysis {
   settled: RolloutNumbers;
   /** the settled worst case with every serving container gated, at the same replicas; null where there are no numbers */
   gatedWorstCase: number | null;
+  /** the same at the most replicas that an autoscaler makes, where a strategy that takes all of them takes all of any number */
+  gatedAtMost: number | null;
   /** gating every serving container would lower the settled worst case; null where nothing can be computed */
   gateHelps: boolean | null;
   /** null where there are no numbers */

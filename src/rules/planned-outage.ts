@@ -1,7 +1,7 @@
 import type { StrategyWords } from "../kinds/kind.js";
 import { kindOf } from "../kinds/kinds.js";
 import { get } from "../manifest/json-value.js";
-import { allPods } from "../rollout/pods-in-words.js";
+import { allPods, takesAllAtAnyNumber } from "../rollout/pods-in-words.js";
 import { quoted } from "../words/quote.js";
 import type { ReplacedWorkload } from "../workload/change/replaced-workload.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
@@ -54,7 +54,8 @@ const ONLY_ONE = "a comment in the file asks for no second pod";
 function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const { workload, neighbours, serving, change } = input;
   const { isAdded, recreated, replaces, turnedServices, isRolloutChanged, stoodAlone } = change;
-  const all = allPods(input.analysis, replicas);
+  const { rollout } = input.analysis;
+  const all = allPods(rollout, replicas, takesAllAtAnyNumber(input.analysis));
   const words = kindOf(workload).words;
   // Most strategies take nothing out; what the pods hold costs more to find than that.
   const strategyAlone = words.outage(input, { all, heldAlone: null, isBrought: false });
@@ -64,10 +65,10 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (recreated !== null) return null;
   if (replaces !== null) return replacementReason(replaces, workload, alone);
   const [turned] = turnedServices;
-  const isRecreate = input.analysis.rollout.strategy === "Recreate";
+  const isRecreate = rollout.strategy === "Recreate";
   // Recreate takes the old pods out at the same moment, whomever the Service routes to, unless it is held back.
   if (turned !== undefined && (!isRecreate || workload.traits.holdsPods(workload)))
-    return turnedReason(turned, workload, all);
+    return turnedReason(turned, workload, allPods(rollout, replicas, true));
   // The only way to replace a lone pod that no other can stand beside, or that was asked to stand alone: it is told on
   // the day that it takes the place of another way.
   const isAlone = alone !== null || isRecreate;
@@ -98,7 +99,7 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   if (before === null || isOnlyWay) return told;
   return {
     ...told,
-    severity: isAtAnyNumber(input) ? "error" : "warning",
+    severity: takesAllAtAnyNumber(input.analysis) ? "error" : "warning",
     message: told.message + before.words,
     cure: before.cure ?? reason.cure,
   };
@@ -108,12 +109,6 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
 function hasNoPlace({ workload, neighbours, change }: RuleInput): boolean {
   if (ownDomain(workload, change) !== null) return true;
   return fullQuota(workload, neighbours, { from: 1, to: 1 })?.isSure === true;
-}
-
-/** Whether it takes all pods of however many an autoscaler makes. */
-function isAtAnyNumber({ analysis: { rollout, overRange } }: RuleInput): boolean {
-  const { replicas } = rollout;
-  return replicas === null || replicas.min === replicas.max || overRange?.maxPods === replicas.max;
 }
 
 /** Whether the manifest itself says of its one pod that no other comes before it has gone, as Recreate does. */

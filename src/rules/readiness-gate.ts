@@ -1,10 +1,11 @@
 import { andList } from "../words/list.js";
-import { heldAlone } from "../workload/held-alone.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
-import { answererInWords, targetInWords } from "../workload/serving/in-words.js";
+import { echoServer } from "../workload/servers/echo-servers.js";
+import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
 import { gateOfTarget } from "../workload/serving/serving-containers.js";
+import { isSynced } from "../workload/sight/synced-images.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
 import { messageFor, type TrafficSign } from "./gate/gate-message.js";
@@ -47,7 +48,13 @@ export const readinessGate: Rule = {
         return {
           // Operators see a gap in a graph where users would see an error.
           severity:
-            gateHelps && !serving.operatorsOnly && !isDoubtful(container, input) ? "error" : "warning",
+            gateHelps &&
+            !serving.operatorsOnly &&
+            !isDoubtful(container, input) &&
+            (hollowGate(container) !== null ||
+              !(echoServer(container) !== null || isDeveloped(container, input)))
+              ? "error"
+              : "warning",
           container,
           subject: "",
           isSlight: isSlight(container, input, gateHelps, ports !== null, sign),
@@ -68,8 +75,9 @@ export const readinessGate: Rule = {
 };
 
 /**
- * Whether nobody needs to be interrupted: operators may miss a point of a graph, no readiness closes a node's port, and a single
- * pod that no second one may stand beside is out with a probe or without.
+ * Whether nobody needs to be interrupted: operators may miss a point of a graph, some servers answer from their start, no
+ * readiness closes a node's port, a single pod that Recreate replaces is out with a probe or without, as no other pod could take
+ * its traffic, and where a probe lowers nothing it lowers nothing for what perhaps nobody calls.
  * That another container of the pod calls a port only leaves a doubt that anything else does.
  */
 function isSlight(
@@ -79,13 +87,19 @@ function isSlight(
   isByPortsAlone: boolean,
   sign: TrafficSign,
 ): boolean {
-  const { serving, workload, neighbours, analysis } = input;
+  const { serving, analysis } = input;
   if (hollowGate(container) !== null) return false;
   const { strategy, atReplicas } = analysis.rollout;
-  if (!gateHelps && strategy === "Recreate" && atReplicas === 1 && heldAlone(workload, neighbours) !== null)
-    return true;
+  if (echoServer(container) !== null || isDeveloped(container, input)) return true;
+  if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
+  if (!gateHelps && isUncalled(container, input)) return true;
   if (!isByPortsAlone) return false;
   return serving.operatorsOnly || (!gateHelps && sign === "host-port");
+}
+
+/** Whether Skaffold runs the one pod of its developer; several may be what users ask, whoever else builds the image. */
+function isDeveloped(container: Container, { workload, neighbours, analysis }: RuleInput): boolean {
+  return analysis.rollout.atReplicas === 1 && isSynced(container, workload, neighbours);
 }
 
 /** One for all such proxies of a pod, and none that a click mends: a probe would ask the proxy, and not the app. */
@@ -123,16 +137,19 @@ function oneOfSeveral(input: RuleInput, gateHelps: boolean): Verdict[] {
     const { candidates, port } = target;
     const without = candidates.length > 1 ? "none of them has a" : "it has no";
     const proof = candidates.some(hollowGate) ? " that proves something" : "";
-    const cause = `${targetInWords(target)}, which no container declares or names: ${answererInWords(target)} there, and ${without} readiness or startup probe${proof}, ${untimelyWords(input, candidates.length > 1 ? "processes run" : "process runs", 0)}`;
+    const cause = `${openTargetInWords(target)} there, and ${without} readiness or startup probe${proof}, ${untimelyWords(input, candidates.length > 1 ? "processes run" : "process runs", 0)}`;
     return {
       // Where all declare other ports it may as well be the Service that is wrong.
-      severity: gateHelps && candidates.some(({ ports }) => ports.length === 0) ? "error" : "warning",
+      severity:
+        gateHelps && (target.declared || candidates.some(({ ports }) => ports.length === 0))
+          ? "error"
+          : "warning",
       container: null,
       subject: `port ${port}`,
       path: (candidates[0] as Container).path,
       message: messageFor(
         cause,
-        ` containerPort: ${port} under ports of the one that listens there tells which it is; that one needs a readinessProbe.`,
+        ` ${tellsTarget(target)} tells which it is; that one needs a readinessProbe.`,
         input,
         gateHelps,
       ),

@@ -127,7 +127,9 @@ function verdictsOn(refusals: readonly Refusal[], object: Refused, policy: Polic
       : `refuse${s} ${object.what}`;
     const who = everywhere ? refuserOf(refusal, object.refusedBy) : `Kubernetes ${versionNames(refusing)}`;
     const rest =
-      more > 0 && index === told.length - 1 ? ` ${more} more of its values are refused as well.` : "";
+      more > 0 && index === told.length - 1
+        ? ` ${more} more of its values ${more === 1 ? "is" : "are"} refused as well.`
+        : "";
     const container = containerAt(path, object.workload);
     return {
       severity: everywhere ? "error" : "warning",

@@ -9,7 +9,7 @@ import type { Workload } from "../workload/workload.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { type BudgetlessCounts, budgetlessCounts } from "./stuck/budgetless-counts.js";
 import { keptType } from "./stuck/kept-type.js";
-import { goesFirst, oneGoesFirst } from "./stuck/one-goes-first.js";
+import { goesFirst, oneGoesFirst, untilNew } from "./stuck/one-goes-first.js";
 import { type OneWriter, oneWriterOf } from "./stuck/one-writer.js";
 import { type OwnDomain, ownDomain } from "./stuck/own-node.js";
 import { type FullQuota, fullQuota } from "./stuck/quota-room.js";
@@ -36,7 +36,12 @@ export const stuckRollout: Rule = {
       const counts = group.refused ? null : budgetlessCounts(input.workload, group);
       if (counts === null) continue;
       const found = findingAt({ counts, group, ...input });
-      if (found !== null) return [{ container: null, ...found }];
+      if (found === null) continue;
+      // Whoever is not served misses nothing while a rollout waits, if it does; where it never can proceed somebody has to know.
+      const mayWait = found.severity === "warning" && found.subject === "claim";
+      const isSlight = mayWait && !analysis.rollout.serving;
+      const { cure, ...told } = found;
+      return [{ container: null, ...told, ...(isSlight ? { isSlight } : { cure }) }];
     }
     return [];
   },
@@ -164,5 +169,5 @@ function recreates(stuck: Stuck): string {
   const { recreateType } = kindOf(workload);
   if (recreateType === undefined) return goesFirst(counts.from, stuck);
   const stops = counts.from === 1 ? "the old pod" : "the old pods";
-  return `${recreateType} stops ${stops} first: each rollout is an outage until the new ${counts.from === 1 ? "one serves" : "ones serve"}.`;
+  return `${recreateType} stops ${stops} first: ${untilNew(counts.from, stuck.group)}.`;
 }

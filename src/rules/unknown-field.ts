@@ -5,7 +5,7 @@ import { type FieldGuess, guessField } from "../api-server/guess-field.js";
 import { API_SERVER, type Refusal, refuserOf } from "../api-server/refusal.js";
 import { kindOf } from "../kinds/kinds.js";
 import { fieldName } from "../manifest/field-name.js";
-import { get, type JsonObject, type KeyPath } from "../manifest/json-value.js";
+import { get, isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { isPlaceholder, isUnfilledName } from "../manifest/template-text.js";
 import { kubernetesMinors, nameVersions, refusingMinors } from "../policy/kubernetes-version.js";
@@ -15,7 +15,7 @@ import { listed } from "../words/list.js";
 import { quoted } from "../words/quote.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
-import { isMisspelling, isSamePlace } from "./common/same-fault.js";
+import { isMisspelling, isSamePlace, isVolumeBelow } from "./common/same-fault.js";
 import { stableSubject } from "./common/stable-subject.js";
 import { neighbourRefusals } from "./refused-object.js";
 import type { ObjectSurroundings, Rule, RuleInput, Verdict } from "./rule.js";
@@ -182,7 +182,7 @@ function refusalWithout(
     refusals.find(
       ({ path, minors }) =>
         counting.every((minor) => minors.includes(minor)) &&
-        (isSamePlace(path, field) || isMisspelling(path, field, value)),
+        (isSamePlace(path, field) || isMisspelling(path, field, value) || isVolumeBelow(path, field, value)),
     ) ?? null
   );
 }
@@ -227,9 +227,10 @@ function guessWords({ name, places }: FieldGuess, path: KeyPath, value: JsonObje
   const isElsewhere = places[0]?.join() !== path.slice(0, -1).join();
   if (name !== path.at(-1))
     return ` (did you mean ${quoted(name)}${isElsewhere ? ` of ${listed(named)}` : ""}?)`;
-  return places.length > 1
-    ? `, which belongs to one of ${places.length} places (${listed(named)})`
-    : `, which belongs to ${named[0]}`;
+  if (places.length > 1) return `, which belongs to one of ${places.length} places (${listed(named)})`;
+  const place = get(value, ...(places[0] as KeyPath));
+  const isTaken = isObject(place) && Object.hasOwn(place, name);
+  return `, which belongs to ${named[0]}${isTaken ? ", where it stands already" : ""}`;
 }
 
 function placeName(place: KeyPath, value: JsonObject): string {

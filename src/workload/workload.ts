@@ -8,6 +8,7 @@ import type { WorkloadKindName } from "../policy/kind-names.js";
 import type { HollowProbe } from "./probes/hollow-probe.js";
 import type { NamespaceMesh } from "./probes/injected-namespaces.js";
 import type { Monitor } from "./scrapes/monitors-in.js";
+import type { SyncedImage } from "./sight/synced-images.js";
 
 export type { KeyPath } from "../manifest/json-value.js";
 
@@ -330,6 +331,10 @@ export interface Neighbours {
   namespace: string | null;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;
+  /** folders that Applications of the change apply as they stand */
+  appliedFolders: ReadonlySet<string>;
+  /** images that Skaffold copies sources into while they are developed, by files of the change */
+  syncedImages: readonly SyncedImage[];
   /** a tool made the objects, and no other adds to them */
   isRendered?: true;
 }

@@ -42,6 +42,7 @@ test("values that kustomize reads otherwise", () => {
     );
   };
   expect(told(5).filter((message) => message.includes("more of its values"))).toEqual([]);
+  expect(told(6).at(-1)).toMatch(/ 1 more of its values is read differently as well\.$/);
   expect(told(8)).toHaveLength(5);
   expect(told(8).at(-1)).toMatch(/ 3 more of its values are read differently as well\.$/);
 });

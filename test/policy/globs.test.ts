@@ -107,6 +107,8 @@ describe("the default of a policy's paths", () => {
     ["search/test/integration/config/web.yaml", false],
     ["test/e2e/web.yaml", false],
     ["conformance/mesh/web.yaml", false],
+    ["e2e/web.yaml", false],
+    ["apps/e2e/web.yaml", true],
     ["lib/test/conformance/web.yaml", false],
     ["src/test/resources/web.yaml", false],
     ["orders/src/integration/resources/manifests/web.yml", false],

@@ -113,7 +113,7 @@ describe("comments", () => {
     expect(plan.findings[0]?.fix?.edits).toHaveLength(1);
   });
 
-  it("are at most thirty, errors before warnings, and the body lists the rest", () => {
+  it("are at most thirty, errors before warnings, and the body lists what it has room for of the rest, the check all", () => {
     const files = Object.fromEntries(
       Array.from({ length: 40 }, (_, index) => {
         const spec = index < 10 ? "  strategy: {type: Recreate}\n" : "";
@@ -124,7 +124,13 @@ describe("comments", () => {
     expect(plan.comments).toHaveLength(30);
     expect(plan.comments.every(({ path }) => path >= "k8s/10")).toBe(true);
     expect(plan.reviewBody).toContain("Besides the comments below");
-    expect(plan.reviewBody?.match(/^- Warning at/gm)).toHaveLength(20);
+    const told = plan.reviewBody?.match(/^- Warning at/gm)?.length ?? 0;
+    expect(told).toBeGreaterThan(1);
+    expect(plan.reviewBody).toContain(`- … and ${20 - told} more findings: the check lists them.`);
+    expect(plan.check.summary).toContain(
+      `**50 findings**: 30 in comments at their lines, ${told} in the review's text and all of them here`,
+    );
+    expect(plan.check.summary.match(/^- (?:Warning|\*\*Error\*\*) at/gm)).toHaveLength(50);
   });
 
   it("leave out of a generated file what one at its source says, and nothing else", () => {
@@ -228,6 +234,16 @@ describe("comments", () => {
     expect(plan.reviewBody?.match(/^- Warning at/gm)).toHaveLength(1);
     const others = /The same at .*/.exec(plan.reviewBody ?? "")?.[0] ?? "";
     expect(new Set(others.match(/k8s\/\d+\/service\.yaml/g)).size).toBe(30);
+  });
+
+  it("are five for one slip at many places of a list", () => {
+    const ports = Array.from(
+      { length: 9 },
+      (_, index) => `    - {name: Port_${index}, port: ${80 + index}}\n`,
+    );
+    const service = `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec:\n  ports:\n${ports.join("")}`;
+    const plan = reviewFiles({ "service.yaml": service });
+    expect([plan.findings.length, plan.comments.length]).toEqual([9, 5]);
   });
 
   it("leave in the body one slip of several values apart, each with its own fix", () => {

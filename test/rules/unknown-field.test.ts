@@ -44,6 +44,33 @@ describe(RULE, () => {
     expect(placesOf(RULE, yaml, on(34))).toEqual(["error - spec/template/spec/workloadRef"]);
   });
 
+  it("says that the field stands already where it belongs", () => {
+    const beside = (probe: string) =>
+      verdictsOf(
+        RULE,
+        containerWith(`livenessProbe: {tcpSocket: {port: 8000}${probe}}, periodSeconds: 5`),
+      )[0];
+    expect(beside(", periodSeconds: 30")).toContain(
+      "periodSeconds, which belongs to “livenessProbe”, where it stands already: kubectl",
+    );
+    expect(beside("")).toContain("periodSeconds, which belongs to “livenessProbe”: kubectl");
+  });
+
+  it("says that the object is refused without the volumes that its mounts name", () => {
+    const mounts = (name: string) =>
+      `{name: web, image: web, volumeMounts: [{name: settings, mountPath: /a}, {name: ${name}, mountPath: /b}]}`;
+    const yaml = (name: string) =>
+      `${deploymentOf({ containers: mounts(name) }).trimEnd()}
+    volumes: [{name: settings, emptyDir: {}}, {name: cache, emptyDir: {}}]
+`;
+    expect(verdictsOf(RULE, yaml("cache"))[0]).toContain(
+      "the field spec.template.volumes, which belongs to spec.template.spec, and refuses the Deployment without it, from any client: volumeMounts[0].name of “web” is “settings”, but the pod has no such volume",
+    );
+    expect(verdictsOf("refused-object", yaml("cache"))).toEqual([]);
+    // Nobody has a volume of this name, wherever the others go.
+    expect(verdictsOf("refused-object", yaml("other"))).toHaveLength(1);
+  });
+
   it("says which name or place was meant", () => {
     expect(verdictsOf(RULE, containerWith("readynessProbe: {tcpSocket: {port: 8000}}"))[0]).toContain(
       "did you mean “readinessProbe”?",

@@ -91,11 +91,11 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     expect(await textAt("new-cluster", ORDERS)).not.toContain("readinessProbe:");
     await fixAll();
     await expect.poll(() => textAt("new-cluster", ORDERS)).toContain("readinessProbe:");
-    await page.locator(check("success")).getByText("1 warning").waitFor();
-    expect(await leftOver()).toEqual(["k8s/reports.yaml"]);
+    await page.locator(check("success")).getByText("2 warnings").waitFor();
+    expect(await leftOver()).toEqual(["k8s/reports.yaml", "k8s/uploads.yaml"]);
   });
 
-  test("one press of Fix all, and nothing is left but what has no fix", async () => {
+  test("one press of Fix all, and nothing is left but what has no fix, or is its owners' choice", async () => {
     const page = await open("write");
     await page.locator(check("failure")).waitFor();
     const before = await textAt("new-cluster", ORDERS);
@@ -106,11 +106,14 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     expect(await textAt("new-cluster", "k8s/web.yaml")).toBe(SEED);
     expect(await textAt("new-cluster", ORDERS)).toBe(`${before}${ORDERS_PROBE}`);
     expect(await page.locator(".commit").allInnerTexts()).toContainEqual(
-      expect.stringContaining("Add the missing readinessProbe to 2 containers"),
+      expect.stringContaining("Add the missing readinessProbe to 2 containers, give pods time to end"),
     );
     const open_ = page.locator("#conversation .thread[data-resolved=false]");
-    expect(await open_.locator(".thread-place").allInnerTexts()).toEqual(["k8s/reports.yaml:8"]);
-    expect(await leftOver()).toEqual(["k8s/reports.yaml"]);
+    expect(await open_.locator(".thread-place").allInnerTexts()).toEqual([
+      "k8s/reports.yaml:8",
+      "k8s/uploads.yaml:17",
+    ]);
+    expect(await leftOver()).toEqual(["k8s/reports.yaml", "k8s/uploads.yaml"]);
     expect(await page.getByRole("button", { name: "Fix all" }).count()).toBe(0);
     expect(browser!.faults).toEqual([]);
   });
@@ -141,7 +144,7 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     const page = await open("write");
     await page.locator(check("failure")).waitFor();
     expect(await (await say("/surefoot fix")).innerText()).toMatch(
-      /Committed [0-9a-f]{40}: 2 fixes in 2 files/,
+      /Committed [0-9a-f]{40}: 3 fixes in 3 files/,
     );
     await page.locator(check("success")).waitFor();
     await thread().and(page.locator("[data-resolved=true]")).waitFor();

@@ -86,6 +86,8 @@ const ADVICE_REASONS = [
   "only-declared",
   "one-of-a-row",
   "beside-grpc",
+  "answers-at-once",
+  "in-development",
   "probe-written",
   "another-program-answered",
   "windows-pod",

@@ -14,7 +14,7 @@ import { injectedGateWords } from "../../workload/balancers/in-words.js";
 import { injectedGate } from "../../workload/balancers/injected-gate.js";
 import { objectName, serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
-import { answererInWords, forwardingInWords, targetInWords } from "../../workload/serving/in-words.js";
+import { forwardingInWords, openTargetInWords } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy } from "../../workload/serving/known-helpers.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
@@ -223,12 +223,7 @@ const MAX_UNDECIDED = 5;
 
 /** Returns what is not known of the containers that serve. */
 function undecidedLines({ serving }: Pick<Judgement, "serving">): string[] {
-  const lines = serving.unknown
-    .slice(0, MAX_UNDECIDED)
-    .map(
-      (target) =>
-        `${targetInWords(target)}, which no container declares or names: ${answererInWords(target)}`,
-    );
+  const lines = serving.unknown.slice(0, MAX_UNDECIDED).map(openTargetInWords);
   const left = serving.unknown.length - lines.length;
   return left > 0 ? [...lines, `and so it is with ${count(left, "more port")}`] : lines;
 }

@@ -104,6 +104,8 @@ export type AdviceReason =
   | "only-declared"
   | "one-of-a-row"
   | "beside-grpc"
+  | "answers-at-once"
+  | "in-development"
   | "probe-written"
   | "another-program-answered"
   | "windows-pod"

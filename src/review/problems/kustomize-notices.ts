@@ -19,7 +19,8 @@ export function kustomizeNotices({ workload, neighbours }: Judgement): Problem[]
   const differences = readerDifferences(object);
   const told = differences.slice(0, MAX_TOLD).map((difference, index): Problem => {
     const left = index === MAX_TOLD - 1 ? differences.length - MAX_TOLD : 0;
-    const more = left > 0 ? ` ${left} more of its values are read differently as well.` : "";
+    const more =
+      left > 0 ? ` ${left} more of its values ${left === 1 ? "is" : "are"} read differently as well.` : "";
     return problemOf(object, difference.path, "apply", `${words(difference)}.${more}`);
   });
   const twice =

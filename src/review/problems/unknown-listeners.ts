@@ -7,7 +7,7 @@ import { serviceName, workloadName } from "../../workload/names.js";
 import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
 import { isBuiltUpon } from "../../workload/neighbours/is-built-upon.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
-import { answererInWords, targetInWords } from "../../workload/serving/in-words.js";
+import { openTargetInWords, tellsTarget } from "../../workload/serving/in-words.js";
 import { isPlaceholderOfKompose } from "../../workload/serving/placeholder-service.js";
 import { gateOfTarget } from "../../workload/serving/serving-containers.js";
 import type { Container } from "../../workload/workload.js";
@@ -25,7 +25,7 @@ export function unknownListeners(judgements: readonly Judgement[]): Problem[] {
     return open.slice(0, MAX_TOLD).map((target, index): Problem => {
       const left = index === MAX_TOLD - 1 ? open.length - MAX_TOLD : 0;
       const more = left > 0 ? ` It is so with ${count(left, "more port")}.` : "";
-      const message = `The worst case of ${workloadName(workload)} is not known: ${targetInWords(target)}, which no container declares or names: ${answererInWords(target)}, and some of them have a readiness probe and some have none. containerPort: ${target.port} under ports of the one that listens there would tell.${more}`;
+      const message = `The worst case of ${workloadName(workload)} is not known: ${openTargetInWords(target)}, and some of them have a readiness probe and some have none. ${tellsTarget(target)} would tell.${more}`;
       const [first] = target.candidates as readonly [Container, ...Container[]];
       return problemOf(workload.object, first.path, "listener", message);
     });

@@ -1,6 +1,6 @@
 /** A readinessProbe from what the container's startup or liveness probe asks already. */
 import { asArray, canonicalJson, get, isObject, type JsonObject } from "../../manifest/json-value.js";
-import type { Policy } from "../../policy/policy.js";
+import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import { handlersOf, timingsOf } from "../../rules/common/read-probe.js";
 import { quoted } from "../../words/quote.js";
 import { asksForLife, asksForStart, pathForTraffic } from "../../workload/probes/health-paths.js";
@@ -32,7 +32,7 @@ export function ownHandlers(container: Container, policy: Policy): ProbeCandidat
     candidates.push({ origin: "startup-handler", reason: null, ...forTraffic(probe, image) });
   }
   if (liveness !== null) {
-    const delay = startupProbe === undefined ? delayOf(liveness, policy) : undefined;
+    const delay = startupProbe === undefined ? delayOf(liveness, timings(policy, container)) : undefined;
     const probe = handlerProbe(liveness, { initialDelaySeconds: delay, ...steadyTimings(liveness) });
     const fitted = timingsBeside(liveness, probe);
     candidates.push({ origin: "liveness-handler", reason: null, fitted, ...forTraffic(probe, image) });
@@ -98,8 +98,10 @@ function steadyTimings({ periodSeconds, timeoutSeconds, failureThreshold }: Json
 }
 
 /** Before liveness a long delay is safe; before readiness it keeps a pod out that could serve. */
-function delayOf({ initialDelaySeconds }: JsonObject, policy: Policy): unknown {
-  const longest = timings(policy).initialDelaySeconds;
+function delayOf(
+  { initialDelaySeconds }: JsonObject,
+  { initialDelaySeconds: longest }: ProbeTimings,
+): unknown {
   return typeof initialDelaySeconds === "number"
     ? Math.min(initialDelaySeconds, longest)
     : initialDelaySeconds;

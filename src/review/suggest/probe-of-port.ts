@@ -18,7 +18,7 @@ import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declar
 import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
-import { isPassedOver } from "../../workload/serving/passed-over.js";
+import { passedOver } from "../../workload/serving/passed-over.js";
 import { doubtOfPort } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
 import { isGrpcName, type ServingContainers } from "../../workload/serving/serving-containers.js";
@@ -96,7 +96,7 @@ export function fromPorts(
                 ? null
                 : whyOnlyListed(port, container, workload, neighbours, replicas)) ??
               (ports.some(({ grpc }) => grpc) && !isNamed(port, container) ? "beside-grpc" : doubt(plain)));
-    return { origin, probe: { tcpSocket: { port }, ...timings(policy) }, reason };
+    return { origin, probe: { tcpSocket: { port }, ...timings(policy, container) }, reason };
   }
   const grpc = ports.find((one) => one.grpc && !one.isUnnamed) ?? ports[0];
   if (grpc !== undefined) return ofGrpcPort(grpc.port, container, pod, policy);
@@ -116,11 +116,11 @@ function ofGrpcPort(port: number, container: Container, pod: ProbedPod, policy: 
   if (listensInside(port, container)) return { origin: "none", probe: null, reason: "loopback-port" };
   // Consul's proxy asks for a client certificate in front of the app, which the kubelet's probe has not.
   if (tlsSetting(container) === null && meshThatMayAnswer(pod, port) !== "consul")
-    return { origin, probe: { grpc: { port }, ...timings(policy) }, reason: "grpc-port" };
+    return { origin, probe: { grpc: { port }, ...timings(policy, container) }, reason: "grpc-port" };
   return (
     answeredByMesh(origin, port, pod) ?? {
       origin,
-      probe: { tcpSocket: { port }, ...timings(policy) },
+      probe: { tcpSocket: { port }, ...timings(policy, container) },
       reason: "grpc-over-tls",
     }
   );
@@ -253,7 +253,7 @@ function whyOnlyListed(
   replicas: Judgement["analysis"]["rollout"]["replicas"],
 ): AdviceReason | null {
   if (isGuess(port, container)) return runsNothing(container) ? "only-declared" : "another-program";
-  if (isPassedOver(container, workload, neighbours, replicas)) return "only-declared";
+  if (passedOver(container, workload, neighbours, replicas) !== null) return "only-declared";
   return isOnlyListed(port, container) && awaitsIdentity(container, workload) ? "awaits-identity" : null;
 }
 

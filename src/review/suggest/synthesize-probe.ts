@@ -7,6 +7,8 @@ import type { JsonObject } from "../../manifest/json-value.js";
 import { killedStart } from "../../rules/liveness-before-ready.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
+import { echoServer } from "../../workload/servers/echo-servers.js";
+import { isSynced } from "../../workload/sight/synced-images.js";
 import {
   type Container,
   isGated,
@@ -69,6 +71,10 @@ function guarded(
     return couldStall ? { ...candidate, caution: STALL_CAUTION } : candidate;
   // What stood there is put back whether or not it lowers the worst case: nobody has to be told that it is right.
   if (origin === "removed-probe") return candidate;
+  if (echoServer(container) !== null) return { ...candidate, reason: "answers-at-once" };
+  const { workload, analysis } = judgement;
+  if (analysis.rollout.atReplicas === 1 && isSynced(container, workload, neighbours))
+    return { ...candidate, reason: "in-development" };
   const { gateHelps } = judgement.analysis.gating;
   if (!isGated(container) && gateHelps !== true) return { ...candidate, reason: "gate-would-not-help" };
   return couldStall ? { ...candidate, reason: "waits-for-old-pod" } : candidate;

@@ -4,7 +4,7 @@ import type { Together } from "../together/together.js";
 import { workloadNames } from "../together/together-findings.js";
 
 /** A body has a limit, and a person reads no more. */
-const MAX_LINES = 20;
+const MAX_LINES = 10;
 
 /**
  * Returns a sentence for each Service and PodDisruptionBudget that several workloads stand behind, where their rollouts at

@@ -10,7 +10,7 @@ import { showRollout } from "../timeline/show-rollout.js";
 import { fixText, fixWords } from "./fix-words.js";
 import { rolloutLink } from "./link-rollout.js";
 import { code, fenced, folded, prose } from "./markdown.js";
-import { severityWord, shortTexts } from "./short-comment.js";
+import { ageWords, severityWord, shortTexts } from "./short-comment.js";
 import { watchCommands } from "./watch-commands.js";
 
 /** Returns what the hidden marker of a comment holds: the finding's identity, and never a line number. */
@@ -49,7 +49,8 @@ function fixTexts(fixes: readonly Fix[], suggestion: Suggestion | null): string[
  * Returns an inline comment: the consequence first, then the fix, then, folded, the arithmetic. `alike` is how many places
  * with the same get no comment of their own, `madeFiles` in how many generated files the same stands, `bundles` in how
  * many that hold what several files hold, `workloads` which others the same lines make, `copies` paths of files with the same text, `asAt` the place whose comment explains the same of the same object,
- * `at` the file that it stands in.
+ * `at` the file that it stands in,
+ * `isExplained` whether the review's text has the arithmetic of its workload, which is told once.
  */
 export function writeComment(
   findings: readonly Finding[],
@@ -62,6 +63,7 @@ export function writeComment(
     copies,
     asAt,
     at,
+    isExplained,
   }: {
     alike: number;
     madeFiles: number;
@@ -70,6 +72,7 @@ export function writeComment(
     copies: readonly string[];
     asAt: Finding | null;
     at: string;
+    isExplained: boolean;
   },
   material: Review,
 ): string {
@@ -78,7 +81,7 @@ export function writeComment(
   const judgement = first.workload === null ? null : (judgements.get(first.workload) ?? null);
   const parts =
     asAt === null
-      ? [...findings.map(saidOf), ...fixTexts(distinctFixes(findings), suggestion)]
+      ? [...said(findings, material), ...fixTexts(distinctFixes(findings), suggestion)]
       : shortTexts(findings, asAt, suggestion?.text ?? null, material);
   if (at !== first.path)
     parts.splice(1, 0, `It is found at ${code(`${first.path}:${first.line}`)}, and this line can mend it.`);
@@ -92,7 +95,7 @@ export function writeComment(
   }
   if (alike > 0)
     parts.push(
-      `The same stands at ${count(alike, "more place")}; the review lists ${alike === 1 ? "it" : "them"} instead of a comment at each.`,
+      `The same stands at ${count(alike, "more place")}; the check lists ${alike === 1 ? "it" : "them"} instead of a comment at each.`,
     );
   if (madeFiles > 0)
     parts.push(
@@ -104,35 +107,48 @@ export function writeComment(
       `The same object stands in ${count(bundles, "more file")} that ${hold} those of several files. The check lists ${them}; please mend it there too, or make ${them} anew.`,
     );
   }
-  if (asAt === null) parts.push(folded("How this is computed", explanation(findings, judgement, material)));
+  if (asAt === null) parts.push(explanation(findings, judgement, isExplained, material));
   return `${parts.join("\n\n")}\n\n${commentMarker(fingerprintOf(first.id), changeSet.head)}`;
 }
 
-function saidOf(finding: Finding): string {
-  return `${severityWord(finding)}: ${prose(finding.message)}`;
+/** Returns what findings say; what is old opens with that, once where it holds for all of them alike. */
+function said(findings: readonly Finding[], material: Review): string[] {
+  const ages = new Set(findings.map((finding) => ageWords(finding, material)));
+  const [age] = ages.size === 1 ? ages : [];
+  const opening = age === undefined || age === "" ? [] : [age];
+  return [
+    ...opening,
+    ...findings.map((finding) => {
+      const own = ages.size === 1 ? "" : ageWords(finding, material);
+      return `${own === "" ? "" : `${own} `}${severityWord(finding)}: ${prose(finding.message)}`;
+    }),
+  ];
 }
 
 function explanation(
   findings: readonly Finding[],
   judgement: Judgement | null,
+  isExplained: boolean,
   { findings: all, circumstances }: Review,
 ): string {
   const rules = [...new Set(findings.map(({ rule }) => rule))].map(
     (rule) => `[${rule}](${rulePage(rule, circumstances)})`,
   );
-  const parts: string[] = [];
-  if (judgement !== null && !judgement.workload.partial)
-    parts.push(
-      fenced("text", rolloutLines(judgement, all).join("\n")),
-      ...pageLink(judgement, all, circumstances),
-    );
-  parts.push(`Rule: ${rules.join(", ")}`);
-  const commands = judgement === null ? null : watchCommands(judgement.workload);
+  const rule = `Rule: ${rules.join(", ")}`;
+  if (judgement === null || judgement.workload.partial) return rule;
+  const link = pageLink(judgement, all, circumstances);
+  if (isExplained)
+    return [`${rule}. The arithmetic is in this review's text, under “${COMPUTED}”.`, ...link].join(" ");
+  const parts = [fenced("text", rolloutLines(judgement, all).join("\n")), ...link, rule];
+  const commands = watchCommands(judgement.workload);
   if (commands !== null) parts.push(`To watch it live:\n\n${fenced("sh", commands)}`);
-  return parts.join("\n\n");
+  return folded(COMPUTED, parts.join("\n\n"));
 }
 
-/** Returns the folded part of a review's body for one workload; `findings` are the whole review's. */
+/** The title of the folded part that has the arithmetic. */
+export const COMPUTED = "How this is computed";
+
+/** Returns the arithmetic of one workload, with its name above and its commands below; `findings` are the whole review's. */
 export function writeExplanation(
   judgement: Judgement,
   { findings, circumstances }: Pick<Review, "findings" | "circumstances">,
@@ -149,7 +165,8 @@ export function writeExplanation(
   ].join("\n\n");
 }
 
-function pageLink(
+/** Returns the link to the page that draws a rollout; none where no server has it. */
+export function pageLink(
   judgement: Judgement,
   findings: readonly Finding[],
   circumstances: Review["circumstances"],
@@ -159,6 +176,6 @@ function pageLink(
 }
 
 /** Returns the arithmetic, and for a hollow budget what it comes to over time. */
-function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
+export function rolloutLines(judgement: Judgement, findings: readonly Finding[]): string[] {
   return [...explainRollout(judgement), ...showRollout(judgement, findings)];
 }

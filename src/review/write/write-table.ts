@@ -15,13 +15,19 @@ const MAX_ROWS = 100;
 
 /** Returns the table of a review, Markdown: one row a workload, before → after where they differ. */
 export function writeTable(workloads: readonly WorkloadReport[]): string {
+  const repeated = repeatedLabels(workloads);
+  const rows = workloads.slice(0, MAX_ROWS).map((workload) => row(workload, repeated));
+  const left = workloads.length - rows.length;
+  const more = left > 0 ? [`| … and ${left} more; \`surefoot review\` shows them all | | | | | |`] : [];
+  return [...HEADER, ...rows, ...more].join("\n");
+}
+
+/** Returns the labels that several workloads have, so that it has to be said where each of them stands. */
+export function repeatedLabels(workloads: readonly WorkloadReport[]): ReadonlySet<string> {
   const repeated = new Set<string>();
   const seen = new Set<string>();
   for (const label of workloads.map(workloadLabel)) (seen.has(label) ? repeated : seen).add(label);
-  const rows = workloads.slice(0, MAX_ROWS).map((workload) => row(workload, repeated));
-  const left = workloads.length - rows.length;
-  const more = left > 0 ? [`| … and ${left} more | | | | | |`] : [];
-  return [...HEADER, ...rows, ...more].join("\n");
+  return repeated;
 }
 
 /** Where several workloads have one name, each row says where its own stands. */

@@ -17,7 +17,8 @@ export function refusedChange(input: RuleInput, refused: readonly KeyPath[]): Ve
   const { recreated } = change;
   if (recreated === null || refused.some((path) => isOfField(path, recreated))) return null;
   const { atReplicas } = analysis.rollout;
-  const outage = atReplicas === 0 ? "" : `, which takes ${allPods(analysis, atReplicas)} out at once`;
+  const outage =
+    atReplicas === 0 ? "" : `, which takes ${allPods(analysis.rollout, atReplicas, true)} out at once`;
   const again = `To have the change, ${workloadName(workload)} must be deleted and created again${outage}.`;
   const way =
     refused.length > 0

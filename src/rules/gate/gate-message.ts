@@ -142,7 +142,7 @@ function whyNoHelp(input: RuleInput, lost: string): string {
   const inStrategy = kindOf(workload).words.idleGate(input);
   if (inStrategy !== null) return inStrategy;
   if ((budget !== null && atReplicas !== null && budget >= atReplicas) || unknownNodes?.limit === "100%")
-    return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case.`;
+    return `The strategy allows ${lost} to be out anyway, so a probe would not lower the worst case${beyondWords(input)}.`;
   const { startupSeconds, startupSource } = policy;
   const annotated = startupSource === "annotation";
   if (startupSeconds === 0)
@@ -151,6 +151,14 @@ function whyNoHelp(input: RuleInput, lost: string): string {
     ? `the start of ${startupSeconds} s that its annotation states`
     : `the app's known start of ${startupSeconds} s`;
   return `Only minReadySeconds, longer than ${start}, holds the budget.`;
+}
+
+/** A limit in pods that is all there are at the fewest replicas leaves some of more, and a probe keeps those. */
+function beyondWords({ analysis: { rollout, gatedAtMost, lossAt } }: RuleInput): string {
+  const { replicas } = rollout;
+  if (replicas === null || replicas.min === replicas.max || gatedAtMost === null) return "";
+  const lost = lossAt(replicas.max);
+  return lost !== null && gatedAtMost < lost ? ` there; at ${replicas.max} replicas it would` : "";
 }
 
 function startOf({ startupSeconds, startupSource }: RuleInput["policy"]): string {

@@ -10,13 +10,15 @@ import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
 import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
+import { echoServer } from "../../workload/servers/echo-servers.js";
 import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
 import { wayTo } from "../../workload/serving/in-words.js";
 import { isOperatorsProxy, isQueueWorker } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
-import { isPassedOver } from "../../workload/serving/passed-over.js";
+import { type PassedOver, passedOver } from "../../workload/serving/passed-over.js";
 import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
+import { isSynced } from "../../workload/sight/synced-images.js";
 import type { Container, Service, Workload } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
 import type { TrafficSign } from "./gate-message.js";
@@ -41,6 +43,13 @@ export function isDoubtful(container: Container, input: RuleInput): boolean {
     );
   return mine.every(({ by, service }) => by === "service" && (service.headless || isQueueWorker(container)));
 }
+
+const PASSED_WORDS: Record<PassedOver, string> = {
+  "others-are-called":
+    "Nothing but the list of ports says that it listens, the Services beside it select other pods",
+  "applied-without-a-service":
+    "Nothing but the list of ports says that it listens, Argo CD applies its folder, which holds no Service",
+};
 
 /** Returns how traffic reaches a container that does not declare the port, as a sentence of its own. */
 export function wayWords(container: Container, input: RuleInput): string {
@@ -67,10 +76,11 @@ export function wayWords(container: Container, input: RuleInput): string {
   const dapr = isOldDaprAlone(container, input)
     ? " Dapr 0.6 to 0.11 does hold the pod back until the port of dapr.io/port is open; since 1.0 it reads dapr.io/app-port alone and never calls that port, and no Service in sight leads to it."
     : "";
+  const passed = passedOver(container, workload, neighbours, analysis.rollout.replicas);
   const nature = isQueueWorker(container)
     ? "By its command it takes its work from a queue"
-    : isPassedOver(container, workload, neighbours, analysis.rollout.replicas)
-      ? "Nothing but the list of ports says that it listens, the Services beside it select other pods"
+    : passed !== null
+      ? PASSED_WORDS[passed]
       : "Its command starts what may be another program than the image's own, and that one may not listen there";
   const uncalled =
     way === null && isUncalled(container, input) && servicesOf(workload, neighbours).length === 0
@@ -81,7 +91,16 @@ export function wayWords(container: Container, input: RuleInput): string {
     caller === null
       ? ""
       : ` Inside the pod ${containerName(caller)} calls it, and no Service in sight leads to it, so perhaps nobody else does.`;
-  return `${way === null ? "" : ` ${way}.`}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+  const developed =
+    analysis.rollout.atReplicas === 1 && isSynced(container, workload, neighbours)
+      ? " Its skaffold.yaml copies sources into the running container, as one does while one develops it."
+      : "";
+  const echo = echoServer(container);
+  const atOnce =
+    echo === null
+      ? ""
+      : ` ${quoted(echo)} answers as soon as its process runs, so little is lost to its start.`;
+  return `${way === null ? "" : ` ${way}.`}${atOnce}${developed}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */
@@ -96,7 +115,7 @@ export function isUncalled(
     !isReached &&
     (isQueueWorker(container) ||
       isPerhapsUncalled(container, workload, neighbours) ||
-      isPassedOver(container, workload, neighbours, analysis.rollout.replicas))
+      passedOver(container, workload, neighbours, analysis.rollout.replicas) !== null)
   );
 }
 

@@ -32,19 +32,25 @@ export function strategyBefore(
   replicas: number | null,
   at: KeyPath,
 ): StrategyBefore | null {
-  const { strategyBefore: old } = change;
-  if (old === null) return null;
+  if (change.strategyBefore === null) return null;
+  const { filled: old, written: base } = change.strategyBefore;
   const spec = { ...workload.spec, [workload.traits.strategyField]: old };
-  const { outcomeAt, limit } = kindOf(workload).rollout.read({ ...analysis.written, spec });
+  const { outcomeAt, limit: ofNodes } = kindOf(workload).rollout.read({ ...analysis.written, spec });
   const count = replicas ?? MANY_NODES;
   const outcome = outcomeAt?.(count, { gated: true, startupSeconds: null }) ?? null;
   if (outcome === null || outcome.budget === null || outcome.worstCase >= count) return null;
   const limits = limitsOf(workload, at);
-  const written = limits === null ? null : get(old, ...limits.slice(1), "maxUnavailable");
+  const limit = limits === null ? null : [...limits.slice(1), "maxUnavailable"];
+  const value = limit === null ? null : get(old, ...limit);
+  const isDefault = limit !== null && get(base, ...limit) == null;
   const how =
-    typeof written === "number" || typeof written === "string" ? `, maxUnavailable: ${written},` : "";
+    typeof value === "number" || typeof value === "string"
+      ? `, maxUnavailable: ${value}${isDefault ? " by default" : ""},`
+      : "";
   const most =
-    replicas === null ? atMost(limit ?? `${outcome.budget}`) : `at most ${outcome.budget} of ${pods(count)}`;
+    replicas === null
+      ? atMost(ofNodes ?? `${outcome.budget}`)
+      : `at most ${outcome.budget} of ${pods(count)}`;
   const what = outcome.budget === 0 ? "no pod before a new one is ready" : `${most} at a time`;
   return {
     words: ` The strategy before this change${how} stops ${what}.`,

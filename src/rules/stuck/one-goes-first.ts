@@ -21,7 +21,7 @@ export function goesFirst(
   { workload, policy, group }: Pick<RuleInput, "workload" | "policy"> & { group: VersionAnalysis },
 ): string {
   const how = "maxUnavailable: 1 with maxSurge: 0 stops";
-  if (replicas === 1) return `${how} the old pod first: each rollout is an outage until the new one serves.`;
+  if (replicas === 1) return `${how} the old pod first: ${untilNew(1, group)}.`;
   const all = pods(replicas);
   const { serving, coverage } = group.rollout;
   const isGated = !serving || coverage.gate.covered === coverage.gate.total;
@@ -32,6 +32,13 @@ export function goesFirst(
       : lossWithoutGate(replicas, limits, { workload, group, startupSeconds: policy.startupSeconds });
   if (lost === null || lost <= 1) return `${how} one first: 1 of ${all} is out at a time.`;
   return `${how} one first: 1 of ${all} is out at a time once a readiness probe gates each; as they are, up to ${lost} of ${replicas} are.`;
+}
+
+/** Returns what it costs that all old pods go first, as the end of a sentence; nobody misses those that serve nothing. */
+export function untilNew(replicas: number, { rollout }: Pick<VersionAnalysis, "rollout">): string {
+  return rollout.serving
+    ? `each rollout is an outage until the new ${replicas === 1 ? "one serves" : "ones serve"}`
+    : `nothing runs until the new ${replicas === 1 ? "one does" : "ones do"}`;
 }
 
 /** Where nothing waits for a new pod to serve, the next old one goes as soon as it runs. */

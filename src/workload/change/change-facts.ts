@@ -51,8 +51,8 @@ export interface ChangeFacts {
   keptLabels: ReadonlySet<string>;
   /** how pods are replaced, or how many there are, is another than at the base */
   isRolloutChanged: boolean;
-  /** the base's strategy with its defaults, where this change writes another; null where there is nothing to tell */
-  strategyBefore: JsonObject | null;
+  /** the base's strategy with its defaults, and as it is written, where this change writes another; null where there is nothing to tell */
+  strategyBefore: { filled: JsonObject; written: unknown } | null;
   /** the pods of the base held what a second one beside them may not get */
   stoodAlone: boolean;
   /** who served at the base, where no Service of the head says who does; else null */
@@ -177,13 +177,14 @@ function isRolloutChanged({ before, after }: WorkloadPair): boolean {
   return old !== now;
 }
 
-function strategyBefore({ before, after }: WorkloadPair): JsonObject | null {
+function strategyBefore({ before, after }: WorkloadPair): ChangeFacts["strategyBefore"] {
   if (before === null || after === null || before.partial || after.partial) return null;
   const [old, now] = [before, after].map(
     ({ spec, apiVersion, traits: { withDefaults, strategyField } }) =>
       withDefaults(spec, apiVersion)[strategyField] ?? null,
   );
-  return isObject(old) && canonicalJson(old) !== canonicalJson(now) ? old : null;
+  const written = before.spec[before.traits.strategyField];
+  return isObject(old) && canonicalJson(old) !== canonicalJson(now) ? { filled: old, written } : null;
 }
 
 /** A Service that goes away brings traffic to no further container, whatever ports it declares. */

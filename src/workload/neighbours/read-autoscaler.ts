@@ -96,10 +96,14 @@ function rangeOf(
   if (low > high) return fault(min, `${low} is above ${max} ${high}, which ${refusedBy} refuses`);
   // From 0 pods KEDA goes to 1 at once, or to minReplicaCount under an idleReplicaCount.
   if (kind === "ScaledObject") {
-    const { idleReplicaCount: idle } = spec;
-    const least = Number.isInteger(idle) && (idle as number) >= 0 ? Math.min(low, idle as number) : low;
-    const min = Math.max(1, low);
-    return { ok: true, min, max: high, ...(least < min ? { least } : {}) };
+    const awake = Math.max(1, low);
+    const idle = Number.isInteger(spec.idleReplicaCount) ? (spec.idleReplicaCount as number) : null;
+    // CheckReplicaCountBoundsAreValid in scaledobject_types.go takes a written 0 for 1.
+    const bound = spec[min] == null ? `${min}, ${defaultMin} by default` : `${min} ${awake}`;
+    if (idle !== null && idle >= (spec[min] == null ? defaultMin : awake))
+      return fault("idleReplicaCount", `${idle} is not below ${bound}, which ${refusedBy} refuses`);
+    const least = idle !== null && idle >= 0 ? Math.min(low, idle) : low;
+    return { ok: true, min: awake, max: high, ...(least < awake ? { least } : {}) };
   }
   if (low > 0) return { ok: true, min: low, max: high };
   if (!scalesFromOutside(value))

@@ -11,6 +11,8 @@ import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { callersIn } from "../scrapes/monitors-in.js";
+import { appliedFoldersIn } from "../sight/applied-folders.js";
+import { syncedImagesIn } from "../sight/synced-images.js";
 import type { Neighbours } from "../workload.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -74,6 +76,8 @@ export function readNeighbours(
     labelledUpon,
     definitions: manifests.filter(mayDefineKinds),
     patchedPorts: patchedPorts(written, kinds),
+    appliedFolders: new Set(written.flatMap(appliedFoldersIn)),
+    syncedImages: written.flatMap(syncedImagesIn),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
@@ -107,6 +111,8 @@ type Shared = Pick<
   | "labelledUpon"
   | "definitions"
   | "patchedPorts"
+  | "appliedFolders"
+  | "syncedImages"
   | "isRendered"
 >;
 
@@ -116,6 +122,8 @@ const RENDERED: Omit<Shared, "definitions"> = {
   builtUpon: new Set(),
   labelledUpon: new Set(),
   patchedPorts: [],
+  appliedFolders: new Set(),
+  syncedImages: [],
   isRendered: true,
 };
 

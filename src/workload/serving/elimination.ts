@@ -1,7 +1,13 @@
-/** Who may listen on a port that no container declares or names: told by what the others are, and by what speaks against each. */
-import type { Container } from "../workload.js";
-import { isHelper, isNoServer, isProxyOfOthers } from "./known-helpers.js";
+/**
+ * Who may listen on a port that no container declares or names, or that several declare: told by what the others are, and by what
+ * speaks for and against each.
+ */
+import { get } from "../../manifest/json-value.js";
+import { isDefaultPort } from "../servers/image-ports.js";
+import { type Container, PROBE_TYPES } from "../workload.js";
+import { isHelper, isNoServer, isProxyOfOthers, isQueueWorker } from "./known-helpers.js";
 import { namedPorts } from "./named-ports.js";
+import { runsAnotherProgram } from "./other-program.js";
 import { looksLikeTlsServer, TLS_PORTS } from "./serves-tls.js";
 import { addressesIn, settingsOf } from "./settings-of.js";
 import { upstreamsOf } from "./upstreams-of.js";
@@ -21,6 +27,44 @@ export function mayListen(containers: readonly Container[], port: number): Conta
   const without = possible.filter((container) => !container.ports.some(({ protocol }) => protocol === "TCP"));
   if (without.length === 0 || without.some((container) => isDoubtful(container, port))) return possible;
   return TLS_PORTS.has(port) && isForOthers(without, possible) ? possible : without;
+}
+
+/**
+ * Returns those of several containers that may have a port which all of them declare; none only where none was given. The containers
+ * of a pod share its network, where a second socket cannot take the same port (bind(2): EADDRINUSE), and a worker is often a copy
+ * of the server beside it. `names` says whether a container's settings name the port as its own.
+ */
+export function mayBind(
+  containers: readonly Container[],
+  port: number,
+  names: (container: Container) => boolean,
+): Container[] {
+  const signs = [
+    (container: Container) => asksItself(container, port),
+    names,
+    (container: Container) => isDefaultPort(port, container),
+    (container: Container) => !isQueueWorker(container) && !isHelper(container),
+    (container: Container) => !runsAnotherProgram(container),
+  ];
+  return signs.reduce<Container[]>(
+    (left, sign) => {
+      const told = left.length > 1 ? left.filter(sign) : [];
+      return told.length > 0 ? told : left;
+    },
+    [...containers],
+  );
+}
+
+/** Whether a probe of the container has the kubelet ask the port, by its number or by the name that the container gives it. */
+function asksItself({ probes, ports }: Container, port: number): boolean {
+  return PROBE_TYPES.some((type) =>
+    ["httpGet", "tcpSocket", "grpc"].some((handler) => {
+      const host = get(probes[type], handler, "host");
+      const asked = get(probes[type], handler, "port");
+      if (asked === undefined || (typeof host === "string" && host !== "")) return false;
+      return asked === port || ports.some((one) => one.name === asked && one.containerPort === port);
+    }),
+  );
 }
 
 /** Whether those that declare other ports look like servers of TLS, and those without ports do not. */

@@ -71,7 +71,7 @@ function behind(proxy: Container, port: number, workload: Workload, listeners: P
   const isBefore = (container: Container) => !isOperatorsProxy(proxy) || !isHelper(container);
   const isOther = (container: Container) =>
     container !== proxy && !isOutbound(container) && isBefore(container);
-  const declared = listeners.declared(port);
+  const declared = listeners.binding(port);
   if (declared.length > 0) {
     const known = declared
       .filter((one) => isOther(one.container) && !isAuxiliaryName(one.port.purpose))

@@ -45,8 +45,23 @@ function sourceInWords({ source, name }: NamedPort): string {
   return `the ${source}`;
 }
 
+/** Who says of the port that traffic goes to, behind "which", and what of the answer is known. */
+export function openTargetInWords(target: UnknownTarget): string {
+  const port = targetInWords(target);
+  return target.declared
+    ? `${port}, which several containers declare and one alone can have: ${answererInWords(target)}`
+    : `${port}, which no container declares or names: ${answererInWords(target)}`;
+}
+
+/** How a manifest tells which of the containers has the port. */
+export function tellsTarget({ port, declared }: UnknownTarget): string {
+  return declared
+    ? `containerPort: ${port} under ports of the one that listens there alone`
+    : `containerPort: ${port} under ports of the one that listens there`;
+}
+
 /** "one of “app” and “worker” may answer", or of one that declares other ports "“app” may answer": or nothing does */
-export function answererInWords({ candidates }: UnknownTarget): string {
+function answererInWords({ candidates }: UnknownTarget): string {
   const names = candidates.slice(0, 5).map(containerName);
   const left = candidates.length - names.length;
   if (left > 0) names.push(`${left} more`);
@@ -54,7 +69,7 @@ export function answererInWords({ candidates }: UnknownTarget): string {
 }
 
 /** "Service “web” routes to port 8080" or "“proxy” forwards to port 8080" */
-export function targetInWords({ from, port }: UnknownTarget): string {
+function targetInWords({ from, port }: UnknownTarget): string {
   return "service" in from
     ? `${serviceName(from)} routes to port ${port}`
     : `${containerName(from.proxy)} forwards to port ${port}`;

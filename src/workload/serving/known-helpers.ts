@@ -9,7 +9,7 @@ const OPERATORS_PROXY = /kube-rbac-proxy/;
 
 /** Programs that stand beside an app and carry its logs, metrics, files, secrets or policies (kube-mgmt: OPA's). */
 const HELPER =
-  /^(?:fluent-?bit|fluentd|filebeat|metricbeat|promtail|telegraf|git-sync|vault|vault-agent|k8s-sidecar|configmap-reload|jaeger-agent|datadog-agent|agent|xray|aws-xray-daemon|cloudwatch-agent|otel-collector.*|opentelemetry-collector.*|statsd|.*[-_]exporter|cadvisor|.*-config-reloader|.*-reloader|kube-mgmt)$/;
+  /^(?:fluent-?bit|fluentd|filebeat|metricbeat|promtail|telegraf|(?:.*-)?git-sync|vault|vault-agent|k8s-sidecar|configmap-reload|jaeger-agent|datadog-agent|agent|xray|aws-xray-daemon|cloudwatch-agent|otel-collector.*|opentelemetry-collector.*|statsd|.*[-_]exporter|cadvisor|.*-config-reloader|.*-reloader|kube-mgmt)$/;
 
 /** Pages that show operators how other programs are. */
 const OPERATORS_TOOL =

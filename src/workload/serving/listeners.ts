@@ -1,7 +1,7 @@
 /** Which container of a pod listens on a port: by its declaration, by what it says of itself, else by who is left. */
 import { isAuxiliaryName } from "../neighbours/auxiliary-ports.js";
 import { type Container, type ContainerPort, runningContainers, type Workload } from "../workload.js";
-import { mayListen } from "./elimination.js";
+import { mayBind, mayListen } from "./elimination.js";
 import { callsItself, isExporter } from "./known-helpers.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 import { onlyIdles } from "./only-idles.js";
@@ -32,6 +32,7 @@ export function listeningContainers(workload: Workload): Container[] {
 /** The listening containers of one pod by the ports that they declare and name; made once, as a Service may list thousands. */
 export class PodListeners {
   readonly #declared = new Map<string | number, DeclaredPort[]>();
+  readonly #binding = new Map<string | number, readonly DeclaredPort[]>();
   #named: Map<number, NamingContainer[]> | null = null;
   #told: ReadonlySet<number> | null = null;
   /** by port; null for those that no setting names */
@@ -54,6 +55,27 @@ export class PodListeners {
   /** Returns the TCP ports that are declared under a name or a number. */
   declared(port: string | number): readonly DeclaredPort[] {
     return this.#declared.get(port) ?? [];
+  }
+
+  /** Returns those of the TCP ports under a name or a number whose containers may have them: one that several declare is one's. */
+  binding(port: string | number): readonly DeclaredPort[] {
+    const known = this.#binding.get(port);
+    if (known !== undefined) return known;
+    const declared = this.declared(port);
+    const numbers = new Set(declared.map((one) => one.port.containerPort));
+    const binders = new Map([...numbers].map((number) => [number, this.#bindersOf(number, declared)]));
+    const binding = declared.filter((one) => binders.get(one.port.containerPort)?.includes(one.container));
+    this.#binding.set(port, binding);
+    return binding;
+  }
+
+  #bindersOf(number: number, declared: readonly DeclaredPort[]): Container[] {
+    const same = declared.filter(({ port }) => port.containerPort === number);
+    const isFirm = ({ named }: NamingContainer) =>
+      !named.weak && !named.loopback && (named.source === "variable" || named.source === "argument");
+    const naming = (container: Container) =>
+      this.naming(number).some((one) => one.container === container && isFirm(one));
+    return mayBind([...new Set(same.map(({ container }) => container))], number, naming);
   }
 
   /** Returns who listens on a port that no container declares; with `inside` also for the pod alone. */

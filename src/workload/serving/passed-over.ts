@@ -1,6 +1,7 @@
 import { folderOf } from "../../changeset/change-set.js";
 import { get } from "../../manifest/json-value.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
+import { isTakenIn } from "../neighbours/is-built-upon.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
@@ -8,26 +9,29 @@ import type { Container, Neighbours, Workload } from "../workload.js";
 import { isOnlyListed } from "./declared-alone.js";
 import { isTcp } from "./listeners.js";
 
+/** Why nobody seems to call what only lists a port: the Services of its folder lead elsewhere, or Argo CD applies a folder without one. */
+export type PassedOver = "others-are-called" | "applied-without-a-service";
+
 /**
- * Whether nothing but nameless entries under `ports` speaks for the container of a single pod, while Services beside it lead to
- * other pods: whoever wrote those would have written one for it, if anybody called it. `containerPort` opens no port, and is often
- * a copy. Several pods are there to share what calls them; `replicas` is how many are asked for and who says so, null where that
- * is not known.
+ * Returns why perhaps nobody calls the container of a single pod for which nothing but nameless entries under `ports` speaks: Services
+ * beside it lead to other pods, and whoever wrote those would have written one for it; or an Application applies its folder as it
+ * stands, and no Service is there. Null where that is not so. `containerPort` opens no port, and is often a copy. Several pods are
+ * there to share what calls them; `replicas` is how many are asked for and who says so, null where that is not known.
  */
-export function isPassedOver(
+export function passedOver(
   container: Container,
   workload: Workload,
   neighbours: Neighbours,
   replicas: { max: number; source: string } | null,
-): boolean {
-  if (replicas === null || replicas.max > 1 || replicas.source === "nodes") return false;
-  if (autoscalersOf(workload, neighbours).length > 0) return false;
-  if (neighbours.countedByKustomize.has(workload.name ?? "")) return false;
+): PassedOver | null {
+  if (replicas === null || replicas.max > 1 || replicas.source === "nodes") return null;
+  if (autoscalersOf(workload, neighbours).length > 0) return null;
+  if (neighbours.countedByKustomize.has(workload.name ?? "")) return null;
   const ports = container.ports.filter(isTcp);
   const isUntold = ({ name, containerPort }: (typeof ports)[number]) =>
     name === null && isOnlyListed(containerPort, container) && !isDefaultPort(containerPort, container);
-  if (ports.length === 0 || !ports.every(isUntold) || isScraped(workload)) return false;
-  if (servicesOf(workload, neighbours).length > 0) return false;
+  if (ports.length === 0 || !ports.every(isUntold) || isScraped(workload)) return null;
+  if (servicesOf(workload, neighbours).length > 0) return null;
   const folder = folderOf(workload.path);
   const beside = neighbours.services.filter(
     ({ selector, namespace, object }) =>
@@ -35,8 +39,13 @@ export function isPassedOver(
       namespace === workload.namespace &&
       folderOf(object.document.manifest.path) === folder,
   );
+  if (neighbours.services.every(({ object }) => folderOf(object.document.manifest.path) !== folder)) {
+    // A kustomization may take Services of other folders in.
+    const isAppliedAlone = neighbours.appliedFolders.has(folder) && !isTakenIn(workload.path, neighbours);
+    return isAppliedAlone ? "applied-without-a-service" : null;
+  }
   // One of its name is meant for it, and misses it.
-  return beside.length > 0 && beside.every(({ name }) => name !== workload.name);
+  return beside.length > 0 && beside.every(({ name }) => name !== workload.name) ? "others-are-called" : null;
 }
 
 /** Whether Prometheus is told of the pods, and so somebody calls them. */

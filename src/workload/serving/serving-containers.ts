@@ -37,12 +37,14 @@ export interface TargetedPort {
   by: "declared" | NamedPort | "service";
 }
 
-/** A port of the pod that traffic goes to, which no container declares and several may answer. */
+/** A port of the pod that traffic goes to and several containers may answer. */
 export interface UnknownTarget {
   from: { service: Service; place: number } | { proxy: Container };
   port: number;
   /** never none: one of them answers, or nothing does */
   candidates: readonly Container[];
+  /** all of them declare it; else no container of the pod declares or names it */
+  declared?: true;
 }
 
 /** Whether Kubernetes waits for whichever container answers; null where that depends on which does. */
@@ -126,7 +128,11 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
   if (selectedForUdpOnly) return { ...NOBODY, datagrams: datagramsOf(services) };
-  return withForwarded({ ...NOBODY, ...containersByPorts(workload, targets) }, workload, listeners);
+  return withForwarded(
+    { ...NOBODY, ...containersByPorts(workload, targets, listeners) },
+    workload,
+    listeners,
+  );
 }
 
 /** One Service often stands in several files of a folder, such as one for each set of values: it asks one question. */
@@ -211,18 +217,22 @@ function targetsOf(
       by,
     };
   };
-  const declared = listeners.declared(targetPort);
+  const declared = listeners.binding(targetPort);
   if (declared.length === 0 && typeof targetPort === "string") {
     const patched = patchedPort(targetPort, workload, listeningContainers(workload), neighbours);
     if (patched !== null)
       return { targets: [toTarget(patched.container, patched.port, targetPort, "declared")] };
   }
   if (declared.length > 0 || typeof targetPort === "string") {
-    return {
-      targets: declared.map(({ container, port }) =>
-        toTarget(container, port.containerPort, port.name, "declared", port.debugger !== undefined),
-      ),
-    };
+    const targets = declared.map(({ container, port }) =>
+      toTarget(container, port.containerPort, port.name, "declared", port.debugger !== undefined),
+    );
+    return (
+      severalOnOne(
+        targets.filter(({ auxiliary }) => !auxiliary),
+        place,
+      ) ?? { targets }
+    );
   }
   // Pods listen on ports that they do not declare.
   const found = listeners.undeclared(targetPort);
@@ -240,10 +250,24 @@ function targetsOf(
   return { targets: [], unknown };
 }
 
+/** Several containers declare the port that a Service leads to, and nothing tells which of them has it. */
+function severalOnOne(
+  targets: readonly TargetedPort[],
+  place: number,
+): { targets: TargetedPort[]; unknown: UnknownTarget } | null {
+  const [first] = targets;
+  const candidates = [...new Set(targets.map(({ container }) => container))];
+  if (first === undefined || candidates.length < 2 || targets.some(({ port }) => port !== first.port))
+    return null;
+  const from = { service: first.service, place };
+  return { targets: [], unknown: { from, port: first.port, candidates, declared: true } };
+}
+
 /** `auxiliary` holds the ports that Services for operators target, whatever the container calls them. */
 function containersByPorts(
   workload: Workload,
   auxiliary: readonly TargetedPort[],
+  listeners: PodListeners,
 ): Pick<ServingContainers, "containers" | "operatorsOnly"> {
   const running = listeningContainers(workload);
   // What a pod calls others through is no server of its own, unless it is all that there is.
@@ -261,10 +285,13 @@ function containersByPorts(
   const isAsked = (container: Container) =>
     operators.has(container) || container.ports.some((port) => isTcp(port) && !isHealthPort(container, port));
   const withTcp = running.filter((container) => isAsked(container) && isServer(container));
+  const mayHave = (container: Container, port: ContainerPort) =>
+    listeners.binding(port.containerPort).some((one) => one.container === container);
   const declaring = withTcp.filter((container) =>
     container.ports.some(
       (port) =>
         isTcp(port) &&
+        mayHave(container, port) &&
         !isOperatorsPort(port) &&
         !isHealthPort(container, port) &&
         !operators.get(container)?.has(port.containerPort),

@@ -119,11 +119,14 @@ describe("below the arithmetic stands, for", () => {
   });
 });
 
-test("comment and body show the same, a dozen lines at most", () => {
+test("the body shows it, a dozen lines at most, and the comment leads there and does not show it again", () => {
   const { comments, reviewBody } = reviewFiles({ "k8s/web.yaml": spec("replicas: 3") });
   const drawn = shown(spec("replicas: 3"));
   expect(drawn.length).toBeLessThanOrEqual(12);
-  expect(comments[0]?.body).toContain(`${drawn.join("\n")}\n\`\`\``);
+  expect(comments[0]?.body).toContain(
+    "The arithmetic is in this review's text, under “How this is computed”.",
+  );
+  expect(comments[0]?.body).not.toContain("Serving, of");
   expect(reviewBody).toContain(`${drawn.join("\n")}\n\nkubectl`);
 });
 

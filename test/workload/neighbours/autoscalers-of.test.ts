@@ -206,6 +206,19 @@ describe("the range of an autoscaler", () => {
   });
 
   it.each([
+    ["idleReplicaCount: 1", "1 is not below minReplicaCount, 0 by default"],
+    ["idleReplicaCount: 0", "0 is not below minReplicaCount, 0 by default"],
+    ["idleReplicaCount: 3, minReplicaCount: 3", "3 is not below minReplicaCount 3"],
+    ["idleReplicaCount: 1, minReplicaCount: 0", "1 is not below minReplicaCount 1"],
+    ["idleReplicaCount: 0, minReplicaCount: 0", null],
+    ["idleReplicaCount: 2, minReplicaCount: 3", null],
+  ])("of KEDA with %s", (spec, why) => {
+    const autoscaler = scaledObject(`${WEB}, maxReplicaCount: 8, ${spec}`);
+    const told = `autoscaler 13 ScaledObject “web” does not count for “web”: idleReplicaCount ${why}, which KEDA refuses`;
+    expect(problemsOf(autoscaler)).toEqual(why === null ? [] : [told]);
+  });
+
+  it.each([
     [
       "whose minimum is above its maximum",
       hpa(`${WEB}, minReplicas: 5, maxReplicas: 3`),

@@ -68,6 +68,14 @@ describe("containers that serve, where no Service is known", () => {
     expect(namesIn(containers)).toEqual(names);
   });
 
+  it("give a port that several declare to the one that may have it", () => {
+    const copy = (more: string) => `{name: two, image: a, ports: [{containerPort: 80}]${more}}`;
+    const server = one("{containerPort: 80}");
+    expect(namesIn(`${server}, ${copy(", command: [celery, -A, a, worker]")}`)).toEqual(["one"]);
+    expect(namesIn(`${server}, ${copy(", env: [{name: PORT, value: '80'}]")}`)).toEqual(["two"]);
+    expect(namesIn(`${server}, ${copy("")}`)).toEqual(["one", "two"]);
+  });
+
   it("take a nameless port that Kubernetes' components have for health or metrics for operators'", () => {
     const byPorts = (ports: string, more = "") => {
       const { workloads, neighbours } = readYaml(deploymentOf({ containers: one(ports, more) }));
@@ -98,6 +106,12 @@ describe("containers that serve, where no Service is known", () => {
     expect(namesIn(one(metrics, ", args: [--leader-elect]"))).toEqual([]);
     expect(namesIn(one(metrics, ", args: [--leader-elect=false]"))).toEqual(["one"]);
     expect(namesIn(one("{containerPort: 9443, name: webhook}", ", args: [--leader-elect]"))).toEqual(["one"]);
+    const eck = (args: string) =>
+      namesIn(
+        `{name: one, image: "docker.elastic.co/eck/eck-operator:2.9.0", ports: [${metrics}], args: [${args}]}`,
+      );
+    expect(eck("manager")).toEqual([]);
+    expect(eck("manager, --enable-leader-election=false")).toEqual(["one"]);
   });
 
   it("leave out the metrics of what stands behind a container that holds the pod back", () => {
@@ -414,5 +428,68 @@ describe("a port that nobody declares", () => {
     const workload = workloads[0] as Workload;
     expect(servingContainers(workload, neighbours).unknown).toHaveLength(1);
     expect(servingContainers(workload, more).unknown).toHaveLength(2);
+  });
+});
+
+describe("a port that several containers declare behind a Service", () => {
+  const declares = (name: string, more = "", image = "a") =>
+    `{name: ${name}, image: ${image}, ports: [{containerPort: 80}]${more}}`;
+  const found = (containers: string, ports = "{port: 80}") => {
+    const { workloads, neighbours } = readYaml(deploymentOf({ containers }) + serviceOf(ports));
+    const serving = servingContainers(workloads[0] as Workload, neighbours);
+    return {
+      names: serving.containers.map(({ name }) => name),
+      unknown: serving.unknown.map(({ candidates }) => candidates.map(({ name }) => name)),
+    };
+  };
+  const probe = (port: number | string) => `, livenessProbe: {httpGet: {path: /, port: ${port}}}`;
+
+  it.each([
+    ["whose probe asks it", declares("two", probe(80))],
+    ["whose setting names it", declares("two", ", env: [{name: LISTEN_PORT, value: '80'}]")],
+    ["whose flag names it", declares("two", ", args: [--port=80]")],
+    ["whose image listens there", declares("two", "", "nginx:1.27")],
+  ])("goes to the one %s", (_, two) => {
+    expect(found(`${declares("one")}, ${two}`)).toEqual({ names: ["two"], unknown: [] });
+  });
+
+  it.each([
+    ["a worker of a queue", declares("two", ", command: [celery, -A, a, beat]")],
+    ["a known helper", declares("two", "", "acme/aws-git-sync:1")],
+    ["a command that serves nothing", declares("two", ", command: [/bin/consume-events]")],
+  ])("does not go to %s", (_, two) => {
+    expect(found(`${declares("one")}, ${two}`)).toEqual({ names: ["one"], unknown: [] });
+  });
+
+  it("looks the name in a probe up in the container itself", () => {
+    const named = `{name: two, image: a, ports: [{containerPort: 80, name: web}]${probe("web")}}`;
+    expect(found(`${declares("one", probe("web"))}, ${named}`).names).toEqual(["two"]);
+  });
+
+  it("takes a probe of another host, a command and a weak number for no sign", () => {
+    for (const more of [
+      ", livenessProbe: {httpGet: {path: /, port: 80, host: example.com}}",
+      ", livenessProbe: {exec: {command: [curl, 'localhost:80']}}",
+      ", args: ['80']",
+      ", env: [{name: UPSTREAM_PORT, value: '80'}]",
+    ])
+      expect(found(`${declares("one")}, ${declares("two", more)}`)).toEqual({
+        names: [],
+        unknown: [["one", "two"]],
+      });
+  });
+
+  it("is somebody's where the last signs speak against all", () => {
+    const worker = (name: string) => declares(name, ", command: [celery, -A, a, worker]");
+    expect(found(`${worker("one")}, ${worker("two")}`).unknown).toEqual([["one", "two"]]);
+  });
+
+  it("stays with each container where a name stands for several numbers", () => {
+    const named = (name: string, port: number) =>
+      `{name: ${name}, image: a, ports: [{containerPort: ${port}, name: web}]}`;
+    expect(found(`${named("one", 80)}, ${named("two", 81)}`, "{port: 80, targetPort: web}").names).toEqual([
+      "one",
+      "two",
+    ]);
   });
 });

@@ -10,6 +10,9 @@ const web = (more: string, replicas = 1) =>
   deploymentOf({ spec: `replicas: ${replicas}`, containers: `{name: web, image: example.com/web, ${more}}` });
 const HPA =
   "---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: web}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: web}, minReplicas: 3, maxReplicas: 6}\n";
+/** An Argo CD Application whose source has these entries beside its repository. */
+const application = (source: string, spec = `source: {repoURL: a, ${source}}`) =>
+  `---\napiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: web}\nspec: {${spec}}\n`;
 const severities = (text: string) => placesOf("readiness-gate", text).map((place) => place.split(" ")[0]);
 
 describe("a port that nothing but a list speaks of", () => {
@@ -48,6 +51,35 @@ describe("a port that nothing but a list speaks of", () => {
     expect(severities(text)).toEqual([severity]);
   });
 
+  const LISTED = web("ports: [{containerPort: 8080}]");
+  it.each([
+    ["is applied as it stands", LISTED + application("path: k8s"), "warning"],
+    ["is applied with a slash", LISTED + application("path: ./k8s/"), "warning"],
+    ["is the one of several sources", LISTED + application("", "sources: [{path: k8s}]"), "warning"],
+    ["is one of two sources", LISTED + application("", "sources: [{path: k8s}, {path: more}]"), "error"],
+    ["stands in another that is applied", LISTED + application("path: ."), "error"],
+    ["is not the one that is applied", LISTED + application("path: k8s/web"), "error"],
+    ["is a chart's", LISTED + application("path: k8s, helm: {releaseName: web}"), "error"],
+    [
+      "has a Service that selects no pods",
+      `${LISTED}${application("path: k8s")}---\napiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: 80}]}\n`,
+      "warning",
+    ],
+    [
+      "a kustomization takes in",
+      `${LISTED}${application("path: k8s")}---\napiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\nresources: [web.yaml, ../more]\n`,
+      "error",
+    ],
+    ["of several pods", web("ports: [{containerPort: 8080}]", 3) + application("path: k8s"), "error"],
+    [
+      "has a port with a name",
+      web("ports: [{containerPort: 8080, name: http}]") + application("path: k8s"),
+      "error",
+    ],
+  ])("in a folder that %s", (_, text, severity) => {
+    expect(severities(text)).toEqual([severity]);
+  });
+
   it("of a pod on the only node is that of a pod on each", () => {
     const text = web("ports: [{containerPort: 8080}]")
       .replace("kind: Deployment", "kind: DaemonSet")
@@ -80,7 +112,11 @@ describe("a container that another one's probe asks", () => {
       `ports: [{containerPort: 9000}], ${GATE.replace("readiness", "liveness")}`,
       false,
     ],
-    ["which declares the port as well", `ports: [{containerPort: 8000}], ${GATE}`, false],
+    [
+      "which declares the port as well, and has it alone then",
+      `ports: [{containerPort: 8000}], ${GATE}`,
+      true,
+    ],
     ["which declares none", GATE, false],
     [
       "of another host",
