@@ -31,7 +31,10 @@ export interface WorstTogether {
 }
 
 /** An autoscaler with a wider range than that has no sum: each of its numbers of replicas would be asked. */
-const MAX_WIDTH = 2_000;
+const MAX_WIDTH = 500;
+
+/** A workload may stand behind several Services. */
+const asked = new WeakMap<object, TogetherLoss[] | null>();
 
 /**
  * Returns the worst case of workloads that all roll at once, over every number of replicas that their autoscalers may choose,
@@ -44,17 +47,17 @@ const MAX_WIDTH = 2_000;
  * (W. Dinkelbach, On Nonlinear Fractional Programming, Management Science 13, 1967). There are finitely many choices.
  */
 export function worstTogether(parts: readonly TogetherPart[]): WorstTogether | null {
-  const asked = new Map<string, WorstTogether | null>();
+  const found = new Map<string, WorstTogether | null>();
   for (const version of parts[0]?.byVersion.flatMap(({ versions }) => versions) ?? []) {
     const groups = parts.map(({ byVersion }) =>
       byVersion.findIndex(({ versions }) => versions.some((one) => isSame(one, version))),
     );
     const key = groups.join();
-    if (asked.has(key)) continue;
+    if (found.has(key)) continue;
     const points = parts.map(({ byVersion }, index) => pointsOf(byVersion[groups[index] ?? -1]));
-    asked.set(key, points.some((one) => one === null) ? null : ofPoints(points as TogetherLoss[][]));
+    found.set(key, points.some((one) => one === null) ? null : ofPoints(points as TogetherLoss[][]));
   }
-  const known = [...asked.values()].filter((one) => one !== null);
+  const known = [...found.values()].filter((one) => one !== null);
   if (known.length === 0) return null;
   return {
     maxPods: Math.max(...known.map(({ maxPods }) => maxPods)),
@@ -70,8 +73,17 @@ function isSame(one: KubernetesVersion, other: KubernetesVersion): boolean {
 
 /** Returns the worst case at every number of replicas, the fewest first; null where it is not known. */
 function pointsOf(group: TogetherPart["byVersion"][number] | undefined): TogetherLoss[] | null {
-  const { replicas, worstCase } = group?.rollout ?? {};
-  if (group === undefined || replicas == null || worstCase == null) return null;
+  if (group === undefined) return null;
+  const known = asked.get(group);
+  if (known !== undefined) return known;
+  const points = newPointsOf(group);
+  asked.set(group, points);
+  return points;
+}
+
+function newPointsOf(group: TogetherPart["byVersion"][number]): TogetherLoss[] | null {
+  const { replicas, worstCase } = group.rollout;
+  if (replicas === null || worstCase === null) return null;
   const { min, max } = replicas;
   if (max - min > MAX_WIDTH) return null;
   const points = Array.from({ length: max - min + 1 }, (_, step) => ({

@@ -14,6 +14,8 @@ export interface ChartDependency {
   alias: string | null;
   /** the folder that a `file://` repository names, relative to the chart's; null for any other repository */
   folder: string | null;
+  /** a condition or a tag decides whether it is taken */
+  isSwitched: boolean;
 }
 
 /** Returns what a Chart.yaml says, and the requirements.yaml of a chart of the first version beside it. */
@@ -30,7 +32,9 @@ export function readChartFile(text: string, requirements: string | null = null):
       const name = asString(get(entry, "name"));
       const repository = asString(get(entry, "repository")) ?? "";
       const folder = repository.startsWith("file://") ? repository.slice("file://".length) : null;
-      return name === null ? [] : [{ name, alias: asString(get(entry, "alias")), folder }];
+      if (name === null) return [];
+      const isSwitched = asString(get(entry, "condition")) !== null || asArray(get(entry, "tags")).length > 0;
+      return [{ name, alias: asString(get(entry, "alias")), folder, isSwitched }];
     }),
   };
 }

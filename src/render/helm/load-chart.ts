@@ -4,9 +4,13 @@ import type { HelmRequest } from "../../renderer/helm.js";
 import { below, folderWithin, inFolder, isBelow } from "../folders.js";
 import { readChartFile } from "./chart-file.js";
 import { CHART_FILE } from "./find-charts.js";
+import type { OwnVersions } from "./own-versions.js";
 
 /** What a request needs of one side. */
-export type ChartFiles = Required<Pick<HelmRequest, "folder" | "files" | "binary" | "dependencies">>;
+export type ChartFiles = Required<Pick<HelmRequest, "folder" | "files" | "binary" | "dependencies">> & {
+  /** what it brings along, where it is installed */
+  own?: OwnVersions;
+};
 
 export type LoadedChart =
   | { ok: true; chart: ChartFiles }

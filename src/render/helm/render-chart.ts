@@ -16,6 +16,7 @@ import { CHART_FILE } from "./find-charts.js";
 import { helm3Differences } from "./helm3-differences.js";
 import { helm3Nulls } from "./helm3-nulls.js";
 import { type ChartFiles, loadChart } from "./load-chart.js";
+import { ownVersions } from "./own-versions.js";
 import { renderedSide } from "./rendered-side.js";
 import type { ChartSets } from "./values/values-sets.js";
 import type { ValuesSet } from "./values-set.js";
@@ -148,12 +149,13 @@ async function sideOf(folder: string, tree: Tree, renderer: Renderer, options: H
       chart: null,
     };
   }
-  return { render: (set) => renderSet(loaded.chart, set, renderer, options), chart: loaded.chart };
+  const chart = { ...loaded.chart, own: await ownVersions(loaded.chart, tree) };
+  return { render: (set) => renderSet(chart, set, renderer, options), chart };
 }
 
 /** Renders a chart with one set of values; `outline` names files whose places are wanted beside. */
 export async function renderSet(
-  loaded: ChartFiles,
+  { own, ...loaded }: ChartFiles,
   { values, release, replacesOwn, failure, notes = [] }: ValuesSet,
   renderer: Renderer,
   { trace = true, ...options }: HelmOptions & Partial<Pick<HelmRequest, "outline" | "trace">>,
@@ -161,14 +163,15 @@ export async function renderSet(
   if (failure !== undefined) return { kind: "failed", failure };
   const { folder } = loaded;
   const chart = replacesOwn === true ? withoutOwnValues(folder, loaded) : loaded;
+  const apiVersions = [...(own?.apiVersions ?? []), ...(options.apiVersions ?? [])];
   const asked = await renderer
-    .renderChart({ ...chart, ...options, values, release, trace })
+    .renderChart({ ...chart, ...options, apiVersions, values, release, trace })
     // A renderer that does not start leaves charts unrendered, and the rest of the change is reviewed.
     .catch(() => ({ kind: "failed" as const, reason: "fault" as const }));
   if (asked.kind === "answer") {
     const subcharts = asked.answer.templates.flatMap(({ chart: [key] }) => (key === undefined ? [] : [key]));
     const helm3 = [...helm3Nulls(chart, subcharts), ...helm3Differences(chart, values, asked.answer)];
-    return withNotes(renderedSide(folder, asked.answer), [...notes, ...helm3]);
+    return withNotes(renderedSide(folder, asked.answer), [...notes, ...(own?.notes ?? []), ...helm3]);
   }
   const { reason, words } = ENDS[asked.reason];
   const path = inFolder(folder, CHART_FILE);

@@ -25,6 +25,9 @@ export interface FoundTogether {
   former: readonly (WorstTogether | null)[];
 }
 
+/** Objects of one review; a change with more of them is told by its workloads alone. */
+const MAX_FOUND = 100;
+
 /** Workloads that are judged for this alone, as the change leaves them as they were. */
 const MAX_JUDGED = 200;
 
@@ -40,13 +43,17 @@ export function findTogether(
   if (around.length < 2) return [];
   const judged = new Judged(known, policy);
   const isReviewed = ({ pair }: Entry) => known.has((pair.after ?? pair.before)?.id ?? "");
-  const base = membersAt("before", around);
+  const sharingAtBase = byEntry(membersAt("before", around));
   const found = membersAt("after", around)
     .filter(({ entries }) => entries.length > 1 && entries.some(isReviewed))
+    .toSorted((one, other) => byPlace(placeOf(one.object), placeOf(other.object)))
+    .slice(0, MAX_FOUND)
     .flatMap((members): FoundTogether[] => {
       const entries = judged.withPods(members, "after");
       if (entries.length < 2 || !entries.some(isReviewed)) return [];
-      const sharing = base.filter((one) => one.kind === members.kind && one.entries.some(isOf(entries)));
+      const sharing = [...new Set(entries.flatMap((entry) => sharingAtBase.get(entry) ?? []))].filter(
+        ({ kind }) => kind === members.kind,
+      );
       const former = sharing.map((one) => judged.worstOf(judged.withPods(one, "before"), "before"));
       const namesake = sharing.findIndex(({ name }) => name === members.name);
       const after = judged.worstOf(entries, "after");
@@ -79,9 +86,16 @@ function inOrder({ report: one }: FoundTogether, { report: other }: FoundTogethe
   return byPlace(one, other) || (idsOf(one) < idsOf(other) ? -1 : 1);
 }
 
-function isOf(entries: readonly Entry[]): (entry: Entry) => boolean {
-  const all = new Set(entries);
-  return (entry) => all.has(entry);
+function byEntry(members: readonly Members[]): Map<Entry, Members[]> {
+  const found = new Map<Entry, Members[]>();
+  for (const one of members) {
+    for (const entry of one.entries) {
+      const list = found.get(entry);
+      if (list === undefined) found.set(entry, [one]);
+      else list.push(one);
+    }
+  }
+  return found;
 }
 
 function placeOf(object: ManifestObject): Pick<Together, "path" | "line"> {

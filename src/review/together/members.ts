@@ -36,7 +36,7 @@ export function membersAt(side: Side, entries: readonly Entry[]): Members[] {
       ...servicesOf(workload, neighbours)
         .filter((service) => leadsUsersTo(workload, service, neighbours))
         .map((service) => ["Service", service] as const),
-      ...disruptionBudgetsOf(workload, neighbours).map((budget) => ["PodDisruptionBudget", budget] as const),
+      ...budgetsOf(workload, neighbours).map((budget) => ["PodDisruptionBudget", budget] as const),
     ]) {
       const { name, namespace, object }: Service | DisruptionBudget = one;
       if (name === null) continue;
@@ -63,6 +63,13 @@ function workloadAt({ pair }: Entry, side: Side): Workload | null {
 
 export function neighboursAt({ around }: Entry, side: Side): Neighbours {
   return side === "before" ? around.base : around.head;
+}
+
+/** A folder with more is not one cluster's, and each of thousands of workloads would be held against all of them. */
+const MAX_BUDGETS = 100;
+
+function budgetsOf(workload: Workload, neighbours: Neighbours): DisruptionBudget[] {
+  return neighbours.disruptionBudgets.length > MAX_BUDGETS ? [] : disruptionBudgetsOf(workload, neighbours);
 }
 
 /** Whether a Service has a TCP port for users of a workload: one for metrics often stands in front of everything. */

@@ -112,8 +112,8 @@ function inOneNamespace(
 }
 
 /**
- * Pairs that get a base from their own file, where the namespace was written into it or taken out: whoever applies the
- * file may have named the same one, and what was wrong with the object was wrong before. Not where the live object could
+ * Pairs that get a base from their own file, followed through a rename, where the namespace was written into it or taken
+ * out: whoever applies the file may have named the same one, and what was wrong with the object was wrong before. Not where the live object could
  * not become the new one: then the two are known to be different objects.
  */
 function inOneFile(
@@ -121,8 +121,9 @@ function inOneFile(
   pairs: readonly WorkloadPair[],
   previousPaths: ReadonlyMap<string, string>,
 ): Map<WorkloadPair, Workload> {
-  const keyOf = ({ scope, path, apiVersion, kind, name }: Workload, at: string = path) =>
-    JSON.stringify([scope, at, apiGroupOf(apiVersion), kind, name]);
+  // A file that moves gets the scope of another folder.
+  const keyOf = ({ object, path, apiVersion, kind, name }: Workload, at: string = path) =>
+    JSON.stringify([renderingOf(object.document.manifest), at, apiGroupOf(apiVersion), kind, name]);
   const gone = new Map<string, Workload[]>();
   for (const workload of lost) if (workload.name !== null) push(gone, keyOf(workload), workload);
   const come = new Map<string, WorkloadPair[]>();

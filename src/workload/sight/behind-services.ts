@@ -9,15 +9,40 @@ export function mayStandBehind(
   changed: readonly string[],
   around: readonly Manifest[],
 ): (text: string) => boolean {
-  const selectors = around
-    .flatMap(({ objects }) => objects)
-    .filter(({ kind }) => kind === "Service")
-    .flatMap((object) => readService(object) ?? [])
-    .map(({ selector }) => Object.entries(selector).flat())
-    .filter((words) => changed.some(holdsAll(words)));
-  return (text) => selectors.some((words) => holdsAll(words)(text));
+  const selectors = new Map<string, string[]>();
+  for (const object of around.flatMap(({ objects }) => objects)) {
+    const service = object.kind === "Service" ? readService(object) : null;
+    const words = service === null ? [] : wordsOf(Object.entries(service.selector).flat().join(" "));
+    if (words.length > 0) selectors.set(words.join(" "), words);
+  }
+  const all = byLongestWord([...selectors.values()]);
+  const shared = byLongestWord([...new Set(changed.flatMap((text) => heldBy(text, all)))]);
+  return (text) => shared.size > 0 && heldBy(text, shared).length > 0;
 }
 
-function holdsAll(words: readonly string[]): (text: string) => boolean {
-  return (text) => words.every((word) => text.includes(word));
+/** As a label's key or value may be written, whatever quotes and brackets stand around it. */
+function wordsOf(text: string): string[] {
+  return text.match(/[\w./-]+/g) ?? [];
+}
+
+type Selectors = ReadonlyMap<string, readonly string[][]>;
+
+/** The longest word of a selector is as a rule the one that fewest texts have. */
+function byLongestWord(selectors: readonly string[][]): Selectors {
+  const found = new Map<string, string[][]>();
+  for (const words of selectors) {
+    const longest = words.reduce((most, word) => (word.length > most.length ? word : most));
+    const list = found.get(longest);
+    if (list === undefined) found.set(longest, [words]);
+    else list.push(words);
+  }
+  return found;
+}
+
+function heldBy(text: string, selectors: Selectors): string[][] {
+  if (selectors.size === 0) return [];
+  const words = new Set(wordsOf(text));
+  return [...words].flatMap((word) =>
+    (selectors.get(word) ?? []).filter((selector) => selector.every((one) => words.has(one))),
+  );
 }

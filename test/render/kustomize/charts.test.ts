@@ -56,6 +56,15 @@ describe("a chart of a kustomization", () => {
     });
   });
 
+  it("sees no API versions of its own definitions, as helm template does not", async () => {
+    const definition =
+      "kind: CustomResourceDefinition\nspec:\n  group: monitoring.coreos.com\n  names: {kind: A}\n  versions: [{name: v1}]\n";
+    const more = { "app/charts/web/crds/a.yaml": definition };
+    expect(await objectOf("", more)).toMatchObject({ monitored: "false" });
+    const [alone] = await renderTrees(null, { ...chartIn("web"), "web/crds/a.yaml": definition });
+    expect(alone?.after?.kind === "rendered" && alone.after.texts[0]?.text).toContain('monitored: "true"');
+  });
+
   it("has the name, the namespace and the cluster that its entry says", async () => {
     const entry =
       "releaseName: shop\nnamespace: market\nkubeVersion: v1.29.4\napiVersions: [monitoring.coreos.com/v1]\n";

@@ -15,11 +15,35 @@ const at = (path: string, name: string, namespace = ""): Workload => {
   return { ...(workload as Workload), path, id: `${path}#apps/Deployment/${namespace}/${name}` };
 };
 
+/** The same in a folder of its own, by which its neighbours are known. */
+const inFolder = (scope: string, name: string, namespace: string | null): Workload => ({
+  ...at(`${scope}/web.yaml`, name, namespace ?? ""),
+  ...{ scope, name, namespace },
+});
+
 /** "before -> after" of each pair, by path and name. */
 const pairs = (before: Workload[], after: Workload[], renames: [string, string][] = []) =>
   pairWorkloads(before, after, new Map(renames)).map((pair) =>
     `${pair.before?.id ?? "-"} -> ${pair.after?.id ?? "-"}`.replaceAll("#apps/Deployment/", " "),
   );
+
+describe("a file that moves while a namespace is written into it", () => {
+  const moved: [string, string][] = [["tooling/web.yaml", "vault/web.yaml"]];
+
+  it.each([
+    ["has its workload on both sides", "tooling", moved, ["vault/web.yaml /x -> tooling/web.yaml tooling/x"]],
+    [
+      "where nobody knows that it moved, has not",
+      "tooling",
+      [],
+      ["- -> tooling/web.yaml tooling/x", "vault/web.yaml /x -> -"],
+    ],
+  ] as const)("%s", (_, namespace, renames, expected) =>
+    expect(
+      pairs([inFolder("vault", "x", null)], [inFolder("tooling", "x", namespace)], [...renames]),
+    ).toEqual(expected),
+  );
+});
 
 describe("which workload of the base is which of the head", () => {
   it.each([
