@@ -15,5 +15,8 @@ export const WAIVABLE_KINDS = [
   ...WORKLOAD_KIND_NAMES,
   "Service",
   "HorizontalPodAutoscaler",
+  "ScaledObject",
   "PodDisruptionBudget",
+  "PersistentVolumeClaim",
+  "ResourceQuota",
 ] as const;

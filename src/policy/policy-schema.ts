@@ -90,7 +90,7 @@ export const policySchema = settings({
   onError: key(oneOf("failure", "neutral"), "The conclusion of a review that could not finish.", "failure"),
   comments: key(
     oneOf("all", "new", "none"),
-    "Which findings get a comment: new ones, and old errors of a workload whose pods the change replaces; only new ones; or none.",
+    "Which findings get a comment: all, what the base did not have and the older errors that this merge rolls out, that fail the check, that stand in a document which it edits and nobody can read, or that may be new; new, only what the base did not have; none.",
     "all",
   ),
   rules: key(rules, "The severity of a rule, or off; what is left out keeps its own."),
@@ -126,7 +126,7 @@ export const policySchema = settings({
   ),
   kubernetes: key(
     kubernetesVersion,
-    "The cluster's version of Kubernetes, or one release of it: what may be suggested, and how its controllers count. Where it is left out, whatever holds on every version that is known.",
+    "The cluster's version of Kubernetes, or one release of it: what may be suggested, and how its controllers count. Where it is left out, the worst of the versions that are known counts, and only what all of them have is suggested.",
   ),
   paths: key(
     settings({

@@ -5,7 +5,7 @@ const RULES = RULE_NAMES.join(", ");
 const REFERENCE =
   "a repository such as .github or acme/platform, with a path behind it where that is another, such as acme/platform:policies/strict.yml";
 const WORKLOAD =
-  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout, CloneSet, DeploymentConfig, Service, HorizontalPodAutoscaler, PodDisruptionBudget";
+  "Kind/name or Kind/namespace/name with * for any characters, such as Deployment/web; the kinds are Deployment, StatefulSet, DaemonSet, Rollout, CloneSet, DeploymentConfig, Service, HorizontalPodAutoscaler, ScaledObject, PodDisruptionBudget, PersistentVolumeClaim, ResourceQuota";
 const REASON = "words that say why, at most 500 characters";
 const CHART = "a chart's folder such as charts/web, or ., from the repository's root on";
 const DAY = "a day of the calendar such as 2027-01-31";

@@ -1,7 +1,8 @@
 /**
- * What servers do while they start and when they are told to stop. Each was started with a slow initialisation made the usual
- * way, asked every 50 ms, and sent SIGTERM as the first process of its container with a request of 3 s under way and new
- * connections coming. The versions are those of Debian 12 where none is named; beside each stands what documents it.
+ * What servers do while they start and when they are told to stop. Above each row stands where it is from: the pages of its
+ * documentation, and "measured with" a version where it was tried. It was started with a slow initialisation made the usual way
+ * then, asked every 50 ms, and sent SIGTERM as the first process of a PID namespace, as that of a container is, with a request
+ * of 3 s under way and a new connection behind it (those in Python on 2026-11-30, with Python 3.11).
  */
 
 import { asString, get, type JsonObject } from "../../manifest/json-value.js";
@@ -54,7 +55,7 @@ const imageIs =
 /** The first that fits counts. */
 const ROWS: readonly Row[] = [
   {
-    // docs.npmjs.com, npm-run-script: npm is the parent of what it starts; measured with 11.19
+    // measured with npm 11.19, which is the parent of what it starts: https://docs.npmjs.com/cli/commands/npm-run
     name: "npm",
     runs: (_, words) => hasPair(words, /^npm$/, /^(?:start|run|run-script)$/),
     opensEarly: null,
@@ -62,7 +63,7 @@ const ROWS: readonly Row[] = [
       "npm ends at once when it is told to stop, and the request that its app serves is cut although the app would finish it: start node itself in its place.",
   },
   {
-    // docs.gunicorn.org, Signal Handling and Settings (preload_app)
+    // measured with 27.0; https://docs.gunicorn.org/en/stable/signals.html and settings.html, preload_app
     name: "gunicorn",
     runs: is("gunicorn"),
     opensEarly:
@@ -70,7 +71,7 @@ const ROWS: readonly Row[] = [
     atStop: FINISHES("gunicorn"),
   },
   {
-    // uwsgi-docs.readthedocs.io, Managing the uWSGI server: signals
+    // measured with 2.0.30; https://uwsgi-docs.readthedocs.io/en/latest/Management.html, signals
     name: "uWSGI",
     runs: is("uwsgi"),
     opensEarly:
@@ -79,55 +80,85 @@ const ROWS: readonly Row[] = [
       "uWSGI with a master process takes SIGTERM for a reload and never ends; with die-on-term it ends, and cuts what it serves.",
   },
   {
-    // hypercorn.readthedocs.io, Configuration Options: graceful_timeout, 3 s by default
+    // measured with 0.18; https://hypercorn.readthedocs.io/en/latest/how_to_guides/configuring.html, graceful_timeout: 3 s by default
     name: "hypercorn",
     runs: is("hypercorn"),
     opensEarly: null,
     atStop:
       "hypercorn gives what it has begun 3 s when it is told to stop, unless graceful_timeout says more.",
   },
-  { name: "daphne", runs: is("daphne"), opensEarly: null, atStop: CUTS("daphne") },
   {
-    // uvicorn.org, Settings: timeouts; granian and aiohttp alike
+    // measured with 4.2
+    name: "daphne",
+    runs: is("daphne"),
+    opensEarly: null,
+    atStop: CUTS("daphne"),
+  },
+  {
+    // measured with 0.54; https://uvicorn.dev/settings/, timeouts
     name: "uvicorn",
     runs: is("uvicorn"),
     opensEarly: null,
     atStop: FINISHES("uvicorn"),
   },
-  { name: "granian", runs: is("granian"), opensEarly: null, atStop: FINISHES("granian") },
   {
+    // measured with 2.8
+    name: "granian",
+    runs: is("granian"),
+    opensEarly: null,
+    atStop: FINISHES("granian"),
+  },
+  {
+    // measured with 3.0
     name: "waitress",
     runs: is("waitress-serve"),
     opensEarly: null,
     atStop: "ignores",
   },
   {
+    // measured with 3.1 and --reload: whatever starts it anew ends at once
     name: "Flask's own server",
-    runs: (_, words) => hasPair(words, /^flask$/, /^run$/),
+    runs: (container, words) => isFlask(words) && flaskReloads(container, words),
+    opensEarly: null,
+    atStop: CUTS("Flask's own server"),
+  },
+  {
+    // measured with 3.1
+    name: "Flask's own server",
+    runs: (_, words) => isFlask(words),
     opensEarly: null,
     atStop: "ignores",
   },
   {
+    // measured with 5.2 and --noreload
     name: "Django's own server",
-    runs: (_, words) => hasPair(words, /^manage\.py$/, /^runserver$/),
+    runs: (_, words) => isDjango(words) && words.includes("--noreload"),
     opensEarly: null,
     atStop: "ignores",
   },
   {
+    // measured with 5.2: whatever starts it anew ends at once
+    name: "Django's own server",
+    runs: (_, words) => isDjango(words),
+    opensEarly: null,
+    atStop: CUTS("Django's own server"),
+  },
+  {
+    // measured with Python 3.11
     name: "Python's http.server",
     runs: is("http.server"),
     opensEarly: null,
     atStop: "ignores",
   },
   {
-    // github.com/puma/puma, docs/signals.md
+    // https://github.com/puma/puma/blob/master/docs/signals.md
     name: "Puma",
     runs: is("puma"),
     opensEarly: null,
     atStop: FINISHES("Puma"),
   },
   {
-    // yhbt.net/unicorn, SIGNALS
+    // https://yhbt.net/unicorn/SIGNALS.html and Unicorn/Configurator.html, preload_app: false by default
     name: "Unicorn",
     runs: is("unicorn", "unicorn_rails"),
     opensEarly:
@@ -136,7 +167,7 @@ const ROWS: readonly Row[] = [
       "Unicorn cuts what it serves at SIGTERM and finishes it at SIGQUIT, which STOPSIGNAL of the image can ask for.",
   },
   {
-    // php.net, FPM configuration: process_control_timeout, 0 by default
+    // https://www.php.net/manual/en/install.fpm.configuration.php, process_control_timeout: 0 by default
     name: "PHP-FPM",
     runs: (container, words) => is("php-fpm")(container, words) || isFpm(container),
     opensEarly: null,
@@ -144,7 +175,7 @@ const ROWS: readonly Row[] = [
       "PHP-FPM cuts what it serves when it is told to stop, at SIGQUIT too, while process_control_timeout is 0, its default.",
   },
   {
-    // nginx.org, Controlling nginx; its official image has STOPSIGNAL SIGQUIT
+    // https://nginx.org/en/docs/control.html; its official image has STOPSIGNAL SIGQUIT
     name: "nginx",
     runs: (container, words) => is("nginx")(container, words) || imageIs("nginx")(container),
     opensEarly: null,
@@ -152,7 +183,7 @@ const ROWS: readonly Row[] = [
       "nginx cuts what it serves at SIGTERM and finishes it at SIGQUIT, which STOPSIGNAL of its official image asks for.",
   },
   {
-    // httpd.apache.org, Stopping and Restarting; its official image has STOPSIGNAL SIGWINCH
+    // https://httpd.apache.org/docs/2.4/stopping.html; its official image has STOPSIGNAL SIGWINCH
     name: "httpd",
     runs: imageIs("httpd"),
     opensEarly: null,
@@ -160,7 +191,7 @@ const ROWS: readonly Row[] = [
       "httpd cuts what it serves at SIGTERM and finishes it at SIGWINCH, which STOPSIGNAL of its official image asks for.",
   },
   {
-    // docs.haproxy.org, Management Guide: stopping; its official image has STOPSIGNAL SIGUSR1
+    // https://docs.haproxy.org/2.6/management.html, Stopping and restarting HAProxy; its official image has STOPSIGNAL SIGUSR1
     name: "HAProxy",
     runs: (container, words) => is("haproxy")(container, words) || imageIs("haproxy")(container),
     opensEarly: null,
@@ -168,14 +199,14 @@ const ROWS: readonly Row[] = [
       "HAProxy cuts what it serves at SIGTERM and finishes it at SIGUSR1, which STOPSIGNAL of its official image asks for.",
   },
   {
-    // caddyserver.com, Command Line: signals; measured with 2.11
+    // measured with 2.11; https://caddyserver.com/docs/command-line, signals
     name: "Caddy",
     runs: (container, words) => is("caddy")(container, words) || imageIs("caddy")(container),
     opensEarly: null,
     atStop: FINISHES("Caddy"),
   },
   {
-    // tomcat.apache.org, The Context Container: unloadDelay, 2 s by default
+    // https://tomcat.apache.org/tomcat-10.1-doc/config/context.html, unloadDelay: 2 s by default, and http.html, bindOnInit
     name: "Tomcat",
     runs: (container, words) => is("catalina.sh")(container, words) || imageIs("tomcat")(container),
     opensEarly:
@@ -183,7 +214,7 @@ const ROWS: readonly Row[] = [
     atStop: "Tomcat cuts what it serves about 2 s after it is told to stop.",
   },
   {
-    // docs.spring.io, Spring Boot: Graceful Shutdown (by default since 3.4), Application Availability; measured with 3.5 and 4.1
+    // measured with 3.5 and 4.1; https://docs.spring.io/spring-boot/reference/web/graceful-shutdown.html, by default since 3.4
     name: "Spring Boot",
     runs: (container) =>
       asks(container, "/actuator/health") || hasSetting(container, /^(?:spring|management)[._](?!$)/),
@@ -193,7 +224,7 @@ const ROWS: readonly Row[] = [
       "Spring Boot finishes what it has begun when it is told to stop (before 3.4 only with server.shutdown=graceful), and takes no new connection from then on: the hook is for those.",
   },
   {
-    // quarkus.io, Application Initialization and Termination: graceful shutdown; measured with 3.33
+    // measured with 3.33; https://quarkus.io/guides/lifecycle, graceful shutdown
     name: "Quarkus",
     runs: (container) => asks(container, "/q/health") || hasSetting(container, /^quarkus[._]/),
     opensEarly: null,
@@ -201,7 +232,7 @@ const ROWS: readonly Row[] = [
       "Quarkus cuts what it serves when it is told to stop, unless quarkus.shutdown.timeout gives it time.",
   },
   {
-    // docs.micronaut.io, Graceful Shutdown, The Health Endpoint; measured with 4.10
+    // measured with 4.10; https://docs.micronaut.io/latest/guide/, Graceful Shutdown and The Health Endpoint
     name: "Micronaut",
     runs: (container) => hasSetting(container, /^micronaut[._]/),
     opensEarly:
@@ -239,6 +270,23 @@ function asks({ probes }: Container, root: string): boolean {
 
 function hasSetting(container: Container, key: RegExp): boolean {
   return settingsOf(container).some((setting) => key.test(setting.key));
+}
+
+function isFlask(words: readonly string[]): boolean {
+  return hasPair(words, /^flask$/, /^run$/);
+}
+
+function isDjango(words: readonly string[]): boolean {
+  return hasPair(words, /^manage\.py$/, /^runserver$/);
+}
+
+/** By its flags; else by the variable that turns debugging on (flask/helpers.py: get_debug_flag). */
+function flaskReloads(container: Container, words: readonly string[]): boolean {
+  if (words.includes("--no-reload")) return false;
+  if (words.includes("--reload") || words.includes("--debug")) return true;
+  return settingsOf(container).some(
+    ({ name, value }) => name === "FLASK_DEBUG" && !/^(?:|0|false|no)$/i.test(value),
+  );
 }
 
 /** Tags of the official image of PHP that start PHP-FPM. */

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { hasSleep } from "../../../src/workload/servers/has-sleep.js";
 import { serverOf } from "../../../src/workload/servers/known-servers.js";
@@ -8,6 +9,63 @@ function containerOf(entries: string): Container {
   const [workload] = readYaml(deploymentOf({ containers: `{name: web, ${entries}}` })).workloads;
   return workload?.containers[0] as Container;
 }
+
+const EARLY = "opens early";
+const CUTS = /cuts what it serves when it is told to stop, so/;
+const FINISHES = /finishes what it has begun when it is told to stop/;
+const IGNORES = /has no handler for SIGTERM, and the first process/;
+
+/** What each row says: its name, a container that shows it, whether its port opens early, and what it does at the end. */
+const ROWS: [string, string, "honest" | typeof EARLY, RegExp][] = [
+  ["npm", "command: [npm, start]", "honest", /^npm ends at once/],
+  ["gunicorn", "command: [gunicorn, a]", EARLY, FINISHES],
+  ["uWSGI", "command: [uwsgi, a.ini]", EARLY, /takes SIGTERM for a reload and never ends/],
+  ["hypercorn", "command: [hypercorn, a]", "honest", /gives what it has begun 3 s/],
+  ["daphne", "command: [daphne, a]", "honest", CUTS],
+  ["uvicorn", "command: [uvicorn, a]", "honest", FINISHES],
+  ["granian", "command: [granian, a]", "honest", FINISHES],
+  ["waitress", "command: [waitress-serve, a]", "honest", IGNORES],
+  ["Flask's own server", "command: [flask, run, --reload]", "honest", CUTS],
+  ["Flask's own server", "command: [flask, run]", "honest", IGNORES],
+  ["Django's own server", "command: [python, manage.py, runserver, --noreload]", "honest", IGNORES],
+  ["Django's own server", "command: [python, manage.py, runserver]", "honest", CUTS],
+  ["Python's http.server", "command: [python, -m, http.server]", "honest", IGNORES],
+  ["Puma", "command: [puma]", "honest", FINISHES],
+  [
+    "Unicorn",
+    "command: [unicorn]",
+    EARLY,
+    /^Unicorn cuts what it serves at SIGTERM and finishes it at SIGQUIT/,
+  ],
+  ["PHP-FPM", "command: [php-fpm]", "honest", /^PHP-FPM cuts what it serves .* at SIGQUIT too/],
+  ["nginx", "command: [nginx]", "honest", /^nginx cuts .* finishes it at SIGQUIT/],
+  ["httpd", "image: httpd", "honest", /^httpd cuts .* finishes it at SIGWINCH/],
+  ["HAProxy", "command: [haproxy]", "honest", /^HAProxy cuts .* finishes it at SIGUSR1/],
+  ["Caddy", "command: [caddy, run]", "honest", FINISHES],
+  ["Tomcat", "command: [catalina.sh, run]", EARLY, /^Tomcat cuts what it serves about 2 s after/],
+  ["Spring Boot", "env: [{name: SPRING_MAIN_BANNER, value: x}]", EARLY, /before 3\.4 only with/],
+  ["Quarkus", "env: [{name: QUARKUS_PROFILE, value: x}]", "honest", /unless quarkus\.shutdown\.timeout/],
+  ["Micronaut", "env: [{name: MICRONAUT_ENVIRONMENTS, value: x}]", EARLY, /unless micronaut\.lifecycle/],
+];
+
+describe("the table of known servers", () => {
+  it.each(ROWS)("says of %s by %s what it does", (name, entries, opens, atStop) => {
+    const server = serverOf(containerOf(entries), {});
+    const told = server?.opensEarly === null ? "honest" : EARLY;
+    expect([server?.name, told]).toEqual([name, opens]);
+    expect(server?.atStop).toMatch(atStop);
+  });
+
+  it("has a line here and a source for each row", () => {
+    const code = readFileSync("src/workload/servers/known-servers.ts", "utf8");
+    const rows = [...code.matchAll(/^ {2}\{\n((?: {4}\/\/.*\n)*) {4}name: "(.+)",$/gm)];
+    expect(rows.map(([, , name]) => name)).toEqual(ROWS.map(([name]) => name));
+    const unsourced = rows.filter(
+      ([, comment]) => !/measured with [\w ]*\d|https:\/\//.test(comment as string),
+    );
+    expect(unsourced.map(([, , name]) => name)).toEqual([]);
+  });
+});
 
 describe("a server that is known by its signs", () => {
   it.each([
@@ -64,6 +122,18 @@ describe("what a server does when its pod is stopped", () => {
     ["behind tini", "command: [/sbin/tini, -g, --, flask, run]", CUT],
     ["behind dumb-init and a shell", "command: [dumb-init, sh, -c, flask run]", CUT],
     ["behind catatonit, by exec", "command: [sh, -c, exec catatonit -- flask run]", CUT],
+    ["that starts it anew, by a flag", "command: [flask, run, --debug]", CUT],
+    [
+      "that starts it anew, by a variable",
+      "command: [flask, run], env: [{name: FLASK_DEBUG, value: '1'}]",
+      CUT,
+    ],
+    ["with debugging off", "command: [flask, run], env: [{name: FLASK_DEBUG, value: '0'}]", IGNORED],
+    [
+      "with debugging and without a restart",
+      "command: [flask, run, --no-reload], env: [{name: FLASK_DEBUG, value: '1'}]",
+      IGNORED,
+    ],
   ])("without a handler, %s", (_, entries, told) => {
     expect(atStop(entries)).toMatch(told);
   });
