@@ -39,8 +39,8 @@ export const stuckRollout: Rule = {
       if (found === null) continue;
       // Whoever is not served misses nothing while a rollout waits, if it does; where it never can proceed somebody has to know.
       const mayWait = found.severity === "warning" && found.subject === "claim";
-      const isSlight = mayWait && !analysis.rollout.serving;
-      const { cure, ...told } = found;
+      const { cure, isSlight: isMinor, ...told } = found;
+      const isSlight = mayWait && (isMinor === true || !analysis.rollout.serving);
       return [{ container: null, ...told, ...(isSlight ? { isSlight } : { cure }) }];
     }
     return [];
@@ -52,7 +52,7 @@ interface Stuck extends RuleInput {
   group: VersionAnalysis;
 }
 
-type Found = Pick<Verdict, "severity" | "subject" | "path" | "message" | "cure">;
+type Found = Pick<Verdict, "severity" | "subject" | "path" | "message" | "cure" | "isSlight">;
 
 /** What can never proceed comes first, then what waits for a volume, whose cure is another one. */
 function findingAt(stuck: Stuck): Found | null {
@@ -118,7 +118,7 @@ function count(nodes: number): string {
   return nodes === 1 ? "only node that the policy counts" : `${nodes} nodes that the policy counts`;
 }
 
-function claimFinding({ claim, mode, path }: OneWriter, stuck: Stuck): Found | null {
+function claimFinding({ claim, mode, isOfUnseenClass, path }: OneWriter, stuck: Stuck): Found | null {
   const { counts, group, workload } = stuck;
   const name = workloadName(workload);
   const none = noneGoes(counts.from, stuck);
@@ -133,10 +133,15 @@ function claimFinding({ claim, mode, path }: OneWriter, stuck: Stuck): Found | n
   if (stuck.policy.nodes === 1) return null;
   // Several pods with one such claim share a node already, and so would one more.
   if (counts.from > 1 || (group.settled.replicas?.max ?? 1) > 1) return null;
+  const unless = isOfUnseenClass
+    ? ", unless the claim's class (the cluster's default) needs no attaching, as NFS does"
+    : "";
   return {
     ...common,
     severity: "warning",
-    message: `A rollout of ${name} may never end: ${none}, and its claim ${quoted(claim.name)} is ReadWriteOnce, so a new one on another node waits for the volume, and the old one for it. ${recreates(stuck)}`,
+    // Who brings the claim chooses its class, and may not know that it matters.
+    isSlight: isOfUnseenClass && !stuck.change.newClaims.has(claim.name),
+    message: `A rollout of ${name} may never end: ${none}, and its claim ${quoted(claim.name)} is ReadWriteOnce, so a new one on another node waits for the volume, and the old one for it${unless}. ${recreates(stuck)}`,
   };
 }
 

@@ -250,8 +250,19 @@ export interface Claim {
   sharedWriters: boolean;
   /** as written, such as "ReadWriteOnce" */
   accessModes: string[];
-  /** null for the cluster's default */
+  /** as written; null for the cluster's default */
   storageClass: string | null;
+  /** it asks for one volume by its name */
+  hasVolume: boolean;
+}
+
+/** A StorageClass, as far as it says how a claim gets its volume. */
+export interface StorageClass {
+  name: string;
+  /** such as "ebs.csi.aws.com"; empty where it is not written */
+  provisioner: string;
+  /** claims that name no class take it */
+  isDefault: boolean;
 }
 
 /** How many objects of a folder name a claim for their pods. */
@@ -324,6 +335,8 @@ export interface Neighbours {
   labelledUpon: ReadonlySet<string>;
   /** files that may define kinds of custom resources */
   definitions: readonly Manifest[];
+  /** of all files in sight, as a class is the cluster's and not a folder's */
+  storageClasses: readonly StorageClass[];
   /** named ports that patches of the change's kustomizations give to containers of other files */
   patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;

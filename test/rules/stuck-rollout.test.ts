@@ -407,7 +407,7 @@ test("the arithmetic and the cost of the cure stand in the words", () => {
     "A rollout of “web” can never proceed: no old pod goes before a new one is ready (maxUnavailable: 0), and an old one runs on each of the 3 nodes that the policy counts, where a new one does not fit, as its required anti-affinity allows one of its pods for each node. maxUnavailable: 1 with maxSurge: 0 stops one first: 1 of 3 pods is out at a time once a readiness probe gates each; as they are, up to 3 of 3 are.",
   );
   expect(said(deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce"))).toBe(
-    "A rollout of “web” may never end: no old pod goes before a new one is ready (maxUnavailable, 25% by default, of 1 rounds down to 0), and its claim “data” is ReadWriteOnce, so a new one on another node waits for the volume, and the old one for it. Recreate stops the old pod first: each rollout is an outage until the new one serves.",
+    "A rollout of “web” may never end: no old pod goes before a new one is ready (maxUnavailable, 25% by default, of 1 rounds down to 0), and its claim “data” is ReadWriteOnce, so a new one on another node waits for the volume, and the old one for it, unless the claim's class (the cluster's default) needs no attaching, as NFS does. Recreate stops the old pod first: each rollout is an outage until the new one serves.",
   );
   const gated =
     "{name: web, image: web, ports: [{name: http, containerPort: 80}], readinessProbe: {tcpSocket: {port: 80}}}";

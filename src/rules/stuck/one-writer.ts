@@ -3,12 +3,15 @@ import { asArray, asObject, get } from "../../manifest/json-value.js";
 import { claimNamed } from "../../workload/held-alone.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
+import { classOf } from "../../workload/resources/storage-classes.js";
 import type { Claim, KeyPath, Neighbours, Workload } from "../../workload/workload.js";
 import { boundBy, requiredNodeTerms } from "./own-node.js";
 
 export interface OneWriter {
   claim: Claim;
   mode: "ReadWriteOnce" | "ReadWriteOncePod";
+  /** the cluster's default class decides whether a node has to attach the volume, and it is not in sight */
+  isOfUnseenClass: boolean;
   /** as keys below the object */
   path: KeyPath;
 }
@@ -24,7 +27,9 @@ export function oneWriterOf(workload: Workload, neighbours: Neighbours): OneWrit
     const [mode, ...others] = claim?.accessModes ?? [];
     if (claim === null || others.length > 0) return [];
     if (mode !== "ReadWriteOnce" && mode !== "ReadWriteOncePod") return [];
-    return [{ claim, mode, path: inPodTemplate(workload.traits, "spec", "volumes", index) }];
+    const isOfUnseenClass = classOf(claim, neighbours.storageClasses) === "cluster's default";
+    const path = inPodTemplate(workload.traits, "spec", "volumes", index);
+    return [{ claim, mode, isOfUnseenClass, path }];
   });
   const ofPod = found.find(({ mode }) => mode === "ReadWriteOncePod");
   if (ofPod !== undefined) return ofPod;
@@ -32,7 +37,7 @@ export function oneWriterOf(workload: Workload, neighbours: Neighbours): OneWrit
   const isShared = ({ claim: { name } }: OneWriter) =>
     neighbours.claimUses.some((use) => use.name === name && use.objects > 1);
   // Pods of several workloads with one claim run beside each other already.
-  return found.find((one) => !isNeverElsewhere(one.claim) && !isShared(one)) ?? null;
+  return found.find((one) => !isNeverElsewhere(one.claim, neighbours) && !isShared(one)) ?? null;
 }
 
 /**
@@ -68,12 +73,22 @@ function isOnNodesOfItsOwn({ podSpec }: Workload): boolean {
   );
 }
 
-/** Names of storage whose volumes every node reaches, or that only one node has, which then takes the new pod too. */
+/** Names of storage, or its provisioner, whose volumes every node reaches, or only one has, which then takes the new pod too. */
 const NEEDS_NO_ATTACHING =
-  /(?<![a-z0-9])(?:nfs\d?|efs|azure-?file|cephfs|gluster(?:fs)?|smb|cifs|filestore|lustre|local|host-?path|zfs(?:pv)?|lvm(?:pv)?)(?![a-z0-9])|^manual$/i;
+  /(?<![a-z0-9])(?:nfs\d?|efs|fsx|azure-?file|cephfs|juicefs|gluster(?:fs|file)?(?!\.org)|smb|cifs|filestore|lustre|local|host-?path|zfs(?:pv)?|lvm(?:pv)?)(?![a-z0-9])|^manual$/i;
 
-function isNeverElsewhere({ storageClass }: Claim): boolean {
-  return storageClass !== null && NEEDS_NO_ATTACHING.test(storageClass);
+/** Provisioners of such storage whose names do not say it: that of Azure's files, and the first one of NFS's own example. */
+const FILES_BY_ANOTHER_NAME: ReadonlySet<string> = new Set(["file.csi.azure.com", "fuseim.pri/ifs"]);
+
+function isNeverElsewhere(claim: Claim, { storageClasses }: Neighbours): boolean {
+  const found = classOf(claim, storageClasses);
+  if (typeof found === "string") return false;
+  // The domain of a cluster's own provisioners is no sign of a disk that is local.
+  const provisioner = found.provisioner.replace(/^cluster\.local\//, "");
+  return (
+    [found.name, provisioner].some((name) => NEEDS_NO_ATTACHING.test(name)) ||
+    FILES_BY_ANOTHER_NAME.has(provisioner)
+  );
 }
 
 /** Whether the pods ask for the node where one like them runs. */

@@ -6,14 +6,14 @@ import {
   isObject,
   type JsonObject,
 } from "../../manifest/json-value.js";
-import { heldAlone } from "../held-alone.js";
+import { claimNamed, heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
-import { type Container, runningContainers, type Workload } from "../workload.js";
+import { type Claim, type Container, runningContainers, type Workload } from "../workload.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
@@ -41,6 +41,8 @@ export interface ChangeFacts {
   selectsOldPods: boolean;
   /** whether pods have a claim under a name that those of the base have none for, so that it cannot take them over */
   hasNewClaims: boolean;
+  /** names of the pods' claims in sight that the base has not, or with another class or other access modes */
+  newClaims: ReadonlySet<string>;
   /** Services that routed to the old pods and do not route to the new ones */
   lostServices: readonly LostService[];
   /** Services that route to the new pods and stop routing to the old ones at once */
@@ -77,6 +79,7 @@ export const NO_CHANGE: ChangeFacts = {
   letsGoOfPods: false,
   selectsOldPods: false,
   hasNewClaims: false,
+  newClaims: new Set(),
   lostServices: [],
   turnedServices: [],
   droppedReplicas: null,
@@ -108,6 +111,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     letsGoOfPods: letsGoOfPods(applied),
     selectsOldPods: selectsOldPods(applied),
     hasNewClaims: hasNewClaims(pair),
+    newClaims: newClaims(pair, around),
     lostServices: lost,
     turnedServices: turnedServices(pair, around),
     droppedReplicas: droppedReplicas(pair, around),
@@ -143,6 +147,21 @@ function hasNewClaims({ before, after }: WorkloadPair): boolean {
     asArray(workload?.spec.volumeClaimTemplates).map((template) => get(template, "metadata", "name")),
   ) as [unknown[], unknown[]];
   return now.some((name) => !old.includes(name));
+}
+
+/** A claim that only moves to another namespace is made anew there, but by the same choice of its class. */
+function newClaims({ after }: WorkloadPair, { base, head }: Surroundings): ReadonlySet<string> {
+  const names = (after?.claims ?? []).filter((name) => {
+    const now = after === null ? null : claimNamed(name, after, head);
+    const isKnown = base.claims.some((claim) => claim.name === name && isSameClaim(claim, now));
+    return now !== null && !isKnown;
+  });
+  return new Set(names);
+}
+
+function isSameClaim(before: Claim, after: Claim | null): boolean {
+  const [old, now] = [before, after].map((claim) => [claim?.storageClass ?? null, claim?.accessModes ?? []]);
+  return canonicalJson(old) === canonicalJson(now);
 }
 
 function droppedReplicas({ before, after }: WorkloadPair, { head }: Surroundings): number | null {

@@ -10,6 +10,7 @@ import type { KindIndex } from "../kind-index.js";
 import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
+import { storageClassesIn } from "../resources/storage-classes.js";
 import { callersIn } from "../scrapes/monitors-in.js";
 import { appliedFoldersIn } from "../sight/applied-folders.js";
 import { syncedImagesIn } from "../sight/synced-images.js";
@@ -75,6 +76,7 @@ export function readNeighbours(
     builtUpon,
     labelledUpon,
     definitions: manifests.filter(mayDefineKinds),
+    storageClasses: manifests.flatMap(storageClassesIn),
     patchedPorts: patchedPorts(written, kinds),
     appliedFolders: new Set(written.flatMap(appliedFoldersIn)),
     syncedImages: written.flatMap(syncedImagesIn),
@@ -82,8 +84,7 @@ export function readNeighbours(
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
     const neighbours =
-      byScope.get(scope) ??
-      noNeighbours(manifest.origin.rendering ? { ...RENDERED, definitions: shared.definitions } : shared);
+      byScope.get(scope) ?? noNeighbours(manifest.origin.rendering ? { ...shared, ...RENDERED } : shared);
     byScope.set(scope, neighbours);
     for (const object of manifest.objects) add(neighbours, object);
     for (const calls of localCallsIn(manifest)) neighbours.localCalls.push(calls);
@@ -110,13 +111,14 @@ type Shared = Pick<
   | "builtUpon"
   | "labelledUpon"
   | "definitions"
+  | "storageClasses"
   | "patchedPorts"
   | "appliedFolders"
   | "syncedImages"
   | "isRendered"
 >;
 
-const RENDERED: Omit<Shared, "definitions"> = {
+const RENDERED: Omit<Shared, "definitions" | "storageClasses"> = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
@@ -181,12 +183,19 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     const sharedWriters =
       accessModes.length > 0 &&
       accessModes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
-    const storageClass = asString(get(object.value, "spec", "storageClassName"));
-    neighbours.claims.push({ name, namespace, sharedWriters, accessModes, storageClass });
+    const hasVolume = (asString(get(object.value, "spec", "volumeName")) ?? "") !== "";
+    const storageClass = storageClassOf(object);
+    neighbours.claims.push({ name, namespace, sharedWriters, accessModes, storageClass, hasVolume });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
     neighbours.namespace ??= asString(object.value.namespace);
   }
+}
+
+/** The annotation of old comes first (k8s.io/component-helpers/storage/volume/helpers.go: GetPersistentVolumeClaimClass). */
+function storageClassOf({ value }: ManifestObject): string | null {
+  const annotation = get(value, "metadata", "annotations", "volume.beta.kubernetes.io/storage-class");
+  return asString(annotation) ?? asString(get(value, "spec", "storageClassName"));
 }
 
 /** Returns names of workloads whose replicas an object writes over what stands elsewhere: a kustomization, or a patch. */

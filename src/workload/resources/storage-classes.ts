@@ -1,0 +1,57 @@
+import { asString, get } from "../../manifest/json-value.js";
+import type { Manifest } from "../../manifest/manifest.js";
+import { readManifest } from "../../manifest/read-manifest.js";
+import type { Claim, StorageClass } from "../workload.js";
+
+const SIGN = /\bStorageClass\b/;
+const KINDS: ReadonlySet<string> = new Set(["StorageClass"]);
+
+/** The second one is of old, and still counts (pkg/apis/storage/util/helpers.go: IsDefaultAnnotation). */
+const DEFAULT_ANNOTATIONS = [
+  "storageclass.kubernetes.io/is-default-class",
+  "storageclass.beta.kubernetes.io/is-default-class",
+];
+
+const known = new WeakMap<Manifest, readonly StorageClass[]>();
+
+/** Returns the storage classes that a file writes out. They are read for the claims that take them alone. */
+export function storageClassesIn(manifest: Manifest): readonly StorageClass[] {
+  let classes = known.get(manifest);
+  if (classes === undefined) {
+    classes = SIGN.test(manifest.text) ? read(manifest) : [];
+    known.set(manifest, classes);
+  }
+  return classes;
+}
+
+function read({ path, text }: Manifest): StorageClass[] {
+  return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {
+    const name = asString(get(value, "metadata", "name"));
+    if (!apiVersion?.startsWith("storage.k8s.io/") || name === null || name === "") return [];
+    const annotations = get(value, "metadata", "annotations");
+    const isDefault = DEFAULT_ANNOTATIONS.some((key) => get(annotations, key) === "true");
+    return [{ name, provisioner: asString(value.provisioner) ?? "", isDefault }];
+  });
+}
+
+/** What is known of a claim's storage class; a name without a class in sight has no provisioner. */
+export type ClassOfClaim = Pick<StorageClass, "name" | "provisioner"> | "cluster's default" | "of its volume";
+
+/**
+ * Returns the class that a claim takes: the one it names, or the one default in sight (kubernetes.io: storage-classes, default
+ * StorageClass). Where none or several are in sight the cluster decides; a claim for a volume by its name takes that one's.
+ */
+export function classOf(
+  { storageClass, hasVolume }: Pick<Claim, "storageClass" | "hasVolume">,
+  classes: readonly StorageClass[],
+): ClassOfClaim {
+  if (storageClass !== null)
+    return classes.find(({ name }) => name === storageClass) ?? { name: storageClass, provisioner: "" };
+  if (hasVolume) return "of its volume";
+  const defaults = classes.filter(({ isDefault }) => isDefault);
+  const [first] = defaults;
+  const isOne = defaults.every(
+    ({ name, provisioner }) => name === first?.name && provisioner === first.provisioner,
+  );
+  return first !== undefined && isOne ? first : "cluster's default";
+}
