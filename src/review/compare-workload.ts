@@ -53,7 +53,9 @@ export function compareWorkload(
   const pair = isLive ? withLiveDefaults(written) : written;
   const facts = changeFacts(pair, around, isHiddenAtBase);
   // An object that the API server refused is not in the cluster, so no change of it can break a rule.
-  const told = before?.analysis.refused ? { ...facts, recreated: null, strategyBefore: null } : facts;
+  const told = before?.analysis.refused
+    ? { ...facts, recreated: null, recreatedAs: () => null, strategyBefore: null }
+    : facts;
   const after = judgeable(pair.after) ? judgeWorkload(pair.after, around.head, local, told) : null;
   const shown = (pair.after ?? pair.before) as Workload;
   const moved = pair.before !== null && pair.after !== null && pair.before.id !== pair.after.id;

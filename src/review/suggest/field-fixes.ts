@@ -57,6 +57,8 @@ export function rewritableWorkload(judgement: Judgement, neighbours: Neighbours)
       const after = asAccepted(again);
       // Under another name it would be another workload.
       if (again.id !== workload.id || again.partial !== workload.partial) return false;
+      // What was dropped in silence at the base may be one of the values that can never be changed.
+      if (change.recreated === null && change.recreatedAs(again) !== null) return false;
       const before = asAccepted(workload);
       const known = [...verdicts, ...before.verdicts];
       return isMended(known, after.verdicts, findings) && isNotWorse(before, after);

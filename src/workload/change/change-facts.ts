@@ -13,7 +13,7 @@ import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
-import { type Claim, type Container, runningContainers } from "../workload.js";
+import { type Claim, type Container, runningContainers, type Workload } from "../workload.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
@@ -31,6 +31,8 @@ export interface ChangeFacts {
   replaces: ReplacedWorkload | null;
   /** the immutable entry of the spec for which the object must be created again; null where there is none */
   recreated: string | null;
+  /** the same if the head were another, as an edit would make it */
+  recreatedAs(head: Workload): string | null;
   /** where that entry itself stays: what the new pods do not have of the selector that an old apiVersion filled in */
   unmetFilledLabels: readonly (readonly [key: string, value: string])[];
   /** the live object may take another selector, and no longer matches the pods that run: they run on without an owner */
@@ -72,6 +74,7 @@ export const NO_CHANGE: ChangeFacts = {
   isAdded: false,
   replaces: null,
   recreated: null,
+  recreatedAs: () => null,
   unmetFilledLabels: [],
   letsGoOfPods: false,
   selectsOldPods: false,
@@ -103,6 +106,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     isAdded: pair.before === null && !isHiddenAtBase,
     replaces: isHiddenAtBase ? null : replacedWorkload(pair, around),
     recreated: immutableChange(applied),
+    recreatedAs: (head) => immutableChange(asApplied({ ...pair, after: head }, around)),
     unmetFilledLabels: unmetOfSelector(applied),
     letsGoOfPods: letsGoOfPods(applied),
     selectsOldPods: selectsOldPods(applied),
