@@ -23,8 +23,8 @@ import type { HealthTimes } from "./poll-health.js";
 
 const ROUNDS = 7;
 const SIMULATION_ROUNDS = 3;
-/** Linux counts a program's time in steps of 10 ms. */
-const RENDERING_ROUNDS = 20;
+/** Linux counts a program's time in steps of 10 ms, and a chart takes it two. */
+const RENDERING_ROUNDS = 50;
 
 /** [what it is, its shape, how many times the plain parse the analysis may cost] */
 const GENERATED: [string, Shape, number][] = [

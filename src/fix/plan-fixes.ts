@@ -63,13 +63,15 @@ export function planFixes(
 ): FixPlan {
   const left: LeftFile[] = [];
   const taken = fixesTogether(reviewed.plan);
+  const alone = pathsAlone(reviewed.plan);
   const edited = new Map<string, string>();
   let length = 0;
   for (const path of fixablePaths(reviewed.plan)) {
     const text = editedText(reviewed, path, taken);
     const reason = isWorkflow(path) ? "workflow" : excluded.get(path);
     const isTooMuch = edited.size >= MAX_FILES || length + (text?.length ?? 0) > MAX_LENGTH;
-    if (reason !== undefined || text === null) left.push({ path, reason: reason ?? "not-proven" });
+    if (reason !== undefined) left.push({ path, reason });
+    else if (text === null) left.push({ path, reason: alone.has(path) ? "alone" : "not-proven" });
     else if (isTooMuch) left.push({ path, reason: "too-many" });
     else {
       edited.set(path, text);
@@ -77,13 +79,22 @@ export function planFixes(
     }
   }
   const proven = provenTexts(reviewed, edited, taken);
-  for (const path of edited.keys()) if (!proven.has(path)) left.push({ path, reason: "not-proven" });
+  for (const path of edited.keys()) {
+    if (!proven.has(path)) left.push({ path, reason: "not-proven" });
+    else if (alone.has(path)) left.push({ path, reason: "alone" });
+  }
   return {
     files: [...proven].map(([path, text]) => ({ path, text })),
     fixed: fixedIn(reviewed.plan, proven, taken),
     left,
     after: proven.size === 0 ? reviewed.plan : reviewWith(reviewed, proven, taken),
   };
+}
+
+/** Files that have a fix which is never made with others. */
+function pathsAlone({ findings }: ReviewPlan): ReadonlySet<string> {
+  const fixes = findings.filter(isFixable).flatMap(({ fix }) => (fix?.isAlone ? [fix] : []));
+  return new Set(fixes.flatMap(({ edits }) => edits.map(({ path }) => path)));
 }
 
 /** Changing a workflow takes a permission of its own, and a manifest has no business there. */
@@ -111,7 +122,7 @@ function fixesTogether({ findings }: ReviewPlan): Fix[] {
   const lines = new Map<string, SourceEdit[]>();
   for (const { fix } of findings.filter(isFixable)) {
     const key = JSON.stringify(fix?.edits);
-    if (fix === null || taken.has(key)) continue;
+    if (fix === null || fix.isAlone || taken.has(key)) continue;
     if (fix.edits.some((edit) => lines.get(edit.path)?.some((other) => overlap(edit, other)))) continue;
     taken.set(key, fix);
     for (const edit of fix.edits) lines.set(edit.path, [...(lines.get(edit.path) ?? []), edit]);

@@ -1,5 +1,5 @@
 /** Why a file with fixes is left as it is. */
-export type LeftReason = "workflow" | "executable" | "bytes" | "not-proven" | "too-many";
+export type LeftReason = "workflow" | "executable" | "bytes" | "not-proven" | "alone" | "too-many";
 
 export interface LeftFile {
   path: string;
@@ -12,5 +12,7 @@ export const LEFT_WORDS: Record<LeftReason, string> = {
   executable: "it is executable, and the commit would take that away",
   bytes: "GitHub did not give its exact bytes",
   "not-proven": "its fixes did not pass the check that they mend and spoil nothing",
+  alone:
+    "a fix of it is not proven together with the others of its chart; each of them is by itself, so commit its suggestion, and ask again",
   "too-many": "more than one commit takes; ask again for it after the next review",
 };

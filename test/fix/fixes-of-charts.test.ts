@@ -55,4 +55,41 @@ describe("all fixes of charts", () => {
       { path: "a/templates/deployment.yaml", text: applyEdits(UNPROBED, edit === undefined ? [] : [edit]) },
     ]);
   });
+
+  describe("of one chart", () => {
+    const own = (text: string, name: string) =>
+      text
+        .replace('{{ include "web.name" . }}', `shop-${name}`)
+        .replaceAll("app: web", `app: ${name}`)
+        .replace(".Values.probe", `.Values.${name}Probe`);
+    const shop = (more: Texts = {}) =>
+      webChart("shop", {
+        "templates/deployment.yaml": own(DEPLOYMENT, "web"),
+        "templates/api.yaml": own(DEPLOYMENT, "api"),
+        ...more,
+      });
+    const VALUES = "replicas: 3\ntag: v2\nwebProbe: false\n# ---\napiProbe: false\n";
+    const SIZE = `{{- if and .Values.webProbe .Values.apiProbe }}
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: both}
+{{- end }}
+`;
+
+    test("are made at once where the chart, rendered with all of them, differs in their probes alone", async () => {
+      const { files, left, fixed } = await fixesOf(shop(), { ...shop(), "shop/values.yaml": VALUES });
+      expect(left).toEqual([]);
+      expect(files.map(({ text }) => text)).toEqual([VALUES.replaceAll("false", "true")]);
+      expect(fixed).toHaveLength(2);
+    });
+
+    test("are made as far as they are proven together, and the others are named", async () => {
+      const before = shop({ "templates/size.yaml": SIZE });
+      const { files, left, fixed, plan } = await fixesOf(before, { ...before, "shop/values.yaml": VALUES });
+      expect(plan.findings.map(({ fix }) => fix?.confidence)).toEqual(["one-click", "one-click"]);
+      expect(left).toEqual([{ path: "shop/values.yaml", reason: "alone" }]);
+      expect(files.map(({ text }) => text)).toEqual([VALUES.replace("apiProbe: false", "apiProbe: true")]);
+      expect(fixed.map(({ path }) => path)).toEqual(["shop/templates/api.yaml"]);
+    });
+  });
 });

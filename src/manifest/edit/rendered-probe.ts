@@ -38,6 +38,8 @@ export interface ProbeEditOutcome {
   probe: JsonObject;
   /** names of the workloads' containers that get one by the same edits, this one too */
   containers: number;
+  /** with the edits for other containers more would be different, or that was not tried: they are never made with others */
+  isAlone?: true;
 }
 
 /** Why there is no such edit, a word of `AdviceReason`; by the last two none was tried, or not to its end. */

@@ -65,6 +65,8 @@ export interface Fix {
   fitted?: readonly FittedTiming[] | undefined;
   /** the path for traffic that it asks for, where the probe whose handler it has asks for one about life or start */
   healthPath?: HealthPath | undefined;
+  /** with the others of its chart it was not proven, so it is never made with others */
+  isAlone?: true;
 }
 
 /** Whether a fix costs something at each rollout, so that it is its owners' choice and is never made with others. */

@@ -175,7 +175,7 @@ function renderedOutcome(
 /** An edit of a chart, proven by rendering: the chart may have a probe of its own. */
 function renderedFix(
   offered: ProbeCandidate,
-  { edits, probe, containers }: ProbeEditOutcome,
+  { edits, probe, containers, isAlone }: ProbeEditOutcome,
   container: Container,
   editable: Editable,
 ): Fix {
@@ -195,6 +195,7 @@ function renderedFix(
     ...{ origin, confidence: "one-click", text: probeText(probe), probe, edits: [...edits], reason: null },
     caution: clickCaution({ origin, probe, container }, editable.judgement, [words, where, others]),
     ...own,
+    ...(isAlone === undefined ? {} : { isAlone }),
   };
 }
 

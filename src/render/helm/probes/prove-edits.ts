@@ -56,7 +56,7 @@ export async function proveEdits(
 }
 
 /** Whether the edits add nothing but the same probes with sets of values that were not rendered before. */
-async function holdsWithOthers(
+export async function holdsWithOthers(
   charts: readonly ChartToProve[],
   edits: readonly SourceEdit[],
   found: readonly { probe: JsonObject }[],
@@ -95,7 +95,7 @@ function leadFirst(charts: readonly ChartToProve[], { rendering }: WantedProbe):
 }
 
 /** Returns what edits make of the files of a chart, and of the values that are put over it. */
-function editedTexts(
+export function editedTexts(
   files: ChartFiles["files"],
   sets: readonly ValuesSet[],
   edits: readonly SourceEdit[],
@@ -132,12 +132,14 @@ function addsKnownProbes(
   );
 }
 
-function withFiles(chart: ChartFiles, texts: ReadonlyMap<string, string>): ChartFiles {
+/** Returns a chart with other texts of its files. */
+export function withFiles(chart: ChartFiles, texts: ReadonlyMap<string, string>): ChartFiles {
   const known = [...texts].filter(([path]) => chart.files[path] !== undefined);
   return { ...chart, files: { ...chart.files, ...Object.fromEntries(known) } };
 }
 
-function withLayers(set: ValuesSet, texts: ReadonlyMap<string, string>): ValuesSet {
+/** Returns a set of values with other texts of its files. */
+export function withLayers(set: ValuesSet, texts: ReadonlyMap<string, string>): ValuesSet {
   return {
     ...set,
     values: set.values.map((layer) => {
@@ -148,7 +150,7 @@ function withLayers(set: ValuesSet, texts: ReadonlyMap<string, string>): ValuesS
 }
 
 /** Returns the probes that came, each with the one that was wanted there; null where anything else differs. */
-function probesThatCame(
+export function probesThatCame(
   { texts: before }: RenderedSide & { kind: "rendered" },
   { texts: after }: RenderedSide & { kind: "rendered" },
   wanted: readonly WantedProbe[],

@@ -7,6 +7,7 @@ import type { ProvenProbes } from "../../probe-judge.js";
 import type { Rendering } from "../../rendering.js";
 import type { ChartAtHead } from "../render-chart.js";
 import { candidatesFor } from "./candidates.js";
+import { provenTogether } from "./joint-proof.js";
 import { mappedLine } from "./mapped-line.js";
 import {
   type Attempt,
@@ -34,12 +35,16 @@ export async function probesOfCharts(
   const needed = own.filter(({ isNeeded }) => isNeeded);
   const proof: Proof = { ...tools, charts, renderings, wanted: own, maps: new Map() };
   const groups = grouped(needed, renderings);
-  for (const group of groups.slice(0, MAX_CONTAINERS)) outcomes.push(...(await outcomesOf(group, proof)));
+  const attempts = new Map<string, Attempt>();
+  for (const group of groups.slice(0, MAX_CONTAINERS))
+    outcomes.push(...(await outcomesOf(group, proof, attempts)));
+  const together = await provenTogether([...attempts.values()], proof);
+  const alone = new Set([...attempts].flatMap(([key, attempt]) => (together.includes(attempt) ? [] : [key])));
   for (const one of groups.slice(MAX_CONTAINERS).flat())
     outcomes.push(outcome(one, { reason: "beyond-limit" }));
   const textOfCharts = (path: string) =>
     charts.map((chart) => textOf(chart, path)).find((one) => one !== null) ?? null;
-  return { outcomes, textOf: textOfCharts };
+  return { outcomes: outcomes.map((one) => withAlone(one, alone)), textOf: textOfCharts };
 }
 
 function chartToProve({ chart, sets, others }: ChartAtHead, renderings: readonly Rendering[]): ChartToProve {
@@ -70,8 +75,19 @@ function grouped(wanted: readonly WantedProbe[], renderings: readonly Rendering[
   return [...groups.values()];
 }
 
-/** Tries edits for containers of one line until all have one, or none is left. */
-async function outcomesOf(group: readonly WantedProbe[], proof: Proof): Promise<ProbeOutcome[]> {
+/** `alone` are edits that are not made with others. */
+function withAlone(outcome: ProbeOutcome, alone: ReadonlySet<string>): ProbeOutcome {
+  const { edit } = outcome;
+  if (!("edits" in edit) || !alone.has(JSON.stringify(edit.edits))) return outcome;
+  return { ...outcome, edit: { ...edit, isAlone: true } };
+}
+
+/** Tries edits for containers of one line until all have one, or none is left; those that are proven go to `attempts`. */
+async function outcomesOf(
+  group: readonly WantedProbe[],
+  proof: Proof,
+  attempts: Map<string, Attempt>,
+): Promise<ProbeOutcome[]> {
   const outcomes: ProbeOutcome[] = [];
   let left = [...group];
   while (left.length > 0) {
@@ -85,6 +101,7 @@ async function outcomesOf(group: readonly WantedProbe[], proof: Proof): Promise<
       left = left.slice(1);
       continue;
     }
+    if (!("reason" in found)) attempts.set(JSON.stringify(found.edits), found);
     for (const one of reached) {
       const { probe } = found.probes.find(({ wanted }) => isSame(wanted, one)) as Attempt["probes"][number];
       outcomes.push(outcome(one, { edits: found.edits, probe, containers: found.containers }));
