@@ -9,6 +9,7 @@ import { FORMATS } from "../src/cli/formats/format-plan.js";
 import type { Kind } from "../src/kinds/kind.js";
 import { isKnownUnjudged } from "../src/kinds/unjudged-kinds.js";
 import { WORKLOAD_KIND_NAMES } from "../src/policy/kind-names.js";
+import { KUBERNETES_VERSIONS } from "../src/policy/kubernetes-version.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { RULE_NAMES } from "../src/policy/rule-names.js";
 import { firstCells } from "./documents.js";
@@ -47,6 +48,18 @@ interface Recipe {
 }
 
 const word = (name: string) => new RegExp(`(?<![\\w-])${name}(?![\\w-])`);
+
+/** Whether a text has a version, such as "1.37", as the end of a range or of a list, or a release of it; not one that speaks of what came with it. */
+function mentionsAsNewest(text: string, version: string): boolean {
+  const minor = Number(version.split(".")[1]);
+  const signs = [
+    `\\bto "?1\\.${minor}\\b`,
+    `MINOR = ${minor}\\b`,
+    `\\b${minor - 1}(?:, |\\|)${minor}\\b`,
+    `\\bv?[01]\\.${minor}\\.\\d`,
+  ];
+  return new RegExp(signs.join("|")).test(text);
+}
 
 const RECIPES: Recipe[] = [
   {
@@ -89,6 +102,13 @@ const RECIPES: Recipe[] = [
     // The last one is the table of formats, in the bundle too.
     mentions: (text, name) =>
       new RegExp(`--format ${name}\\b|\\bformat${name}\\b|\\b${name}: ?(?:\\(|\\w+=>)`, "i").test(text),
+  },
+  {
+    heading: "### A minor version of Kubernetes",
+    placeholder: "<version>",
+    names: KUBERNETES_VERSIONS.slice(-1),
+    mentions: mentionsAsNewest,
+    besides: ["src/kinds/stateful-set/stateful-set-features.ts", "src/rules/common/asked-path.ts"],
   },
 ];
 
@@ -173,5 +193,14 @@ describe("a recipe that is followed", () => {
     const withNew = { ...rules, names: [...RULE_NAMES, "made-up-rule"] };
     const missing = placesOf(rules).filter((place) => missingAt(place, withNew).includes("made-up-rule"));
     expect(missing).toEqual(placesOf(rules));
+  });
+
+  // The next one is named as what is refused.
+  test("misses every place where a later version is not named yet", () => {
+    const versions = RECIPES.at(-1) as Recipe;
+    const later = KUBERNETES_VERSIONS.at(-1)?.replace(/\d+$/, (minor) => String(Number(minor) + 2)) as string;
+    const withLater = { ...versions, names: [later] };
+    const places = placesOf(versions);
+    expect(places.filter((place) => missingAt(place, withLater).includes(later))).toEqual(places);
   });
 });

@@ -14,11 +14,6 @@ export function htmlText(tree: Root | RootContent | RootContent[]): string {
   return toHtml(tree);
 }
 
-/** Puts something between the items of a list. */
-export function separated(items: readonly ElementContent[], separator: string): (ElementContent | string)[] {
-  return items.flatMap((item, index) => (index === 0 ? [item] : [separator, item]));
-}
-
 /** "1 file", "2 files". */
 export function count(number: number, noun: string): string {
   return `${number} ${noun}${number === 1 ? "" : "s"}`;

@@ -23,8 +23,8 @@ import { probesMend, wantedProbes } from "../review/suggest/wanted-probes.js";
 import { type CommitMessage, writeCommitMessage } from "../review/write/write-commit-message.js";
 
 /**
- * What one review in the App takes on, so that it ends within the time and the memory that it has. `npm run bench` shows
- * what it needs: 4 MiB of manifests on both sides become some 130 MiB of objects, and 2,000 workloads some 40.
+ * What one review in the App takes on, so that it ends within the time and the memory that it has. Objects
+ * take many times the bytes of their text; `npm run bench -- --large` shows what a large change takes.
  */
 const LIMITS: ReviewLimits = {
   reading: { length: 4 * 1024 * 1024, objects: 6_000 },

@@ -170,7 +170,7 @@ async function loadScannedPolicy(path: string, changeSet: ChangeSet, cwd: string
   return scanned ? { ...policy, problems: [] } : policy;
 }
 
-// The slowest part is the YAML parser; it was measured at 2.6 MB a second.
+// For the words of progress alone: the slowest part is the YAML parser, whose speed `npm run bench` tells.
 const CHARACTERS_PER_SECOND = 2_600_000;
 
 function announce(progress: Progress, { files, siblings }: ChangeSet): void {

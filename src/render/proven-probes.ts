@@ -1,24 +1,10 @@
 /** Edits that give what tools made the readiness probes which it lacks, each proven by making it again. */
-import type { ChangeSet } from "../changeset/change-set.js";
-import type { Tree } from "../changeset/tree.js";
 import type { ProbeOutcome } from "../manifest/edit/rendered-probe.js";
-import type { Renderer } from "../renderer/renderer.js";
 import { probesOfCharts } from "./helm/probes/proven-probes.js";
-import type { ChartAtHead, HelmOptions } from "./helm/render-chart.js";
+import type { ChartAtHead } from "./helm/render-chart.js";
 import { type KustomizationsToProve, probesOfKustomizations } from "./kustomize/probes/proven-probes.js";
-import type { ProbeJudge, ProvenProbes } from "./probe-judge.js";
+import type { ProofTools, ProvenProbes } from "./probe-judge.js";
 import type { Rendering } from "./rendering.js";
-
-export interface ProofTools {
-  changeSet: ChangeSet;
-  /** the files of the head */
-  tree: Tree;
-  renderer: Renderer;
-  options: HelmOptions;
-  judge: ProbeJudge;
-  /** whether a path is reviewed at all */
-  isWanted(path: string): boolean;
-}
 
 /** Returns the renderings of the head with what came of the probes that they lack. */
 export async function withProvenProbes(

@@ -13,6 +13,7 @@ import type { Problem, ProblemCode } from "../manifest/problem.js";
 import { swapsWorkloads } from "../workload/change/gone-workloads.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
 import { lacksContainers } from "../workload/completed-parts.js";
+import type { NEIGHBOUR_KINDS } from "../workload/neighbours/read-neighbours.js";
 import { mayStandBehind } from "../workload/sight/behind-services.js";
 import { compiledManifests } from "./compiled-manifests.js";
 import { placeFaults } from "./place-faults.js";
@@ -41,14 +42,15 @@ interface RenderOptions {
   comesFirst?: (path: string) => boolean;
 }
 
+/** Kinds of which one that a change leaves as it is may be told too: what it scales or counts on may change beside it. */
+const COUNTING_KINDS = ["HorizontalPodAutoscaler", "ScaledObject", "PodDisruptionBudget"] as const;
+const COUNTING = kindEntry(COUNTING_KINDS);
+
 /**
  * What such an object says of a workload, and what it misses, depends on the workloads beside it: those of an unchanged
  * file may make it another rendering's, and one that changed concerns those of every file.
  */
-const TELLING =
-  /\bkind["']?[ \t]*:[ \t]*["']?(?:Service|HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
-const COUNTING =
-  /\bkind["']?[ \t]*:[ \t]*["']?(?:HorizontalPodAutoscaler|ScaledObject|PodDisruptionBudget)\b/;
+const TELLING = kindEntry(["Service", ...COUNTING_KINDS]);
 
 /** Reads both sides of every changed manifest, and of those beside them what can matter. Never throws. */
 export function renderChange(
@@ -137,6 +139,11 @@ function inOrder(files: readonly ChangedFile[], comesFirst: (path: string) => bo
 /** An unchanged object may take its pods from a changed workload. */
 function isTelling(text: string): boolean {
   return TELLING.test(text) || KIND_INDEX.borrowingFields.some((field) => text.includes(field));
+}
+
+/** Finds an entry for one of these kinds anywhere in a text. */
+function kindEntry(kinds: readonly (typeof NEIGHBOUR_KINDS)[number][]): RegExp {
+  return new RegExp(`\\bkind["']?[ \\t]*:[ \\t]*["']?(?:${kinds.join("|")})\\b`);
 }
 
 function isDecisive(content: FileContent | null): boolean {

@@ -5,13 +5,13 @@ import { createBrotliDecompress } from "node:zlib";
 import { readModule } from "./assets.js";
 import { withMemoryMaximum } from "./memory-maximum.js";
 
-/** Of the module at a time. Its 32 MiB as a whole, with the copies that are made on the way, were 100 MB of garbage. */
+/** Of the module at a time: as a whole, with the copies that are made on the way, it would be garbage of several times its size. */
 const PIECE_BYTES = 256 * 1024;
 
 /**
  * V8 runs a function's quickly made code at first, and optimises it once it has run for long, by default after 1.8 million
- * units of work. Go's module is large: twenty renderings of a small chart then took 2.4 s of processor time, most of it for
- * code that hardly ran, and 0.9 s with this; after forty the speed is the same (Node 20.20).
+ * units of work (wasm_tiering_budget in V8's src/flags/flag-definitions.h). Go's module is large: it would spend most of its
+ * first renderings on optimising code that hardly runs. `npm run bench -- --rendering` tells what they take.
  */
 const TIERING_BUDGET = 600_000_000;
 

@@ -25,8 +25,8 @@ export const MOST_RENDERERS = { ofThread: 2, ofApp: 1 } as const;
 export const IDLE_MS = 5 * 60_000;
 
 /**
- * Of 190 public charts none took more than 160 MiB of memory or 8 MiB of answer; three, which hold definitions and data and no
- * workload, took more than 128 MiB.
+ * For charts with workloads there is room to spare; one that is beyond a limit, such as one of many definitions and much data, is
+ * told as not rendered.
  */
 export const RENDER_LIMITS: RenderLimits = {
   memoryBytes: 136 * 1024 * 1024,

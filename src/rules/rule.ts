@@ -1,6 +1,7 @@
 /**
- * The contract of a rule: a pure function from one workload, its numbers and what the change did to it to verdicts. A
- * rule never changes what it checks and knows nothing of whether its verdict is new, of comments or of GitHub.
+ * The contract of a rule: a pure function from one workload, its numbers and what the change did to it to verdicts. A rule
+ * never changes what it checks. It may say that the base had the matter already, and that little hangs on it; it compares no
+ * verdicts of the base with those of the head, decides no comment and knows nothing of GitHub.
  */
 
 import type { StrategyCure } from "../kinds/kind.js";
@@ -33,9 +34,9 @@ export interface Verdict {
   object?: ManifestObject | undefined;
   /** the place, as keys below the object */
   path: KeyPath;
-  /** the manifest asks for it in writing, or it costs little: it is told on the day that a change brings it, and no more */
+  /** the manifest asks for it in writing, or it costs little: nothing to repeat once a change has brought it */
   isChosen?: boolean;
-  /** so little hangs on it that it is worth a comment only where one click mends it */
+  /** little hangs on it, whatever comes of that: review/ decides where it is told */
   isSlight?: boolean;
   /** the base had it, although its verdicts may have kept silent about it */
   wasThere?: boolean;

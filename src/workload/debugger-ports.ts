@@ -1,11 +1,9 @@
 /** Ports on which a debugger waits for whoever looks into a program: they say nothing of whether it serves. */
 import { asArray, asString, get } from "../manifest/json-value.js";
+import { MAX_TOLD_LENGTH } from "./serving/settings-of.js";
 import type { Container } from "./workload.js";
 
 type Told = Pick<Container, "commandLine" | "value">;
-
-/** Far more than any program is told; a manifest may hold megabytes in one word. */
-const MAX_LENGTH = 32 * 1024;
 
 /** Node's own, where `--inspect` names none (nodejs.org, command-line API). */
 const NODE_INSPECTOR = 9229;
@@ -25,7 +23,7 @@ export function debuggerPorts({ commandLine, value }: Told): ReadonlySet<number>
   let ports = told.get(value);
   if (ports === undefined) {
     const values = asArray(value.env).flatMap((entry) => asString(get(entry, "value")) ?? []);
-    const texts = [joined(commandLine), ...values].map((text) => text.slice(0, MAX_LENGTH));
+    const texts = [joined(commandLine), ...values].map((text) => text.slice(0, MAX_TOLD_LENGTH));
     ports = new Set(texts.flatMap(portsIn));
     told.set(value, ports);
   }
@@ -35,8 +33,8 @@ export function debuggerPorts({ commandLine, value }: Told): ReadonlySet<number>
 function joined(words: readonly string[]): string {
   let text = "";
   for (const word of words) {
-    if (text.length > MAX_LENGTH) break;
-    text += `${word.slice(0, MAX_LENGTH)} `;
+    if (text.length > MAX_TOLD_LENGTH) break;
+    text += `${word.slice(0, MAX_TOLD_LENGTH)} `;
   }
   return text;
 }

@@ -42,7 +42,7 @@ export interface FoundKustomizations {
   head: Kustomizations | null;
 }
 
-/** More roots over one change are seldom: a base that many overlays take in has 10 to 13 at most. */
+/** Each is built for both sides. More over one change are seldom, and those beyond are named. */
 export const MAX_ROOTS = 20;
 
 /** Returns the kustomizations of the head that nobody takes in, or that take in themselves, and that reach a changed path. */

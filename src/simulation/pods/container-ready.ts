@@ -23,8 +23,3 @@ export function isContainerReady(container: ContainerState): boolean {
   const { readiness } = container;
   return isContainerStarted(container) && (readiness === null || readiness === "Success");
 }
-
-/** Whether a plain init container counts as ready, which is whether it ended well: UpdatePodStatus there. */
-export function isInitContainerReady({ state }: ContainerState): boolean {
-  return typeof state === "object" && state.exitCode === 0;
-}

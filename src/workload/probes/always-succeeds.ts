@@ -3,7 +3,7 @@
  * it that is not known here may fail, and so may be a real check.
  */
 
-import { type Command, commandsOf, scriptOf, type Word } from "./read-script.js";
+import { type Command, commandsOf, MAX_WORDS, scriptOf, type Word } from "./read-script.js";
 import { baseName, type UnreadOperator, unreadOperator } from "./shell-words.js";
 
 /**
@@ -19,9 +19,6 @@ export interface CertainCommand {
   /** the operator in it that no shell reads, where `finds` is "unread" */
   unread: UnreadOperator | null;
 }
-
-/** Longer commands are no probes that a person wrote to succeed. */
-const MAX_WORDS = 50;
 
 /** Thousands of containers can share one command by an alias. */
 const known = new WeakMap<readonly unknown[], CertainCommand | null>();

@@ -3,12 +3,8 @@
  * or it prints nothing, `[` has no number to compare and ends with 2, which `if` takes for a no, and the script ends with 0:
  * so it is in bash, dash and BusyBox' ash.
  */
-import { scriptOf } from "./read-script.js";
+import { MAX_SCRIPT_LENGTH, MAX_WORDS, scriptOf } from "./read-script.js";
 import { baseName } from "./shell-words.js";
-
-/** Longer commands and scripts are programs, and are not read. */
-const MAX_WORDS = 50;
-const MAX_SCRIPT_LENGTH = 500;
 
 /** Other shells take what is empty for 0. */
 const SHELL = /^(?:ba|da|a)?sh$/;

@@ -1,8 +1,6 @@
 /** Listeners of a command line that start a command for each connection: whoever asks whether the port is open starts it. */
+import { MAX_TOLD_LENGTH } from "../serving/settings-of.js";
 import type { Container } from "../workload.js";
-
-/** Far more than any command has; a manifest may hold megabytes in one word. */
-const MAX_LENGTH = 32 * 1024;
 
 /** nmap.org: ncat's man page, "Command execution options"; the `nc` of BusyBox and of netcat-traditional has `-e` and `-c`. */
 const NETCAT = /(?:^|[\s/])(?:ncat|netcat|nc)\s/;
@@ -15,7 +13,7 @@ const SOCAT_STARTS = /\b(?:EXEC|SYSTEM|SHELL):/i;
 
 /** Whether asking for a port of a container would start a command of its own, as far as its command line tells. */
 export function startsCommandAt(port: number, { commandLine }: Container): boolean {
-  return commandsIn(commandLine.join(" ").slice(0, MAX_LENGTH)).some(
+  return commandsIn(commandLine.join(" ").slice(0, MAX_TOLD_LENGTH)).some(
     (command) => startsOne(command) && mayMean(command, port),
   );
 }

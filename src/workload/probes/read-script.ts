@@ -18,8 +18,11 @@ export interface Command {
   after: ";" | "&&" | "||";
 }
 
-/** Longer scripts are programs, and are not read. */
-const MAX_SCRIPT_LENGTH = 500;
+/** Words; a longer command is a program, and is not read. */
+export const MAX_WORDS = 50;
+
+/** Characters; a longer script is a program, and is not read. */
+export const MAX_SCRIPT_LENGTH = 500;
 
 const SHELL = /^(?:ba|da|a|k|z)?sh$/;
 

@@ -3,7 +3,7 @@
  * all of them as arguments, and those behind a shell's script.
  */
 
-import { scriptOf } from "./read-script.js";
+import { MAX_WORDS, scriptOf } from "./read-script.js";
 
 /** An operator of the shell, and the program that gets it as an argument. */
 export interface UnreadOperator {
@@ -13,9 +13,6 @@ export interface UnreadOperator {
   /** the word behind the operator; null where it is the last one */
   behind: string | null;
 }
-
-/** Longer commands are programs, and not looked through. */
-const MAX_WORDS = 50;
 
 const OPERATOR = /^(?:\|\|?|&&|;|>>?|<|2>&1|(?:[12]?|&)>{1,2} ?\/dev\/null)$/;
 /** What ends a command, and what may be another program's separator or comparison as well. */

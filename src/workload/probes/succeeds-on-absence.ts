@@ -2,7 +2,7 @@
  * Tells the commands of probes that succeed as long as something is absent: an error in a log, a file, a process. Before the
  * app has begun nothing of it is there, so they say nothing of whether it can serve.
  */
-import { type Command, commandsOf, scriptOf } from "./read-script.js";
+import { type Command, commandsOf, MAX_WORDS, scriptOf } from "./read-script.js";
 import { baseName } from "./shell-words.js";
 
 export interface AbsenceCheck {
@@ -27,9 +27,6 @@ export function absenceCheck(command: readonly unknown[]): AbsenceCheck | null {
   }
   return check;
 }
-
-/** Longer commands are programs, and are not read. */
-const MAX_WORDS = 50;
 
 /** `[ -z "$(grep error log)" ]`, `test $(grep -c error log) -eq 0`, with backquotes too */
 const COUNTED =

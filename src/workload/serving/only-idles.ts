@@ -3,6 +3,7 @@
  * listens in them. Only what is certain counts: any word that is not known here may be a server.
  */
 import { get } from "../../manifest/json-value.js";
+import { MAX_SCRIPT_LENGTH } from "../probes/read-script.js";
 import { baseName } from "../probes/shell-words.js";
 import type { Container } from "../workload.js";
 import { isBare, isPause } from "./known-helpers.js";
@@ -24,16 +25,13 @@ function mayListenAnyway({ probes, value }: Container): boolean {
   return Object.keys(probes).length > 0 || get(value, "lifecycle", "postStart") != null;
 }
 
-/** Longer commands are programs, and are not read. */
-const MAX_LENGTH = 500;
-
 function idleCommand(container: Container): string | null {
   const { commandLine, value } = container;
   const written = commandLine.join(" ").trim();
   if (commandLine.length === 0) return isPause(container) ? "pause" : null;
   // Arguments alone are for the image's own entrypoint, which is known to be none in images of a system.
   const replacesEntrypoint = Array.isArray(value.command) && value.command.length > 0;
-  if (written.length > MAX_LENGTH || !(replacesEntrypoint || isBare(container))) return null;
+  if (written.length > MAX_SCRIPT_LENGTH || !(replacesEntrypoint || isBare(container))) return null;
   return isIdle(commandLine) ? written : null;
 }
 

@@ -11,8 +11,8 @@ export interface Setting {
   source: "argument" | "variable";
 }
 
-/** Far more than any program is told; a manifest may hold megabytes in one word. */
-const MAX_LENGTH = 32 * 1024;
+/** Characters: far more than any program is told; a manifest may hold megabytes in one word. */
+export const MAX_TOLD_LENGTH = 32 * 1024;
 
 /** Words of configuration files that stand before their value with a space, as in a file that a shell writes. */
 const DIRECTIVES = /^(?:listen|port|bind|(?:proxy|fastcgi|uwsgi|scgi|grpc)_pass|server)$/i;
@@ -31,7 +31,7 @@ export function settingsOf(container: Container): Setting[] {
 
 function ofCommandLine(commandLine: readonly string[]): Setting[] {
   const words: { text: string; entry: number; isAlone: boolean }[] = [];
-  let left = MAX_LENGTH;
+  let left = MAX_TOLD_LENGTH;
   for (const [entry, written] of commandLine.entries()) {
     if (left <= 0) break;
     // A shell's script, or several arguments in one string.
@@ -70,7 +70,7 @@ function ofEnvironment({ value }: Container): Setting[] {
   return asArray(value.env).flatMap((entry): Setting[] => {
     if (!isObject(entry) || typeof entry.name !== "string") return [];
     const written = typeof entry.value === "number" ? `${entry.value}` : entry.value;
-    if (typeof written !== "string" || written.length > MAX_LENGTH) return [];
+    if (typeof written !== "string" || written.length > MAX_TOLD_LENGTH) return [];
     return [{ key: entry.name.toLowerCase(), name: entry.name, value: written, source: "variable" }];
   });
 }

@@ -1,6 +1,6 @@
 import type { Container } from "../workload.js";
 import { isEnvoy, isNginx, isTunnel } from "./known-helpers.js";
-import { addressesIn, type Setting, settingsOf } from "./settings-of.js";
+import { addressesIn, MAX_TOLD_LENGTH, type Setting, settingsOf } from "./settings-of.js";
 
 /**
  * Settings that name what a proxy forwards to: oauth2-proxy, kube-rbac-proxy and OpenShift's oauth-proxy (`--upstream`),
@@ -58,7 +58,7 @@ function inSetting({ key, value }: Setting, container: Container, isReverseProxy
 
 /** Envoy's clusters in a configuration that stands on its command line, as YAML or JSON. */
 function inEnvoyConfig({ commandLine }: Container): number[] {
-  const text = commandLine.join("\n").slice(0, 32 * 1024);
+  const text = commandLine.join("\n").slice(0, MAX_TOLD_LENGTH);
   const address =
     /address["']?\s*:\s*["']?(?:127\.0\.0\.1|localhost|::1)["']?[\s,]+["']?port_value["']?\s*:\s*(\d{1,5})/g;
   return [...text.matchAll(address)].map(([, port]) => Number(port));

@@ -41,7 +41,7 @@ spec: {selector: {${selector}}, ports: [{port: 80, targetPort: ${targetPort}}]${
 
 type Files = Record<string, string>;
 
-/** What rules say of the objects beside workloads, each as "severity rule: message". */
+/** What rules say of the objects beside workloads, each as "state severity: message". */
 export function toldOf(rule: string, after: Files | string, before: Files | string = {}): string[] {
   const files = (texts: Files | string) => (typeof texts === "string" ? { "k8s/all.yaml": texts } : texts);
   return reviewFiles(files(after), files(before))

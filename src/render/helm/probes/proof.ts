@@ -4,19 +4,12 @@ import type { WantedProbe } from "../../../manifest/edit/rendered-probe.js";
 import type { SourceEdit } from "../../../manifest/edit/source-edit.js";
 import type { JsonObject } from "../../../manifest/json-value.js";
 import type { HelmValues } from "../../../renderer/helm.js";
-import type { Renderer } from "../../../renderer/renderer.js";
-import type { ProbeJudge } from "../../probe-judge.js";
+import type { ProofTools } from "../../probe-judge.js";
 import type { HelmMap, RenderedSide, Rendering } from "../../rendering.js";
 import type { ChartFiles } from "../load-chart.js";
-import type { HelmOptions } from "../render-chart.js";
 import type { ValuesSet } from "../values-set.js";
 
-export interface ChartTools {
-  changeSet: ChangeSet;
-  renderer: Renderer;
-  options: HelmOptions;
-  judge: ProbeJudge;
-}
+export type ChartTools = Pick<ProofTools, "changeSet" | "renderer" | "options" | "judge">;
 
 export interface Proof extends ChartTools {
   charts: readonly ChartToProve[];

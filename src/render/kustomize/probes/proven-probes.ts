@@ -2,14 +2,11 @@
  * Edits of kustomizations' files that give containers the probes which they lack, each proven: every kustomization of the
  * repository that takes the file in is built again, and nothing may differ but the probes of containers for which one is wanted.
  */
-import type { ChangeSet } from "../../../changeset/change-set.js";
-import type { Tree } from "../../../changeset/tree.js";
 import type { ProbeOutcome, ProbeRefusal, WantedProbe } from "../../../manifest/edit/rendered-probe.js";
 import type { SourceEdit } from "../../../manifest/edit/source-edit.js";
 import { asString, get } from "../../../manifest/json-value.js";
 import type { Renderer } from "../../../renderer/renderer.js";
-import type { HelmOptions } from "../../helm/render-chart.js";
-import type { ProbeJudge, ProvenProbes } from "../../probe-judge.js";
+import type { ProofTools, ProvenProbes } from "../../probe-judge.js";
 import type { Rendering } from "../../rendering.js";
 import type { Kustomizations } from "../find-roots.js";
 import type { BuiltKustomization } from "../render-kustomization.js";
@@ -22,15 +19,6 @@ export interface KustomizationsToProve {
   built: ReadonlyMap<string, BuiltKustomization>;
   /** all of the repository; null where the change can concern none */
   all: Kustomizations | null;
-}
-
-interface Tools {
-  changeSet: ChangeSet;
-  tree: Tree;
-  renderer: Renderer;
-  options: HelmOptions;
-  judge: ProbeJudge;
-  isWanted(path: string): boolean;
 }
 
 /** Containers for which edits are looked for: each may cost several builds. */
@@ -48,7 +36,7 @@ export async function probesOfKustomizations(
   renderings: readonly Rendering[],
   wanted: readonly WantedProbe[],
   { built, all }: KustomizationsToProve,
-  tools: Tools,
+  tools: ProofTools,
 ): Promise<ProvenProbes> {
   const none: ProvenProbes = { outcomes: [], textOf: () => null };
   if (all === null || built.size === 0) return none;
@@ -83,7 +71,7 @@ interface Proof {
 function grouped(
   needed: readonly WantedProbe[],
   roots: Roots,
-  tools: Tools,
+  tools: ProofTools,
 ): { groups: Group[]; beyond: WantedProbe[] } {
   const groups = new Map<string, Group>();
   const beyond: WantedProbe[] = [];
