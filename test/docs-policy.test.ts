@@ -11,7 +11,7 @@ import {
   STARTUP_SECONDS,
   WAIVE,
 } from "../src/policy/object-annotations.js";
-import { POLICY_PATH } from "../src/policy/policy.js";
+import { DEFAULT_POLICY, POLICY_PATH } from "../src/policy/policy.js";
 import { POLICY_SCHEMA_URL, policyJsonSchema } from "../src/policy/policy-json-schema.js";
 import { policySchema } from "../src/policy/policy-schema.js";
 import { readPolicy } from "../src/policy/read-policy.js";
@@ -68,6 +68,11 @@ describe.each(keys)("what it tells of %s", (key) => {
     const names = key === "rules" ? [] : Object.keys(properties ?? items?.properties ?? {});
     expect(names.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
+});
+
+test("the page has the paths that are left out by default", () => {
+  const [shown] = blocks(section("### `paths`"), "yaml default") as [string];
+  expect(parse(shown)).toEqual({ exclude: DEFAULT_POLICY.paths.exclude });
 });
 
 test("the page names every kind whose findings can be waived", () => {

@@ -62,7 +62,8 @@ const FIX_ORIGINS = [
   "grace-period",
 ] as const satisfies FixOrigin[];
 
-const ADVICE_REASONS = [
+/** All of them, in the order in which a reader looks for them. */
+export const ADVICE_REASONS = [
   "grpc-port",
   "grpc-over-tls",
   "auxiliary-ports-only",
