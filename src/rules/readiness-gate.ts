@@ -9,7 +9,14 @@ import { isSynced } from "../workload/sight/synced-images.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
 import { messageFor, type TrafficSign } from "./gate/gate-message.js";
-import { isDoubtful, isUncalled, portsAlone, trafficSign, wayWords } from "./gate/traffic-doubts.js";
+import {
+  isDoubtful,
+  isForScrapes,
+  isUncalled,
+  portsAlone,
+  trafficSign,
+  wayWords,
+} from "./gate/traffic-doubts.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { strayProbe } from "./unknown-field.js";
 
@@ -77,7 +84,7 @@ export const readinessGate: Rule = {
 /**
  * Whether nobody needs to be interrupted: operators may miss a point of a graph, some servers answer from their start, no
  * readiness closes a node's port, a single pod that Recreate replaces is out with a probe or without, as no other pod could take
- * its traffic, and where a probe lowers nothing it lowers nothing for what perhaps nobody calls.
+ * its traffic, and where a probe lowers nothing it lowers nothing for what perhaps nobody calls, or Prometheus alone.
  * That another container of the pod calls a port only leaves a doubt that anything else does.
  */
 function isSlight(
@@ -92,7 +99,7 @@ function isSlight(
   const { strategy, atReplicas } = analysis.rollout;
   if (echoServer(container) !== null || isDeveloped(container, input)) return true;
   if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
-  if (!gateHelps && isUncalled(container, input)) return true;
+  if (!gateHelps && (isUncalled(container, input) || isForScrapes(container, input))) return true;
   if (!isByPortsAlone) return false;
   return serving.operatorsOnly || (!gateHelps && sign === "host-port");
 }

@@ -33,12 +33,11 @@ export function isDoubtful(container: Container, input: RuleInput): boolean {
   if (guardsMetrics(container, serving) !== null) return true;
   const mine = serving.targets.filter((target) => target.container === container);
   if (serving.forwardings.some(({ to }) => to === container)) return false;
-  if (monitoredAlone(container, workload, neighbours) !== null) return true;
+  if (isForScrapes(container, input)) return true;
   if (mine.length === 0)
     return (
       isUncalled(container, input) ||
       calledInside(container, workload, neighbours) !== null ||
-      isScrapedAlone(container, workload, neighbours) ||
       isOldDaprAlone(container, input)
     );
   return mine.every(({ by, service }) => by === "service" && (service.headless || isQueueWorker(container)));
@@ -116,6 +115,15 @@ export function isUncalled(
     (isQueueWorker(container) ||
       isPerhapsUncalled(container, workload, neighbours) ||
       passedOver(container, workload, neighbours, analysis.rollout.replicas) !== null)
+  );
+}
+
+/** Whether nobody but Prometheus is known to call a container: by an annotation of its pods, or by a monitor in sight. */
+export function isForScrapes(container: Container, { workload, neighbours, serving }: RuleInput): boolean {
+  if (serving.forwardings.some(({ to }) => to === container)) return false;
+  return (
+    isScrapedAlone(container, workload, neighbours) ||
+    monitoredAlone(container, workload, neighbours) !== null
   );
 }
 
