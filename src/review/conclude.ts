@@ -135,7 +135,9 @@ function verdictOf(
       : [lossOf(worst.after), budget ?? unknownNodes.limit];
   const set = leadingSet(worst);
   const values = set === null ? "" : ` with ${set}`;
-  const lost = `${name}${values}: ${taken} can be out of service at once, ${allowed} allowed`;
+  // A strategy has no part in what goes because another object comes in its place.
+  const allowance = allowed === null ? "" : `, ${allowed} allowed`;
+  const lost = `${name}${values}: ${taken} can be out of service at once${allowance}`;
   const others = errors.length - 1;
   return `${lost}${others > 0 ? `; ${count(others, "more error")}` : ""}${debt}`;
 }

@@ -137,17 +137,22 @@ function servesOnly(
 
 /** `alone` is why no pod can come beside another. */
 function replacementReason(
-  { workload: old, service }: ReplacedWorkload,
+  { workload: old, service, turns }: ReplacedWorkload,
   workload: Workload,
   alone: string | null,
 ): Reason {
   const isOtherKind = old.kind !== workload.kind;
-  const way = `Add ${objectName(workload)} first, beside the old one, and delete that in a later change, once the new pods are ready.`;
+  const asNow = turns ? ", with what the Service routes by today" : "";
+  const later = turns ? "let the Service route to the new pods alone, and delete that," : "delete that";
+  const way = `Add ${objectName(workload)} first, beside the old one${asNow}, and ${later} in a later change, once the new pods are ready.`;
+  const stops = turns
+    ? "the Service lets go of all of its pods at once, as it now routes to the new ones alone"
+    : "deleting the old object stops all of its pods at once";
   const beside = alone === null ? way : `A new pod may have to wait until an old one has gone, as ${alone}.`;
   return {
     subject: "replacement",
     path: isOtherKind ? ["kind"] : ["metadata", "name"],
-    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: deleting the old object stops all of its pods at once, and nothing waits for the new ones. ${beside} Where nobody deletes it, both sets of pods run behind the Service.`,
+    message: `This takes the place of ${objectName(old)} behind ${serviceName({ service })} in one change: ${stops}, and nothing waits for the new ones. ${beside}${turns ? "" : " Where nobody deletes it, both sets of pods run behind the Service."}`,
   };
 }
 

@@ -65,6 +65,9 @@ function isDirective(key: string | number | undefined): boolean {
   return typeof key === "string" && (key.startsWith("$") || isPlaceholder(key) || isUnfilledName(key));
 }
 
+/** Of a file that nothing adds to. */
+const AS_IT_STANDS = { builtUpon: new Set<string>(), isRendered: true } as const;
+
 /** A field that the API server does not know: misspelt, at a wrong place, or of another version. */
 export const unknownField: Rule = {
   name: "unknown-field",
@@ -76,7 +79,11 @@ export const unknownField: Rule = {
   judges: "validity",
   check(input) {
     const { workload, neighbours, policy } = input;
-    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy));
+    const refusals = workloadRefusals(workload, neighbours, kubernetesMinors(policy), true);
+    // Volumes that stand at a wrong place of the file are in no other, whatever builds upon it.
+    const whole = workload.partial
+      ? []
+      : workloadRefusals(workload, AS_IT_STANDS, kubernetesMinors(policy), true);
     const { refusedBy } = kindOf(workload).rollout;
     return unknownFields(workload.object, policy)
       .filter(
@@ -88,7 +95,8 @@ export const unknownField: Rule = {
       .map((field) => {
         const container = containerOf(field, workload);
         const severity = field.everywhere && versionsWithout(field.fault) === null ? "error" : "warning";
-        const holder = { object: workload.object, refusals, refusedBy };
+        const isOfVolumes = field.fault.path.at(-1) === "volumes";
+        const holder = { object: workload.object, refusals: isOfVolumes ? whole : refusals, refusedBy };
         return verdictOn(field, holder, severity, container, policy);
       });
   },
@@ -207,6 +215,9 @@ function messageFor(
     const by = without.by === API_SERVER ? "" : `${without.by} `;
     return `${field}${known}${comma} and ${by}refuses the ${kind} without it, from any client: ${without.refusal.message}.`;
   }
+  // A strategic merge leaves out a null that the live object has nothing for, before anybody asks for unknown fields.
+  if (fault.value === null)
+    return `${field}${known}, which has no value: server-side apply and whoever creates the ${kind} are refused, and a client-side apply over a live one drops the field in silence.`;
   return `${field}${known}: kubectl and server-side apply refuse the ${kind}, and clients without strict validation drop the field in silence.`;
 }
 

@@ -76,7 +76,7 @@ function canBeCopied(probe: JsonObject, image: string): boolean {
 }
 
 /** Timings that a liveness probe writes and that a probe of its handler has otherwise, or not at all. */
-function timingsBeside(liveness: JsonObject, probe: JsonObject): FittedTiming[] {
+export function timingsBeside(liveness: JsonObject, probe: JsonObject): FittedTiming[] {
   return ["initialDelaySeconds", "periodSeconds", "timeoutSeconds", "failureThreshold"].flatMap((field) => {
     const from = liveness[field];
     const to = probe[field] ?? null;
@@ -86,7 +86,7 @@ function timingsBeside(liveness: JsonObject, probe: JsonObject): FittedTiming[] 
 }
 
 /** A pod that fails keeps its traffic for a few periods: what is long enough before a restart is too long for that. */
-const LONGEST_PERIOD = 10;
+export const LONGEST_PERIOD = 10;
 
 /** Seconds that a pod which fails may keep its traffic: a threshold that leads beyond them is one of a slow start. */
 const LONGEST_FAILURE = 60;

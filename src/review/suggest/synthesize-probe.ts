@@ -19,7 +19,7 @@ import {
 import { type AdviceReason, isAnswered } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
 import { withNamedPort } from "./named-port.js";
-import { ownHandlers } from "./own-handlers.js";
+import { LONGEST_PERIOD, ownHandlers, timingsBeside } from "./own-handlers.js";
 import type { ProbeCandidate } from "./probe-candidate.js";
 import { fromPorts } from "./probe-of-port.js";
 
@@ -43,7 +43,15 @@ function fromBase({ name }: Container, { change }: Judgement): ProbeCandidate[] 
   const removed = name === null ? undefined : change.removedProbes.get(name);
   if (removed === undefined) return [];
   const reason = removed.isOfAnotherProgram ? "another-program-answered" : null;
-  return [{ origin: "removed-probe", probe: removed.probe, reason }];
+  const probe = withShortPeriod(removed.probe);
+  return [{ origin: "removed-probe", probe, reason, fitted: timingsBeside(removed.probe, probe) }];
+}
+
+/** What was written for a restart may ask every few minutes: as long a pod would wait for traffic, and have it once it fails. */
+function withShortPeriod(probe: JsonObject): JsonObject {
+  if (!(Number(probe.periodSeconds) > LONGEST_PERIOD)) return probe;
+  const isLonger = Number(probe.timeoutSeconds) > LONGEST_PERIOD;
+  return { ...probe, periodSeconds: LONGEST_PERIOD, ...(isLonger ? { timeoutSeconds: LONGEST_PERIOD } : {}) };
 }
 
 function fromImage(container: Container): ProbeCandidate[] {

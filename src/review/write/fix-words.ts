@@ -221,6 +221,8 @@ function originWords({ origin, fitted = [], healthPath }: Fix): string {
         : "the container's startup probe; that one covers the start, so this one needs no delay";
     return `${pathWords(healthPath)} The rest is that of ${beside}.`;
   }
+  if (origin === "removed-probe" && but !== "")
+    return `The suggested probe is the one that this change takes away${but}: with a longer period a pod is late to get traffic, and late to lose it.`;
   if (origin !== "liveness-handler" || but === "") return ORIGIN_WORDS[origin];
   return `The suggested probe asks what the container's liveness probe asks, with the same timings${but}${why}.`;
 }

@@ -18,6 +18,8 @@ export interface ReplacedWorkload {
   workload: Workload;
   /** one that routes to its pods, and to those of the new one, as it is at the head */
   service: Service;
+  /** that Service no longer routes to the old pods, whether or not anybody deletes them */
+  turns: boolean;
 }
 
 /** Workloads of a folder that are asked: each of thousands must not cost a look at all the others. */
@@ -37,7 +39,9 @@ export function replacedWorkload(
     .toSorted((left, right) => Number(isNamesake(right)) - Number(isNamesake(left)));
   for (const gone of candidates) {
     const service = sharedService(gone, after, around);
-    if (service !== null) return { workload: gone.workload, service };
+    if (service === null) continue;
+    const turns = !arrives(reachOf(gone.workload, service, around.head.addedLabels));
+    return { workload: gone.workload, service, turns };
   }
   return null;
 }

@@ -69,6 +69,20 @@ export class PodListeners {
     return binding;
   }
 
+  /**
+   * Returns those that a Service's target leads to: a name is looked up in the containers one after the other, and the first
+   * that has it is taken (pkg/api/v1/pod/util.go: FindPort), regular ones before sidecars.
+   */
+  reached(target: string | number): readonly DeclaredPort[] {
+    const binding = this.binding(target);
+    if (typeof target === "number") return binding;
+    const [first] = this.declared(target).toSorted(
+      (left, right) => Number(left.container.role !== "regular") - Number(right.container.role !== "regular"),
+    );
+    // All of the pod share its ports, so whoever has that number answers.
+    return binding.filter(({ port }) => port.containerPort === first?.port.containerPort);
+  }
+
   #bindersOf(number: number, declared: readonly DeclaredPort[]): Container[] {
     const same = declared.filter(({ port }) => port.containerPort === number);
     const isFirm = ({ named }: NamingContainer) =>

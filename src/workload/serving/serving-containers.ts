@@ -217,7 +217,7 @@ function targetsOf(
       by,
     };
   };
-  const declared = listeners.binding(targetPort);
+  const declared = listeners.reached(targetPort);
   if (declared.length === 0 && typeof targetPort === "string") {
     const patched = patchedPort(targetPort, workload, listeningContainers(workload), neighbours);
     if (patched !== null)

@@ -484,12 +484,12 @@ describe("a port that several containers declare behind a Service", () => {
     expect(found(`${worker("one")}, ${worker("two")}`).unknown).toEqual([["one", "two"]]);
   });
 
-  it("stays with each container where a name stands for several numbers", () => {
+  it("is the first container's where a name stands for several numbers, and a regular one's before a sidecar's", () => {
     const named = (name: string, port: number) =>
       `{name: ${name}, image: a, ports: [{containerPort: ${port}, name: web}]}`;
-    expect(found(`${named("one", 80)}, ${named("two", 81)}`, "{port: 80, targetPort: web}").names).toEqual([
-      "one",
-      "two",
-    ]);
+    const web = "{port: 80, targetPort: web}";
+    expect(found(`${named("one", 80)}, ${named("two", 81)}`, web).names).toEqual(["one"]);
+    const beside = `${named("two", 81)}], initContainers: [{name: one, image: a, restartPolicy: Always, ports: [{containerPort: 80, name: web}]}`;
+    expect(found(beside, web).names).toEqual(["two"]);
   });
 });
