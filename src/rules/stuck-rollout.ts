@@ -79,10 +79,13 @@ function quotaFinding({ from, isSure, why }: FullQuota, stuck: Stuck): Found {
   };
 }
 
-function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuck): Found | null {
+function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
+  const { unit, one, why, path, isPinned, untoldPort } = domain;
   const { counts, policy, workload } = stuck;
   const { nodes } = policy;
   const name = workloadName(workload);
+  // Where nothing asks a container it may count as ready in the moment before it ends, so that the old one goes after all.
+  const never = untoldPort === null ? "can never proceed" : "cannot proceed as it should";
   const found = (severity: Verdict["severity"], replicas: number, message: string): Found => ({
     severity,
     subject: "node",
@@ -94,7 +97,7 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
     return found(
       "error",
       counts.from,
-      `A rollout of ${name} can never proceed: ${noneGoes(counts.from, stuck)}, its pods are bound to one node, and a new one does not fit there beside an old one, as ${why}.`,
+      `A rollout of ${name} ${never}: ${noneGoes(counts.from, stuck)}, its pods are bound to one node, and a new one ${untoldPort === null ? "does not fit there beside an old one, as" : "is restarted again and again beside an old one, as"} ${why}.`,
     );
   if (nodes !== null && counts.to >= nodes) {
     const isAlways = counts.from >= nodes;
@@ -102,9 +105,16 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
     return found(
       isAlways ? "error" : "warning",
       replicas,
-      `A rollout of ${name} can never proceed${isAlways ? "" : ` from ${nodes} replicas on`}: ${noneGoes(replicas, stuck)}, and an old one runs on each of the ${count(nodes)}, where a new one does not fit, as ${why}.`,
+      `A rollout of ${name} ${never}${isAlways ? "" : ` from ${nodes} replicas on`}: ${noneGoes(replicas, stuck)}, and an old one runs on ${count(nodes)}, where a new one ${untoldPort === null ? "does not fit" : "is restarted again and again"}, as ${why}.`,
     );
   }
+  // However many nodes there are, the scheduler does not know on which of them the port is free.
+  if (untoldPort !== null)
+    return found(
+      "warning",
+      counts.from,
+      `A rollout of ${name} may wait for another node: ${noneGoes(counts.from, stuck)}, and no container declares port ${untoldPort}, so the scheduler may put a new one where an old one runs. There it is restarted again and again, as ${why}, and the rollout waits.`,
+    );
   if (nodes !== null && unit === "node") return null;
   const room = counts.from === 1 ? `a second ${one}` : `one more ${one} than its ${pods(counts.from)} run on`;
   return found(
@@ -115,7 +125,9 @@ function placeFinding({ unit, one, why, path, isPinned }: OwnDomain, stuck: Stuc
 }
 
 function count(nodes: number): string {
-  return nodes === 1 ? "only node that the policy counts" : `${nodes} nodes that the policy counts`;
+  return nodes === 1
+    ? "the only node that the policy counts"
+    : `each of the ${nodes} nodes that the policy counts`;
 }
 
 function claimFinding({ claim, mode, isOfUnseenClass, path }: OneWriter, stuck: Stuck): Found | null {

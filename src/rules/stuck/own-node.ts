@@ -7,6 +7,7 @@ import { holdsHostPorts, takesHostPort } from "../../workload/host-ports.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
 import { type KeyPath, runningContainers, type Workload } from "../../workload/workload.js";
+import { untoldPort } from "./untold-port.js";
 
 /** A part of the cluster that takes one pod of the workload. */
 export interface OwnDomain {
@@ -20,6 +21,8 @@ export interface OwnDomain {
   path: KeyPath;
   /** its pods are bound to one such part */
   isPinned: boolean;
+  /** the port of the node for which it takes one, where the scheduler knows of none and may put two there; else null */
+  untoldPort: number | null;
 }
 
 /** The label of a node by its own name (k8s.io/api/core/v1/well_known_labels.go). */
@@ -27,7 +30,8 @@ const HOSTNAME = "kubernetes.io/hostname";
 
 /**
  * Returns that of the workload's pods, of a node before others; null where there is none. The scheduler's plugins NodePorts
- * and InterPodAffinity hold a new pod against those that run, its own workload's old ones among them.
+ * and InterPodAffinity hold a new pod against those that run, its own workload's old ones among them. A port that is not
+ * declared holds nothing against them: there the new pod starts, and fails.
  */
 export function ownDomain(
   workload: Workload,
@@ -42,16 +46,17 @@ export function ownDomain(
       why: "both take the same port of the node",
       path: port,
       isPinned: bound !== null,
+      untoldPort: null,
     };
   // Nobody holds a pod against others' affinity that is bound to its node past the scheduler.
-  if (bound === "nodeName") return null;
+  if (bound === "nodeName") return byUntoldPort(workload);
   const terms = asArray(get(workload.podSpec, ...REQUIRED)).flatMap((term, index) => {
     const key = asString(get(term, "topologyKey"));
     const likeness = key === null ? null : likenessBy(asObject(term), workload, keptLabels);
     return key === null || likeness === null ? [] : [{ key, index, kept: likeness.kept }];
   });
   const term = terms.find(({ key }) => key === HOSTNAME) ?? terms[0];
-  if (term === undefined) return null;
+  if (term === undefined) return byUntoldPort(workload);
   const isNode = term.key === HOSTNAME;
   return {
     unit: isNode ? "node" : null,
@@ -59,6 +64,21 @@ export function ownDomain(
     why: `its required anti-affinity allows one of its pods for each ${isNode ? "node" : quoted(term.key)}${keptWords(term.kept)}`,
     path: inPodTemplate(workload.traits, "spec", ...REQUIRED, term.index),
     isPinned: isNode && bound !== null,
+    untoldPort: null,
+  };
+}
+
+/** What keeps pods apart for the scheduler comes before it: there no new pod starts beside an old one. */
+function byUntoldPort(workload: Workload): OwnDomain | null {
+  const untold = untoldPort(workload);
+  if (untold === null) return null;
+  return {
+    unit: "node",
+    one: "node",
+    why: `under hostNetwork it cannot listen on port ${untold.port} there, which the old one has`,
+    path: untold.path,
+    isPinned: boundBy(workload) !== null,
+    untoldPort: untold.port,
   };
 }
 
