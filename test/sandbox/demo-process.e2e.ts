@@ -49,7 +49,7 @@ async function startUntil(
 describe("the demo", () => {
   test("prints where its pull request is, and that it was reviewed", async () => {
     const { url, output } = await start();
-    expect(output()).toMatch(/Surefoot reviewed [0-9a-f]{7} in \d+ ms: failure, new comments: 2/);
+    expect(output()).toMatch(/Surefoot reviewed [0-9a-f]{7} in \d+ ms: failure, new comments: 4/);
     const page = await (await fetch(url)).text();
     expect(page).toContain("3 of 3");
     expect(page).toContain("Commit suggestion");
