@@ -111,7 +111,7 @@ describe.skipIf(CHROMIUM === null)(`the demo in a browser${WHY_SKIPPED}`, () => 
     const open_ = page.locator("#conversation .thread[data-resolved=false]");
     expect(await open_.locator(".thread-place").allInnerTexts()).toEqual([
       "k8s/reports.yaml:8",
-      "k8s/uploads.yaml:17",
+      "k8s/uploads.yaml:18",
     ]);
     expect(await leftOver()).toEqual(["k8s/reports.yaml", "k8s/uploads.yaml"]);
     expect(await page.getByRole("button", { name: "Fix all" }).count()).toBe(0);
