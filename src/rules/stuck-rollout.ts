@@ -40,7 +40,9 @@ export const stuckRollout: Rule = {
       // Whoever is not served misses nothing while a rollout waits, if it does; where it never can proceed somebody has to know.
       const mayWait = found.severity === "warning" && found.subject === "claim";
       const { cure, isSlight: isMinor, ...told } = found;
-      const isSlight = mayWait && (isMinor === true || !analysis.rollout.serving);
+      const { serving, datagrams } = analysis.rollout;
+      // Who answers UDP alone serves all the same, and is not judged for that.
+      const isSlight = mayWait && (isMinor === true || (!serving && datagrams.length === 0));
       return [{ container: null, ...told, ...(isSlight ? { isSlight } : { cure }) }];
     }
     return [];

@@ -8,6 +8,7 @@ import { killedStart } from "../../rules/liveness-before-ready.js";
 import { electsLeader } from "../../workload/elects-leader.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
+import { isStore } from "../../workload/serving/known-helpers.js";
 import { isSynced } from "../../workload/sight/synced-images.js";
 import {
   type Container,
@@ -70,9 +71,11 @@ function guarded(
   neighbours: Neighbours,
 ): ProbeCandidate {
   const { origin, probe, reason, healthPath } = candidate;
-  // A pod that waits answers these already, or it would be killed; of another path nothing says so.
-  const couldStall =
-    !(isAnswered(origin) && healthPath === undefined) && waitsForOldPod(judgement, neighbours);
+  // A pod that waits answers these already, or it would be killed; of another path nothing says so. A store does not wait but
+  // ends where the old pod has its files, and starts again until that one has gone.
+  const isTrusted = isAnswered(origin) && healthPath === undefined;
+  const endsUntilThen = origin === "liveness-handler" && isStore(container);
+  const couldStall = (!isTrusted || endsUntilThen) && waitsForOldPod(judgement, neighbours);
   if (reason === null && origin === "liveness-handler" && killedStart(container, judgement) !== null)
     return { ...candidate, reason: "kills-the-start" };
   if (reason !== null || probe === null)

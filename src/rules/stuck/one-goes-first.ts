@@ -36,7 +36,7 @@ export function goesFirst(
 
 /** Returns what it costs that all old pods go first, as the end of a sentence; nobody misses those that serve nothing. */
 export function untilNew(replicas: number, { rollout }: Pick<VersionAnalysis, "rollout">): string {
-  return rollout.serving
+  return rollout.serving || rollout.datagrams.length > 0
     ? `each rollout is an outage until the new ${replicas === 1 ? "one serves" : "ones serve"}`
     : `nothing runs until the new ${replicas === 1 ? "one does" : "ones do"}`;
 }
