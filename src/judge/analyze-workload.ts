@@ -18,6 +18,7 @@ import { onAnyNodes } from "../rollout/unknown-nodes.js";
 import type { RolloutFacts, VersionAnalysis, WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import { delayOfHollowProbes } from "../rules/common/read-probe.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
+import type { Neighbours } from "../workload/neighbours.js";
 import {
   gateOfTarget,
   type ServingContainers,
@@ -26,7 +27,6 @@ import {
 import {
   type Container,
   isGated,
-  type Neighbours,
   PROBE_TYPES,
   runningContainers,
   type Workload,

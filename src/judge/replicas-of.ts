@@ -2,7 +2,8 @@ import type { ReplicaRange } from "../rollout/rollout-analysis.js";
 import type { KindRollout } from "../rollout/rollout-reading.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { countedRange } from "../workload/neighbours/counted-range.js";
-import type { Neighbours, Workload } from "../workload/workload.js";
+import type { Neighbours } from "../workload/neighbours.js";
+import type { Workload } from "../workload/workload.js";
 
 /**
  * Returns the range of its autoscalers, else `replicas`, else the default of its kind; null where it is not a number of

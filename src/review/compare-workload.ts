@@ -17,8 +17,9 @@ import {
 } from "../workload/change/pair-workloads.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
+import type { Neighbours } from "../workload/neighbours.js";
 import { placeholderIn } from "../workload/read-workload.js";
-import type { Neighbours, Workload } from "../workload/workload.js";
+import type { Workload } from "../workload/workload.js";
 import { workloadRefusals } from "../workload/workload-refusals.js";
 import { type ComparedBase, comparableBase } from "./findings/comparable-base.js";
 import { type ObjectSettings, policyFor, readObjectSettings } from "./object-settings.js";

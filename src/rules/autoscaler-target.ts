@@ -6,8 +6,9 @@ import { isSameNamespace, objectName } from "../workload/names.js";
 import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { isAutoscalerKind, readAutoscaler } from "../workload/neighbours/read-autoscaler.js";
 import { isOfOtherRendering } from "../workload/neighbours/renderings.js";
+import type { Autoscaler } from "../workload/neighbours.js";
 import type { Sight } from "../workload/sight/sight.js";
-import type { Autoscaler, Workload } from "../workload/workload.js";
+import type { Workload } from "../workload/workload.js";
 import type { ObjectSurroundings, OwnObjectRule, Verdict } from "./rule.js";
 import { isAloneWith, isSlip } from "./sight/is-meant.js";
 

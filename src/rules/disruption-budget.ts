@@ -10,8 +10,9 @@ import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { readDisruptionBudget } from "../workload/neighbours/disruption-budgets.js";
 import { matchesSelector } from "../workload/neighbours/label-selector.js";
 import { isOfOtherRendering } from "../workload/neighbours/renderings.js";
+import type { DisruptionBudget } from "../workload/neighbours.js";
 import type { Sight } from "../workload/sight/sight.js";
-import type { DisruptionBudget, Workload } from "../workload/workload.js";
+import type { Workload } from "../workload/workload.js";
 import type { OwnObjectRule, Verdict } from "./rule.js";
 
 /** A PodDisruptionBudget that never lets one of its pods be evicted: a node that runs one cannot be drained. */

@@ -2,7 +2,7 @@ import { kindOf } from "../kinds/kinds.js";
 import { kubernetesMinors } from "../policy/kubernetes-version.js";
 import { objectName, workloadName } from "../workload/names.js";
 import { countingAutoscalers } from "../workload/neighbours/counted-range.js";
-import type { Autoscaler } from "../workload/workload.js";
+import type { Autoscaler } from "../workload/neighbours.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 
 /** The manifest writes `replicas` and an autoscaler owns them: an apply undoes its number, or resets it to 1. */

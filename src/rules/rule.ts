@@ -10,9 +10,10 @@ import type { Policy } from "../policy/policy.js";
 import type { RuleName, Severity } from "../policy/rule-names.js";
 import type { WorkloadAnalysis } from "../rollout/workload-analysis.js";
 import type { ChangeFacts } from "../workload/change/change-facts.js";
+import type { Neighbours } from "../workload/neighbours.js";
 import type { ServingContainers } from "../workload/serving/serving-containers.js";
 import type { Sight } from "../workload/sight/sight.js";
-import type { Container, KeyPath, Neighbours, Workload } from "../workload/workload.js";
+import type { Container, KeyPath, Workload } from "../workload/workload.js";
 
 export interface RuleInput {
   workload: Workload;

@@ -1,7 +1,8 @@
 import { serviceName, workloadName } from "../workload/names.js";
 import { isAuxiliaryPort } from "../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../workload/neighbours/services-of.js";
-import type { Service, Workload } from "../workload/workload.js";
+import type { Service } from "../workload/neighbours.js";
+import type { Workload } from "../workload/workload.js";
 import type { Rule, Verdict } from "./rule.js";
 
 /** A Service with one address routes users to pods that are not ready: its probes decide nothing for them. */

@@ -2,11 +2,12 @@
 import { asArray, asObject, asString, get, type JsonObject } from "../manifest/json-value.js";
 import { placeOf } from "../manifest/origin.js";
 import { quoted } from "../words/quote.js";
-import { electsLeader } from "./elects-leader.js";
 import { holdsHostPorts } from "./host-ports.js";
 import { isSameNamespace } from "./names.js";
+import type { Claim, Neighbours } from "./neighbours.js";
+import { electsLeader } from "./servers/elects-leader.js";
 import { isStore } from "./serving/known-helpers.js";
-import { type Claim, type Container, type Neighbours, runningContainers, type Workload } from "./workload.js";
+import { type Container, runningContainers, type Workload } from "./workload.js";
 
 /** Returns it in words that go behind "as", of the first such thing; null where nothing is known to be held. */
 export function heldAlone(workload: Workload, neighbours: Neighbours): string | null {

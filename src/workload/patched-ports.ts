@@ -5,8 +5,9 @@ import { isKustomizationKind } from "../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
 import { isOneObject, patchesIn, takenInBy } from "./completed-parts.js";
 import type { KindIndex } from "./kind-index.js";
+import type { Neighbours, PatchedPort } from "./neighbours.js";
 import { podTemplateOf } from "./pod-template.js";
-import type { Container, Neighbours, PatchedPort, Workload } from "./workload.js";
+import type { Container, Workload } from "./workload.js";
 
 /** Returns the named TCP ports in the patches of every kustomization, however many name the same. */
 export function patchedPorts(manifests: readonly Manifest[], kinds: KindIndex): PatchedPort[] {

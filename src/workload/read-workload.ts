@@ -3,17 +3,11 @@ import type { ManifestObject } from "../manifest/manifest.js";
 import { shownPlace } from "../manifest/origin.js";
 import { isPlaceholder, isUnfilled, isUnfilledName } from "../manifest/template-text.js";
 import { quoted } from "../words/quote.js";
+import type { Neighbours } from "./neighbours.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
 import { probedPod } from "./probes/probed-pod.js";
 import { dotted, readContainers, typeName } from "./read-container.js";
-import {
-  type Container,
-  type KindTraits,
-  type Neighbours,
-  PROBE_TYPES,
-  type ShapeFault,
-  type Workload,
-} from "./workload.js";
+import { type Container, type KindTraits, PROBE_TYPES, type ShapeFault, type Workload } from "./workload.js";
 
 /** What stands around an object that says what it is, or what its pods get. */
 export type ReadAround = Pick<Neighbours, "patchPaths" | "injected" | "namespace">;

@@ -6,7 +6,8 @@ import { type JsonObject, replacedAt } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { readerDifferences } from "../manifest/reader-differences.js";
 import { isBuiltUpon, isTakenIn } from "./neighbours/is-built-upon.js";
-import type { Neighbours, Workload } from "./workload.js";
+import type { Neighbours } from "./neighbours.js";
+import type { Workload } from "./workload.js";
 
 /**
  * Returns why one of the given minor versions refuses a workload. A field missing in a patch, or in an object that a

@@ -1,8 +1,9 @@
 import { KIND_INDEX } from "../../src/kinds/kinds.js";
 import { readManifest } from "../../src/manifest/read-manifest.js";
 import { NEIGHBOUR_KINDS, readNeighbours } from "../../src/workload/neighbours/read-neighbours.js";
+import type { Neighbours } from "../../src/workload/neighbours.js";
 import { readWorkloads } from "../../src/workload/read-workloads.js";
-import type { Neighbours, Workload } from "../../src/workload/workload.js";
+import type { Workload } from "../../src/workload/workload.js";
 
 /** The workloads of one file, and the objects around them. */
 export function readYaml(text: string): { workloads: Workload[]; neighbours: Neighbours } {

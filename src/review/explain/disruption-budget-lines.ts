@@ -4,7 +4,7 @@ import { evictablePods } from "../../rollout/evictable-pods.js";
 import { pods } from "../../rollout/pods-in-words.js";
 import { objectName } from "../../workload/names.js";
 import { disruptionBudgetsOf } from "../../workload/neighbours/disruption-budgets.js";
-import type { DisruptionBudget } from "../../workload/workload.js";
+import type { DisruptionBudget } from "../../workload/neighbours.js";
 
 /** More of them on one workload only block evictions. */
 const MAX_LINES = 3;

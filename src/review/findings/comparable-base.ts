@@ -8,9 +8,10 @@ import { RULES } from "../../rules/rules.js";
 import type { ChangeFacts } from "../../workload/change/change-facts.js";
 import type { WorkloadPair } from "../../workload/change/pair-workloads.js";
 import { isAuxiliaryName } from "../../workload/neighbours/auxiliary-ports.js";
+import type { Neighbours } from "../../workload/neighbours.js";
 import { podTemplateOf, withPodTemplate } from "../../workload/pod-template.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
-import type { Container, ContainerPort, Neighbours, Workload } from "../../workload/workload.js";
+import type { Container, ContainerPort, Workload } from "../../workload/workload.js";
 
 /**
  * The base as it is judged; null where there was none, and "unread" where it is not known: a text that could not be

@@ -7,7 +7,8 @@ import { andList } from "../../words/list.js";
 import { objectName, workloadName } from "../../workload/names.js";
 import { autoscalersOf } from "../../workload/neighbours/autoscalers-of.js";
 import { autoscalerRefusals, countedRange } from "../../workload/neighbours/counted-range.js";
-import type { Autoscaler, KeyPath } from "../../workload/workload.js";
+import type { Autoscaler } from "../../workload/neighbours.js";
+import type { KeyPath } from "../../workload/workload.js";
 
 /** Autoscalers whose range cannot be known: the numbers are computed without them, and the reader has to know. */
 export function autoscalerProblems(judgements: readonly Judgement[]): Problem[] {

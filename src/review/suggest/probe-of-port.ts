@@ -9,6 +9,7 @@ import {
   VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
+import type { Neighbours } from "../../workload/neighbours.js";
 import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-mesh.js";
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
 import { podOf } from "../../workload/probes/pod-of.js";
@@ -26,7 +27,6 @@ import { addressesIn, type Setting, settingsOf } from "../../workload/serving/se
 import {
   type Container,
   type ContainerPort,
-  type Neighbours,
   runningContainers,
   type Workload,
 } from "../../workload/workload.js";

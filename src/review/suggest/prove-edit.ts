@@ -10,8 +10,9 @@ import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, WrittenValue } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
+import type { Neighbours } from "../../workload/neighbours.js";
 import { readWorkload } from "../../workload/read-workload.js";
-import type { Container, KeyPath, Neighbours } from "../../workload/workload.js";
+import type { Container, KeyPath } from "../../workload/workload.js";
 
 export interface ProbeEdit {
   /** the container */

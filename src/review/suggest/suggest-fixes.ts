@@ -13,7 +13,8 @@ import type { ManifestDocument, ManifestObject, WrittenValue } from "../../manif
 import { shownPlace, writtenAt } from "../../manifest/origin.js";
 import { strayProbe, type UnknownField } from "../../rules/unknown-field.js";
 import { andList } from "../../words/list.js";
-import type { Container, Neighbours } from "../../workload/workload.js";
+import type { Neighbours } from "../../workload/neighbours.js";
+import type { Container } from "../../workload/workload.js";
 import type { AdviceReason, Fix, FixOrigin } from "../findings/finding.js";
 import { code } from "../write/markdown.js";
 import type { EditRoom } from "./additions/additions-edit.js";

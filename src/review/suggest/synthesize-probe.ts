@@ -5,18 +5,13 @@ import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import type { JsonObject } from "../../manifest/json-value.js";
 import { killedStart } from "../../rules/liveness-before-ready.js";
-import { electsLeader } from "../../workload/elects-leader.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
+import type { Neighbours } from "../../workload/neighbours.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
+import { electsLeader } from "../../workload/servers/elects-leader.js";
 import { isStore } from "../../workload/serving/known-helpers.js";
 import { isSynced } from "../../workload/sight/synced-images.js";
-import {
-  type Container,
-  isGated,
-  type Neighbours,
-  runningContainers,
-  type Workload,
-} from "../../workload/workload.js";
+import { type Container, isGated, runningContainers, type Workload } from "../../workload/workload.js";
 import { type AdviceReason, isAnswered } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
 import { withNamedPort } from "./named-port.js";

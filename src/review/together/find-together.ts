@@ -54,13 +54,15 @@ export function findTogether(
       const sharing = [...new Set(entries.flatMap((entry) => sharingAtBase.get(entry) ?? []))].filter(
         ({ kind }) => kind === members.kind,
       );
-      const former = sharing.map((one) => judged.worstOf(judged.withPods(one, "before"), "before"));
+      const withPods = sharing.map((one) => judged.withPods(one, "before"));
+      const losses = withPods.map((some) => judged.worstOf(some, "before"));
       const namesake = sharing.findIndex(({ name }) => name === members.name);
       const after = judged.worstOf(entries, "after");
       return [
         {
           object: members.object,
-          former,
+          // What had no pods lost none, which is known.
+          former: losses.filter((_, index) => withPods[index]?.length !== 0),
           report: {
             kind: members.kind,
             namespace: members.namespace,
@@ -71,7 +73,7 @@ export function findTogether(
               kind: pair.after?.kind ?? "",
               name: pair.after?.name ?? null,
             })),
-            before: former[namesake] ?? null,
+            before: losses[namesake] ?? null,
             after,
             evictable: evictableOf(members, after),
           },
@@ -175,7 +177,11 @@ function withoutRepeats(found: readonly FoundTogether[]): FoundTogether[] {
 
 function worseOf(one: FoundTogether, other: FoundTogether): FoundTogether {
   const [left, right] = [one.report.after, other.report.after];
-  if (left === null || right === null) return left === null ? one : other;
-  const [lead, rest] = isLargerShare(left.maxShare, right.maxShare) ? [one, other] : [other, one];
-  return { ...lead, former: [...lead.former, ...rest.former] };
+  const former = [...one.former, ...other.former];
+  // What is known of one rendering is lost whatever another may lose.
+  if (left === null || right === null) return { ...(left === null ? other : one), former };
+  const isWorse = isLargerShare(left.maxShare, right.maxShare);
+  const maxPods = Math.max(left.maxPods, right.maxPods);
+  const { report, object } = isWorse ? one : other;
+  return { object, former, report: { ...report, after: { ...(isWorse ? left : right), maxPods } } };
 }

@@ -6,8 +6,9 @@ import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
 import { disruptionBudgetsOf } from "../../workload/neighbours/disruption-budgets.js";
 import { arrives, reachOf } from "../../workload/neighbours/service-reach.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
+import type { DisruptionBudget, Neighbours, Service } from "../../workload/neighbours.js";
 import { placeholderIn } from "../../workload/read-workload.js";
-import type { DisruptionBudget, Neighbours, Service, Workload } from "../../workload/workload.js";
+import type { Workload } from "../../workload/workload.js";
 import type { Together } from "./together.js";
 
 export type Entry = PairedChange["pairs"][number];

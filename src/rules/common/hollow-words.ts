@@ -1,9 +1,10 @@
 import { quoted } from "../../words/quote.js";
 import { serviceName } from "../../workload/names.js";
 import { namesakes, selects } from "../../workload/neighbours/services-of.js";
+import type { Neighbours, Service } from "../../workload/neighbours.js";
 import type { HollowProbe } from "../../workload/probes/hollow-probe.js";
 import type { UnreadOperator } from "../../workload/probes/shell-words.js";
-import type { Neighbours, Service, Workload } from "../../workload/workload.js";
+import type { Workload } from "../../workload/workload.js";
 
 type Around = { workload: Workload; neighbours: Neighbours };
 

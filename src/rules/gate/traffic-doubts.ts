@@ -7,6 +7,7 @@ import { calledInside } from "../../workload/inside/called-inside.js";
 import { containerName } from "../../workload/names.js";
 import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
+import type { Service } from "../../workload/neighbours.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
 import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
@@ -19,7 +20,7 @@ import { type PassedOver, passedOver } from "../../workload/serving/passed-over.
 import { isScrapedAlone } from "../../workload/serving/scraped-alone.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import { isSynced } from "../../workload/sight/synced-images.js";
-import type { Container, Service, Workload } from "../../workload/workload.js";
+import type { Container, Workload } from "../../workload/workload.js";
 import type { RuleInput } from "../rule.js";
 import type { TrafficSign } from "./gate-message.js";
 

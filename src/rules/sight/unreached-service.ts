@@ -9,8 +9,9 @@ import { readService } from "../../workload/neighbours/read-service.js";
 import { isOfOtherRendering } from "../../workload/neighbours/renderings.js";
 import { arrives, reachOf } from "../../workload/neighbours/service-reach.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
+import type { Service, ServicePort } from "../../workload/neighbours.js";
 import type { Sight } from "../../workload/sight/sight.js";
-import { runningContainers, type Service, type ServicePort, type Workload } from "../../workload/workload.js";
+import { runningContainers, type Workload } from "../../workload/workload.js";
 import type { ObjectSurroundings, Verdict } from "../rule.js";
 import { isAloneWith, isSlip } from "./is-meant.js";
 

@@ -2,9 +2,10 @@
 import { asArray, asObject, get } from "../../manifest/json-value.js";
 import { claimNamed } from "../../workload/held-alone.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
+import type { Claim, Neighbours } from "../../workload/neighbours.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
 import { classOf } from "../../workload/resources/storage-classes.js";
-import type { Claim, KeyPath, Neighbours, Workload } from "../../workload/workload.js";
+import type { KeyPath, Workload } from "../../workload/workload.js";
 import { boundBy, requiredNodeTerms } from "./own-node.js";
 
 export interface OneWriter {

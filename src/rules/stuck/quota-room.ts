@@ -1,4 +1,5 @@
 import { quoted } from "../../words/quote.js";
+import type { Neighbours } from "../../workload/neighbours.js";
 import {
   amountInWords,
   amountOf,
@@ -6,7 +7,7 @@ import {
   podsAsAmount,
 } from "../../workload/resources/resource-amounts.js";
 import { resourceQuotasOf } from "../../workload/resources/resource-quotas.js";
-import type { Neighbours, Workload } from "../../workload/workload.js";
+import type { Workload } from "../../workload/workload.js";
 
 /** A quota that has no room for one more pod. */
 export interface FullQuota {

@@ -5,8 +5,9 @@
 import { asObject, asString, get } from "../../manifest/json-value.js";
 import type { InjectedGates } from "../../policy/policy.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { BalancerSign, Neighbours, Service } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
-import type { BalancerSign, Neighbours, Service, Workload } from "../workload.js";
+import type { Workload } from "../workload.js";
 
 /** What says that pods get such a gate. */
 export type InjectedGate =

@@ -2,7 +2,7 @@
 import { asArray, asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
-import type { BalancerSign } from "../workload.js";
+import type { BalancerSign } from "../neighbours.js";
 
 const KINDS: ReadonlySet<string> = new Set(["Ingress", "Namespace", "TargetGroupBinding"]);
 /** A file without the word is not parsed for it. */

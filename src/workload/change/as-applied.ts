@@ -1,6 +1,7 @@
 import { asObject, get, isObject, type JsonObject, withValue } from "../../manifest/json-value.js";
+import type { AddedLabels } from "../neighbours.js";
 import { podTemplateOf, withPodTemplate } from "../pod-template.js";
-import type { AddedLabels, Workload } from "../workload.js";
+import type { Workload } from "../workload.js";
 import type { Surroundings } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 

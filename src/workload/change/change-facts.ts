@@ -9,11 +9,12 @@ import {
 import { claimNamed, heldAlone } from "../held-alone.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Claim } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
-import { type Claim, type Container, runningContainers, type Workload } from "../workload.js";
+import { type Container, runningContainers, type Workload } from "../workload.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";

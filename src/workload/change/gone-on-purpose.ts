@@ -5,7 +5,8 @@ import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { type ChangedManifest, mayHideObjects, onSide } from "../changed-manifest.js";
 import { readService } from "../neighbours/read-service.js";
 import { reachOf } from "../neighbours/service-reach.js";
-import type { AddedLabels, Service, Workload } from "../workload.js";
+import type { AddedLabels, Service } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 
 /** Whether a Service of the base that no Service of the folder follows is meant to go, or may stand elsewhere. */
 export type GoneOnPurpose = (service: Service, workload: Workload, added: AddedLabels) => boolean;

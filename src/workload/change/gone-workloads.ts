@@ -8,7 +8,8 @@ import { isPlaceholder } from "../../manifest/template-text.js";
 import { type ChangedManifest, mayHideObjects, onSide } from "../changed-manifest.js";
 import type { KindIndex } from "../kind-index.js";
 import { resolvePath } from "../neighbours/resolve-path.js";
-import type { Neighbours, Workload } from "../workload.js";
+import type { Neighbours } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import { type GoneWorkload, isReadable } from "./held-services.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 

@@ -2,7 +2,8 @@ import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { isOfOtherRendering } from "../neighbours/renderings.js";
 import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
-import type { Neighbours, Service, ServicePort, Workload } from "../workload.js";
+import type { Neighbours, Service, ServicePort } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import type { GoneOnPurpose } from "./gone-on-purpose.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 

@@ -1,7 +1,8 @@
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { isOfOtherRendering } from "../neighbours/renderings.js";
 import { arrives, reachOf } from "../neighbours/service-reach.js";
-import type { Neighbours, Service, Workload } from "../workload.js";
+import type { Neighbours, Service } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import { isReadable, type Surroundings, type Whole } from "./held-services.js";
 
 /** Workloads of a folder that are asked: each of thousands must not cost a look at all the others. */

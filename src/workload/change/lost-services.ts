@@ -7,13 +7,8 @@
 import { holdsHostPorts } from "../host-ports.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
-import {
-  type Container,
-  runningContainers,
-  type Service,
-  type ServicePort,
-  type Workload,
-} from "../workload.js";
+import type { Service, ServicePort } from "../neighbours.js";
+import { type Container, runningContainers, type Workload } from "../workload.js";
 import {
   type HeldService,
   heldServices,

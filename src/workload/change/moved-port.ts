@@ -3,14 +3,9 @@
  * only the manifests tell: they have to say that the pods move in the same change.
  */
 import { asArray, canonicalJson, get } from "../../manifest/json-value.js";
+import type { Service, ServicePort } from "../neighbours.js";
 import { namedPorts } from "../serving/named-ports.js";
-import {
-  type Container,
-  runningContainers,
-  type Service,
-  type ServicePort,
-  type Workload,
-} from "../workload.js";
+import { type Container, runningContainers, type Workload } from "../workload.js";
 import type { Whole } from "./held-services.js";
 
 /** A number that a Service routes to now, and which only the new pods have. */

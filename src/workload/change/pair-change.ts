@@ -11,8 +11,9 @@ import {
 import { hiddenAtBase, type Unpaired } from "../hidden-objects.js";
 import { borrowedTemplate, type KindIndex } from "../kind-index.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
+import type { Neighbours } from "../neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
-import type { Neighbours, Workload } from "../workload.js";
+import type { Workload } from "../workload.js";
 import { goneOnPurpose } from "./gone-on-purpose.js";
 import { goneWorkloads } from "./gone-workloads.js";
 import type { Surroundings } from "./held-services.js";

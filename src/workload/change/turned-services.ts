@@ -1,6 +1,7 @@
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { reachOf, type ServiceReach } from "../neighbours/service-reach.js";
-import type { KeyPath, Service, ServicePort } from "../workload.js";
+import type { Service, ServicePort } from "../neighbours.js";
+import type { KeyPath } from "../workload.js";
 import { heldServices, isForOperators, type Surroundings, type Whole } from "./held-services.js";
 import { type MovedPort, movedPort } from "./moved-port.js";
 import type { WorkloadPair } from "./pair-workloads.js";

@@ -3,12 +3,13 @@ import { takesHostPort } from "../host-ports.js";
 import { isSameNamespace } from "../names.js";
 import { isOperatorsPort } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours } from "../neighbours.js";
 import { isProxyByName } from "../serving/known-helpers.js";
 import { isTcp } from "../serving/listeners.js";
 import { namedPorts } from "../serving/named-ports.js";
 import { addressesIn, settingsOf } from "../serving/settings-of.js";
 import { upstreamsOf } from "../serving/upstreams-of.js";
-import { type Container, type Neighbours, runningContainers, type Workload } from "../workload.js";
+import { type Container, runningContainers, type Workload } from "../workload.js";
 import { asksForState } from "./asks-for-state.js";
 
 /**

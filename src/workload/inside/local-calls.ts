@@ -1,7 +1,7 @@
 import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
-import type { LocalCalls } from "../workload.js";
+import type { LocalCalls } from "../neighbours.js";
 import { asksForState } from "./asks-for-state.js";
 
 const CALL = /(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?!\d)/g;

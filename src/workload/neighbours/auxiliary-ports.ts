@@ -1,12 +1,7 @@
 import { get } from "../../manifest/json-value.js";
+import type { Service, ServicePort } from "../neighbours.js";
 import { ownNames, purposeOf } from "../port-purpose.js";
-import {
-  type ContainerPort,
-  runningContainers,
-  type Service,
-  type ServicePort,
-  type Workload,
-} from "../workload.js";
+import { type ContainerPort, runningContainers, type Workload } from "../workload.js";
 
 const METRICS_SERVICE = /-metrics(?:-service)?$/;
 /** KEDA's "metricsservice" is no scrape: its other half asks it for each autoscaler's numbers (config/manager/service.yaml). */

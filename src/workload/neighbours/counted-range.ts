@@ -2,7 +2,8 @@ import type { Refusal } from "../../api-server/refusal.js";
 import { refusalsOf } from "../../api-server/refusals-of.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { EVERY_VERSION } from "../../policy/kubernetes-version.js";
-import type { Autoscaler, Neighbours, Workload } from "../workload.js";
+import type { Autoscaler, Neighbours } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import { autoscalersOf } from "./autoscalers-of.js";
 
 type Range = Extract<Autoscaler["range"], { ok: true }>;

@@ -1,7 +1,8 @@
 import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { isSameNamespace } from "../names.js";
-import type { DisruptionBudget, Neighbours, Workload } from "../workload.js";
+import type { DisruptionBudget, Neighbours } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { matchesSelector } from "./label-selector.js";
 import { isOfOtherRendering } from "./renderings.js";

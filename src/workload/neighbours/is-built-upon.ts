@@ -1,5 +1,5 @@
 import { folderOf } from "../../changeset/change-set.js";
-import type { Neighbours } from "../workload.js";
+import type { Neighbours } from "../neighbours.js";
 
 /** Names that kustomize's own documents give to folders whose objects are made whole elsewhere. */
 const PARTS = /(?:^|\/)(?:bases?|components?|overlays?|patch(?:es)?|kustom\w*)(?=\/)/i;

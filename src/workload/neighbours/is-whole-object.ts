@@ -1,6 +1,6 @@
 import { asObject, get, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import type { Neighbours } from "../workload.js";
+import type { Neighbours } from "../neighbours.js";
 import { isBuiltUpon } from "./is-built-upon.js";
 
 /** Entries of which a whole object has at least one; what has none is there to be laid over another. */

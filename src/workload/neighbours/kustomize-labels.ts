@@ -1,7 +1,7 @@
 import { asArray, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import type { AddedLabels } from "../neighbours.js";
 import { readLabels } from "../read-workload.js";
-import type { AddedLabels } from "../workload.js";
 
 /** Adds what a kustomization says in `commonLabels` and `labels`. */
 export function collectAddedLabels({ value }: ManifestObject, into: AddedLabels): void {

@@ -2,8 +2,8 @@ import { apiGroupOf } from "../../manifest/api-group.js";
 import { asObject, asString, get, type JsonObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import type { Autoscaler, AutoscalerKind, ScalingRange } from "../neighbours.js";
 import { typeName } from "../read-container.js";
-import type { Autoscaler, AutoscalerKind, ScalingRange } from "../workload.js";
 
 /** Where a kind of autoscaler writes its range, and what it takes where nothing is written. */
 interface RangeFields {

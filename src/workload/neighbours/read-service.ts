@@ -1,8 +1,8 @@
 import { asArray, asString, get, isObject } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
+import type { Service, ServicePort } from "../neighbours.js";
 import { readProtocol } from "../read-container.js";
 import { readLabels } from "../read-workload.js";
-import type { Service, ServicePort } from "../workload.js";
 
 /** Reads a Service that routes traffic to pods: one with a selector. A Service without one has endpoints of its own. */
 export function readService(object: ManifestObject): Service | null {

@@ -1,11 +1,6 @@
 import { isPlaceholder } from "../../manifest/template-text.js";
-import {
-  type AddedLabels,
-  runningContainers,
-  type Service,
-  type ServicePort,
-  type Workload,
-} from "../workload.js";
+import type { AddedLabels, Service, ServicePort } from "../neighbours.js";
+import { runningContainers, type Workload } from "../workload.js";
 
 /** How far a Service reaches the pods of a workload. A label that a tool or a controller fills in counts as met. */
 export interface ServiceReach {

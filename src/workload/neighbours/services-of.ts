@@ -1,5 +1,6 @@
 import { isSameNamespace } from "../names.js";
-import type { Neighbours, Service, Workload } from "../workload.js";
+import type { Neighbours, Service } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 import { byPlace } from "./by-place.js";
 import { isOfOtherRendering } from "./renderings.js";
 

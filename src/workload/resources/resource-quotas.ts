@@ -1,7 +1,8 @@
 import { asArray, asObject, asString, get } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { isOfOtherRendering } from "../neighbours/renderings.js";
-import type { Neighbours, ResourceQuota, Workload } from "../workload.js";
+import type { Neighbours, ResourceQuota } from "../neighbours.js";
+import type { Workload } from "../workload.js";
 
 /** Reads a ResourceQuota; null for one that says of no pod of its namespace how much there may be. */
 export function readResourceQuota(object: ManifestObject): ResourceQuota | null {

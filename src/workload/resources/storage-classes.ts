@@ -1,7 +1,7 @@
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
-import type { Claim, StorageClass } from "../workload.js";
+import type { Claim, StorageClass } from "../neighbours.js";
 
 const SIGN = /\bStorageClass\b/;
 const KINDS: ReadonlySet<string> = new Set(["StorageClass"]);

@@ -1,10 +1,11 @@
 import { get } from "../../manifest/json-value.js";
 import { matchesSelector } from "../neighbours/label-selector.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours, Service, ServicePort } from "../neighbours.js";
 import { readLabels } from "../read-workload.js";
 import { isTcp } from "../serving/listeners.js";
 import { hasProtocolName } from "../serving/port-witness.js";
-import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "../workload.js";
+import type { Container, ContainerPort, Workload } from "../workload.js";
 import type { Monitor } from "./monitors-in.js";
 
 /**

@@ -1,8 +1,9 @@
 /** Ports that a container only lists: that opens none, and a list often stays when the program changes. */
 import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours } from "../neighbours.js";
 import { isDefaultPort } from "../servers/image-ports.js";
-import type { Container, ContainerPort, Neighbours, Workload } from "../workload.js";
+import type { Container, ContainerPort, Workload } from "../workload.js";
 import { isQueueWorker, runsNothing } from "./known-helpers.js";
 import { isTcp } from "./listeners.js";
 import { namedPorts } from "./named-ports.js";

@@ -1,6 +1,7 @@
 import { containerName, serviceName } from "../names.js";
 import { servicesOf } from "../neighbours/services-of.js";
-import { type Container, type Neighbours, runningContainers, type Workload } from "../workload.js";
+import type { Neighbours } from "../neighbours.js";
+import { type Container, runningContainers, type Workload } from "../workload.js";
 import { isTcp, listeningContainers, PodListeners } from "./listeners.js";
 import { onlyIdles } from "./only-idles.js";
 

@@ -74,13 +74,12 @@ export class PodListeners {
    * that has it is taken (pkg/api/v1/pod/util.go: FindPort), regular ones before sidecars.
    */
   reached(target: string | number): readonly DeclaredPort[] {
-    const binding = this.binding(target);
-    if (typeof target === "number") return binding;
+    if (typeof target === "number") return this.binding(target);
     const [first] = this.declared(target).toSorted(
       (left, right) => Number(left.container.role !== "regular") - Number(right.container.role !== "regular"),
     );
-    // All of the pod share its ports, so whoever has that number answers.
-    return binding.filter(({ port }) => port.containerPort === first?.port.containerPort);
+    // All of the pod share its ports, so whoever has that number answers, by whatever name.
+    return first === undefined ? [] : this.binding(first.port.containerPort);
   }
 
   #bindersOf(number: number, declared: readonly DeclaredPort[]): Container[] {

@@ -3,9 +3,10 @@ import { get } from "../../manifest/json-value.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { isTakenIn } from "../neighbours/is-built-upon.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
-import type { Container, Neighbours, Workload } from "../workload.js";
+import type { Container, Workload } from "../workload.js";
 import { isOnlyListed } from "./declared-alone.js";
 import { isTcp } from "./listeners.js";
 

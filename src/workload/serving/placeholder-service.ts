@@ -1,4 +1,4 @@
-import type { Service } from "../workload.js";
+import type { Service } from "../neighbours.js";
 
 /**
  * Whether a Service is what Kompose writes for one of Compose that publishes no port, since a Service wants one: the name

@@ -5,9 +5,10 @@
 import { get } from "../../manifest/json-value.js";
 import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
 import { isDefaultPort } from "../servers/image-ports.js";
-import type { Container, Neighbours, Workload } from "../workload.js";
+import type { Container, Workload } from "../workload.js";
 import { isTcp } from "./listeners.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 

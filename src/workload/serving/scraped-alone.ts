@@ -1,7 +1,8 @@
 import { get } from "../../manifest/json-value.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
-import type { Container, Neighbours, Workload } from "../workload.js";
+import type { Container, Workload } from "../workload.js";
 import { isTcp } from "./listeners.js";
 
 /**

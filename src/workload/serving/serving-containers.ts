@@ -4,7 +4,6 @@
  * ports are all auxiliary by name, beside another that is neither. And whatever these forward to within the pod.
  */
 
-import { electsLeader } from "../elects-leader.js";
 import {
   isHealthName,
   isMetricsService,
@@ -13,9 +12,11 @@ import {
   saysForOperators,
 } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
+import type { Neighbours, Service, ServicePort } from "../neighbours.js";
 import { patchedPort } from "../patched-ports.js";
 import { ownNames, purposeOf } from "../port-purpose.js";
-import type { Container, ContainerPort, Neighbours, Service, ServicePort, Workload } from "../workload.js";
+import { electsLeader } from "../servers/elects-leader.js";
+import type { Container, ContainerPort, Workload } from "../workload.js";
 import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
 import { type Forwarding, forwardedFrom } from "./forwarded.js";
 import { isCsiSidecar, isExporter, isHelper, isOutbound } from "./known-helpers.js";

@@ -18,9 +18,10 @@ import { type ChangedManifests, onSide } from "../changed-manifest.js";
 import type { KindIndex } from "../kind-index.js";
 import { isBuiltUpon } from "../neighbours/is-built-upon.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
+import type { Neighbours } from "../neighbours.js";
 import { placeholderIn, readLabels } from "../read-workload.js";
 import { readWorkloads } from "../read-workloads.js";
-import type { Neighbours, Workload } from "../workload.js";
+import type { Workload } from "../workload.js";
 import { PODLESS_KINDS } from "./podless-kinds.js";
 
 /** Pods of a kind that is known and not judged: their labels, and where they stand. */

@@ -167,6 +167,12 @@ describe("a ceiling for a Service", () => {
     expect(found(perService({ pods: 2 }), before)).toEqual([`existing error ${ID}`]);
     const better = file(ONE, TWO.replace("maxUnavailable: 2", "maxUnavailable: 1"), service());
     expect(found(perService({ pods: 2 }), better)).toEqual([`new error ${ID}`]);
+    const none = file(
+      ONE.replace("replicas: 2", "replicas: 0"),
+      TWO.replace("replicas: 3", "replicas: 0"),
+      service(),
+    );
+    expect(found(perService({ pods: 2 }), none)).toEqual([`new error ${ID}`]);
   });
 
   it("has the severity of its rule, and waivers of the Service", () => {

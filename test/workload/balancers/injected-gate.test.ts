@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { InjectedGates } from "../../../src/policy/policy.js";
 import { injectedGate, reachedByAddress } from "../../../src/workload/balancers/injected-gate.js";
-import type { Service, Workload } from "../../../src/workload/workload.js";
+import type { Service } from "../../../src/workload/neighbours.js";
+import type { Workload } from "../../../src/workload/workload.js";
 import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 
 const NEG = (value: string) => `annotations: {cloud.google.com/neg: '${value}'}`;

@@ -491,5 +491,8 @@ describe("a port that several containers declare behind a Service", () => {
     expect(found(`${named("one", 80)}, ${named("two", 81)}`, web).names).toEqual(["one"]);
     const beside = `${named("two", 81)}], initContainers: [{name: one, image: a, restartPolicy: Always, ports: [{containerPort: 80, name: web}]}`;
     expect(found(beside, web).names).toEqual(["two"]);
+    const other =
+      "{name: two, image: a, env: [{name: PORT, value: '80'}], ports: [{containerPort: 80, name: http}]}";
+    expect(found(`${named("one", 80)}, ${other}`, web).names).toEqual(["two"]);
   });
 });

@@ -2,8 +2,8 @@
 import { type Judgement, judgeWorkload, type RuleVerdict } from "../../../judge/judge-workload.js";
 import { renderBlockEntry } from "../../../manifest/edit/render-entry.js";
 import type { JsonObject } from "../../../manifest/json-value.js";
+import type { Neighbours } from "../../../workload/neighbours.js";
 import { readWorkload } from "../../../workload/read-workload.js";
-import type { Neighbours } from "../../../workload/workload.js";
 import type { AdviceReason, Fix } from "../../findings/finding.js";
 import { madeBy, whyGenerated } from "../is-generated.js";
 import { isNotWorse } from "../prove-edit.js";

@@ -1,8 +1,10 @@
 /** Whether a port speaks TLS, as far as names and numbers of it tell. */
+
+import type { ServicePort } from "../../../workload/neighbours.js";
 import { isTcp } from "../../../workload/serving/listeners.js";
 import { isToldToSpeakTls, looksLikeTlsServer, TLS_PORTS } from "../../../workload/serving/serves-tls.js";
 import type { ServingContainers } from "../../../workload/serving/serving-containers.js";
-import type { Container, ServicePort } from "../../../workload/workload.js";
+import type { Container } from "../../../workload/workload.js";
 
 const TLS_NAME = /(?:^|[-_.])(?:https|tls|ssl)(?:$|[-_.])/i;
 const PLAIN_NAME = /(?:^|[-_.])http(?:$|[-_.])/i;
