@@ -13,7 +13,8 @@ import { createRecentPosts } from "./github/memory/recent-posts.js";
 import { createRecentReplies } from "./github/memory/recent-replies.js";
 import { createRequestPacer } from "./github/memory/request-pacer.js";
 import { createSharedHeads } from "./github/memory/shared-heads.js";
-import { sweep } from "./github/sweep/sweep.js";
+import { createSweepNotes } from "./github/memory/sweep-notes.js";
+import { type SweepTimes, sweep } from "./github/sweep/sweep.js";
 import { idOf, isReplaceable, laneOf, type Task } from "./github/task.js";
 import { queueWithRoom } from "./github/tasks/queue-with-room.js";
 import { giveUpTask, runTask } from "./github/tasks/run-task.js";
@@ -37,12 +38,14 @@ export interface SurefootOptions {
   queueLength?: number;
   /** milliseconds before each further try of a failed review, and of a failed sweep */
   backoffMs?: readonly number[];
+  /** how often it is looked for what was missed; at the start alone where it is left out */
+  sweeps?: Pick<SweepTimes, "everyMs" | "graceMs">;
   log?: Log;
 }
 
 export interface Surefoot {
-  /** Queues the open pull requests that were missed while nothing listened; resolves to how many. */
-  sweep(): Promise<number>;
+  /** Queues what was missed, at once and every few minutes; resolves where there is no more to look for. */
+  sweep(): Promise<void>;
   /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
   /** Takes no more work and waits for the tasks that wait or run; resolves to how many were left. */
@@ -73,12 +76,13 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   );
   registerWebhooks(app, tools);
   return {
-    sweep: () =>
-      queueWithRoom(
-        queue,
-        sweep({ ...tools, appClient: () => app.auth() }, options.backoffMs),
-        stopped.signal,
-      ),
+    async sweep() {
+      const { everyMs = null, graceMs } = options.sweeps ?? {};
+      const times = { everyMs, graceMs, waitsMs: options.backoffMs };
+      const notes = createSweepNotes(memory);
+      const missed = sweep({ ...tools, notes, appClient: () => app.auth() }, times);
+      await queueWithRoom(queue, missed, stopped.signal, { ifIdle: true });
+    },
     idle: () => queue.whenBelow(1),
     drain(timeoutMs) {
       stopped.abort();

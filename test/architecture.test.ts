@@ -374,7 +374,7 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
     why: "it answers a comment and does not know what queued it",
   },
   sweep: {
-    uses: ["client", "", "load/posted", "load", "check"],
+    uses: ["client", "", "memory", "load/posted", "load", "check", "answers"],
     why: "it gives tasks back, and whoever runs it queues them",
   },
   tasks: {

@@ -50,6 +50,11 @@ const REMEMBERED: Record<string, string[]> = {
   "github/memory/recent-posts.ts": ["fingerprints of its comments"],
   "github/memory/recent-replies.ts": ["the last thousand answers that it gave to comments"],
   "github/memory/request-pacer.ts": ["until when GitHub takes no more"],
+  "github/memory/sweep-notes.ts": [
+    "how far it has looked through each repository for what was missed",
+    "ids in the lists that it read",
+    "numbers of the webhooks that it had sent again",
+  ],
   "github/memory/shared-heads.ts": [
     "its check runs' titles and summaries",
     "which pull requests have just left",

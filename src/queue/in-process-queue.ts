@@ -1,6 +1,6 @@
 /** The queue of one process: a task waits in memory, and is lost where the process ends before its time. */
 import pLimit from "p-limit";
-import type { Enqueued, Queue, QueueLimits, QueueLog, TaskRules } from "./queue.js";
+import type { Enqueued, EnqueueOptions, Queue, QueueLimits, QueueLog, TaskRules } from "./queue.js";
 import { sleep } from "./sleep.js";
 
 /** A task as it waits. Each try reads it anew from its text, as it would in another process. */
@@ -41,7 +41,7 @@ export function createInProcessQueue<Task>(
   const stopped = new AbortController();
   let abandoned = 0;
 
-  async function enqueue(task: Task): Promise<Enqueued> {
+  async function enqueue(task: Task, { ifIdle = false }: EnqueueOptions = {}): Promise<Enqueued> {
     if (stopped.signal.aborted) return "refused";
     const key = rules.laneOf(task);
     const waiting = {
@@ -51,6 +51,7 @@ export function createInProcessQueue<Task>(
     };
     const lane = lanes.get(key);
     if (lane === undefined) return startLane(key, waiting);
+    if (ifIdle && waiting.isReplaceable) return "duplicate";
     return waiting.isReplaceable ? replace(lane, waiting) : append(key, lane, waiting);
   }
 

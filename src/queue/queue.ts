@@ -38,6 +38,11 @@ export interface QueueLog {
   error(fields: object, message: string): void;
 }
 
+export interface EnqueueOptions {
+  /** Drops a replaceable task where its lane has work already: no event asks for it, and the work may be what it is about. */
+  ifIdle?: boolean;
+}
+
 export type Enqueued = "queued" | "duplicate" | "refused";
 
 export interface Queue<Task> {
@@ -45,7 +50,7 @@ export interface Queue<Task> {
    * Queues a task in place of its lane's waiting one, and tells the lane's running one to stop. One that is not
    * replaceable waits behind the others that are not, and before the newest.
    */
-  enqueue(task: Task): Promise<Enqueued>;
+  enqueue(task: Task, options?: EnqueueOptions): Promise<Enqueued>;
   /** Takes no more tasks and waits for those that wait or run; resolves to how many were left when the time was over. */
   drain(timeoutMs: number): Promise<number>;
   /** Resolves as soon as fewer lanes than this have work. */

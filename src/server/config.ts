@@ -30,8 +30,9 @@ export interface Config {
   reviewSeconds: number;
   /** MiB that the work on a change may take */
   reviewMemory: number;
-  /** look for missed pull requests at start */
+  /** look for what was missed, at the start and every so many minutes */
   sweep: boolean;
+  sweepMinutes: number;
   /** the proxies that requests to GitHub go through */
   proxy: ProxySettings;
   /** where people reach this process, without a final slash; null where they do not */
@@ -70,6 +71,7 @@ export function readConfig(env: Environment): Config {
     reviewSeconds: take(() => number(env, "REVIEW_SECONDS", 1, 3_600, 60)),
     reviewMemory: take(() => number(env, "REVIEW_MEMORY", 64, 65_536, 256)),
     sweep: take(() => oneOf(env, "SWEEP", ["on", "off"] as const, "on")) === "on",
+    sweepMinutes: take(() => number(env, "SWEEP_MINUTES", 1, 1_440, 5)),
     proxy: {
       http: take(() => proxyUrl("HTTP_PROXY", env.http_proxy ?? env.HTTP_PROXY)),
       https: take(() => proxyUrl("HTTPS_PROXY", env.https_proxy ?? env.HTTPS_PROXY)),

@@ -26,7 +26,7 @@ export interface RunningServer {
   stop(timeoutMs: number): Promise<number>;
 }
 
-interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"> {
+interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs" | "sweeps"> {
   /** where log lines go */
   write(line: string): void;
   /** the threads that changes are reviewed and rendered in; without them they are in this one, which answers nothing meanwhile */
@@ -36,8 +36,8 @@ interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"
 }
 
 /** The settings of a process; one that asks GitHub directly and has no pages for people leaves two out. */
-type ServerConfig = Omit<Config, "proxy" | "publicUrl" | "reviewSeconds" | "reviewMemory"> &
-  Pick<Partial<Config>, "proxy" | "publicUrl">;
+type ServerConfig = Omit<Config, "proxy" | "publicUrl" | "reviewSeconds" | "reviewMemory" | "sweepMinutes"> &
+  Pick<Partial<Config>, "proxy" | "publicUrl" | "sweepMinutes">;
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(
@@ -53,6 +53,7 @@ export async function startServer(
     concurrency,
     proxy = DIRECTLY,
     publicUrl = null,
+    sweepMinutes,
   } = config;
   const secrets = [webhookSecret, privateKey, ...proxySecrets(proxy)];
   const log = createLogger({ ...config, secrets, write });
@@ -70,6 +71,7 @@ export async function startServer(
   let app: Surefoot | undefined;
   const options: SurefootOptions = {
     ...{ appId, concurrency, log },
+    ...(sweepMinutes === undefined ? {} : { sweeps: { everyMs: sweepMinutes * 60_000 } }),
     ...(worker && { analyse: worker.analyse }),
     ...(renderers && { render: renderers.render }),
     ...(publicUrl === null ? {} : { publicUrl }),

@@ -47,6 +47,7 @@ export interface SceneOptions {
   manifest?: Partial<AppManifest>;
   backoffMs?: readonly number[];
   sweep?: boolean;
+  sweeps?: { everyMs: number; graceMs: number };
   /** the threads that changes are reviewed and rendered in */
   worker?: WorkerLimits & { program: URL; renderer: URL };
   /** one for each scene that plays beside others */
@@ -87,6 +88,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       {
         write: (line) => log.push(line),
         backoffMs: options.backoffMs ?? [5, 5, 5],
+        ...(options.sweeps && { sweeps: options.sweeps }),
         ...(options.worker && { worker: options.worker }),
       },
     );

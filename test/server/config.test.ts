@@ -38,6 +38,7 @@ describe("the environment of a container", () => {
       reviewSeconds: 60,
       reviewMemory: 256,
       sweep: true,
+      sweepMinutes: 5,
       proxy: { http: null, https: null, direct: null },
       publicUrl: null,
     });
