@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import type { Probot } from "probot";
 import { type Analyse, analyseHere } from "./analysis/analysis.js";
+import { AnalysisFailure } from "./analysis/analysis-failure.js";
 import type { RenderElsewhere } from "./analysis/render-elsewhere.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
@@ -15,13 +16,16 @@ import { createRequestPacer } from "./github/memory/request-pacer.js";
 import { createSharedHeads } from "./github/memory/shared-heads.js";
 import { createSweepNotes } from "./github/memory/sweep-notes.js";
 import { type SweepTimes, sweep } from "./github/sweep/sweep.js";
-import { idOf, isReplaceable, laneOf, type Task } from "./github/task.js";
+import { groupOf, idOf, isAlone, isReplaceable, laneOf, type Task } from "./github/task.js";
 import { queueWithRoom } from "./github/tasks/queue-with-room.js";
 import { giveUpTask, runTask } from "./github/tasks/run-task.js";
 import type { TaskTools } from "./github/tasks/task-tools.js";
 import { registerWebhooks } from "./github/webhooks/register-webhooks.js";
 import { createInProcessQueue } from "./queue/in-process-queue.js";
 import type { Queue, QueueLimits } from "./queue/queue.js";
+
+/** A request that has to wait for longer gives its place in the queue back, and its task is done again. */
+const PATIENCE_MS = 2_000;
 
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */
@@ -66,11 +70,12 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   };
   const queue: Queue<Task> = createInProcessQueue(
     {
-      ...{ laneOf, idOf, isReplaceable },
+      ...{ laneOf, idOf, isReplaceable, groupOf, isAlone },
       run: (task, attempt, signal) => runTask(task, { attempt, signal }, tools),
       giveUp: (task, error) => giveUpTask(task, error, tools),
       retryAfter: (error) =>
         error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+      reasonOf,
     },
     { log, ...limitsOf(options) },
   );
@@ -99,12 +104,20 @@ function toolsOf(
   return {
     ...{ appId, publicUrl, analyse, render },
     alone: pLimit(1),
-    clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
+    clientFor: createClientFor(app, (id) =>
+      createRequestPacer(memory, `installation ${id}`, { patienceMs: PATIENCE_MS }),
+    ),
     recent: createRecentPosts(memory),
     heads: createSharedHeads(memory),
     replies: createRecentReplies(memory),
     policiesOf: createPolicyCaches(memory),
   };
+}
+
+// Words of our own; any other error's could hold a text of the change.
+function reasonOf(error: unknown): string {
+  if (error instanceof GitHubFailure || error instanceof AnalysisFailure) return error.message;
+  return error instanceof Error ? error.name : "a fault";
 }
 
 function limitsOf({ concurrency, queueLength, backoffMs }: SurefootOptions): QueueLimits {

@@ -132,7 +132,7 @@ const PARTS: Record<string, Part> = {
   },
   queue: {
     uses: [],
-    packages: ["node:*", "p-limit"],
+    packages: [],
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
