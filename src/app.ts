@@ -22,7 +22,8 @@ import { giveUpTask, runTask } from "./github/tasks/run-task.js";
 import type { TaskTools } from "./github/tasks/task-tools.js";
 import { registerWebhooks } from "./github/webhooks/register-webhooks.js";
 import { createInProcessQueue } from "./queue/in-process-queue.js";
-import type { Queue, QueueLimits } from "./queue/queue.js";
+import type { Queue, QueueLimits, QueueLog, TaskRules } from "./queue/queue.js";
+import { StoreFailure } from "./queue/store-failure.js";
 
 /** A request that has to wait for longer gives its place in the queue back, and its task is done again. */
 const PATIENCE_MS = 2_000;
@@ -44,7 +45,15 @@ export interface SurefootOptions {
   backoffMs?: readonly number[];
   /** how often it is looked for what was missed; at the start alone where it is left out */
   sweeps?: Pick<SweepTimes, "everyMs" | "graceMs">;
+  /** what several processes share; where it is left out, queue and memory are this process's own */
+  store?: Store;
   log?: Log;
+}
+
+/** Where queue and memory are. */
+export interface Store {
+  memory: Memory;
+  queueOf(rules: TaskRules<Task>, limits: QueueLimits & { log: QueueLog }): Queue<Task>;
 }
 
 export interface Surefoot {
@@ -52,6 +61,8 @@ export interface Surefoot {
   sweep(): Promise<void>;
   /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
+  /** Names what it waits for before it can take webhooks; null where it is ready. */
+  unready(): Promise<string | null>;
   /** Takes no more work and waits for the tasks that wait or run; resolves to how many were left. */
   drain(timeoutMs: number): Promise<number>;
 }
@@ -60,7 +71,8 @@ export interface Surefoot {
 export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   const log = options.log ?? app.log;
   const stopped = new AbortController();
-  const memory = createInProcessMemory();
+  const store = options.store ?? inProcessStore();
+  const { memory } = store;
   const tools: TaskTools = {
     ...toolsOf(app, options, memory),
     log,
@@ -68,13 +80,12 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     enqueueWithRoom: (tasks) => queueWithRoom(queue, tasks, stopped.signal),
     stopped: stopped.signal,
   };
-  const queue: Queue<Task> = createInProcessQueue(
+  const queue: Queue<Task> = store.queueOf(
     {
       ...{ laneOf, idOf, isReplaceable, groupOf, isAlone },
       run: (task, attempt, signal) => runTask(task, { attempt, signal }, tools),
       giveUp: (task, error) => giveUpTask(task, error, tools),
-      retryAfter: (error) =>
-        error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+      retryAfter,
       reasonOf,
     },
     { log, ...limitsOf(options) },
@@ -89,6 +100,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
       await queueWithRoom(queue, missed, stopped.signal, { ifIdle: true });
     },
     idle: () => queue.whenBelow(1),
+    unready: async () => (await queue.unready?.()) ?? null,
     drain(timeoutMs) {
       stopped.abort();
       return queue.drain(timeoutMs);
@@ -112,6 +124,15 @@ function toolsOf(
     replies: createRecentReplies(memory),
     policiesOf: createPolicyCaches(memory),
   };
+}
+
+function inProcessStore(): Store {
+  return { memory: createInProcessMemory(), queueOf: createInProcessQueue };
+}
+
+function retryAfter(error: unknown): number | null | undefined {
+  if (error instanceof StoreFailure) return null;
+  return error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined;
 }
 
 // Words of our own; any other error's could hold a text of the change.

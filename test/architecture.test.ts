@@ -163,6 +163,12 @@ const PARTS: Record<string, Part> = {
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
   },
+  store: {
+    uses: ["queue"],
+    knows: ["github"],
+    packages: ["bullmq", "ioredis", "node:*"],
+    why: "one store for several processes, loaded where it is asked for: who needs none pays for none",
+  },
   app: {
     uses: ["analysis", "queue", "github"],
     packages: ["p-limit", "probot"],
@@ -194,7 +200,7 @@ const PARTS: Record<string, Part> = {
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
   server: {
-    uses: ["github", "app", "worker", "web"],
+    uses: ["github", "app", "worker", "web", "store"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
   },
@@ -217,6 +223,12 @@ const PARTS: Record<string, Part> = {
     uses: ["worker"],
     packages: ["node:*"],
     why: "the thread of the App's process in which charts and kustomizations are rendered",
+  },
+  "bin/queue.ts": {
+    uses: ["server", "store"],
+    knows: ["cli"],
+    packages: [],
+    why: "the operator's look into the shared queue, loaded where the command line is asked for it",
   },
   "bin/server.ts": {
     uses: ["server"],

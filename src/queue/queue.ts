@@ -74,6 +74,8 @@ export interface Queue<Task> {
   drain(timeoutMs: number): Promise<number>;
   /** Resolves as soon as fewer lanes than this have work, of one group where it is named. */
   whenBelow(lanes: number, group?: string): Promise<void>;
+  /** Names what it waits for; null where it is ready. An engine that waits for nothing has none. */
+  unready?(): Promise<string | null>;
   /** The tasks that failed for good, the newest first. */
   dead(): Promise<DeadTask<Task>[]>;
 }

@@ -33,6 +33,12 @@ export interface Config {
   /** look for what was missed, at the start and every so many minutes */
   sweep: boolean;
   sweepMinutes: number;
+  /** the store that several processes share; null where this process is the only one */
+  queueUrl: string | null;
+  /** begins the names of all that is kept there */
+  queuePrefix: string;
+  /** whether this process takes webhooks, does the work, or both */
+  role: "web" | "worker" | "all";
   /** the proxies that requests to GitHub go through */
   proxy: ProxySettings;
   /** where people reach this process, without a final slash; null where they do not */
@@ -72,6 +78,9 @@ export function readConfig(env: Environment): Config {
     reviewMemory: take(() => number(env, "REVIEW_MEMORY", 64, 65_536, 256)),
     sweep: take(() => oneOf(env, "SWEEP", ["on", "off"] as const, "on")) === "on",
     sweepMinutes: take(() => number(env, "SWEEP_MINUTES", 1, 1_440, 5)),
+    queueUrl: take(() => queueUrl(env)),
+    queuePrefix: take(() => queuePrefix(env)),
+    role: take(() => oneOf(env, "ROLE", ["web", "worker", "all"] as const, "all")),
     proxy: {
       http: take(() => proxyUrl("HTTP_PROXY", env.http_proxy ?? env.HTTP_PROXY)),
       https: take(() => proxyUrl("HTTPS_PROXY", env.https_proxy ?? env.HTTPS_PROXY)),
@@ -81,6 +90,13 @@ export function readConfig(env: Environment): Config {
   };
   if (faults.length > 0) throw new ConfigurationError(faults.join("; "));
   return config;
+}
+
+/** Reads where the queue is that several processes share; a ConfigurationError where none is named. */
+export function readQueue(env: Environment): { url: string; prefix: string } {
+  const url = queueUrl(env);
+  if (url === null) throw new ConfigurationError("QUEUE_URL is missing");
+  return { url, prefix: queuePrefix(env) };
 }
 
 /**
@@ -140,6 +156,20 @@ function proxyUrl(name: string, value: string | undefined): string | null {
   if (!url) return null;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   throw new ConfigurationError(`${name} must be a URL such as http://proxy.example.com:3128`);
+}
+
+// The message holds nothing of the URL: it may have a password.
+function queueUrl(env: Environment): string | null {
+  const url = env.QUEUE_URL?.trim();
+  if (!url) return null;
+  if (URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol)) return url;
+  throw new ConfigurationError("QUEUE_URL must be a URL such as redis://redis.example.com:6379");
+}
+
+function queuePrefix(env: Environment): string {
+  const prefix = env.QUEUE_PREFIX?.trim() || "surefoot";
+  if (/^[\w.-]+$/.test(prefix)) return prefix;
+  throw new ConfigurationError("QUEUE_PREFIX must be letters, digits, points, hyphens and underscores");
 }
 
 function publicUrl(env: Environment): string | null {

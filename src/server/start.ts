@@ -12,7 +12,7 @@ import { startAnalysisWorker, type WorkerLimits } from "../worker/analysis-worke
 import { startRenderThreads } from "../worker/render-threads.js";
 import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
-import { proxySecrets } from "./proxy-secrets.js";
+import { proxySecrets, urlSecrets } from "./proxy-secrets.js";
 import { createWebhookServer } from "./webhook-server.js";
 
 type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
@@ -36,8 +36,10 @@ interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"
 }
 
 /** The settings of a process; one that asks GitHub directly and has no pages for people leaves two out. */
-type ServerConfig = Omit<Config, "proxy" | "publicUrl" | "reviewSeconds" | "reviewMemory" | "sweepMinutes"> &
-  Pick<Partial<Config>, "proxy" | "publicUrl" | "sweepMinutes">;
+type ServerConfig = Omit<Config, Optional | "reviewSeconds" | "reviewMemory"> &
+  Partial<Pick<Config, Optional>>;
+
+type Optional = "proxy" | "publicUrl" | "sweepMinutes" | "queueUrl" | "queuePrefix" | "role";
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(
@@ -54,8 +56,15 @@ export async function startServer(
     proxy = DIRECTLY,
     publicUrl = null,
     sweepMinutes,
+    queueUrl = null,
+    queuePrefix = "surefoot",
+    role = "all",
   } = config;
-  const secrets = [webhookSecret, privateKey, ...proxySecrets(proxy)];
+  const secrets = [webhookSecret, privateKey, ...proxySecrets(proxy), ...urlSecrets(queueUrl)];
+  if (role !== "all" && queueUrl === null)
+    throw new ConfigurationError(
+      `A process of the role ${role} needs QUEUE_URL, which it shares with the others`,
+    );
   const log = createLogger({ ...config, secrets, write });
   const probot = new Probot({
     appId,
@@ -66,12 +75,26 @@ export async function startServer(
     log: log as unknown as NonNullable<ProbotOptions["log"]>,
     Octokit: createSurefootOctokit(fetchThrough(proxy)),
   });
-  const worker = thread && startAnalysisWorker(thread.program, thread, log);
-  const renderers = thread && startRenderThreads(thread.renderer, thread);
+  const takes = role !== "worker";
+  const works = role !== "web";
+  // Loaded where it is named alone: who needs no store loads no client of one.
+  const store =
+    queueUrl === null
+      ? null
+      : (await import("../store/redis-store.js")).openRedisStore({
+          url: queueUrl,
+          prefix: queuePrefix,
+          works,
+          log,
+        });
+  const threads = works ? thread : undefined;
+  const worker = threads && startAnalysisWorker(threads.program, threads, log);
+  const renderers = threads && startRenderThreads(threads.renderer, threads);
   let app: Surefoot | undefined;
   const options: SurefootOptions = {
     ...{ appId, concurrency, log },
     ...(sweepMinutes === undefined ? {} : { sweeps: { everyMs: sweepMinutes * 60_000 } }),
+    ...(store && { store }),
     ...(worker && { analyse: worker.analyse }),
     ...(renderers && { render: renderers.render }),
     ...(publicUrl === null ? {} : { publicUrl }),
@@ -83,25 +106,28 @@ export async function startServer(
     },
     { probot },
   );
-  let ready = true;
+  let stopping = false;
   const pages = createPages(rolloutAssets);
   if (publicUrl !== null) checkPages(pages);
   const server = createWebhookServer({
     ...{ webhookPath, webhookSecret, middleware, pages: createRouter(pages), log },
-    isReady: () => ready,
+    waitsFor: async () => (stopping ? "stopping" : await app!.unready()),
+    takes,
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject).listen(config.port, config.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
   log.info({ host: config.host, port, path: webhookPath }, "Listening");
-  if (config.sweep) void app!.sweep().catch((error) => log.error({ err: error }, "The sweep failed"));
+  if (config.sweep && works)
+    void app!.sweep().catch((error) => log.error({ err: error }, "The sweep failed"));
 
   async function stop(timeoutMs: number): Promise<number> {
-    ready = false;
+    stopping = true;
     server.close();
     server.closeIdleConnections();
     const left = await app!.drain(timeoutMs);
+    store?.close();
     server.closeAllConnections();
     await Promise.all([worker?.close(), renderers?.close()]);
     return left;
