@@ -14,9 +14,9 @@ import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-me
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
 import { podOf } from "../../workload/probes/pod-of.js";
 import type { ProbedPod } from "../../workload/probes/probed-pod.js";
+import { runsNothing } from "../../workload/servers/bare-images.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
-import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
 import { passedOver } from "../../workload/serving/passed-over.js";

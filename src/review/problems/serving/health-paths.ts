@@ -7,7 +7,7 @@ import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
 import { podOf } from "../../../workload/probes/pod-of.js";
-import { imageName } from "../../../workload/serving/known-helpers.js";
+import { imageName } from "../../../workload/servers/image.js";
 import {
   type Container,
   type ContainerPort,
