@@ -4,7 +4,7 @@ import { containerName } from "../workload/names.js";
 import { echoServer } from "../workload/servers/echo-servers.js";
 import { isOperatorsProxy } from "../workload/servers/proxies.js";
 import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
-import { gateOfTarget } from "../workload/serving/serving-containers.js";
+import { gateOfTarget } from "../workload/serving/targets.js";
 import { isSynced } from "../workload/sight/synced-images.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
