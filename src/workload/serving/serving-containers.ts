@@ -15,6 +15,7 @@ import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
 import { type Forwarding, forwardedFrom } from "./forwarded.js";
 import { isTcp, listeningContainers, PodListeners } from "./listeners.js";
 import { namedPorts } from "./named-ports.js";
+import { isScrapedOfElected } from "./scraped-alone.js";
 import { standsBehindGated } from "./stands-behind-gated.js";
 import { type TargetedPort, targetsOf, type UnknownTarget } from "./targets.js";
 
@@ -169,6 +170,7 @@ function containersByPorts(
         isTcp(port) &&
         mayHave(container, port) &&
         !isOperatorsPort(port) &&
+        !isScrapedOfElected(port, container, workload) &&
         !isHealthPort(container, port) &&
         !operators.get(container)?.has(port.containerPort),
     ),

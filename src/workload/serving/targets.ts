@@ -1,13 +1,20 @@
 /** Which ports of which containers a Service's port leads to, and for whom. */
-import { isMetricsService, isScrapedService, saysForOperators } from "../neighbours/auxiliary-ports.js";
+import {
+  isMetricsService,
+  isOpen,
+  isScrapedService,
+  saysForOperators,
+} from "../neighbours/auxiliary-ports.js";
 import type { Neighbours, Service, ServicePort } from "../neighbours.js";
 import { patchedPort } from "../patched-ports.js";
 import { ownNames, purposeOf } from "../port-purpose.js";
 import { isExporter } from "../servers/helpers.js";
+import { isMetricsPort } from "../servers/metrics-ports.js";
 import { type Container, isGated, type Workload } from "../workload.js";
 import { listeningContainers, type PodListeners } from "./listeners.js";
 import type { NamedPort } from "./named-ports.js";
 import { isPlaceholderOfKompose } from "./placeholder-service.js";
+import { isScrapedOfElected } from "./scraped-alone.js";
 
 /** A TCP port of a container that a Service targets. */
 export interface TargetedPort {
@@ -68,6 +75,8 @@ export function targetsOf(
       name,
       auxiliary:
         isDebuggers ||
+        isMetricsPort(port, container) ||
+        isForScrapesOfElected({ container, port, name }, servicePort, service, workload, neighbours) ||
         saysForOperators(purposes, service, workload) ||
         isMetricsService(service) ||
         listeners.isExporter(container) ||
@@ -109,6 +118,25 @@ export function targetsOf(
   const unknown = { from: { service, place }, port: targetPort, candidates: found.candidates };
   return { targets: [], unknown };
 }
+
+/**
+ * Whether a Service is there for the scrapes of a controller that waits for the lead: its pods' annotation names the port. A Service
+ * that is open to the outside, that a route leads to or that has a number of pages may be for users.
+ */
+function isForScrapesOfElected(
+  { container, port, name }: Pick<TargetedPort, "container" | "port" | "name">,
+  servicePort: ServicePort,
+  service: Service,
+  workload: Workload,
+  { routed }: Neighbours,
+): boolean {
+  if (!isScrapedOfElected({ name, containerPort: port }, container, workload)) return false;
+  const isRouted = service.name === null || routed.has(service.name);
+  return !isRouted && !isOpen(service) && !PAGES.has(servicePort.port);
+}
+
+/** RFC 9110: of http and https. */
+const PAGES: ReadonlySet<unknown> = new Set([80, 443]);
 
 /** Several containers declare the port that a Service leads to, and nothing tells which of them has it. */
 function severalOnOne(
