@@ -30,6 +30,7 @@ const PROBLEM_CODES = [
   "not-loaded",
   "neighbours-not-loaded",
   "listener",
+  "ceiling",
   "policy",
   "extends",
   "annotation",
