@@ -14,8 +14,8 @@ import { injectedGateWords } from "../../workload/balancers/in-words.js";
 import { injectedGate } from "../../workload/balancers/injected-gate.js";
 import { objectName, serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
+import { isOperatorsProxy } from "../../workload/servers/proxies.js";
 import { forwardingInWords, openTargetInWords } from "../../workload/serving/in-words.js";
-import { isOperatorsProxy } from "../../workload/serving/known-helpers.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 

@@ -11,7 +11,7 @@ import {
   VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
-import { isExporter } from "../../workload/serving/known-helpers.js";
+import { isExporter } from "../../workload/servers/helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import type { ContainerPort } from "../../workload/workload.js";
 import { bygoneDefaults } from "../common/bygone-defaults.js";

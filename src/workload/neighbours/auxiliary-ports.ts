@@ -1,6 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import type { Service, ServicePort } from "../neighbours.js";
 import { ownNames, purposeOf } from "../port-purpose.js";
+import { asksForScrapes } from "../scrapes/scrape-annotations.js";
 import { type ContainerPort, runningContainers, type Workload } from "../workload.js";
 
 const METRICS_SERVICE = /-metrics(?:-service)?$/;
@@ -62,13 +63,9 @@ export function isMetricsService({ name }: Pick<Service, "name">): boolean {
   return name !== null && METRICS_SERVICE.test(name);
 }
 
-/** Whether a Service tells Prometheus to scrape a port, by the annotations of its example configuration (prometheus-kubernetes.yml). */
+/** Whether a Service tells Prometheus to scrape a port. */
 export function isScrapedService({ object }: Pick<Service, "object">, port: number): boolean {
-  const annotations = get(object.value, "metadata", "annotations");
-  return (
-    String(get(annotations, "prometheus.io/scrape")) === "true" &&
-    [undefined, String(port)].includes(get(annotations, "prometheus.io/port")?.toString())
-  );
+  return asksForScrapes(get(object.value, "metadata", "annotations"), port);
 }
 
 /** Whether a Service's port leads operators alone to a workload's pods, by any of the names that it goes by. */

@@ -1,6 +1,6 @@
 /** Servers of samples and tests that answer as soon as their process runs: they read no data, and call nobody first. */
 import type { Container } from "../workload.js";
-import { repositoryOf } from "./image-repository.js";
+import { repositoryOf } from "./image.js";
 
 /**
  * By the end of the repository, as mirrors have them under other registries. Each starts to listen right after it has read its

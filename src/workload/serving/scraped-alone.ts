@@ -1,7 +1,6 @@
-import { get } from "../../manifest/json-value.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
-import { podTemplateOf } from "../pod-template.js";
+import { scrapedPortOf } from "../scrapes/scrape-annotations.js";
 import type { Container, Workload } from "../workload.js";
 import { isTcp } from "./listeners.js";
 
@@ -12,8 +11,8 @@ import { isTcp } from "./listeners.js";
 export function isScrapedAlone(container: Container, workload: Workload, neighbours: Neighbours): boolean {
   const [port, ...others] = container.ports.filter(isTcp);
   if (port === undefined || others.length > 0 || !isScrapesName(port.name)) return false;
-  const scraped = get(podTemplateOf(workload), "metadata", "annotations", "prometheus.io/port");
-  return String(scraped) === String(port.containerPort) && servicesOf(workload, neighbours).length === 0;
+  const isScraped = scrapedPortOf(workload) === String(port.containerPort);
+  return isScraped && servicesOf(workload, neighbours).length === 0;
 }
 
 function isScrapesName(name: string | null): boolean {
