@@ -26,6 +26,7 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { mergeRenderings } from "./review/sets/merge-renderings.js";
 import { findTogether } from "./review/together/find-together.js";
 import { togetherFindings, waivedTogether } from "./review/together/together-findings.js";
+import { unheldCeilings } from "./review/together/unheld-ceilings.js";
 import { pairChange } from "./workload/change/pair-change.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
@@ -51,7 +52,8 @@ export function examineChange(
   const reviewed = compared.filter(({ report }) => changeSet.base !== null || report.change !== "context");
   const objects = judgeNeighbours(paired, rendered, policy);
   const touched = objects.filter(({ isTouched }) => isTouched);
-  const together = findTogether(paired, reviewed, policy);
+  const standing = findTogether(paired, reviewed, policy);
+  const together = standing.found;
   const files = commentableFiles(paired.changed, changeSet, rendered.edited);
   const found = [
     ...workloadFindings(reviewed, files, paired),
@@ -76,6 +78,7 @@ export function examineChange(
     problems: withoutRepeats([
       ...reviewProblems(rendered, paired, entries, touched, isWanted, policy),
       ...workloadsLeft(left, rendered.limits.workloads),
+      ...unheldCeilings(standing, policy),
       ...problems,
     ]).toSorted(byPlace),
     policyFaults: policyFaultsOf(changeSet),

@@ -66,7 +66,7 @@ function arithmeticOf(judgement: Judgement): string[] {
   const isReadable = rollout.budget !== null || kindOf(workload).rollout.countedBy === "nodes";
   if (worstCase === null && unknownNodes === null && protocols !== "" && isReadable)
     return [
-      `No worst case: its Services are ${protocols} only, which no probe asks, and not every container is gated.`,
+      `No worst case: it is reached over ${protocols} only, which no probe speaks, and not every container is gated.`,
     ];
   const why = unknownFor(judgement);
   if (why !== null) return [`No numbers: ${why}.`];

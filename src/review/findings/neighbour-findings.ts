@@ -5,6 +5,7 @@ import type { ManifestObject } from "../../manifest/manifest.js";
 import { scopeOf } from "../../manifest/origin.js";
 import type { Policy } from "../../policy/policy.js";
 import type { RenderedChange } from "../../render/render-change.js";
+import { aimedAt } from "../../rules/sight/unreached-service.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
 import { objectChanged } from "../../workload/change/pair-workloads.js";
 import { onSide, renamesOf } from "../../workload/changed-manifest.js";
@@ -18,7 +19,8 @@ import { pairObjects } from "./pair-objects.js";
 
 /**
  * The Services, autoscalers and budgets that the change touches, whether or not a workload changes with them; behind them
- * the autoscalers and budgets that it leaves as they are, where what they scale or count on is not as it was.
+ * the autoscalers and budgets that it leaves as they are, where what they scale or count on is not as it was, and the
+ * Services that lead to no pod of a workload that it changes, and led to none before.
  */
 export function judgeNeighbours(
   paired: PairedChange,
@@ -49,10 +51,14 @@ export function judgeNeighbours(
     return { ...around, verdicts: judgeObject(one.after, known, policy) };
   });
   const known = new Set(touched.map(({ after }) => after));
-  const beside = besideWorkloads(paired).filter((object) => !known.has(object));
-  const concerned = beside.flatMap((object): JudgedObject[] => {
+  const changing = changingPairs(paired);
+  const beside = besideWorkloads(changing, paired).filter((object) => !known.has(object));
+  const left = beside.flatMap((object): JudgedObject[] => {
     const [sightBefore, sight] = [sights.base(scopeOf(object)), sights.head(scopeOf(object))];
     if (sightBefore === null || sight === null) return [];
+    const aimed = object.kind === "Service" ? aimedAt(object, sight) : [];
+    const concerned = changing.filter(({ pair }) => aimed.some(({ id }) => id === pair.after?.id));
+    if (object.kind === "Service" && concerned.length === 0) return [];
     const whole = isWhole(object);
     const around = {
       before: object,
@@ -62,26 +68,27 @@ export function judgeNeighbours(
       sight,
       sightBefore,
     };
-    const verdicts = judgeInSight(object, around, policy);
+    // It led to none of their pods before, whatever may have hidden what it was meant for.
+    const wasThere = concerned.some(({ pair }) => pair.before !== null);
+    const verdicts = judgeInSight(object, around, policy).map((verdict) =>
+      wasThere ? { ...verdict, wasThere } : verdict,
+    );
     return verdicts.length === 0 ? [] : [{ ...around, after: object, isTouched: false, verdicts }];
   });
-  return [...judged, ...concerned];
+  return [...judged, ...left];
 }
 
-/** Returns the autoscalers and budgets of the folders in which a workload changes: what a Service loses, the workload tells. */
-function besideWorkloads({ pairs, headManifests }: PairedChange): ManifestObject[] {
-  const changing = pairs.filter(
-    ({ pair }) => pair.before === null || pair.after === null || objectChanged(pair),
-  );
+function changingPairs({ pairs }: PairedChange): PairedChange["pairs"] {
+  return pairs.filter(({ pair }) => pair.before === null || pair.after === null || objectChanged(pair));
+}
+
+/** Returns the Services, autoscalers and budgets of the folders in which a workload changes. */
+function besideWorkloads(changing: PairedChange["pairs"], { headManifests }: PairedChange): ManifestObject[] {
   const scopes = new Set(changing.map(({ pair }) => (pair.after ?? pair.before)?.scope));
   return headManifests
     .filter(({ origin }) => scopes.has(origin.scope))
     .flatMap(({ objects }) => objects)
-    .filter(({ kind }) => isAimed(kind));
-}
-
-function isAimed(kind: string): boolean {
-  return kind === "PodDisruptionBudget" || isAutoscalerKind(kind);
+    .filter(({ kind }) => kind === "Service" || kind === "PodDisruptionBudget" || isAutoscalerKind(kind));
 }
 
 /** Also one whose kind is a slip. */
@@ -92,6 +99,9 @@ function isWorkload(object: ManifestObject): boolean {
 export function neighbourFindings(objects: readonly JudgedObject[], policy: Policy): Finding[] {
   return objects.flatMap((object) => {
     if (object.isTouched) return objectFindings(object, policy, fixesOfObject(object, policy));
-    return objectFindings(object, policy, new Map()).filter(({ state }) => state === "new");
+    // What an autoscaler or a budget missed before says nothing of this change; a Service's traffic is the workload's own.
+    return objectFindings(object, policy, new Map()).filter(
+      ({ state }) => state === "new" || object.after.kind === "Service",
+    );
   });
 }

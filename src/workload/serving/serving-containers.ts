@@ -29,7 +29,10 @@ export interface ServingContainers {
   unknown: UnknownTarget[];
   /** every port that traffic reaches is for operators: metrics, health, profiling */
   operatorsOnly: boolean;
-  /** protocols of the Services that select the pods, where none of them has a TCP port: no probe speaks them */
+  /**
+   * protocols of the Services that select the pods, where none of them has a TCP port, or without any Service those of the
+   * declared ports, where none for users is TCP: no probe speaks them
+   */
   datagrams: ("UDP" | "SCTP")[];
 }
 
@@ -89,12 +92,24 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
     return withForwarded({ ...NOBODY, containers: [...hit], targets: main, unknown }, workload, listeners);
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
-  if (selectedForUdpOnly) return { ...NOBODY, datagrams: datagramsOf(services) };
-  return withForwarded(
-    { ...NOBODY, ...containersByPorts(workload, targets, listeners) },
-    workload,
-    listeners,
-  );
+  if (selectedForUdpOnly)
+    return { ...NOBODY, datagrams: datagramsOf(services.flatMap(({ ports }) => ports)) };
+  const byPorts = containersByPorts(workload, targets, listeners);
+  if (services.length === 0 && byPorts.containers.length === 0)
+    return { ...NOBODY, datagrams: datagramsOf(declaredForUsers(workload)) };
+  return withForwarded({ ...NOBODY, ...byPorts }, workload, listeners);
+}
+
+/** Declared ports of containers that may serve others than their own pod. */
+function declaredForUsers(workload: Workload): ContainerPort[] {
+  const running = listeningContainers(workload);
+  const isServer = (container: Container) =>
+    running.length === 1 ||
+    givesName(container, workload) ||
+    !(isOutbound(container) || isCsiSidecar(container) || isHelper(container));
+  return running
+    .filter(isServer)
+    .flatMap(({ ports }) => ports.filter((port) => !isOperatorsPort(port) && !isHealthName(port.purpose)));
 }
 
 /** One Service often stands in several files of a folder, such as one for each set of values: it asks one question. */
@@ -135,8 +150,8 @@ function hasOnlyDatagramPorts(service: Service): boolean {
   return service.ports.length > 0 && service.ports.every((port) => port.protocol !== "TCP");
 }
 
-function datagramsOf(services: readonly Service[]): ServingContainers["datagrams"] {
-  const used = new Set(services.flatMap(({ ports }) => ports.map(({ protocol }) => protocol)));
+function datagramsOf(ports: readonly { protocol: string }[]): ServingContainers["datagrams"] {
+  const used = new Set(ports.map(({ protocol }) => protocol));
   return (["UDP", "SCTP"] as const).filter((protocol) => used.has(protocol));
 }
 

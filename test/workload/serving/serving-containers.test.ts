@@ -229,6 +229,23 @@ describe("containers that serve, where a Service selects the pod", () => {
     ]);
   });
 
+  it("are not judged where all that they declare for users is datagrams", () => {
+    const datagrams = (containers: string) => {
+      const { workloads, neighbours } = readYaml(deploymentOf({ containers }));
+      return servingContainers(workloads[0] as Workload, neighbours).datagrams;
+    };
+    const dns = "{containerPort: 53, protocol: UDP}";
+    expect(datagrams(one(dns))).toEqual(["UDP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 36412, protocol: SCTP}`))).toEqual(["UDP", "SCTP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 8080, name: health}`))).toEqual(["UDP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 53}`))).toEqual([]);
+    expect(datagrams(one("{containerPort: 9125, protocol: UDP, name: metrics}"))).toEqual([]);
+    // A worker's tracing agent is asked by the worker alone.
+    const agent = "{name: trace, image: jaeger-agent, ports: [{containerPort: 6831, protocol: UDP}]}";
+    expect(datagrams(`${one("")}, ${agent}`)).toEqual([]);
+    expect(datagrams(agent)).toEqual(["UDP"]);
+  });
+
   it("are judged by their ports where the Service is for metrics alone", () => {
     const yaml = deploymentOf({ containers: pair });
     expect(serving(yaml + serviceOf("{port: 81, name: metrics}")).names).toEqual(["one"]);
