@@ -96,9 +96,9 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
   if (selectedForUdpOnly)
     return { ...NOBODY, datagrams: datagramsOf(services.flatMap(({ ports }) => ports)) };
-  // A list of ports alone makes no users of pods that are not there while no work waits.
-  if (services.length === 0 && !holdsHostPorts(workload) && isStartedByQueues(workload, neighbours))
-    return NOBODY;
+  // A list of ports alone makes no users of pods that are not there while no work waits; a gate is somebody's word for some.
+  const isUnseen = services.length === 0 && !listeningContainers(workload).some(isGated);
+  if (isUnseen && !holdsHostPorts(workload) && isStartedByQueues(workload, neighbours)) return NOBODY;
   const byPorts = containersByPorts(workload, targets, listeners);
   if (services.length === 0 && byPorts.containers.length === 0)
     return { ...NOBODY, datagrams: datagramsOf(declaredForUsers(workload)) };
