@@ -152,7 +152,7 @@ export interface Neighbours {
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
   balancers: BalancerSign[];
-  /** ServiceMonitors and PodMonitors */
+  /** ServiceMonitors and PodMonitors, and those of VictoriaMetrics */
   monitors: Monitor[];
   /** by the name of a namespace, the meshes that it asks for a sidecar in each pod */
   injected: Map<string, readonly NamespaceMesh[]>;

@@ -24,8 +24,9 @@ import { namedPorts } from "../../workload/serving/named-ports.js";
 import { passedOver } from "../../workload/serving/passed-over.js";
 import { doubtOfPort } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
-import { isGrpcName, type ServingContainers } from "../../workload/serving/serving-containers.js";
+import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import { addressesIn, type Setting, settingsOf } from "../../workload/serving/settings-of.js";
+import { isGrpcName } from "../../workload/serving/targets.js";
 import {
   type Container,
   type ContainerPort,

@@ -85,7 +85,8 @@ function signsOf(ports: readonly ContainerPort[]): string {
   const [named, others] = [ports.filter(hasTellingName), ports.filter((port) => !hasTellingName(port))];
   const [told, byNumber] = [others.filter(isToldDebuggers), others.filter((port) => !isToldDebuggers(port))];
   const kinds = [
-    ...(byNumber.some((port) => port.debugger === undefined && !isScreen(port))
+    ...(byNumber.some((port) => port.metrics) ? ["by which the image tells of metrics"] : []),
+    ...(byNumber.some((port) => port.debugger === undefined && !port.metrics && !isScreen(port))
       ? ["of Kubernetes' own components for health and metrics"]
       : []),
     ...(byNumber.some((port) => port.debugger !== undefined) ? ["of a debugger"] : []),

@@ -13,7 +13,7 @@ const OPERATORS_TOOL =
   /^(?:grafana|grafana-(?:oss|enterprise)|prometheus|alertmanager|kibana|kiali|jaeger-query|servicegraph|healthchecksui|kubernetes-dashboard.*)$/;
 
 /** Whether a container tells of another one in numbers, as its name or its image's says. */
-export function isExporter(container: Container): boolean {
+export function isExporter(container: Pick<Container, "image" | "name">): boolean {
   return [container.name ?? "", imageName(container)].some((name) => /[-_]exporter$|^cadvisor$/.test(name));
 }
 

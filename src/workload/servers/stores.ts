@@ -3,9 +3,18 @@ import { asArray, get } from "../../manifest/json-value.js";
 import type { Container } from "../workload.js";
 import { imageName } from "./image.js";
 
-/** As their images are called. */
-const STORE =
-  /^(?:postgres(?:ql)?|postgis|timescaledb.*|mysql(?:-server)?|mariadb|percona.*|mssql.*|mongo(?:db.*)?|documentdb.*|redis|valkey|rabbitmq|elasticsearch|opensearch|kafka|cp-kafka|etcd|zookeeper|cp-zookeeper|minio|cassandra|couchdb|couchbase|influxdb|neo4j|clickhouse(?:-server)?|cockroach)$/;
+/** Databases, brokers and indexes, as their images are called; some of them with a word behind. */
+const STORE = new RegExp(
+  `^(?:${[
+    "postgres(?:ql)?(?:-repmgr|-ha)?|postgis|timescaledb.*|mysql|mariadb(?:-galera)?|percona.*|mssql.*|azure-sql-edge|oracle-(?:xe|free)",
+    "mongo(?:db.*)?|documentdb.*|redis(?:-cluster|-stack)?|valkey(?:-cluster)?|keydb|dragonfly|etcd",
+    "rabbitmq|kafka|cp-(?:kafka|server|zookeeper)|zookeeper|redpanda|activemq(?:-artemis|-classic)?|artemis|emqx|vernemq|pulsar|nats-streaming|eclipse-mosquitto|mosquitto",
+    "elasticsearch(?:-oss)?|opensearch|solr|meilisearch|typesense|qdrant|weaviate|milvus",
+    "minio|cassandra|scylla|couchdb|couchbase|influxdb|neo4j|arangodb|clickhouse|cockroach|questdb|rethinkdb",
+  ].join("|")})(?:[-_](?:server|broker|alpine|debian))?$`,
+);
+/** What works beside one has its name as well. */
+const BESIDE = /[-_](?:exporter|operator|backup|agent|proxy|client|admin|ui)(?=$|[-_])/;
 
 /** Images of a database with something in it, by their names, and what the official images of databases are set up with. */
 const STORE_OF_ITS_OWN = /[-_](?:db|database|mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis)$/;
@@ -16,7 +25,8 @@ const STORE_PORT_NAME = /^(?:mysql|mariadb|postgres(?:ql)?|mongo(?:db)?|redis)$/
 
 /** Whether a container is such a server, by its image's name, or by its port and what it is set up with. */
 export function isStore(container: Container): boolean {
-  return STORE.test(imageName(container)) || isStoreByItsPort(container);
+  const name = imageName(container);
+  return (STORE.test(name) && !BESIDE.test(name)) || isStoreByItsPort(container);
 }
 
 /** A client has the name or the password of its database, too, and does not listen where databases do. */

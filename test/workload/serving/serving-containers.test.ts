@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isAuxiliaryName } from "../../../src/workload/neighbours/auxiliary-ports.js";
-import { isGrpcName, servingContainers } from "../../../src/workload/serving/serving-containers.js";
+import { servingContainers } from "../../../src/workload/serving/serving-containers.js";
+import { isGrpcName } from "../../../src/workload/serving/targets.js";
 import type { Workload } from "../../../src/workload/workload.js";
 import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 
