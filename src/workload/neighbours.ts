@@ -175,7 +175,7 @@ export interface Neighbours {
   namespace: string | null;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;
-  /** folders that Applications of the change apply as they stand */
+  /** folders of this repository, as far as is known, that Applications of the change apply as they stand */
   appliedFolders: ReadonlySet<string>;
   /** images that Skaffold copies sources into while they are developed, by files of the change */
   syncedImages: readonly SyncedImage[];

@@ -1,4 +1,5 @@
 /** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
+import type { ChangeSet } from "../../changeset/change-set.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { fileKeyOf } from "../../manifest/origin.js";
 import {
@@ -37,15 +38,17 @@ export interface PairedChange {
 
 /** Pairs the workloads of the files that are wanted. */
 export function pairChange(
-  { changed: all, siblings }: ChangedManifests,
+  { changed: all, siblings, changeSet }: ChangedManifests & { changeSet: Pick<ChangeSet, "webUrl"> },
   isWanted: (path: string) => boolean,
   kinds: KindIndex,
 ): PairedChange {
   const changed = all.filter(({ file }) => isWanted(file.path));
   const headManifests = [...onSide(all, "after"), ...siblings];
-  const head = readNeighbours(headManifests, kinds);
+  const { webUrl } = changeSet;
+  const head = readNeighbours(headManifests, kinds, new Map(), webUrl);
   const baseManifests = [...onSide(all, "before"), ...siblings];
-  const base = readNeighbours(baseManifests, kinds, movedNeighbours(baseManifests, headManifests, kinds));
+  const moved = movedNeighbours(baseManifests, headManifests, kinds);
+  const base = readNeighbours(baseManifests, kinds, moved, webUrl);
   const unchanged = siblings.filter(({ path }) => isWanted(path));
   const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
     [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>

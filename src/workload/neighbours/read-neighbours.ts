@@ -13,7 +13,7 @@ import { injectedIn } from "../probes/injected-namespaces.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { storageClassesIn } from "../resources/storage-classes.js";
 import { callersIn } from "../scrapes/monitors-in.js";
-import { appliedFoldersIn } from "../sight/applied-folders.js";
+import { appliedFoldersIn, isOfRepository } from "../sight/applied-folders.js";
 import { syncedImagesIn } from "../sight/synced-images.js";
 import { readDisruptionBudget } from "./disruption-budgets.js";
 import { collectAddedLabels, labelsSelectors } from "./kustomize-labels.js";
@@ -42,12 +42,13 @@ export function isNeighbourKind(kind: string): boolean {
 
 /**
  * Reads the objects around the workloads of each scope, whose manifests see only one another. `more` are objects that a
- * scope has beside those of its manifests.
+ * scope has beside those of its manifests; `webUrl` is where the files can be seen.
  */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
   more: ReadonlyMap<string, readonly ManifestObject[]> = new Map(),
+  webUrl: string | null = null,
 ): (scope: string) => Neighbours {
   const byScope = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
@@ -78,7 +79,12 @@ export function readNeighbours(
     definitions: manifests.filter(mayDefineKinds),
     storageClasses: manifests.flatMap(storageClassesIn),
     patchedPorts: patchedPorts(written, kinds),
-    appliedFolders: new Set(written.flatMap(appliedFoldersIn)),
+    appliedFolders: new Set(
+      written
+        .flatMap(appliedFoldersIn)
+        .filter((one) => isOfRepository(one, webUrl))
+        .map(({ folder }) => folder),
+    ),
     syncedImages: written.flatMap(syncedImagesIn),
   };
   for (const manifest of manifests) {
