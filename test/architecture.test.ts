@@ -205,7 +205,7 @@ const PARTS: Record<string, Part> = {
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
   },
   "bin/surefoot.ts": {
-    uses: ["cli", "action"],
+    uses: ["cli", "action", "bin/queue.ts"],
     packages: ["node:*"],
     why: "the command line's process, and the one place where it meets GitHub",
   },

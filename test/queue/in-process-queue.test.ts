@@ -342,14 +342,14 @@ describe("a failure", () => {
   );
 
   it("that asks for waits without an end is given up at its deadline", async () => {
-    const jobs = queue({ retryAfter: () => 20, deadlineMs: 150 });
+    const jobs = queue({ retryAfter: () => 20, deadlineMs: 1_000 });
     const begun = Date.now();
     await jobs.enqueue(
       "limited",
       job("limited", () => Promise.reject(new Passing())),
     );
     await jobs.whenBelow(1);
-    expect(Date.now() - begun).toBeLessThan(1_000);
+    expect(Date.now() - begun).toBeLessThan(5_000);
     expect(events.filter((event) => event === "run limited").length).toBeGreaterThan(3);
     expect(events.at(-1)).toBe("give up limited");
   });
