@@ -63,6 +63,8 @@ export interface Surefoot {
   idle(): Promise<void>;
   /** Names what it waits for before it can take webhooks; null where it is ready. */
   unready(): Promise<string | null>;
+  /** How many pull requests and others have work, and how many tasks failed for good. */
+  state(): Promise<{ lanes: number; dead: number }>;
   /** Takes no more work and waits for the tasks that wait or run; resolves to how many were left. */
   drain(timeoutMs: number): Promise<number>;
 }
@@ -100,6 +102,7 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
       await queueWithRoom(queue, missed, stopped.signal, { ifIdle: true });
     },
     idle: () => queue.whenBelow(1),
+    state: async () => ({ lanes: await queue.size(), dead: (await queue.dead()).length }),
     unready: async () => (await queue.unready?.()) ?? null,
     drain(timeoutMs) {
       stopped.abort();

@@ -206,7 +206,7 @@ export function createInProcessQueue<Task>(
     });
   }
 
-  return { enqueue, drain, whenBelow, dead: async () => [...dead] };
+  return { enqueue, drain, whenBelow, size: async () => lanes.size, dead: async () => [...dead] };
 }
 
 // A task that someone asked for comes before a review, which would look at what it changes anyway.

@@ -76,6 +76,8 @@ export interface Queue<Task> {
   whenBelow(lanes: number, group?: string): Promise<void>;
   /** Names what it waits for; null where it is ready. An engine that waits for nothing has none. */
   unready?(): Promise<string | null>;
+  /** How many lanes have work. */
+  size(): Promise<number>;
   /** The tasks that failed for good, the newest first. */
   dead(): Promise<DeadTask<Task>[]>;
 }

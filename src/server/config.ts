@@ -20,6 +20,8 @@ export interface Config {
   webhookPath: string;
   host: string;
   port: number;
+  /** where counters for Prometheus are served; null where they are not */
+  metricsPort: number | null;
   /** base of the REST API, without a final slash */
   apiUrl: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -68,6 +70,7 @@ export function readConfig(env: Environment): Config {
     // A container is reached from outside only on all addresses; a laptop should be reached by itself alone.
     host: env.HOST || (production ? "0.0.0.0" : "localhost"),
     port: take(() => number(env, "PORT", 0, 65_535, 3000)),
+    metricsPort: env.METRICS_PORT?.trim() ? take(() => number(env, "METRICS_PORT", 0, 65_535)) : null,
     apiUrl: take(() => apiUrl(env)),
     logLevel: take(() => oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info")),
     logFormat: take(() =>

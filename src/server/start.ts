@@ -12,6 +12,8 @@ import { startAnalysisWorker, type WorkerLimits } from "../worker/analysis-worke
 import { startRenderThreads } from "../worker/render-threads.js";
 import { type Config, ConfigurationError } from "./config.js";
 import { createLogger } from "./logger.js";
+import { createMetrics } from "./metrics.js";
+import { createMetricsServer } from "./metrics-server.js";
 import { proxySecrets, urlSecrets } from "./proxy-secrets.js";
 import { createWebhookServer } from "./webhook-server.js";
 
@@ -19,6 +21,8 @@ type ProbotOptions = NonNullable<ConstructorParameters<typeof Probot>[0]>;
 
 export interface RunningServer {
   port: number;
+  /** null where no counters are served */
+  metricsPort: number | null;
   log: ReturnType<typeof createLogger>;
   /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
@@ -39,7 +43,7 @@ interface StartOptions extends Pick<SurefootOptions, "queueLength" | "backoffMs"
 type ServerConfig = Omit<Config, Optional | "reviewSeconds" | "reviewMemory"> &
   Partial<Pick<Config, Optional>>;
 
-type Optional = "proxy" | "publicUrl" | "sweepMinutes" | "queueUrl" | "queuePrefix" | "role";
+type Optional = "proxy" | "publicUrl" | "sweepMinutes" | "queueUrl" | "queuePrefix" | "role" | "metricsPort";
 
 /** Starts to listen; resolves when it does. */
 export async function startServer(
@@ -59,6 +63,7 @@ export async function startServer(
     queueUrl = null,
     queuePrefix = "surefoot",
     role = "all",
+    metricsPort = null,
   } = config;
   const secrets = [webhookSecret, privateKey, ...proxySecrets(proxy), ...urlSecrets(queueUrl)];
   if (role !== "all" && queueUrl === null)
@@ -91,8 +96,9 @@ export async function startServer(
   const worker = threads && startAnalysisWorker(threads.program, threads, log);
   const renderers = threads && startRenderThreads(threads.renderer, threads);
   let app: Surefoot | undefined;
+  const metrics = createMetrics();
   const options: SurefootOptions = {
-    ...{ appId, concurrency, log },
+    ...{ appId, concurrency, log: metrics.counting(log) },
     ...(sweepMinutes === undefined ? {} : { sweeps: { everyMs: sweepMinutes * 60_000 } }),
     ...(store && { store }),
     ...(worker && { analyse: worker.analyse }),
@@ -118,6 +124,11 @@ export async function startServer(
     server.once("error", reject).listen(config.port, config.host, resolve);
   });
   const { port } = server.address() as AddressInfo;
+  const metricsServer = metricsPort === null ? null : createMetricsServer(metrics, () => app!.state());
+  if (metricsServer !== null)
+    await new Promise<void>((resolve, reject) => {
+      metricsServer.once("error", reject).listen(metricsPort!, config.host, resolve);
+    });
   log.info({ host: config.host, port, path: webhookPath }, "Listening");
   if (config.sweep && works)
     void app!.sweep().catch((error) => log.error({ err: error }, "The sweep failed"));
@@ -129,11 +140,14 @@ export async function startServer(
     const left = await app!.drain(timeoutMs);
     store?.close();
     server.closeAllConnections();
+    metricsServer?.close();
+    metricsServer?.closeAllConnections();
     await Promise.all([worker?.close(), renderers?.close()]);
     return left;
   }
 
-  return { port, log, stop, idle: () => app!.idle() };
+  const metricsAt = metricsServer === null ? null : (metricsServer.address() as AddressInfo).port;
+  return { port, metricsPort: metricsAt, log, stop, idle: () => app!.idle() };
 }
 
 /** Refuses to start without the pages: a reader who follows one of Surefoot's links must find something. */

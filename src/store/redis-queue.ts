@@ -80,6 +80,7 @@ export function createRedisQueue<Task>(rules: TaskRules<Task>, options: RedisQue
       return stopped.signal.aborted ? "refused" : add(entryOf(rules, task), ifIdle);
     },
     whenBelow,
+    size: () => lanes.count(),
     dead: async () =>
       (await lanes.dead()).map(({ text, reason, at }) => ({ task: JSON.parse(text) as Task, reason, at })),
     async drain(timeoutMs) {

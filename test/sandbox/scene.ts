@@ -35,6 +35,8 @@ export interface Scene {
   open(branch: string, changes: Record<string, Content>, given?: { draft?: boolean }): Promise<PullRequest>;
   /** Ends the App's process and starts another. */
   restart(options: { sweep: boolean }): Promise<void>;
+  /** The counters of the App. */
+  metrics(): Promise<string>;
   /** Starts another process beside the first. */
   beside(role: Config["role"]): Promise<RunningServer>;
   /** the App's check runs on a commit, the oldest first */
@@ -51,6 +53,8 @@ export interface SceneOptions {
   backoffMs?: readonly number[];
   sweep?: boolean;
   sweeps?: { everyMs: number; graceMs: number };
+  /** serves counters */
+  metrics?: boolean;
   /** a store that the processes share */
   queueUrl?: string;
   /** the threads that changes are reviewed and rendered in */
@@ -88,6 +92,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
       {
         ...{ appId: app.id, privateKey, webhookSecret: SECRET, webhookPath: "/api/github/webhooks" },
         ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
+        ...{ metricsPort: options.metrics === true ? 0 : null },
         ...{ concurrency: 4, sweep, role, queueUrl: options.queueUrl ?? null },
       },
       {
@@ -140,6 +145,7 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   let told = 0;
 
   return {
+    metrics: async () => (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text(),
     beside: (role) => start(false, role),
     runsOn: (sha) => repository.runs.filter(({ suite }) => suite.app === app && suite.headSha === sha),
     asked() {

@@ -39,7 +39,7 @@ describe("the environment of a container", () => {
       reviewMemory: 256,
       sweep: true,
       sweepMinutes: 5,
-      ...{ queueUrl: null, queuePrefix: "surefoot", role: "all" },
+      ...{ queueUrl: null, queuePrefix: "surefoot", role: "all", metricsPort: null },
       proxy: { http: null, https: null, direct: null },
       publicUrl: null,
     });
