@@ -4,6 +4,7 @@ import { reportCounts } from "./scripts/report-counts.js";
 export default defineConfig({
   test: {
     include: ["test/**/*.test.ts"],
+    setupFiles: ["test/property-seeds.ts"],
     // For machines with more to do than this; nothing here is timed, npm run bench is.
     testTimeout: 120_000,
     hookTimeout: 120_000,

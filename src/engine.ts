@@ -13,6 +13,7 @@ import type { Circumstances } from "./review/circumstances.js";
 import { reportsOf } from "./review/compare-workload.js";
 import { compareWorkloads } from "./review/compare-workloads.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
+import { withoutGatesBehindMisses } from "./review/findings/behind-a-miss.js";
 import { unreadFindings } from "./review/findings/build-findings.js";
 import { judgeNeighbours, neighbourFindings } from "./review/findings/neighbour-findings.js";
 import { waivedObject } from "./review/findings/object-findings.js";
@@ -26,6 +27,7 @@ import type { ReviewPlan } from "./review/review-plan.js";
 import { mergeRenderings } from "./review/sets/merge-renderings.js";
 import { findTogether } from "./review/together/find-together.js";
 import { togetherFindings, waivedTogether } from "./review/together/together-findings.js";
+import { unheldCeilings } from "./review/together/unheld-ceilings.js";
 import { pairChange } from "./workload/change/pair-change.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
@@ -51,7 +53,8 @@ export function examineChange(
   const reviewed = compared.filter(({ report }) => changeSet.base !== null || report.change !== "context");
   const objects = judgeNeighbours(paired, rendered, policy);
   const touched = objects.filter(({ isTouched }) => isTouched);
-  const together = findTogether(paired, reviewed, policy);
+  const standing = findTogether(paired, reviewed, policy);
+  const together = standing.found;
   const files = commentableFiles(paired.changed, changeSet, rendered.edited);
   const found = [
     ...workloadFindings(reviewed, files, paired),
@@ -65,7 +68,11 @@ export function examineChange(
     ...together.map(waivedTogether),
   ];
   const { findings: each, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
-  const { reviewed: entries, findings } = mergeRenderings(reviewed, objects, each);
+  const { reviewed: entries, findings } = mergeRenderings(
+    reviewed,
+    objects,
+    withoutGatesBehindMisses(each, reviewed, objects),
+  );
   return {
     changeSet,
     policy,
@@ -76,6 +83,7 @@ export function examineChange(
     problems: withoutRepeats([
       ...reviewProblems(rendered, paired, entries, touched, isWanted, policy),
       ...workloadsLeft(left, rendered.limits.workloads),
+      ...unheldCeilings(standing, policy),
       ...problems,
     ]).toSorted(byPlace),
     policyFaults: policyFaultsOf(changeSet),

@@ -19,11 +19,8 @@ import type { RolloutFacts, VersionAnalysis, WorkloadAnalysis } from "../rollout
 import { delayOfHollowProbes } from "../rules/common/read-probe.js";
 import { holdsHostPorts } from "../workload/host-ports.js";
 import type { Neighbours } from "../workload/neighbours.js";
-import {
-  gateOfTarget,
-  type ServingContainers,
-  type UnknownTarget,
-} from "../workload/serving/serving-containers.js";
+import type { ServingContainers } from "../workload/serving/serving-containers.js";
+import { gateOfTarget, type UnknownTarget } from "../workload/serving/targets.js";
 import {
   type Container,
   isGated,

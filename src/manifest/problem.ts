@@ -22,6 +22,7 @@ export type ProblemCode =
   | "not-loaded"
   | "neighbours-not-loaded"
   | "listener"
+  | "ceiling"
   | "policy"
   | "extends"
   | "annotation"

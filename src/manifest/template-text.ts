@@ -85,15 +85,43 @@ export function hasTemplateValue(value: unknown, depth = 0): boolean {
   );
 }
 
-/** Whether a scalar stands for what a tool puts there later: `${N}`, `$(N)`, `$N`, `{N}`, `__N__`, `@N@`, `<n>` … */
+/** Whether a scalar stands for what a tool puts there later: `${N}`, `$(N)`, `$N`, `{N}`, `__N__`, `@N@`, `<n>`, `[your n]` … */
 export function isPlaceholder(value: unknown): boolean {
   return (
     typeof value === "string" &&
-    /\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|\{[A-Z][A-Z\d_]*\}|^__\w+__$|@@|@[A-Z]\w*@|(?<!^\d+)%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
+    (/\$\{|\$\(|\$\[|^\$\w|\{\{|\{%|<%|\{[A-Z][A-Z\d_]*\}|^__\w+__$|@@|@[A-Z]\w*@|(?<!^\d+)%%|^%\w+%$|\(\(|#\{|^<[\w .-]+>$|^(?:REPLACE|CHANGE)_?(?:ME|_)/.test(
       value,
-    )
+    ) ||
+      (value.startsWith("[") && value.endsWith("]") && ASKS.test(value.slice(1))))
   );
 }
+
+/** What a sample asks its reader for, such as `[replace with your image]`, which YAML reads as a list without quotes. */
+const ASKS = /^(?:replace|insert|enter|specify|choose|fill in|put|add|name of|number of|your)[ \w-]* [\w-]/i;
+
+/** Returns the first such list in a value, as it is written, but for those of a command line and the like, which may be any words. */
+export function askedForIn(value: unknown, depth = 0): string | null {
+  if (value === null || typeof value !== "object" || depth > 40) return null;
+  if (Array.isArray(value)) {
+    const [first] = value;
+    if (typeof first === "string" && value.length <= 3 && ASKS.test(first)) return `[${value.join(", ")}]`;
+    return firstOf(value, depth);
+  }
+  return firstOf(
+    Object.entries(value).flatMap(([key, item]) => (WORDS_KEYS.has(key) ? [] : [item])),
+    depth,
+  );
+}
+
+function firstOf(values: readonly unknown[], depth: number): string | null {
+  for (const value of values) {
+    const found = askedForIn(value, depth + 1);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+const WORDS_KEYS = new Set(["args", "command", "annotations"]);
 
 /**
  * Whether a value that has the wrong type for its place waits to be filled in by a tool: a placeholder, a word in capitals

@@ -14,7 +14,7 @@ import { swapsWorkloads } from "../workload/change/gone-workloads.js";
 import type { ChangedManifest, ChangedManifests } from "../workload/changed-manifest.js";
 import { lacksContainers } from "../workload/completed-parts.js";
 import type { NEIGHBOUR_KINDS } from "../workload/neighbours/read-neighbours.js";
-import { mayStandBehind } from "../workload/sight/behind-services.js";
+import { mayLeadNowhere, mayStandBehind } from "../workload/sight/behind-services.js";
 import { compiledManifests } from "./compiled-manifests.js";
 import { placeFaults } from "./place-faults.js";
 import { readRenderings } from "./read-renderings.js";
@@ -111,8 +111,15 @@ export function renderChange(
     ...changed.flatMap(({ after }) => after ?? []),
     ...beside.map(({ manifest }) => manifest),
   ]);
+  const isInQuestion =
+    !decisive &&
+    mayLeadNowhere(
+      texts,
+      beside.map(({ manifest }) => manifest),
+      beside.flatMap(({ content }) => (content.kind === "text" ? content.text : [])),
+    );
   const readBeside = beside.map(({ path, content, manifest, whole }) => {
-    const isNeeded = !whole && content.kind === "text" && isBehind(content.text);
+    const isNeeded = !whole && content.kind === "text" && (isInQuestion || isBehind(content.text));
     const all = (isNeeded ? readText(path, content, ALL_KINDS, head) : null) ?? manifest;
     return isPartAtHead(path) ? asPartOfTest(all) : all;
   });

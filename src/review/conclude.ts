@@ -27,13 +27,14 @@ export function conclude(
 }
 
 // A file that is too large, in another encoding, not reached, or not listed by GitHub may hold anything. Where it is not
-// known which container answers, the worst case may be anything.
+// known which container answers, the worst case may be anything, and so may be what a Service loses that was not held to its ceiling.
 const UNSEEN: ReadonlySet<Problem["code"]> = new Set([
   "file-too-large",
   "change-too-large",
   "binary",
   "not-loaded",
   "listener",
+  "ceiling",
 ]);
 
 /** Whether an error that nobody waived fails the check. */

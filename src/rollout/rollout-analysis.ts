@@ -75,7 +75,10 @@ export interface RolloutAnalysis {
   serving: boolean;
   /** ports that one of several containers answers, who counts as one in `coverage.gate` where `gated` is known */
   unknownListeners: UnknownListener[];
-  /** protocols of the Services that select the pods, where none has a TCP port; who answers them is not judged */
+  /**
+   * protocols of the Services that select the pods, or without a Service those of the declared ports, where none is TCP; who
+   * answers them is not judged
+   */
   datagrams: ("UDP" | "SCTP")[];
   coverage: { gate: Coverage; readiness: Coverage; liveness: Coverage; startup: Coverage };
 }

@@ -31,7 +31,7 @@ export interface WorstTogether {
 }
 
 /** An autoscaler with a wider range than that has no sum: each of its numbers of replicas would be asked. */
-const MAX_WIDTH = 500;
+export const MAX_WIDTH = 500;
 
 /** A workload may stand behind several Services. */
 const asked = new WeakMap<object, TogetherLoss[] | null>();
@@ -81,11 +81,15 @@ function pointsOf(group: TogetherPart["byVersion"][number] | undefined): Togethe
   return points;
 }
 
+export function isTooWide({ rollout: { replicas } }: TogetherPart["byVersion"][number]): boolean {
+  return replicas !== null && replicas.max - replicas.min > MAX_WIDTH;
+}
+
 function newPointsOf(group: TogetherPart["byVersion"][number]): TogetherLoss[] | null {
   const { replicas, worstCase } = group.rollout;
   if (replicas === null || worstCase === null) return null;
   const { min, max } = replicas;
-  if (max - min > MAX_WIDTH) return null;
+  if (isTooWide(group)) return null;
   const points = Array.from({ length: max - min + 1 }, (_, step) => ({
     worstCase: group.lossAt(min + step),
     replicas: min + step,

@@ -7,6 +7,7 @@ import { autoscalersOf } from "../workload/neighbours/autoscalers-of.js";
 import { isAutoscalerKind, readAutoscaler } from "../workload/neighbours/read-autoscaler.js";
 import { isOfOtherRendering } from "../workload/neighbours/renderings.js";
 import type { Autoscaler } from "../workload/neighbours.js";
+import { partsOfImage } from "../workload/servers/image.js";
 import type { Sight } from "../workload/sight/sight.js";
 import type { Workload } from "../workload/workload.js";
 import type { ObjectSurroundings, OwnObjectRule, Verdict } from "./rule.js";
@@ -85,7 +86,7 @@ function renamedFrom(
 /** Whether two workloads run the same images, whatever their tags are. */
 function runsThe(one: Workload, other: Workload): boolean {
   const imagesOf = ({ containers }: Workload) =>
-    containers.map(({ image }) => image?.replace(/@.*$|:[^/]*$/g, "") ?? null);
+    containers.map(({ image }) => (image === null ? null : partsOfImage(image).repository));
   return canonicalJson(imagesOf(one)) === canonicalJson(imagesOf(other));
 }
 

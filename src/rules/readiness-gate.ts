@@ -2,9 +2,11 @@ import { andList } from "../words/list.js";
 import { calledInside } from "../workload/inside/called-inside.js";
 import { containerName } from "../workload/names.js";
 import { echoServer } from "../workload/servers/echo-servers.js";
+import { isExporter } from "../workload/servers/helpers.js";
+import { isOperatorsProxy } from "../workload/servers/proxies.js";
 import { openTargetInWords, tellsTarget } from "../workload/serving/in-words.js";
-import { isOperatorsProxy } from "../workload/serving/known-helpers.js";
-import { gateOfTarget } from "../workload/serving/serving-containers.js";
+import { isTcp } from "../workload/serving/listeners.js";
+import { gateOfTarget } from "../workload/serving/targets.js";
 import { isSynced } from "../workload/sight/synced-images.js";
 import { type Container, isGated, type KeyPath } from "../workload/workload.js";
 import { causeOf, hollowGate, untimelyWords, wordsOnProbe } from "./gate/gate-cause.js";
@@ -100,8 +102,15 @@ function isSlight(
   if (echoServer(container) !== null || isDeveloped(container, input)) return true;
   if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
   if (!gateHelps && (isUncalled(container, input) || isForScrapes(container, input))) return true;
+  if (serving.operatorsOnly && tellsOfMetricsAlone(container)) return true;
   if (!isByPortsAlone) return false;
   return serving.operatorsOnly || (!gateHelps && sign === "host-port");
+}
+
+/** Whether all that a container listens for are scrapes, by what its image is: no Service in sight makes that users' traffic. */
+function tellsOfMetricsAlone(container: Container): boolean {
+  const ports = container.ports.filter(isTcp);
+  return isExporter(container) || (ports.length > 0 && ports.every(({ metrics }) => metrics));
 }
 
 /** Whether Skaffold runs the one pod of its developer; several may be what users ask, whoever else builds the image. */

@@ -87,7 +87,11 @@ function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
   const { nodes } = policy;
   const name = workloadName(workload);
   // Where nothing asks a container it may count as ready in the moment before it ends, so that the old one goes after all.
-  const never = untoldPort === null ? "can never proceed" : "cannot proceed as it should";
+  const never = untoldPort === null ? "can never proceed" : "can proceed only by chance";
+  const byChance =
+    untoldPort === null
+      ? ""
+      : " It proceeds only if the new one counts as ready in a moment before it ends, and then the old one goes while nothing serves.";
   const found = (severity: Verdict["severity"], replicas: number, message: string): Found => ({
     severity,
     subject: "node",
@@ -99,7 +103,7 @@ function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
     return found(
       "error",
       counts.from,
-      `A rollout of ${name} ${never}: ${noneGoes(counts.from, stuck)}, its pods are bound to one node, and a new one ${untoldPort === null ? "does not fit there beside an old one, as" : "is restarted again and again beside an old one, as"} ${why}.`,
+      `A rollout of ${name} ${never}: ${noneGoes(counts.from, stuck)}, its pods are bound to one node, and a new one ${untoldPort === null ? "does not fit there beside an old one, as" : "is restarted again and again beside an old one, as"} ${why}.${byChance}`,
     );
   if (nodes !== null && counts.to >= nodes) {
     const isAlways = counts.from >= nodes;
@@ -107,7 +111,7 @@ function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
     return found(
       isAlways ? "error" : "warning",
       replicas,
-      `A rollout of ${name} ${never}${isAlways ? "" : ` from ${nodes} replicas on`}: ${noneGoes(replicas, stuck)}, and an old one runs on ${count(nodes)}, where a new one ${untoldPort === null ? "does not fit" : "is restarted again and again"}, as ${why}.`,
+      `A rollout of ${name} ${never}${isAlways ? "" : ` from ${nodes} replicas on`}: ${noneGoes(replicas, stuck)}, and an old one runs on ${count(nodes)}, where a new one ${untoldPort === null ? "does not fit" : "is restarted again and again"}, as ${why}.${byChance}`,
     );
   }
   // However many nodes there are, the scheduler does not know on which of them the port is free.

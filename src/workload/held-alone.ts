@@ -6,7 +6,7 @@ import { holdsHostPorts } from "./host-ports.js";
 import { isSameNamespace } from "./names.js";
 import type { Claim, Neighbours } from "./neighbours.js";
 import { electsLeader } from "./servers/elects-leader.js";
-import { isStore } from "./serving/known-helpers.js";
+import { isStore } from "./servers/stores.js";
 import { type Container, runningContainers, type Workload } from "./workload.js";
 
 /** Returns it in words that go behind "as", of the first such thing; null where nothing is known to be held. */

@@ -152,7 +152,7 @@ export interface Neighbours {
   claimUses: ClaimUse[];
   localCalls: LocalCalls[];
   balancers: BalancerSign[];
-  /** ServiceMonitors and PodMonitors */
+  /** ServiceMonitors and PodMonitors, and those of VictoriaMetrics */
   monitors: Monitor[];
   /** by the name of a namespace, the meshes that it asks for a sidecar in each pod */
   injected: Map<string, readonly NamespaceMesh[]>;
@@ -175,7 +175,7 @@ export interface Neighbours {
   namespace: string | null;
   /** names of the workloads whose replicas a kustomization of the change, or a patch, writes */
   countedByKustomize: ReadonlySet<string>;
-  /** folders that Applications of the change apply as they stand */
+  /** folders of this repository, as far as is known, that Applications of the change apply as they stand */
   appliedFolders: ReadonlySet<string>;
   /** images that Skaffold copies sources into while they are developed, by files of the change */
   syncedImages: readonly SyncedImage[];

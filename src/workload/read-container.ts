@@ -6,6 +6,7 @@ import { askedBySiblings } from "./probes/asked-by-sibling.js";
 import { heldByDapr } from "./probes/held-by-dapr.js";
 import { hollowProbe } from "./probes/hollow-probe.js";
 import type { ProbedPod } from "./probes/probed-pod.js";
+import { isMetricsPort } from "./servers/metrics-ports.js";
 import {
   type Container,
   type ContainerPort,
@@ -132,6 +133,9 @@ function readContainer(
     value,
   };
   markDebuggerPorts(container);
+  for (const port of container.ports) {
+    if (port.protocol === "TCP" && isMetricsPort(port.containerPort, container)) port.metrics = true;
+  }
   return container;
 }
 

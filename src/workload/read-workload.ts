@@ -1,7 +1,7 @@
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../manifest/json-value.js";
 import type { ManifestObject } from "../manifest/manifest.js";
 import { shownPlace } from "../manifest/origin.js";
-import { isPlaceholder, isUnfilled, isUnfilledName } from "../manifest/template-text.js";
+import { askedForIn, isPlaceholder, isUnfilled, isUnfilledName } from "../manifest/template-text.js";
 import { quoted } from "../words/quote.js";
 import type { Neighbours } from "./neighbours.js";
 import { inPodTemplate, podTemplateOf } from "./pod-template.js";
@@ -177,7 +177,8 @@ function missingParts(value: JsonObject, traits: KindTraits): ShapeFault[] {
 
 /**
  * Returns the first value that a tool replaces before Kubernetes sees it, among those that the numbers come from. An
- * image or a name may be a placeholder: nothing is counted with it.
+ * image or a name may be a placeholder: nothing is counted with it. What a sample asks its reader for counts anywhere, as such
+ * a list is of no use to an API server.
  */
 export function placeholderIn(workload: Workload): string | null {
   const judged = workload.traits.settingsOf(workload.spec);
@@ -196,7 +197,7 @@ export function placeholderIn(workload: Workload): string | null {
     }
     if (typeof container.value.ports === "string") judged.push(container.value.ports);
   }
-  return judged.find(isFilledInLater) ?? null;
+  return judged.find(isFilledInLater) ?? askedForIn(workload.object.value);
 }
 
 function isFilledInLater(value: unknown): value is string {

@@ -21,6 +21,8 @@ export interface ContainerPort {
   protocol: "TCP" | "UDP" | "SCTP";
   /** a debugger has it: the container's settings say so, or the number where nothing else speaks of it */
   debugger?: "told" | "by-number";
+  /** where the image tells of its metrics by itself, whatever the port's name is */
+  metrics?: true;
 }
 
 export interface Container {

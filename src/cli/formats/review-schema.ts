@@ -30,6 +30,7 @@ const PROBLEM_CODES = [
   "not-loaded",
   "neighbours-not-loaded",
   "listener",
+  "ceiling",
   "policy",
   "extends",
   "annotation",
@@ -216,7 +217,7 @@ const numbers = z
     ),
     datagrams: key(
       z.array(z.enum(["UDP", "SCTP"])),
-      "Protocols of the Services that select the pods, where none of them has a TCP port: who answers them is not judged.",
+      "Protocols of the Services that select the pods, or where there is no Service those of the declared ports, where none of them is TCP: who answers them is not judged.",
     ),
   })
   .meta({ id: "numbers" });

@@ -1,10 +1,12 @@
 /** kustomize's answer as one side of a rendering: for each file the objects that came from it, with the places of their lines. */
+
 import { asArray, asString, get, type KeyPath } from "../../manifest/json-value.js";
 import { indexLines } from "../../manifest/line-index.js";
 import { entryBelow } from "../../manifest/locate.js";
 import { parseYaml } from "../../manifest/parse-yaml.js";
 import type { SourceNode } from "../../manifest/source-tree.js";
 import type { KustomizeAnswer } from "../../renderer/kustomize.js";
+import { partsOfImage } from "../../workload/servers/image.js";
 import type { RenderedSide, RenderedText, SourceSpot } from "../rendering.js";
 import type { InflatedCharts, PrintedObject } from "./charts/inflated-charts.js";
 import { type Editability, editabilityOf, lesser } from "./editable-texts.js";
@@ -169,7 +171,13 @@ function madeOf(
       const isBy = (by: string) => transformers.filter((one) => one.kind === by).map(({ in: path }) => path);
       const [parent, key] = [keys.at(-2), String(keys.at(-1))];
       if (key === "image" && before !== null)
-        return entryNamed(isBy("ImageTagTransformer"), sources, "images", [imageName(before)], IMAGE_KEYS);
+        return entryNamed(
+          isBy("ImageTagTransformer"),
+          sources,
+          "images",
+          [partsOfImage(before).repository],
+          IMAGE_KEYS,
+        );
       if (keys.length === 2 && parent === "spec" && key === "replicas")
         return entryNamed(isBy("ReplicaCountTransformer"), sources, "replicas", names, ["count"]);
       if (parent === "metadata" && key === "namespace")
@@ -221,9 +229,4 @@ function lastPlace(
     }
   }
   return null;
-}
-
-/** An image without its tag and digest; a port of its registry stays. */
-function imageName(image: string): string {
-  return image.replace(/@.*$/, "").replace(/:[^:/]*$/, "");
 }

@@ -14,8 +14,8 @@ import { injectedGateWords } from "../../workload/balancers/in-words.js";
 import { injectedGate } from "../../workload/balancers/injected-gate.js";
 import { objectName, serviceName } from "../../workload/names.js";
 import { countingAutoscalers } from "../../workload/neighbours/counted-range.js";
+import { isOperatorsProxy } from "../../workload/servers/proxies.js";
 import { forwardingInWords, openTargetInWords } from "../../workload/serving/in-words.js";
-import { isOperatorsProxy } from "../../workload/serving/known-helpers.js";
 import { isGated } from "../../workload/workload.js";
 import { disruptionBudgetLines } from "./disruption-budget-lines.js";
 
@@ -66,7 +66,7 @@ function arithmeticOf(judgement: Judgement): string[] {
   const isReadable = rollout.budget !== null || kindOf(workload).rollout.countedBy === "nodes";
   if (worstCase === null && unknownNodes === null && protocols !== "" && isReadable)
     return [
-      `No worst case: its Services are ${protocols} only, which no probe asks, and not every container is gated.`,
+      `No worst case: it is reached over ${protocols} only, which no probe speaks, and not every container is gated.`,
     ];
   const why = unknownFor(judgement);
   if (why !== null) return [`No numbers: ${why}.`];

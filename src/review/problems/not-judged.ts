@@ -121,7 +121,7 @@ function partOf(workload: Workload): Problem | null {
       object,
       [],
       "template",
-      `${kind} with a placeholder, ${quoted(placeholder)}, where a number is needed: it is not judged before that is filled in`,
+      `${kind} with a placeholder, ${quoted(shortened(placeholder, 100))}, where a ${placeholder.startsWith("[") ? "value" : "number"} is needed: it is not judged before that is filled in`,
     );
   if (workload.partial)
     return problemOf(object, [], "patch", `a patch of a ${kind}: judged only on what it states`);

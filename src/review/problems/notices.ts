@@ -7,6 +7,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   annotation: "warning",
   "stream-end": "warning",
   listener: "warning",
+  ceiling: "warning",
   startup: "notice",
   "health-path": "notice",
   "load-balancer": "notice",

@@ -9,7 +9,7 @@ import { isBuiltUpon } from "../../workload/neighbours/is-built-upon.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
 import { openTargetInWords, tellsTarget } from "../../workload/serving/in-words.js";
 import { isPlaceholderOfKompose } from "../../workload/serving/placeholder-service.js";
-import { gateOfTarget } from "../../workload/serving/serving-containers.js";
+import { gateOfTarget } from "../../workload/serving/targets.js";
 import type { Container } from "../../workload/workload.js";
 
 /** Ports of one workload that are told one by one. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../manifest/json-value.js";
-import { repositoryOf } from "../../workload/servers/image-repository.js";
+import { partsOfImage, repositoryOf } from "../../workload/servers/image.js";
 import type { Container } from "../../workload/workload.js";
 
 interface ImageCheck {
@@ -79,7 +79,7 @@ export function imageCheck(container: Container): JsonObject | null {
 
 /** Whether an image's tag begins with a version below this one; a tag without a number is a new one. */
 function isOlderThan(image: string, major: number, minor: number): boolean {
-  const tag = /:v?(\d+)(?:\.(\d+))?[^/:]*$/.exec(image.split("@")[0] ?? "");
+  const tag = /^v?(\d+)(?:\.(\d+))?/.exec(partsOfImage(image).tag ?? "");
   if (tag === null) return false;
   const [first, second] = [Number(tag[1]), Number(tag[2] ?? Number.POSITIVE_INFINITY)];
   return first < major || (first === major && second < minor);

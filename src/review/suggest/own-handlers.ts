@@ -5,7 +5,7 @@ import { handlersOf, timingsOf } from "../../rules/common/read-probe.js";
 import { quoted } from "../../words/quote.js";
 import { asksForLife, asksForStart, pathForTraffic } from "../../workload/probes/health-paths.js";
 import { absenceCheck } from "../../workload/probes/succeeds-on-absence.js";
-import { imageName } from "../../workload/serving/known-helpers.js";
+import { imageName } from "../../workload/servers/image.js";
 import type { Container } from "../../workload/workload.js";
 import type { FittedTiming } from "../findings/finding.js";
 import type { ProbeCandidate } from "./probe-candidate.js";

@@ -1,4 +1,5 @@
 /** A readinessProbe of the port that tells best whether a container serves. */
+
 import type { Judgement } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
@@ -14,16 +15,18 @@ import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-me
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
 import { podOf } from "../../workload/probes/pod-of.js";
 import type { ProbedPod } from "../../workload/probes/probed-pod.js";
+import { scrapedPort } from "../../workload/scrapes/scrape-annotations.js";
+import { runsNothing } from "../../workload/servers/bare-images.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
-import { runsNothing } from "../../workload/serving/known-helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
 import { passedOver } from "../../workload/serving/passed-over.js";
 import { doubtOfPort } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
-import { isGrpcName, type ServingContainers } from "../../workload/serving/serving-containers.js";
+import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import { addressesIn, type Setting, settingsOf } from "../../workload/serving/settings-of.js";
+import { isGrpcName } from "../../workload/serving/targets.js";
 import {
   type Container,
   type ContainerPort,
@@ -241,7 +244,7 @@ function whoElseCalls(port: number, container: Container, { annotations }: Probe
   if (String(annotations["dapr.io/enabled"]) === "true" && tells("dapr.io/app-port", "dapr.io/port"))
     return "sidecar-calls";
   const declared = container.ports.find(({ containerPort }) => containerPort === port);
-  return tells("prometheus.io/port") && declared?.name == null ? "scraped-port" : null;
+  return scrapedPort(annotations) === String(port) && declared?.name == null ? "scraped-port" : null;
 }
 
 /** Why a port that nothing but the list of ports speaks for may not be open, or not tell whether the container serves. */

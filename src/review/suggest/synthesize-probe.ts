@@ -9,7 +9,7 @@ import { claimOfOneWriter } from "../../workload/held-alone.js";
 import type { Neighbours } from "../../workload/neighbours.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
 import { electsLeader } from "../../workload/servers/elects-leader.js";
-import { isStore } from "../../workload/serving/known-helpers.js";
+import { isStore } from "../../workload/servers/stores.js";
 import { isSynced } from "../../workload/sight/synced-images.js";
 import { type Container, isGated, runningContainers, type Workload } from "../../workload/workload.js";
 import { type AdviceReason, isAnswered } from "../findings/finding.js";

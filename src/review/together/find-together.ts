@@ -7,14 +7,16 @@ import { byPlace } from "../../manifest/problem.js";
 import type { Policy } from "../../policy/policy.js";
 import { evictablePods } from "../../rollout/evictable-pods.js";
 import { isLargerShare } from "../../rollout/worst-of-range.js";
-import { type WorstTogether, worstTogether } from "../../rollout/worst-together.js";
+import { isTooWide, MAX_WIDTH, type WorstTogether, worstTogether } from "../../rollout/worst-together.js";
 import { factsAtBase } from "../../workload/change/change-facts.js";
 import type { PairedChange } from "../../workload/change/pair-change.js";
+import { workloadName } from "../../workload/names.js";
 import { readDisruptionBudget } from "../../workload/neighbours/disruption-budgets.js";
+import type { Workload } from "../../workload/workload.js";
 import type { ComparedWorkload } from "../compare-workload.js";
 import { policyFor, readObjectSettings } from "../object-settings.js";
 import { lineKey } from "../sets/same-source.js";
-import { type Entry, type Members, membersAt, neighboursAt, type Side } from "./members.js";
+import { type Entry, MAX_MEMBERS, type Members, membersAt, neighboursAt, type Side } from "./members.js";
 import type { Together } from "./together.js";
 
 /** An object in front of several workloads at the head, with what the base had of them. */
@@ -23,10 +25,18 @@ export interface FoundTogether {
   object: ManifestObject;
   /** of each object of its kind that had any of these workloads behind it at the base; null where it is not known */
   former: readonly (WorstTogether | null)[];
+  /** why it is not known what all lose at the head, as the end of a sentence; null where it is known */
+  unknown: string | null;
 }
 
-/** Objects of one review; a change with more of them is told by its workloads alone. */
-const MAX_FOUND = 100;
+/** Those that were looked at, and the objects of those beyond a limit, in order. */
+export interface TogetherOfReview {
+  found: FoundTogether[];
+  left: ManifestObject[];
+}
+
+/** Objects of one review. */
+export const MAX_FOUND = 100;
 
 /** Workloads that are judged for this alone, as the change leaves them as they were. */
 const MAX_JUDGED = 200;
@@ -36,52 +46,60 @@ export function findTogether(
   { pairs }: PairedChange,
   reviewed: readonly ComparedWorkload[],
   policy: Policy,
-): FoundTogether[] {
+): TogetherOfReview {
   const known = new Map(reviewed.map((one) => [one.report.id, one]));
   const scopes = new Set(reviewed.map(({ shown }) => shown.scope));
   const around = pairs.filter(({ pair }) => scopes.has((pair.after ?? pair.before)?.scope ?? ""));
-  if (around.length < 2) return [];
+  if (around.length < 2) return { found: [], left: [] };
   const judged = new Judged(known, policy);
   const isReviewed = ({ pair }: Entry) => known.has((pair.after ?? pair.before)?.id ?? "");
   const sharingAtBase = byEntry(membersAt("before", around));
-  const found = membersAt("after", around)
+  const all = membersAt("after", around)
     .filter(({ entries }) => entries.length > 1 && entries.some(isReviewed))
-    .toSorted((one, other) => byPlace(placeOf(one.object), placeOf(other.object)))
-    .slice(0, MAX_FOUND)
-    .flatMap((members): FoundTogether[] => {
-      const entries = judged.withPods(members, "after");
-      if (entries.length < 2 || !entries.some(isReviewed)) return [];
-      const sharing = [...new Set(entries.flatMap((entry) => sharingAtBase.get(entry) ?? []))].filter(
-        ({ kind }) => kind === members.kind,
-      );
-      const withPods = sharing.map((one) => judged.withPods(one, "before"));
-      const losses = withPods.map((some) => judged.worstOf(some, "before"));
-      const namesake = sharing.findIndex(({ name }) => name === members.name);
-      const after = judged.worstOf(entries, "after");
-      return [
-        {
-          object: members.object,
-          // What had no pods lost none, which is known.
-          former: losses.filter((_, index) => withPods[index]?.length !== 0),
-          report: {
-            kind: members.kind,
-            namespace: members.namespace,
-            name: members.name,
-            ...placeOf(members.object),
-            workloads: entries.map(({ pair }) => ({
-              id: withoutRendering(pair.after?.id ?? ""),
-              kind: pair.after?.kind ?? "",
-              name: pair.after?.name ?? null,
-            })),
-            before: losses[namesake] ?? null,
-            after,
-            evictable: evictableOf(members, after),
-          },
+    .toSorted((one, other) => byPlace(placeOf(one.object), placeOf(other.object)));
+  const found = all.slice(0, MAX_FOUND).flatMap((members): FoundTogether[] => {
+    const isCrowd = members.entries.length > MAX_MEMBERS;
+    const entries = isCrowd ? members.entries : judged.withPods(members, "after");
+    if (entries.length < 2 || !entries.some(isReviewed)) return [];
+    const sharing = isCrowd
+      ? []
+      : [...new Set(entries.flatMap((entry) => sharingAtBase.get(entry) ?? []))].filter(
+          ({ kind }) => kind === members.kind,
+        );
+    const withPods = sharing.map((one) => judged.withPods(one, "before"));
+    const losses = withPods.map((some) => judged.worstOf(some, "before"));
+    const namesake = sharing.findIndex(({ name }) => name === members.name);
+    const after = isCrowd ? null : judged.worstOf(entries, "after");
+    return [
+      {
+        object: members.object,
+        // What had no pods lost none, which is known.
+        former: losses.filter((_, index) => withPods[index]?.length !== 0),
+        unknown: after !== null ? null : isCrowd ? CROWD : judged.whyUnknown(entries),
+        report: {
+          kind: members.kind,
+          namespace: members.namespace,
+          name: members.name,
+          ...placeOf(members.object),
+          workloads: entries.map(({ pair }) => ({
+            id: withoutRendering(pair.after?.id ?? ""),
+            kind: pair.after?.kind ?? "",
+            name: pair.after?.name ?? null,
+          })),
+          before: losses[namesake] ?? null,
+          after,
+          evictable: evictableOf(members, after),
         },
-      ];
-    });
-  return withoutRepeats(found.toSorted(inOrder));
+      },
+    ];
+  });
+  return {
+    found: withoutRepeats(found.toSorted(inOrder)),
+    left: all.slice(MAX_FOUND).map(({ object }) => object),
+  };
 }
+
+const CROWD = `it stands before more than ${MAX_MEMBERS} workloads`;
 
 function inOrder({ report: one }: FoundTogether, { report: other }: FoundTogether): number {
   const idsOf = ({ kind, name, workloads }: Together) => JSON.stringify([kind, name, workloads]);
@@ -134,6 +152,24 @@ class Judged {
     });
   }
 
+  /** Says why the sum at the head is no number, as the end of a sentence. */
+  whyUnknown(entries: readonly Entry[]): string {
+    const parts = entries.map((entry) => ({
+      workload: entry.pair.after,
+      judgement: this.#at(entry, "after"),
+    }));
+    const beyond = parts.find(({ judgement }) => judgement === null);
+    if (beyond !== undefined)
+      return `${MAX_JUDGED} other workloads were judged for that, and ${nameOf(beyond.workload)} was not`;
+    const wide = parts.find(({ judgement }) => judgement?.analysis.byVersion.some(isTooWide));
+    if (wide !== undefined)
+      return `the autoscaler of ${nameOf(wide.workload)} may choose among more than ${MAX_WIDTH} numbers of replicas`;
+    const one = parts.find(({ judgement }) => judgement?.analysis.rollout.worstCase === null);
+    return one === undefined
+      ? "no Kubernetes version in question has a worst case for each of them"
+      : `the worst case of ${nameOf(one.workload)} is not known`;
+  }
+
   worstOf(entries: readonly Entry[], side: Side): WorstTogether | null {
     const parts = entries.map((entry) => this.#at(entry, side)?.analysis ?? { byVersion: [] });
     return parts.some(({ byVersion }) => byVersion.length === 0) ? null : worstTogether(parts);
@@ -159,6 +195,10 @@ class Judged {
   }
 }
 
+function nameOf(workload: Workload | null): string {
+  return workload === null ? "one of them" : workloadName(workload);
+}
+
 /** A source that is rendered several times is told once, by its worst numbers; so is an object that stands in two files. */
 function withoutRepeats(found: readonly FoundTogether[]): FoundTogether[] {
   const worst = new Map<string, FoundTogether>();
@@ -175,13 +215,15 @@ function withoutRepeats(found: readonly FoundTogether[]): FoundTogether[] {
   return [...worst.values()];
 }
 
-function worseOf(one: FoundTogether, other: FoundTogether): FoundTogether {
+/** Returns the worse of two of one source, with what is not known of either. */
+export function worseOf(one: FoundTogether, other: FoundTogether): FoundTogether {
   const [left, right] = [one.report.after, other.report.after];
   const former = [...one.former, ...other.former];
+  const unknown = one.unknown ?? other.unknown;
   // What is known of one rendering is lost whatever another may lose.
-  if (left === null || right === null) return { ...(left === null ? other : one), former };
+  if (left === null || right === null) return { ...(left === null ? other : one), former, unknown };
   const isWorse = isLargerShare(left.maxShare, right.maxShare);
   const maxPods = Math.max(left.maxPods, right.maxPods);
   const { report, object } = isWorse ? one : other;
-  return { object, former, report: { ...report, after: { ...(isWorse ? left : right), maxPods } } };
+  return { object, former, unknown, report: { ...report, after: { ...(isWorse ? left : right), maxPods } } };
 }

@@ -2,6 +2,7 @@ import { get, type JsonObject } from "../../manifest/json-value.js";
 import { listed } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
 import { containerName } from "../../workload/names.js";
+import { repositoryOf } from "../../workload/servers/image.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import type { Container, ContainerPort } from "../../workload/workload.js";
 
@@ -53,7 +54,7 @@ export function otherContainerWords(
 function answersItself({ name, image }: Container, probe: JsonObject): boolean {
   const path = String(get(probe, "httpGet", "path") ?? "/");
   if (name === "istio-proxy") return !path.startsWith("/app-health/");
-  return /[-_]exporter(?::|@|$)/.test(image ?? "") && /^\/(?:metrics)?$/.test(path);
+  return /[-_]exporter$/.test(repositoryOf(image ?? "")) && /^\/(?:metrics)?$/.test(path);
 }
 
 function portsOf(container: Container): string {

@@ -11,7 +11,7 @@ import {
   VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
-import { isExporter } from "../../workload/serving/known-helpers.js";
+import { isExporter } from "../../workload/servers/helpers.js";
 import { isTcp } from "../../workload/serving/listeners.js";
 import type { ContainerPort } from "../../workload/workload.js";
 import { bygoneDefaults } from "../common/bygone-defaults.js";
@@ -85,7 +85,8 @@ function signsOf(ports: readonly ContainerPort[]): string {
   const [named, others] = [ports.filter(hasTellingName), ports.filter((port) => !hasTellingName(port))];
   const [told, byNumber] = [others.filter(isToldDebuggers), others.filter((port) => !isToldDebuggers(port))];
   const kinds = [
-    ...(byNumber.some((port) => port.debugger === undefined && !isScreen(port))
+    ...(byNumber.some((port) => port.metrics) ? ["by which the image tells of metrics"] : []),
+    ...(byNumber.some((port) => port.debugger === undefined && !port.metrics && !isScreen(port))
       ? ["of Kubernetes' own components for health and metrics"]
       : []),
     ...(byNumber.some((port) => port.debugger !== undefined) ? ["of a debugger"] : []),

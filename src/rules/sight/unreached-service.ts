@@ -34,6 +34,16 @@ export function unreachedService(
   return wasReaching ? [] : selectsNothing(service, sight);
 }
 
+/** Returns the workloads that a Service selects, or those that it was meant for where it selects nothing. */
+export function aimedAt(object: ManifestObject, sight: Sight): Workload[] {
+  const service = readService(object);
+  if (service === null) return [];
+  const reached = sight.workloads.filter((workload) => selects(service, workload));
+  return reached.length > 0
+    ? reached
+    : sight.workloads.filter((workload) => isMeant(service, workload, sight));
+}
+
 function reaches(service: Service, sight: Sight): boolean {
   return (
     isOfOthers(service, sight) ||

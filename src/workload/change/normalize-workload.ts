@@ -2,9 +2,11 @@
  * Brings two versions of an object to the form in which Kubernetes compares them: defaults written out, null and
  * empty gone, quantities in one notation. Only for comparing: nothing is judged on it.
  */
+
 import { asArray, asObject, isObject, type JsonObject, withoutNulls } from "../../manifest/json-value.js";
 import { canonicalQuantity } from "../canonical-quantity.js";
 import { podTemplateOf, withPodTemplate } from "../pod-template.js";
+import { partsOfImage } from "../servers/image.js";
 import { PROBE_TYPES, type Workload } from "../workload.js";
 
 /** Keys whose empty mapping or list means something; everywhere else empty is the same as absent. */
@@ -71,13 +73,12 @@ export function normalizeTemplate(template: unknown): unknown {
 function normalizeContainer(value: unknown): unknown {
   if (!isObject(value)) return value;
   const image = typeof value.image === "string" ? value.image : "";
-  const tag = /:([^/@]+)$/.exec(image.split("@")[0] ?? "")?.[1];
+  const { tag, digest } = partsOfImage(image);
   const container: JsonObject = {
     terminationMessagePath: "/dev/termination-log",
     terminationMessagePolicy: "File",
     // core/v1 defaults: SetDefaults_Container; a digest without a tag counts as IfNotPresent.
-    imagePullPolicy:
-      (tag === undefined && !image.includes("@")) || tag === "latest" ? "Always" : "IfNotPresent",
+    imagePullPolicy: (tag === null && digest === null) || tag === "latest" ? "Always" : "IfNotPresent",
     ...withoutNulls(value),
     ports: asArray(value.ports).map((port) =>
       isObject(port) ? { protocol: "TCP", ...withoutNulls(port) } : port,

@@ -1,4 +1,5 @@
 /** The workloads of a change, each of the base beside its own of the head, with what stands around them. */
+import type { ChangeSet } from "../../changeset/change-set.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { fileKeyOf } from "../../manifest/origin.js";
 import {
@@ -13,6 +14,7 @@ import { borrowedTemplate, type KindIndex } from "../kind-index.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
 import type { Neighbours } from "../neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
+import { orphanedPatches } from "../sight/orphaned-patches.js";
 import type { Workload } from "../workload.js";
 import { goneOnPurpose } from "./gone-on-purpose.js";
 import { goneWorkloads } from "./gone-workloads.js";
@@ -37,15 +39,18 @@ export interface PairedChange {
 
 /** Pairs the workloads of the files that are wanted. */
 export function pairChange(
-  { changed: all, siblings }: ChangedManifests,
+  { changed: all, siblings, changeSet }: ChangedManifests & { changeSet: Pick<ChangeSet, "webUrl"> },
   isWanted: (path: string) => boolean,
   kinds: KindIndex,
 ): PairedChange {
   const changed = all.filter(({ file }) => isWanted(file.path));
   const headManifests = [...onSide(all, "after"), ...siblings];
-  const head = readNeighbours(headManifests, kinds);
+  const { webUrl } = changeSet;
   const baseManifests = [...onSide(all, "before"), ...siblings];
-  const base = readNeighbours(baseManifests, kinds, movedNeighbours(baseManifests, headManifests, kinds));
+  const orphans = orphanedPatches(baseManifests, headManifests);
+  const head = readNeighbours(headManifests, kinds, { webUrl, orphans });
+  const more = movedNeighbours(baseManifests, headManifests, kinds);
+  const base = readNeighbours(baseManifests, kinds, { webUrl, more });
   const unchanged = siblings.filter(({ path }) => isWanted(path));
   const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
     [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>

@@ -1,6 +1,6 @@
 /** Readiness probes that a change takes away, for whoever wants to put them back. */
 import { canonicalJson, get, type JsonObject } from "../../manifest/json-value.js";
-import { repositoryOf } from "../servers/image-repository.js";
+import { repositoryOf } from "../servers/image.js";
 import { type Container, provesSomething } from "../workload.js";
 import type { WorkloadPair } from "./pair-workloads.js";
 import { renamedContainers } from "./renamed-containers.js";

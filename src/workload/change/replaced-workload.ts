@@ -8,7 +8,7 @@ import { isOfOtherRendering } from "../neighbours/renderings.js";
 import { arrives, reachOf } from "../neighbours/service-reach.js";
 import { namesakes, servicesOf } from "../neighbours/services-of.js";
 import type { Service } from "../neighbours.js";
-import { imageName } from "../serving/known-helpers.js";
+import { imageName } from "../servers/image.js";
 import { runningContainers, type Workload } from "../workload.js";
 import { type GoneWorkload, isForOperators, isReadable, type Surroundings } from "./held-services.js";
 import { hasPods, isServedBy } from "./is-taken-over.js";

@@ -4,7 +4,7 @@ import { isSameNamespace } from "../names.js";
 import { isOperatorsPort } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
-import { isProxyByName } from "../serving/known-helpers.js";
+import { isProxyByName } from "../servers/proxies.js";
 import { isTcp } from "../serving/listeners.js";
 import { namedPorts } from "../serving/named-ports.js";
 import { addressesIn, settingsOf } from "../serving/settings-of.js";

@@ -1,6 +1,7 @@
 import { get } from "../../manifest/json-value.js";
 import type { Service, ServicePort } from "../neighbours.js";
 import { ownNames, purposeOf } from "../port-purpose.js";
+import { asksForScrapes } from "../scrapes/scrape-annotations.js";
 import { type ContainerPort, runningContainers, type Workload } from "../workload.js";
 
 const METRICS_SERVICE = /-metrics(?:-service)?$/;
@@ -28,10 +29,10 @@ const COMPONENT_PORTS: ReadonlySet<number> = new Set([
 /** A screen for people who look on (RFC 6143): what is shown there serves its users elsewhere. */
 export const VNC_PORT = 5900;
 
-/** Whether a container's port is for operators: a debugger's, by its name, or without one by its number. */
+/** Whether a container's port is for operators: a debugger's, its image's for metrics, by its name, or without one by its number. */
 export function isOperatorsPort(port: ContainerPort): boolean {
   const { name, purpose, containerPort } = port;
-  if (port.debugger !== undefined) return true;
+  if (port.debugger !== undefined || port.metrics) return true;
   const isByNumber = COMPONENT_PORTS.has(containerPort) || containerPort === VNC_PORT;
   return name === null ? isByNumber : isAuxiliaryName(purpose);
 }
@@ -62,13 +63,9 @@ export function isMetricsService({ name }: Pick<Service, "name">): boolean {
   return name !== null && METRICS_SERVICE.test(name);
 }
 
-/** Whether a Service tells Prometheus to scrape a port, by the annotations of its example configuration (prometheus-kubernetes.yml). */
+/** Whether a Service tells Prometheus to scrape a port. */
 export function isScrapedService({ object }: Pick<Service, "object">, port: number): boolean {
-  const annotations = get(object.value, "metadata", "annotations");
-  return (
-    String(get(annotations, "prometheus.io/scrape")) === "true" &&
-    [undefined, String(port)].includes(get(annotations, "prometheus.io/port")?.toString())
-  );
+  return asksForScrapes(get(object.value, "metadata", "annotations"), port);
 }
 
 /** Whether a Service's port leads operators alone to a workload's pods, by any of the names that it goes by. */
@@ -83,8 +80,8 @@ export function isAuxiliaryPort(service: Service, port: ServicePort, workload: W
     typeof targetPort === "string" ? purposeOf(targetPort, own) : null,
     ...declared.map(({ purpose }) => purpose),
   ];
-  const isDebuggers = declared.length > 0 && declared.every((one) => one.debugger !== undefined);
-  return isDebuggers || isMetricsService(service) || saysForOperators(purposes, service, workload);
+  const isKnown = declared.length > 0 && declared.every((one) => one.debugger !== undefined || one.metrics);
+  return isKnown || isMetricsService(service) || saysForOperators(purposes, service, workload);
 }
 
 /**
@@ -104,7 +101,8 @@ function isOfPages(name: string | null): boolean {
   return name !== null && !isAuxiliaryName(name.replace(OF_PAGES, ""));
 }
 
-function isOpen({ object }: Service): boolean {
+/** Whether a Service has an address outside of the cluster. */
+export function isOpen({ object }: Service): boolean {
   const type = get(object.value, "spec", "type");
   return type === "LoadBalancer" || type === "NodePort";
 }

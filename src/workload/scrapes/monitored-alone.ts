@@ -72,7 +72,7 @@ function scraping(
   return (
     monitors.find(
       (monitor) =>
-        monitor.kind === "ServiceMonitor" &&
+        monitor.of === "services" &&
         isInReach(monitor, service.namespace ?? workload.namespace) &&
         matchesSelector(monitor.selector, labels) &&
         monitor.ports.some(
@@ -92,7 +92,7 @@ function ofPods(container: Container, workload: Workload, { monitors }: Neighbou
   return (
     monitors.find(
       (monitor) =>
-        monitor.kind === "PodMonitor" &&
+        monitor.of === "pods" &&
         isInReach(monitor, workload.namespace) &&
         matchesSelector(monitor.selector, workload.podLabels) &&
         monitor.ports.some(({ name, target }) => isNamed(name) || isNamed(target)),

@@ -1,11 +1,13 @@
-/** What tells Prometheus' operator which ports to scrape, and what leads users to Services. They are read for that alone. */
+/** What tells the operators of Prometheus and VictoriaMetrics which ports to scrape, and what leads users to Services. They are read for that alone. */
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { readManifest } from "../../manifest/read-manifest.js";
 
-/** A ServiceMonitor or a PodMonitor. */
+/** A ServiceMonitor or a PodMonitor, or VictoriaMetrics' own of either. */
 export interface Monitor {
-  kind: "ServiceMonitor" | "PodMonitor";
+  kind: string;
+  /** whose labels it selects by */
+  of: "services" | "pods";
   name: string | null;
   namespace: string | null;
   /** other namespaces that it selects in; "any" for all of them */
@@ -22,24 +24,33 @@ interface Callers {
   routed: readonly string[];
 }
 
-const MONITORS: ReadonlySet<string> = new Set(["ServiceMonitor", "PodMonitor"]);
+/**
+ * Which scrape Services and which pods, and the API group of each; VictoriaMetrics' have the fields of Prometheus'. Its VMProbe
+ * and VMNodeScrape are none: by what they name they may ask what users ask, or the nodes.
+ */
+const MONITORS: ReadonlyMap<string, { of: Monitor["of"]; group: string }> = new Map([
+  ["ServiceMonitor", { of: "services", group: "monitoring.coreos.com" }],
+  ["PodMonitor", { of: "pods", group: "monitoring.coreos.com" }],
+  ["VMServiceScrape", { of: "services", group: "operator.victoriametrics.com" }],
+  ["VMPodScrape", { of: "pods", group: "operator.victoriametrics.com" }],
+]);
 const ROUTES: ReadonlySet<string> = new Set([
   ...["Ingress", "IngressRoute", "IngressRouteTCP", "HTTPProxy", "VirtualService", "Route", "Mapping"],
   ...["HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "APIService", "TargetGroupBinding"],
 ]);
-const KINDS: ReadonlySet<string> = new Set([...MONITORS, ...ROUTES]);
+const KINDS: ReadonlySet<string> = new Set([...MONITORS.keys(), ...ROUTES]);
 /** A second reading costs as much as the first. */
 const HAS_ANY = new RegExp(`\\bkind["']?[ \\t]*:[ \\t]*["']?(?:${[...KINDS].join("|")})\\b`);
 const NONE: Callers = { monitors: [], routed: [] };
 
-const known = new WeakMap<Manifest, Callers>();
+const readBefore = new WeakMap<Manifest, Callers>();
 
 /** Returns those of a file. */
 export function callersIn(manifest: Manifest): Callers {
-  let callers = known.get(manifest);
+  let callers = readBefore.get(manifest);
   if (callers === undefined) {
     callers = read(manifest);
-    known.set(manifest, callers);
+    readBefore.set(manifest, callers);
   }
   return callers;
 }
@@ -53,12 +64,12 @@ function read({ path, text }: Manifest): Callers {
   };
 }
 
-/** monitoring.coreos.com/v1: ServiceMonitorSpec and PodMonitorSpec. */
+/** monitoring.coreos.com/v1: ServiceMonitorSpec and PodMonitorSpec; operator.victoriametrics.com/v1beta1: VMServiceScrapeSpec and VMPodScrapeSpec. */
 function monitorOf({ kind, apiVersion, value }: ManifestObject): Monitor[] {
-  if (!apiVersion.startsWith("monitoring.coreos.com/")) return [];
-  const isOfPods = kind === "PodMonitor";
+  const known = MONITORS.get(kind);
+  if (known === undefined || !apiVersion.startsWith(`${known.group}/`)) return [];
   const { spec } = value;
-  const endpoints = asArray(get(spec, isOfPods ? "podMetricsEndpoints" : "endpoints"));
+  const endpoints = asArray(get(spec, known.of === "pods" ? "podMetricsEndpoints" : "endpoints"));
   const ports = endpoints.map((endpoint) => {
     const target = get(endpoint, "targetPort") ?? get(endpoint, "portNumber");
     return {
@@ -69,7 +80,8 @@ function monitorOf({ kind, apiVersion, value }: ManifestObject): Monitor[] {
   const namespaces = get(spec, "namespaceSelector");
   return [
     {
-      kind: isOfPods ? "PodMonitor" : "ServiceMonitor",
+      kind,
+      of: known.of,
       name: asString(get(value, "metadata", "name")),
       namespace: asString(get(value, "metadata", "namespace")),
       elsewhere: get(namespaces, "any") === true ? "any" : asArray(get(namespaces, "matchNames")).map(String),

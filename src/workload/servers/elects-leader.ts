@@ -1,5 +1,5 @@
-import { imageName } from "../serving/known-helpers.js";
 import type { Container } from "../workload.js";
+import { imageName } from "./image.js";
 
 const FLAG = /leader[-_]?elect/i;
 /** Images that elect one unless they are told not to: Elastic's operator (elastic.co, Configure ECK: enable-leader-election). */

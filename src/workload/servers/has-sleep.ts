@@ -1,7 +1,7 @@
 /** Whether an image has a `sleep` program, as far as a manifest tells: without one a hook that calls it fails at once. */
 import { asArray, get } from "../../manifest/json-value.js";
 import { type Container, PROBE_TYPES } from "../workload.js";
-import { repositoryOf } from "./image-repository.js";
+import { repositoryOf } from "./image.js";
 
 /**
  * Official images of servers that are built upon Debian, Alpine, Ubuntu or Oracle Linux in all of their tags for Linux

@@ -1,5 +1,5 @@
-import { imageName } from "../serving/known-helpers.js";
 import type { Container } from "../workload.js";
+import { imageName } from "./image.js";
 
 /**
  * Where well-known images listen unless they are told otherwise, by the last part of their names: what their Dockerfiles

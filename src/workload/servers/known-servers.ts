@@ -8,7 +8,7 @@
 import { asString, get, type JsonObject } from "../../manifest/json-value.js";
 import { settingsOf } from "../serving/settings-of.js";
 import { type Container, PROBE_TYPES } from "../workload.js";
-import { repositoryOf } from "./image-repository.js";
+import { partsOfImage, repositoryOf } from "./image.js";
 import { hasPair, programWords } from "./program-words.js";
 import { type StopSignal, stopSignalOf } from "./stop-signal.js";
 
@@ -291,5 +291,9 @@ function flaskReloads(container: Container, words: readonly string[]): boolean {
 
 /** Tags of the official image of PHP that start PHP-FPM. */
 function isFpm({ image, commandLine }: Container): boolean {
-  return commandLine.length === 0 && repositoryOf(image ?? "") === "php" && /:[^/]*\bfpm\b/.test(image ?? "");
+  return (
+    commandLine.length === 0 &&
+    repositoryOf(image ?? "") === "php" &&
+    /\bfpm\b/.test(partsOfImage(image ?? "").tag ?? "")
+  );
 }

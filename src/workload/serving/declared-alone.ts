@@ -2,9 +2,10 @@
 import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
+import { runsNothing } from "../servers/bare-images.js";
 import { isDefaultPort } from "../servers/image-ports.js";
+import { isQueueWorker } from "../servers/queue-workers.js";
 import type { Container, ContainerPort, Workload } from "../workload.js";
-import { isQueueWorker, runsNothing } from "./known-helpers.js";
 import { isTcp } from "./listeners.js";
 import { namedPorts } from "./named-ports.js";
 import { runsAnotherProgram } from "./other-program.js";

@@ -3,9 +3,12 @@
  * speaks for and against each.
  */
 import { get } from "../../manifest/json-value.js";
+import { isNoServer } from "../servers/bare-images.js";
+import { isHelper } from "../servers/helpers.js";
 import { isDefaultPort } from "../servers/image-ports.js";
+import { isProxyOfOthers } from "../servers/proxies.js";
+import { isQueueWorker } from "../servers/queue-workers.js";
 import { type Container, PROBE_TYPES } from "../workload.js";
-import { isHelper, isNoServer, isProxyOfOthers, isQueueWorker } from "./known-helpers.js";
 import { namedPorts } from "./named-ports.js";
 import { runsAnotherProgram } from "./other-program.js";
 import { looksLikeTlsServer, TLS_PORTS } from "./serves-tls.js";

@@ -1,7 +1,8 @@
 import { isAuxiliaryName } from "../neighbours/auxiliary-ports.js";
+import { isHelper } from "../servers/helpers.js";
+import { isNginx, isOperatorsProxy, isOutbound, isPhpFpm } from "../servers/proxies.js";
 import { type Container, runningContainers, type Workload } from "../workload.js";
 import { mayListen } from "./elimination.js";
-import { isHelper, isNginx, isOperatorsProxy, isOutbound, isPhpFpm } from "./known-helpers.js";
 import { listeningContainers, type PodListeners } from "./listeners.js";
 import { upstreamsOf } from "./upstreams-of.js";
 

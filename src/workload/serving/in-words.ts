@@ -2,11 +2,12 @@
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
 import { containerName, serviceName } from "../names.js";
+import { isQueueWorker } from "../servers/queue-workers.js";
 import type { Container } from "../workload.js";
 import type { Forwarding } from "./forwarded.js";
-import { isQueueWorker } from "./known-helpers.js";
 import type { NamedPort } from "./named-ports.js";
-import type { ServingContainers, UnknownTarget } from "./serving-containers.js";
+import type { ServingContainers } from "./serving-containers.js";
+import type { UnknownTarget } from "./targets.js";
 
 /** Returns how traffic gets to a container that does not declare its port, or stands behind another; null where it declares it. */
 export function wayTo(

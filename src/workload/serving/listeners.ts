@@ -1,8 +1,9 @@
 /** Which container of a pod listens on a port: by its declaration, by what it says of itself, else by who is left. */
 import { isAuxiliaryName } from "../neighbours/auxiliary-ports.js";
+import { isExporter } from "../servers/helpers.js";
+import { callsItself } from "../servers/image.js";
 import { type Container, type ContainerPort, runningContainers, type Workload } from "../workload.js";
 import { mayBind, mayListen } from "./elimination.js";
-import { callsItself, isExporter } from "./known-helpers.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 import { onlyIdles } from "./only-idles.js";
 import { TLS_PORTS } from "./serves-tls.js";

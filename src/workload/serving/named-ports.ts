@@ -5,8 +5,8 @@
 import { isObject, type JsonObject } from "../../manifest/json-value.js";
 import { debuggerPorts } from "../debugger-ports.js";
 import { isAuxiliaryName } from "../neighbours/auxiliary-ports.js";
+import { callsItself } from "../servers/image.js";
 import { type Container, PROBE_TYPES, type ProbeType } from "../workload.js";
-import { callsItself } from "./known-helpers.js";
 import { type Address, addressesIn, flagsIn, type Setting, settingsOf } from "./settings-of.js";
 
 /** What names a port: a probe, a variable, or the command line. */

@@ -5,8 +5,8 @@
 import { get } from "../../manifest/json-value.js";
 import { MAX_SCRIPT_LENGTH } from "../probes/read-script.js";
 import { baseName } from "../probes/shell-words.js";
+import { isBare, isPause } from "../servers/bare-images.js";
 import type { Container } from "../workload.js";
-import { isBare, isPause } from "./known-helpers.js";
 
 const known = new WeakMap<Container, string | null>();
 

@@ -1,8 +1,9 @@
 /** Whether a manifest has a container run another program than the one that its image is made for, and none that serves. */
 import { asArray } from "../../manifest/json-value.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { imageName, lastPartOf } from "../servers/image.js";
+import { isQueueWorker } from "../servers/queue-workers.js";
 import type { Container } from "../workload.js";
-import { imageName, isQueueWorker } from "./known-helpers.js";
 import { settingsOf } from "./settings-of.js";
 
 /** Start other programs, and say nothing of what those do. */
@@ -44,8 +45,7 @@ export function runsAnotherProgram(container: Container): boolean {
  * image has capitals (github.com/distribution/reference: path-component), so a word such as `IMAGE` is one, too.
  */
 function isUnknownImage({ image }: Container): boolean {
-  const [untagged = ""] = (image ?? "").split("@sha256:");
-  const name = untagged.replace(/:[^/]*$/, "").replace(/^.*\//, "");
+  const name = lastPartOf(image ?? "");
   return name === "" || isPlaceholder(name) || /[A-Z]/.test(name);
 }
 

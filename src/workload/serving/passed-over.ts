@@ -1,10 +1,9 @@
 import { folderOf } from "../../changeset/change-set.js";
-import { get } from "../../manifest/json-value.js";
 import { autoscalersOf } from "../neighbours/autoscalers-of.js";
 import { isTakenIn } from "../neighbours/is-built-upon.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
-import { podTemplateOf } from "../pod-template.js";
+import { scrapedPortOf } from "../scrapes/scrape-annotations.js";
 import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, Workload } from "../workload.js";
 import { isOnlyListed } from "./declared-alone.js";
@@ -31,7 +30,9 @@ export function passedOver(
   const ports = container.ports.filter(isTcp);
   const isUntold = ({ name, containerPort }: (typeof ports)[number]) =>
     name === null && isOnlyListed(containerPort, container) && !isDefaultPort(containerPort, container);
-  if (ports.length === 0 || !ports.every(isUntold) || isScraped(workload)) return null;
+  if (ports.length === 0 || !ports.every(isUntold)) return null;
+  // Prometheus is told of the pods, and so somebody calls them.
+  if (scrapedPortOf(workload) !== null) return null;
   if (servicesOf(workload, neighbours).length > 0) return null;
   const folder = folderOf(workload.path);
   const beside = neighbours.services.filter(
@@ -47,9 +48,4 @@ export function passedOver(
   }
   // One of its name is meant for it, and misses it.
   return beside.length > 0 && beside.every(({ name }) => name !== workload.name) ? "others-are-called" : null;
-}
-
-/** Whether Prometheus is told of the pods, and so somebody calls them. */
-function isScraped(workload: Workload): boolean {
-  return get(podTemplateOf(workload), "metadata", "annotations", "prometheus.io/port") !== undefined;
 }

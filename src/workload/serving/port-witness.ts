@@ -2,11 +2,13 @@
  * Whether anything beside its list of ports says that a container listens on one. `containerPort` opens none: it stays where a
  * program is given another flag or is another one, and templates bring it along.
  */
+
 import { get } from "../../manifest/json-value.js";
 import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
+import { scrapedPortOf } from "../scrapes/scrape-annotations.js";
 import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, Workload } from "../workload.js";
 import { isTcp } from "./listeners.js";
@@ -49,7 +51,7 @@ function isWebhooks(port: number, { ports }: Container): boolean {
 
 function isWitnessed(port: number, container: Container, workload: Workload): boolean {
   const isDefault = isDefaultPort(port, container) && !namedPorts(container).some(movesPort);
-  return isDefault || isScraped(port, workload) || hasProtocolName(port, container);
+  return isDefault || scrapedPortOf(workload) === String(port) || hasProtocolName(port, container);
 }
 
 /** Returns the container's own ports, declared or named, that the Services in sight lead to, for whomever. */
@@ -65,13 +67,6 @@ function routedPorts(container: Container, workload: Workload, neighbours: Neigh
     .map(({ containerPort }) => containerPort);
   const named = namedPorts(container).filter((one) => !one.weak && !one.loopback && targets.has(one.port));
   return new Set([...declared, ...named.map((one) => one.port)]);
-}
-
-/** Whether Prometheus is told to ask the port, by the annotation of its example configuration (prometheus-kubernetes.yml). */
-function isScraped(port: number, workload: Workload): boolean {
-  return (
-    String(get(podTemplateOf(workload), "metadata", "annotations", "prometheus.io/port")) === String(port)
-  );
 }
 
 /** Whether a setting says where the container listens instead of at its image's port. */

@@ -4,55 +4,22 @@
  * ports are all auxiliary by name, beside another that is neither. And whatever these forward to within the pod.
  */
 
-import {
-  isHealthName,
-  isMetricsService,
-  isOperatorsPort,
-  isScrapedService,
-  saysForOperators,
-} from "../neighbours/auxiliary-ports.js";
+import { holdsHostPorts } from "../host-ports.js";
+import { isHealthName, isOperatorsPort } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
-import type { Neighbours, Service, ServicePort } from "../neighbours.js";
-import { patchedPort } from "../patched-ports.js";
-import { ownNames, purposeOf } from "../port-purpose.js";
+import type { Neighbours, Service } from "../neighbours.js";
 import { electsLeader } from "../servers/elects-leader.js";
+import { isCsiSidecar, isHelper } from "../servers/helpers.js";
+import { isOutbound } from "../servers/proxies.js";
+import { isStartedByQueues } from "../servers/queue-workers.js";
 import type { Container, ContainerPort, Workload } from "../workload.js";
 import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
 import { type Forwarding, forwardedFrom } from "./forwarded.js";
-import { isCsiSidecar, isExporter, isHelper, isOutbound } from "./known-helpers.js";
 import { isTcp, listeningContainers, PodListeners } from "./listeners.js";
-import { type NamedPort, namedPorts } from "./named-ports.js";
-import { isPlaceholderOfKompose } from "./placeholder-service.js";
+import { namedPorts } from "./named-ports.js";
+import { isScrapedOfElected } from "./scraped-alone.js";
 import { standsBehindGated } from "./stands-behind-gated.js";
-
-/** A TCP port of a container that a Service targets. */
-export interface TargetedPort {
-  container: Container;
-  /** as a probe would name it: the declared port's number, or what the Service writes */
-  port: number;
-  name: string | null;
-  auxiliary: boolean;
-  grpc: boolean;
-  service: Service;
-  /** the container declares it, names it itself, or nothing but the Service does */
-  by: "declared" | NamedPort | "service";
-}
-
-/** A port of the pod that traffic goes to and several containers may answer. */
-export interface UnknownTarget {
-  from: { service: Service; place: number } | { proxy: Container };
-  port: number;
-  /** never none: one of them answers, or nothing does */
-  candidates: readonly Container[];
-  /** all of them declare it; else no container of the pod declares or names it */
-  declared?: true;
-}
-
-/** Whether Kubernetes waits for whichever container answers; null where that depends on which does. */
-export function gateOfTarget({ candidates }: UnknownTarget): boolean | null {
-  if (candidates.every(isGated)) return true;
-  return candidates.some(isGated) ? null : false;
-}
+import { type TargetedPort, targetsOf, type UnknownTarget } from "./targets.js";
 
 export interface ServingContainers {
   containers: Container[];
@@ -64,12 +31,11 @@ export interface ServingContainers {
   unknown: UnknownTarget[];
   /** every port that traffic reaches is for operators: metrics, health, profiling */
   operatorsOnly: boolean;
-  /** protocols of the Services that select the pods, where none of them has a TCP port: no probe speaks them */
+  /**
+   * protocols of the Services that select the pods, where none of them has a TCP port, or without any Service those of the
+   * declared ports, where none for users is TCP: no probe speaks them
+   */
   datagrams: ("UDP" | "SCTP")[];
-}
-
-export function isGrpcName(name: string | null): boolean {
-  return name !== null && /(?:^|[-_.])grpc(?:$|[-_.s])/i.test(name);
 }
 
 /** The containers that served at the base, where the Services that said so no longer route to the pods of the head. */
@@ -128,12 +94,27 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
     return withForwarded({ ...NOBODY, containers: [...hit], targets: main, unknown }, workload, listeners);
   }
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
-  if (selectedForUdpOnly) return { ...NOBODY, datagrams: datagramsOf(services) };
-  return withForwarded(
-    { ...NOBODY, ...containersByPorts(workload, targets, listeners) },
-    workload,
-    listeners,
-  );
+  if (selectedForUdpOnly)
+    return { ...NOBODY, datagrams: datagramsOf(services.flatMap(({ ports }) => ports)) };
+  // A list of ports alone makes no users of pods that are not there while no work waits; a gate is somebody's word for some.
+  const isUnseen = services.length === 0 && !listeningContainers(workload).some(isGated);
+  if (isUnseen && !holdsHostPorts(workload) && isStartedByQueues(workload, neighbours)) return NOBODY;
+  const byPorts = containersByPorts(workload, targets, listeners);
+  if (services.length === 0 && byPorts.containers.length === 0)
+    return { ...NOBODY, datagrams: datagramsOf(declaredForUsers(workload)) };
+  return withForwarded({ ...NOBODY, ...byPorts }, workload, listeners);
+}
+
+/** Declared ports of containers that may serve others than their own pod. */
+function declaredForUsers(workload: Workload): ContainerPort[] {
+  const running = listeningContainers(workload);
+  const isServer = (container: Container) =>
+    running.length === 1 ||
+    givesName(container, workload) ||
+    !(isOutbound(container) || isCsiSidecar(container) || isHelper(container));
+  return running
+    .filter(isServer)
+    .flatMap(({ ports }) => ports.filter((port) => !isOperatorsPort(port) && !isHealthName(port.purpose)));
 }
 
 /** One Service often stands in several files of a folder, such as one for each set of values: it asks one question. */
@@ -170,98 +151,13 @@ function withForwarded(
   };
 }
 
-/** Whether a StatefulSet names a Service as the one that gives its pods their names. */
-function isGoverning({ name }: Service, { spec, traits }: Workload): boolean {
-  return traits.podsDiffer && name !== null && spec.serviceName === name;
-}
-
 function hasOnlyDatagramPorts(service: Service): boolean {
   return service.ports.length > 0 && service.ports.every((port) => port.protocol !== "TCP");
 }
 
-function datagramsOf(services: readonly Service[]): ServingContainers["datagrams"] {
-  const used = new Set(services.flatMap(({ ports }) => ports.map(({ protocol }) => protocol)));
+function datagramsOf(ports: readonly { protocol: string }[]): ServingContainers["datagrams"] {
+  const used = new Set(ports.map(({ protocol }) => protocol));
   return (["UDP", "SCTP"] as const).filter((protocol) => used.has(protocol));
-}
-
-function targetsOf(
-  listeners: PodListeners,
-  servicePort: ServicePort,
-  service: Service,
-  workload: Workload,
-  neighbours: Neighbours,
-): { targets: TargetedPort[]; unknown?: UnknownTarget } {
-  if (servicePort.protocol !== "TCP" || isPlaceholderOfKompose(service)) return { targets: [] };
-  const { targetPort, appProtocol, place } = servicePort;
-  const own = ownNames(workload.name, workload.podSpec);
-  const toTarget = (
-    container: Container,
-    port: number,
-    name: string | null,
-    by: TargetedPort["by"],
-    isDebuggers = false,
-  ): TargetedPort => {
-    const names = [name, servicePort.name];
-    const purposes = names.map((one) => purposeOf(one, own));
-    return {
-      container,
-      port,
-      name,
-      auxiliary:
-        isDebuggers ||
-        saysForOperators(purposes, service, workload) ||
-        isMetricsService(service) ||
-        listeners.isExporter(container) ||
-        (isExporter(container) && isScrapedService(service, port)),
-      grpc: (appProtocol !== null && /grpc|h2c/i.test(appProtocol)) || names.some(isGrpcName),
-      service,
-      by,
-    };
-  };
-  const declared = listeners.reached(targetPort);
-  if (declared.length === 0 && typeof targetPort === "string") {
-    const patched = patchedPort(targetPort, workload, listeningContainers(workload), neighbours);
-    if (patched !== null)
-      return { targets: [toTarget(patched.container, patched.port, targetPort, "declared")] };
-  }
-  if (declared.length > 0 || typeof targetPort === "string") {
-    const targets = declared.map(({ container, port }) =>
-      toTarget(container, port.containerPort, port.name, "declared", port.debugger !== undefined),
-    );
-    return (
-      severalOnOne(
-        targets.filter(({ auxiliary }) => !auxiliary),
-        place,
-      ) ?? { targets }
-    );
-  }
-  // Pods listen on ports that they do not declare.
-  const found = listeners.undeclared(targetPort);
-  if (found.ok) {
-    const { container, named } = found;
-    const target = toTarget(container, targetPort, null, named ?? "service");
-    return { targets: [named?.auxiliary ? { ...target, auxiliary: true } : target] };
-  }
-  const isForUsers =
-    !saysForOperators([purposeOf(servicePort.name, own)], service, workload) && !isMetricsService(service);
-  // A Service that gives names to pods has a port because one has to be written: it says nothing about who listens where.
-  if (!isForUsers || service.headless || isGoverning(service, workload) || found.candidates.length === 0)
-    return { targets: [] };
-  const unknown = { from: { service, place }, port: targetPort, candidates: found.candidates };
-  return { targets: [], unknown };
-}
-
-/** Several containers declare the port that a Service leads to, and nothing tells which of them has it. */
-function severalOnOne(
-  targets: readonly TargetedPort[],
-  place: number,
-): { targets: TargetedPort[]; unknown: UnknownTarget } | null {
-  const [first] = targets;
-  const candidates = [...new Set(targets.map(({ container }) => container))];
-  if (first === undefined || candidates.length < 2 || targets.some(({ port }) => port !== first.port))
-    return null;
-  const from = { service: first.service, place };
-  return { targets: [], unknown: { from, port: first.port, candidates, declared: true } };
 }
 
 /** `auxiliary` holds the ports that Services for operators target, whatever the container calls them. */
@@ -294,6 +190,7 @@ function containersByPorts(
         isTcp(port) &&
         mayHave(container, port) &&
         !isOperatorsPort(port) &&
+        !isScrapedOfElected(port, container, workload) &&
         !isHealthPort(container, port) &&
         !operators.get(container)?.has(port.containerPort),
     ),

@@ -1,5 +1,6 @@
+import { isHelper } from "../servers/helpers.js";
+import { isOutbound } from "../servers/proxies.js";
 import { type Container, isGated, type Workload } from "../workload.js";
-import { isHelper, isOutbound } from "./known-helpers.js";
 
 /**
  * Whether an earlier container, which is the app by its place, holds the pod back until it serves: the graphs of what stands

@@ -1,5 +1,5 @@
+import { isEnvoy, isNginx, isTunnel } from "../servers/proxies.js";
 import type { Container } from "../workload.js";
-import { isEnvoy, isNginx, isTunnel } from "./known-helpers.js";
 import { addressesIn, MAX_TOLD_LENGTH, type Setting, settingsOf } from "./settings-of.js";
 
 /**

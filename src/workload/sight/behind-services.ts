@@ -20,6 +20,39 @@ export function mayStandBehind(
   return (text) => shared.size > 0 && heldBy(text, shared).length > 0;
 }
 
+/** Each of them has its words looked for in each text: a folder with more is not one that a Service's fault is sought in. */
+const MAX_TEXTS = 300;
+
+/**
+ * Tells whether an unchanged Service may lead to no pod of its folder, so that all workloads of it have to be read to know:
+ * no text with containers has the words of its selector, or one that changed has them and not the port's name that it asks for.
+ */
+export function mayLeadNowhere(
+  changed: readonly string[],
+  around: readonly Manifest[],
+  texts: readonly string[],
+): boolean {
+  if (texts.length > MAX_TEXTS) return false;
+  const services = around
+    .flatMap(({ objects }) => objects)
+    .filter(({ kind }) => kind === "Service")
+    .flatMap((object) => readService(object) ?? [])
+    .filter(({ selector }) => Object.keys(selector).length > 0);
+  if (services.length === 0) return false;
+  const wordSets = (some: readonly string[]) =>
+    some.map((text) => new Set(wordsOf(text))).filter((words) => words.has("containers"));
+  const [ofChanged, ofOthers] = [wordSets(changed), wordSets(texts)];
+  return services.some(({ selector, ports }) => {
+    const labels = wordsOf(Object.entries(selector).flat().join(" "));
+    const holds = (words: ReadonlySet<string>) => labels.every((word) => words.has(word));
+    const holding = ofChanged.filter(holds);
+    if (holding.length === 0) return !ofOthers.some(holds);
+    return ports.some(
+      ({ targetPort }) => typeof targetPort === "string" && !holding.some((words) => words.has(targetPort)),
+    );
+  });
+}
+
 /** As a label's key or value may be written, whatever quotes and brackets stand around it. */
 function wordsOf(text: string): string[] {
   return text.match(/[\w./-]+/g) ?? [];

@@ -23,10 +23,19 @@ export const PODLESS_KINDS: ReadonlySet<string> = new Set([
   ...["ServiceEntry", "Sidecar", "Telemetry", "VirtualService"],
   // OpenShift, whose Route is as Knative's a way to a Service
   ...["ImageStream", "Route", "SecurityContextConstraints"],
-  // cert-manager, External Secrets, Sealed Secrets, Prometheus' monitors, KEDA, Traefik, cloud providers
+  // cert-manager, External Secrets, Sealed Secrets, Prometheus' and VictoriaMetrics' monitors, KEDA, Traefik, cloud providers
   ...["Certificate", "CertificateRequest", "ClusterIssuer", "Issuer"],
   ...["ClusterSecretStore", "ExternalSecret", "SealedSecret", "SecretProviderClass", "SecretStore"],
-  ...["PodMonitor", "PrometheusRule", "Probe", "ServiceMonitor"],
+  ...["PodMonitor", "PrometheusRule", "Probe", "ScrapeConfig", "ServiceMonitor"],
+  ...[
+    "VMNodeScrape",
+    "VMPodScrape",
+    "VMProbe",
+    "VMRule",
+    "VMScrapeConfig",
+    "VMServiceScrape",
+    "VMStaticScrape",
+  ],
   ...["ClusterTriggerAuthentication", "ScaledObject", "TriggerAuthentication"],
   ...["IngressRoute", "IngressRouteTCP", "IngressRouteUDP", "Middleware", "ServersTransport", "TLSOption"],
   ...["BackendConfig", "FrontendConfig", "ManagedCertificate", "TargetGroupBinding"],

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import type { Policy } from "../../../src/policy/policy.js";
+import { type FoundTogether, worseOf } from "../../../src/review/together/find-together.js";
 import { togetherLines } from "../../../src/review/write/together-lines.js";
 import { reviewFiles } from "../../engine/review-files.js";
 
@@ -208,5 +209,108 @@ describe("a ceiling for a Service", () => {
     expect(found(perService({ pods: 5 }), {}, after)).toEqual([]);
     expect(found(perService({ percent: 41 }), {}, after)).toEqual([`new error ${ID}`]);
     expect(found(perService({ percent: 42 }), {}, after)).toEqual([]);
+  });
+});
+
+describe("a ceiling that a Service is not held to", () => {
+  const policy = { worstCase: { perService: { pods: 0 } } };
+  const reviewOf = (objects: string[], given: Partial<Policy> = policy) => {
+    const { problems, conclusion, findings } = reviewFiles(file(...objects), {}, given);
+    const told = problems.filter(({ code }) => code === "ceiling").map(({ message }) => message);
+    return { told, conclusion, findings: findings.length };
+  };
+  const many = (count: number) => Array.from({ length: count }, (_, index) => workload(`w${index}`));
+
+  it("is told where more workloads stand behind it than are added up", () => {
+    expect(reviewOf([...many(50), service()])).toMatchObject({ told: [], findings: 1 });
+    expect(reviewOf([...many(51), service()])).toEqual({
+      told: ["Service “a” is not held to worstCase.perService: it stands before more than 50 workloads"],
+      conclusion: "neutral",
+      findings: 0,
+    });
+    expect(reviewOf([...many(51), service()], {})).toMatchObject({ told: [], conclusion: "success" });
+    expect(linesOf(...many(51), service())).toEqual([
+      "Behind Service “a” stand the pods of “w0”, “w1”, “w2”, “w3”, “w4” and 46 more: how many can be missing if all of these roll at once is not known.",
+    ]);
+  });
+
+  it("is told where an autoscaler has a wider range than is asked, and where one has no number", () => {
+    const scaler =
+      "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nmetadata: {name: one}\nspec: {scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: one}, minReplicas: 2, maxReplicas: 503}\n";
+    expect(reviewOf([ONE.replace("  replicas: 2\n", ""), TWO, service(), scaler]).told).toEqual([
+      "Service “a” is not held to worstCase.perService: the autoscaler of “one” may choose among more than 500 numbers of replicas",
+    ]);
+    expect(reviewOf([ONE, workload("node", { kind: "DaemonSet" }), service()]).told).toEqual([
+      "Service “a” is not held to worstCase.perService: the worst case of “node” is not known",
+    ]);
+  });
+
+  it("is told of the Services beyond those that one review looks at", () => {
+    const services = (count: number) => Array.from({ length: count }, (_, index) => service(`s${index}`));
+    expect(reviewOf([ONE, TWO, ...services(20)]).told).toEqual([]);
+    const groups = Array.from({ length: 51 }, (_, index) => [
+      workload(`a${index}`, { app: `g${index}` }),
+      workload(`b${index}`, { app: `g${index}` }),
+      ...["x", "y"].map((name) => service(`${name}${index}`).replace("app: a}", `app: g${index}}`)),
+    ]).flat();
+    expect(reviewOf(groups).told).toEqual([
+      "this Service and 1 more of several workloads are not held to worstCase.perService: one review looks at 100 such objects",
+    ]);
+  });
+
+  it("is told where the workloads of so many were judged that one was not", () => {
+    const groups = Array.from({ length: 102 }, (_, index) => ({
+      [`k8s/g${index}.yaml`]: [
+        workload(`a${index}`, { app: `g${index}` }),
+        workload(`b${index}`, { app: `g${index}` }),
+        service(`s${index}`).replace("app: a}", `app: g${index}}`),
+      ].join("---\n"),
+      [`k8s/h${index}.yaml`]: workload(`c${index}`, { app: `g${index}` }),
+    }));
+    const before = Object.assign({}, ...groups);
+    const after = Object.fromEntries(
+      Object.entries(before as Record<string, string>).map(([path, text]) => [
+        path,
+        path.startsWith("k8s/h") ? text.replace("a:1", "a:2") : text,
+      ]),
+    );
+    const { problems } = reviewFiles(after, before, policy);
+    expect(
+      problems.filter(
+        ({ code, message }) => code === "ceiling" && message.includes("200 other workloads were judged"),
+      ),
+    ).not.toEqual([]);
+  });
+});
+
+describe("one source in two renderings", () => {
+  const of = (share: [number, number] | null, maxPods = 0): FoundTogether =>
+    ({
+      object: {},
+      former: [null],
+      unknown: share === null ? "it is not known" : null,
+      report: {
+        name: `${share}`,
+        after: share === null ? null : { maxShare: { worstCase: share[0], replicas: share[1] }, maxPods },
+      },
+    }) as unknown as FoundTogether;
+
+  it("is the one that loses the larger share, with the most pods of both", () => {
+    const [many, most] = [of([4, 16], 4), of([1, 2], 1)];
+    for (const worse of [worseOf(many, most), worseOf(most, many)]) {
+      expect(worse.report).toEqual({
+        name: "1,2",
+        after: { maxShare: { worstCase: 1, replicas: 2 }, maxPods: 4 },
+      });
+      expect([worse.unknown, worse.former]).toEqual([null, [null, null]]);
+    }
+  });
+
+  it("is the one that is known, and that the other is not stays told", () => {
+    for (const worse of [worseOf(of(null), of([1, 2], 1)), worseOf(of([1, 2], 1), of(null))]) {
+      expect(worse.report.after).toEqual({ maxShare: { worstCase: 1, replicas: 2 }, maxPods: 1 });
+      expect(worse.unknown).toBe("it is not known");
+    }
+    expect(worseOf(of(null), of(null)).report.after).toBeNull();
   });
 });

@@ -199,3 +199,52 @@ describe("a port name of a new Service", () => {
     expect(told(workloadOf() + serviceOf({ targetPort: "http-envoy-prom" }))).toEqual([]);
   });
 });
+
+describe("a Service that the change leaves as it is and that led to no pod before", () => {
+  const image = (text: string) => text.replaceAll("web:1", "web:2");
+  const files = (workload: string, service: string) => ({
+    "k8s/web.yaml": workload,
+    "k8s/svc.yaml": service,
+  });
+  const beside = (workload: string, service: string) =>
+    told(files(image(workload), service), files(workload, service));
+
+  it.each([
+    [
+      "selects by a slip",
+      serviceOf({ selector: "app: wbe" }),
+      "Service “web” routes to no pod: it selects by “app: wbe”, and the pods of “web” have “app: web”. If its pods come from elsewhere, nothing is lost.",
+    ],
+    [
+      "asks for a port's name that nobody declares",
+      serviceOf({ targetPort: "grpc" }),
+      "Port 80 of Service “web” leads to no pod: it routes to a container port named “grpc”, and the containers declare “http”.",
+    ],
+  ])("is told as what was there where it %s", (_, service, message) => {
+    expect(beside(workloadOf(), service)).toEqual([`existing warning: ${message}`]);
+  });
+
+  it("is new where the workload that it was meant for comes", () => {
+    const service = serviceOf({ selector: "app: wbe" });
+    expect(told(files(workloadOf(), service), { "k8s/svc.yaml": service })).toEqual([
+      expect.stringMatching(/^new warning: Service “web” routes to no pod/),
+    ]);
+  });
+
+  it.each([
+    ["leads to the pods", workloadOf(), serviceOf()],
+    ["is another app's", workloadOf(), serviceOf({ name: "shop", selector: "app: shop" })],
+    [
+      "has its pods in another file",
+      workloadOf(),
+      serviceOf({ name: "db", selector: "app: db" }) + workloadOf({ name: "db", labels: "app: db" }),
+    ],
+    [
+      "is meant for a workload that stays",
+      workloadOf({ name: "api", labels: "app: api" }),
+      serviceOf({ selector: "app: wbe" }) + workloadOf(),
+    ],
+  ])("is not told where it %s", (_, workload, service) => {
+    expect(beside(workload, service)).toEqual([]);
+  });
+});

@@ -4,10 +4,10 @@ import { runningContainers, type Workload } from "../../../src/workload/workload
 import { deploymentOf, readYaml } from "../read-yaml.js";
 
 const monitor = (endpoint: string, { kind = "ServiceMonitor", more = "", app = "web" } = {}) => `---
-apiVersion: monitoring.coreos.com/v1
+apiVersion: ${kind.startsWith("VM") ? "operator.victoriametrics.com/v1beta1" : "monitoring.coreos.com/v1"}
 kind: ${kind}
 metadata: {name: scrapes}
-spec: {selector: {matchLabels: {app: ${app}}}, ${more}${kind === "PodMonitor" ? "podMetricsEndpoints" : "endpoints"}: [${endpoint}]}
+spec: {selector: {matchLabels: {app: ${app}}}, ${more}${kind.includes("Pod") ? "podMetricsEndpoints" : "endpoints"}: [${endpoint}]}
 `;
 const service = (ports: string, spec = "") => `---
 apiVersion: v1
@@ -109,6 +109,32 @@ describe("a port that a monitor scrapes", () => {
       "has no Service and its number",
       alone(monitor("{portNumber: 8000}", { kind: "PodMonitor" }), "{containerPort: 8000}"),
       "PodMonitor",
+    ],
+    [
+      "is VictoriaMetrics' by the pods",
+      alone(monitor("{port: http}", { kind: "VMPodScrape" }), HTTP),
+      "VMPodScrape",
+    ],
+    [
+      "is VictoriaMetrics' by a Service",
+      alone(service(TELEMETRY) + monitor("{port: telemetry}", { kind: "VMServiceScrape" })),
+      "VMServiceScrape",
+    ],
+    [
+      "is that of another project's kind",
+      alone(
+        monitor("{port: http}", { kind: "VMPodScrape" }).replace(
+          "operator.victoriametrics.com",
+          "example.com",
+        ),
+        HTTP,
+      ),
+      null,
+    ],
+    [
+      "is probed from outside as users do",
+      alone(service(TELEMETRY) + monitor("{port: telemetry}", { kind: "VMProbe" })),
+      null,
     ],
     [
       "is not the only one of a pod",

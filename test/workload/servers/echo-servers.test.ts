@@ -13,6 +13,10 @@ describe("a server that answers as soon as its process runs", () => {
   it.each([
     ["hashicorp/http-echo:1.0.0", "hashicorp/http-echo"],
     ["docker.io/traefik/whoami", "traefik/whoami"],
+    ["docker.io/istio/tcp-echo-server:1.3", "istio/tcp-echo-server"],
+    ["kong/go-echo:0.3.0", undefined],
+    ["kicbase/echo-server:1.0", undefined],
+    ["gcr.io/kubernetes-e2e-test-images/echoserver:2.2", undefined],
     ["mirror.example.com/ealen/echo-server:0.9", "mirror.example.com/ealen/echo-server"],
     ["ghcr.io/mendhak/http-https-echo:31", "ghcr.io/mendhak/http-https-echo"],
     ["us-docker.pkg.dev/google-samples/containers/gke/hello-app:1.0", undefined],

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { isAuxiliaryName } from "../../../src/workload/neighbours/auxiliary-ports.js";
-import { isGrpcName, servingContainers } from "../../../src/workload/serving/serving-containers.js";
+import { servingContainers } from "../../../src/workload/serving/serving-containers.js";
+import { isGrpcName } from "../../../src/workload/serving/targets.js";
 import type { Workload } from "../../../src/workload/workload.js";
 import { deploymentOf, readYaml, serviceOf } from "../read-yaml.js";
 
@@ -226,6 +227,23 @@ describe("containers that serve, where a Service selects the pod", () => {
     expect(serving(yaml + serviceOf("{port: 80, protocol: UDP}") + serviceOf("{port: 80}")).names).toEqual([
       "one",
     ]);
+  });
+
+  it("are not judged where all that they declare for users is datagrams", () => {
+    const datagrams = (containers: string) => {
+      const { workloads, neighbours } = readYaml(deploymentOf({ containers }));
+      return servingContainers(workloads[0] as Workload, neighbours).datagrams;
+    };
+    const dns = "{containerPort: 53, protocol: UDP}";
+    expect(datagrams(one(dns))).toEqual(["UDP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 36412, protocol: SCTP}`))).toEqual(["UDP", "SCTP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 8080, name: health}`))).toEqual(["UDP"]);
+    expect(datagrams(one(`${dns}, {containerPort: 53}`))).toEqual([]);
+    expect(datagrams(one("{containerPort: 9125, protocol: UDP, name: metrics}"))).toEqual([]);
+    // A worker's tracing agent is asked by the worker alone.
+    const agent = "{name: trace, image: jaeger-agent, ports: [{containerPort: 6831, protocol: UDP}]}";
+    expect(datagrams(`${one("")}, ${agent}`)).toEqual([]);
+    expect(datagrams(agent)).toEqual(["UDP"]);
   });
 
   it("are judged by their ports where the Service is for metrics alone", () => {

@@ -148,9 +148,9 @@ describe("ports of helpers", () => {
 
   it("are an exporter's that Prometheus is told to scrape by its Service", () => {
     const exporter = deploymentOf({
-      containers: "{name: pg, image: example.com/pg-exporter, ports: [{containerPort: 9187}]}",
+      containers: "{name: pg, image: example.com/pg-exporter, ports: [{containerPort: 8080}]}",
     });
-    const service = serviceOf("{port: 9187}");
+    const service = serviceOf("{port: 8080}");
     const scraped = service.replace(
       "metadata: {",
       'metadata: {annotations: {prometheus.io/scrape: "true"}, ',
@@ -161,4 +161,78 @@ describe("ports of helpers", () => {
       "It is an exporter, and Service “web” tells Prometheus",
     );
   });
+
+  it("are an exporter's by a number that exporters have, whoever its Service tells", () => {
+    const exporter = (image: string, port: number) =>
+      deploymentOf({
+        containers: `{name: main, image: "${image}", ports: [{containerPort: ${port}, name: http}]}`,
+      }) + serviceOf(`{port: 80, targetPort: ${port}}`);
+    expect(severities(exporter("example.com/postgres_exporter:1", 9187))).toEqual(["warning"]);
+    expect(severities(exporter("example.com/pdf-exporter:1", 8080))).toEqual(["error"]);
+    expect(severities(exporter("example.com/postgres:1", 9187))).toEqual(["error"]);
+    expect(severities(exporter("registry.k8s.io/external-dns/external-dns:v0.16.1", 7979))).toEqual([
+      "warning",
+    ]);
+    expect(verdictsOf("readiness-gate", exporter("example.com/postgres_exporter:1", 9187))[0]).toContain(
+      "for operators alone, by their numbers, which are those by which the image tells of metrics.",
+    );
+  });
+});
+
+describe("a controller that waits for the lead", () => {
+  const controller = ({ args = "--leader-elect", port = "containerPort: 9402", service = "" } = {}) =>
+    deploymentOf({
+      containers: `{name: main, image: example.com/issuer:1, args: ["${args}"], ports: [{${port}}]}`,
+    }).replace("labels: {app: web}}", 'labels: {app: web}, annotations: {prometheus.io/port: "9402"}}') +
+    service;
+  const TO_SCRAPES = serviceOf("{name: tcp, port: 9402}");
+
+  it.each([
+    ["has a port for scrapes alone", controller(), []],
+    ["has a Service for them", controller({ service: TO_SCRAPES }), []],
+    ["has a Service of pages", controller({ service: serviceOf("{port: 80, targetPort: 9402}") }), ["error"]],
+    [
+      "has a Service that is open to the outside",
+      controller({ service: serviceOf("{port: 9402}").replace("spec: {", "spec: {type: LoadBalancer, ") }),
+      ["error"],
+    ],
+    ["has another port", controller({ port: "containerPort: 8080" }), ["error"]],
+    ["is none", controller({ args: "--verbose", service: TO_SCRAPES }), ["error"]],
+    [
+      "is known by its image's own port",
+      controller({ service: TO_SCRAPES })
+        .replace('9402"', '1"')
+        .replace("example.com/issuer:1", "quay.io/jetstack/cert-manager-controller:v1.9.1"),
+      [],
+    ],
+  ])("%s", (_, text, expected) => expect(severities(text)).toEqual(expected));
+});
+
+describe("a worker that KEDA starts by its queue", () => {
+  const scaled = (types: string[], more = "") =>
+    `---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web}\nspec: {scaleTargetRef: {name: web}, ${more}triggers: [${types.map((type) => `{type: ${type}}`).join(", ")}]}\n`;
+  const worker = deploymentOf();
+
+  it.each([
+    ["serves nobody", worker + scaled(["rabbitmq"]), []],
+    ["serves nobody by several", worker + scaled(["aws-sqs-queue", "kafka"]), []],
+    [
+      "serves nobody from an idle count",
+      worker + scaled(["rabbitmq"], "minReplicaCount: 2, idleReplicaCount: 0, "),
+      [],
+    ],
+    [
+      "may serve by its Service",
+      worker + scaled(["rabbitmq"]) + serviceOf("{port: 80, targetPort: 8000}"),
+      ["error"],
+    ],
+    ["may serve where a pod always runs", worker + scaled(["rabbitmq"], "minReplicaCount: 1, "), ["error"]],
+    ["may serve where traffic starts it", worker + scaled(["rabbitmq", "prometheus"]), ["error"]],
+    ["may serve where nothing is known to start it", worker + scaled([]), ["error"]],
+    [
+      "may serve at a port of its node",
+      worker.replace("containerPort: 8000", "containerPort: 8000, hostPort: 8000") + scaled(["rabbitmq"]),
+      ["error"],
+    ],
+  ])("%s", (_, text, expected) => expect(severities(text)).toEqual(expected));
 });

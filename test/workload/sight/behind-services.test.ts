@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { readManifest } from "../../../src/manifest/read-manifest.js";
-import { mayStandBehind } from "../../../src/workload/sight/behind-services.js";
+import { mayLeadNowhere, mayStandBehind } from "../../../src/workload/sight/behind-services.js";
 
 const service = (selector: string) =>
   readManifest(
@@ -35,5 +35,33 @@ describe("a file beside the change", () => {
 
   it("does not without a Service", () => {
     expect(mayStandBehind([changed], [])(changed)).toBe(false);
+  });
+});
+
+describe("a Service beside the change", () => {
+  const pods = (labels: string) => `labels: {${labels}}, containers: [{ports: [{name: http}]}]`;
+  const named = (targetPort: string) =>
+    readManifest(
+      "svc.yaml",
+      `apiVersion: v1\nkind: Service\nspec: {selector: {app: web}, ports: [{port: 80, targetPort: ${targetPort}}]}\n`,
+      new Set(["Service"]),
+      true,
+    );
+
+  it("may lead nowhere where no text with containers has what it selects by", () => {
+    const lead = (selector: string, ...texts: string[]) =>
+      mayLeadNowhere([pods("app: web")], [service(selector)], texts);
+    expect(lead("app: wbe")).toBe(true);
+    expect(lead("app: wbe", "data: {app: wbe}")).toBe(true);
+    expect(lead("app: db", pods("app: db"))).toBe(false);
+    expect(lead("app: web")).toBe(false);
+    expect(lead("app: wbe", ...Array(301).fill(""))).toBe(false);
+    expect(lead("")).toBe(false);
+  });
+
+  it("may lead nowhere where the pods that change have no port of the name that it asks for", () => {
+    expect(mayLeadNowhere([pods("app: web")], [named("http")], [])).toBe(false);
+    expect(mayLeadNowhere([pods("app: web")], [named("grpc")], [])).toBe(true);
+    expect(mayLeadNowhere([pods("app: web")], [named("8080")], [])).toBe(false);
   });
 });

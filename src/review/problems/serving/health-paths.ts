@@ -7,7 +7,8 @@ import { quoted } from "../../../words/quote.js";
 import { containerName } from "../../../workload/names.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
 import { podOf } from "../../../workload/probes/pod-of.js";
-import { imageName } from "../../../workload/serving/known-helpers.js";
+import { scrapedPath, scrapedPort } from "../../../workload/scrapes/scrape-annotations.js";
+import { imageName } from "../../../workload/servers/image.js";
 import {
   type Container,
   type ContainerPort,
@@ -73,15 +74,14 @@ const GATES = ["readinessProbe", "startupProbe"] as const satisfies ProbeType[];
 
 /** Returns what says that a port is for metrics, as a clause; null where nothing does. */
 function whatElseAsks(container: Container, port: ContainerPort, annotations: JsonObject): string | null {
-  const isScraped = String(annotations["prometheus.io/port"]) === String(port.containerPort);
+  const isScraped = scrapedPort(annotations) === String(port.containerPort);
   const isNamed = port.purpose !== null && /metrics|prom|monitoring/i.test(port.purpose);
   if (!isScraped && !isNamed) return null;
   const other = PROBE_TYPES.find((one) => (pathAskedBy(container, one, port) ?? "/") !== "/");
   if (other !== undefined)
     return `where the ${PROBE_WORDS[other]} asks for ${quoted(pathAskedBy(container, other, port) ?? "")}`;
   if (!isScraped) return `which is for metrics by its name ${quoted(port.name ?? "")}`;
-  // Its example configuration asks for /metrics where no other path is written (prometheus-kubernetes.yml).
-  const scraped = asString(annotations["prometheus.io/path"]) ?? "/metrics";
+  const scraped = scrapedPath(annotations);
   return scraped === "/" ? null : `where Prometheus is told to ask for ${quoted(scraped)}`;
 }
 
