@@ -40,19 +40,25 @@ export function isNeighbourKind(kind: string): boolean {
   return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
 }
 
-/**
- * Reads the objects around the workloads of each scope, whose manifests see only one another. `more` are objects that a
- * scope has beside those of its manifests; `webUrl` is where the files can be seen.
- */
+/** What the manifests alone do not tell. */
+interface Beside {
+  /** objects that a scope has beside those of its manifests */
+  more?: ReadonlyMap<string, readonly ManifestObject[]>;
+  /** where the files can be seen */
+  webUrl?: string | null;
+  /** files that were patches, and that nothing takes in any more */
+  orphans?: readonly string[];
+}
+
+/** Reads the objects around the workloads of each scope, whose manifests see only one another. */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
-  more: ReadonlyMap<string, readonly ManifestObject[]> = new Map(),
-  webUrl: string | null = null,
+  { more = new Map(), webUrl = null, orphans = [] }: Beside = {},
 ): (scope: string) => Neighbours {
   const byScope = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
-  const patchPaths = new Set<string>();
+  const patchPaths = new Set<string>(orphans);
   const countedByKustomize = new Set<string>();
   const builtUpon = new Set<string>();
   const labelledUpon = new Set<string>();
@@ -215,7 +221,7 @@ function countedBy(object: ManifestObject, { names }: KindIndex): string[] {
 }
 
 /** Returns paths of the files that a kustomization names as patches, relative to its own folder. */
-function patchesOf(object: ManifestObject): string[] {
+export function patchesOf(object: ManifestObject): string[] {
   const { value } = object;
   return pathsNamedBy(object, [
     ...asArray(value.patches).map((patch) => (typeof patch === "string" ? patch : get(patch, "path"))),
@@ -249,7 +255,7 @@ function builtUponBy(object: ManifestObject): string[] {
   return pathsNamedBy(object, [".", ...asArray(resources), ...asArray(bases), ...asArray(components)]);
 }
 
-function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): string[] {
+export function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): string[] {
   if (kind !== "Kustomization" && kind !== "Component") return [];
   const folder = folderOf(document.manifest.path);
   return named.flatMap((path) =>
