@@ -1,11 +1,6 @@
-#!/usr/bin/env node
-/** The command line's process, and the place where it meets GitHub. */
-import { keepCompiledCode } from "../cli/compile-cache.js";
+/** The command line, and the place where it meets GitHub. */
+import { runProcess } from "../cli/run-process.js";
 import type { Terminal } from "../cli/terminal.js";
-
-keepCompiledCode(process.env);
-// Loaded after that, so that it is kept.
-const { runProcess } = await import("../cli/run-process.js");
 
 // Loaded where it is asked for: a review on a laptop needs no client for GitHub.
 const publish = async (terminal: Terminal): Promise<number> =>
@@ -14,7 +9,7 @@ const publish = async (terminal: Terminal): Promise<number> =>
 // Files of their own beside this one, which the bundle of the command leaves out.
 const beside = (name: string): Promise<unknown> => import(new URL(name, import.meta.url).href);
 
-await runProcess(process.argv.slice(2), process.env, publish, {
+void runProcess(process.argv.slice(2), process.env, publish, {
   async serve(role) {
     if (role !== undefined) process.env.ROLE = role;
     // From here on the process is the server's, which logs what it does not catch.
