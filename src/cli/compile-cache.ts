@@ -2,7 +2,7 @@ import { lstatSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "n
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 /**
  * Runs a bundle with the code that Node made of it when it ran last, and keeps that code where there is none yet. It is kept
@@ -16,13 +16,13 @@ export function runCompiled(bundle: URL, env: Readonly<Record<string, string | u
   const script = new Script(source, {
     filename,
     cachedData: kept?.code ?? undefined,
-    // The commands of a server stand beside it and are loaded as modules.
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
   const isUsed = kept?.code != null && script.cachedDataRejected !== true;
   // At the end, when what a run needs has been compiled.
   if (kept !== null && !isUsed) process.once("exit", () => keep(kept, script));
-  script.runInThisContext()(createRequire(bundle), bundle.href);
+  // Code that is kept may import nothing by itself.
+  const beside = (name: string): Promise<unknown> => import(new URL(name, bundle).href);
+  script.runInThisContext()(createRequire(bundle), bundle.href, beside);
 }
 
 interface KeptCode {
