@@ -232,6 +232,25 @@ describe("planned-outage", () => {
     });
   });
 
+  it.each([
+    ["no port of the node", "", PROBED, "With maxUnavailable: 0 and maxSurge: 1"],
+    ["a port of the node", "", PROBED.replace("8000}]", "8000, hostPort: 80}]"), "both take the same port"],
+    ["the node's network", "hostNetwork: true", PROBED, "both take the same port"],
+    [
+      "the node's network, and a probe of its loopback",
+      "hostNetwork: true",
+      "{name: web, image: a, readinessProbe: {httpGet: {host: 127.0.0.1, port: 47652}}}",
+      "both listen on port 47652 of the node. With a lower maxUnavailable, such as 1,",
+    ],
+  ])("advises a daemon set with %s", (_, pod, containers, told) => {
+    const spec = "updateStrategy: {rollingUpdate: {maxUnavailable: 100%}}";
+    const yaml = deploymentOf({ spec, pod, containers }).replace("kind: Deployment", "kind: DaemonSet");
+    const [found, ...others] = verdictsOf("planned-outage", yaml + serviceOf("{port: 47652}"));
+    expect(others).toEqual([]);
+    expect(found).toContain(told);
+    if (containers !== PROBED || pod !== "") expect(found).not.toContain("maxSurge");
+  });
+
   it("finds the number of pods of an autoscaler's range that all can go", () => {
     const scaled = (min: number) =>
       `${yamlOf(limits("1", "3"))}---\napiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\nspec: {scaleTargetRef: {kind: Deployment, name: web}, minReplicas: ${min}, maxReplicas: 9}\n`;
