@@ -13,6 +13,7 @@ import type { Circumstances } from "./review/circumstances.js";
 import { reportsOf } from "./review/compare-workload.js";
 import { compareWorkloads } from "./review/compare-workloads.js";
 import { applyWaivers } from "./review/findings/apply-waivers.js";
+import { withoutGatesBehindMisses } from "./review/findings/behind-a-miss.js";
 import { unreadFindings } from "./review/findings/build-findings.js";
 import { judgeNeighbours, neighbourFindings } from "./review/findings/neighbour-findings.js";
 import { waivedObject } from "./review/findings/object-findings.js";
@@ -67,7 +68,11 @@ export function examineChange(
     ...together.map(waivedTogether),
   ];
   const { findings: each, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
-  const { reviewed: entries, findings } = mergeRenderings(reviewed, objects, each);
+  const { reviewed: entries, findings } = mergeRenderings(
+    reviewed,
+    objects,
+    withoutGatesBehindMisses(each, reviewed, objects),
+  );
   return {
     changeSet,
     policy,

@@ -203,6 +203,11 @@ const PARTS: Record<string, Part> = {
     packages: ["node:*"],
     why: "the command line's process, and the one place where it meets GitHub",
   },
+  "bin/start.ts": {
+    uses: ["cli"],
+    packages: ["node:*"],
+    why: "what the published command begins with: Node's settings, and the code that it kept",
+  },
   "bin/action.ts": {
     uses: ["cli", "action"],
     packages: ["node:*"],

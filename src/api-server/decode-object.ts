@@ -7,8 +7,16 @@
 import { fieldName } from "../manifest/field-name.js";
 import { isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 
-import { FIRST_MINOR, type FieldType, LAST_MINOR, type LeafKind, rootType } from "./fields/field-types.js";
+import {
+  FIRST_MINOR,
+  type Field,
+  type FieldType,
+  LAST_MINOR,
+  type LeafKind,
+  rootType,
+} from "./fields/field-types.js";
 import { fitsLeaf, LEAF_WORDS } from "./fields/fits-leaf.js";
+import { additionOf, PROBE } from "./probe-addition.js";
 import type { Refusal } from "./refusal.js";
 
 /** One place of an object that the decoder stumbles over. */
@@ -43,17 +51,80 @@ export function fieldFaults(
   value: JsonObject,
   minors: readonly number[],
 ): readonly FieldFault[] | null {
-  const asked = `${apiVersion} ${kind} ${minors.join()}`;
-  const answers = told.get(value) ?? new Map<string, readonly FieldFault[] | null>();
-  const known = answers.get(asked);
-  if (known !== undefined) return known;
+  const known = knownOf(apiVersion, kind, value);
+  if (known.isFaultless) return NONE;
+  const asked = minors.join();
+  const answer = known.answers.get(asked);
+  if (answer !== undefined) return answer;
   const faults = findFaults(apiVersion, kind, value, minors);
-  told.set(value, answers.set(asked, faults));
+  known.answers.set(asked, faults);
   return faults;
 }
 
+const NONE: readonly FieldFault[] = [];
+
+interface Known {
+  /** no version finds any fault: most objects are so, and are asked about for one set of versions after another */
+  isFaultless: boolean;
+  /** by the versions that were asked for */
+  answers: Map<string, readonly FieldFault[] | null>;
+}
+
 /** Rules, numbers and suggestions ask for the same object, one after another. */
-const told = new WeakMap<JsonObject, Map<string, readonly FieldFault[] | null>>();
+const told = new WeakMap<JsonObject, Map<string, Known>>();
+
+function knownOf(apiVersion: string, kind: string, value: JsonObject): Known {
+  const tables = told.get(value) ?? new Map<string, Known>();
+  const table = `${apiVersion} ${kind}`;
+  const known = tables.get(table);
+  if (known !== undefined) return known;
+  const found = { isFaultless: isFaultless(apiVersion, kind, value), answers: new Map() };
+  told.set(value, tables.set(table, found));
+  return found;
+}
+
+/** Whether no version finds a fault: each looks at the same places, so that what all of them take any of them takes. */
+function isFaultless(apiVersion: string, kind: string, value: JsonObject): boolean {
+  const root = rootType(apiVersion, kind);
+  if (root === null) return false;
+  const addition = additionOf(value);
+  if (addition !== null && knownOf(apiVersion, kind, addition.to).isFaultless) {
+    const type = typeAt(root, [...addition.path, PROBE]);
+    if (type !== null) return walked(apiVersion, type, addition.probe).length === 0;
+  }
+  return walked(apiVersion, root, value).length === 0;
+}
+
+/** Returns what any version stumbles over. */
+function walked(apiVersion: string, type: FieldType, value: unknown): FieldFault[] {
+  const faults: FieldFault[] = [];
+  walk({ faults, path: [], ...(isNative(apiVersion) ? {} : { bySchema: true }) }, type, value, EVERY_MINOR);
+  return faults;
+}
+
+/** A group of Kubernetes itself is decoded into Go types; of others a CustomResourceDefinition is asked. */
+function isNative(apiVersion: string): boolean {
+  return !apiVersion.includes(".");
+}
+
+/** Returns the type of a place; null where versions differ in it. */
+function typeAt(root: FieldType, path: KeyPath): FieldType | null {
+  let type: FieldType = root;
+  for (const key of path) {
+    if (type.kind === "list" || type.kind === "map") type = type.of;
+    else if (type.kind !== "struct") return null;
+    else {
+      const [field, ...others] = type.fields.get(String(key)) ?? [];
+      if (field === undefined || others.length > 0 || !isOfEveryMinor(field)) return null;
+      type = field.type;
+    }
+  }
+  return type;
+}
+
+function isOfEveryMinor({ since, until }: Field): boolean {
+  return since === FIRST_MINOR && until === LAST_MINOR;
+}
 
 function findFaults(
   apiVersion: string,
@@ -64,7 +135,7 @@ function findFaults(
   const root = rootType(apiVersion, kind);
   if (root === null) return null;
   const faults: FieldFault[] = [];
-  if (!apiVersion.includes(".")) {
+  if (isNative(apiVersion)) {
     walk({ faults, path: [] }, root, value, minors);
     return faults;
   }
@@ -188,8 +259,7 @@ function walkField(
   at.path.push(key);
   const [field] = fields ?? [];
   if (fields === undefined || field === undefined) add(at, "strict", value, parent, minors);
-  else if (fields.length === 1 && field.since === FIRST_MINOR && field.until === LAST_MINOR)
-    walk(at, field.type, value, minors);
+  else if (fields.length === 1 && isOfEveryMinor(field)) walk(at, field.type, value, minors);
   else {
     const left = new Set(minors);
     for (const { since, until, type } of fields) {

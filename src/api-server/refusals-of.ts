@@ -2,9 +2,11 @@
 import type { JsonObject } from "../manifest/json-value.js";
 import { isUnfilled, isUnfilledQuantity } from "../manifest/template-text.js";
 import { decodeFormer, decodeObject, fieldFaults } from "./decode-object.js";
+import { additionOf, PROBE } from "./probe-addition.js";
 import type { Refusal } from "./refusal.js";
+import { probesFaults } from "./validate/container/probes.js";
 import { validateObject } from "./validate/validate-object.js";
-import type { Fault } from "./validate/values/fault.js";
+import { type Fault, ROOT } from "./validate/values/fault.js";
 import { holdsPlaceholder } from "./validate/values/read-value.js";
 
 /** How much of an object is known. */
@@ -29,11 +31,12 @@ export function refusalsOf(
   { whole, everyStage = false }: Knowledge,
 ): Refusal[] {
   const read = readObject(apiVersion, kind, value);
-  const unfilled = unfilledQuantities(apiVersion, kind, value, minors);
   const undecodable = [
     ...decodeObject(apiVersion, kind, value, minors),
     ...decodeFormer(apiVersion, kind, value, minors),
   ];
+  if (undecodable.length === 0 && read.faults.length === 0) return [];
+  const unfilled = unfilledQuantities(apiVersion, kind, value, minors);
   const decoded = undecodable.filter(
     ({ stage, path }) =>
       stage === "decode" && !isUnfilled(filledAt(value, path)) && !unfilled.has(JSON.stringify(path)),
@@ -77,10 +80,25 @@ const readings = new WeakMap<JsonObject, ObjectReading>();
 function readObject(apiVersion: string, kind: string, value: JsonObject): ObjectReading {
   const known = readings.get(value);
   if (known !== undefined) return known;
-  const faults = validateObject(apiVersion, kind, value);
-  const reading = { faults, open: faults.some((fault) => fault.whole) && holdsPlaceholder(value) };
+  const reading = readAddition(apiVersion, kind, value) ?? readWhole(apiVersion, kind, value);
   readings.set(value, reading);
   return reading;
+}
+
+/** Returns the reading of an object that is another with a probe more; null where the probe has a fault, or is to be filled in. */
+function readAddition(apiVersion: string, kind: string, value: JsonObject): ObjectReading | null {
+  const addition = additionOf(value);
+  if (addition === null || holdsPlaceholder(addition.probe)) return null;
+  return hasProbeFaults(addition.probe) ? null : readObject(apiVersion, kind, addition.to);
+}
+
+function hasProbeFaults(probe: JsonObject): boolean {
+  return probesFaults({ [PROBE]: probe }, ROOT).length > 0;
+}
+
+function readWhole(apiVersion: string, kind: string, value: JsonObject): ObjectReading {
+  const faults = validateObject(apiVersion, kind, value);
+  return { faults, open: faults.some((fault) => fault.whole) && holdsPlaceholder(value) };
 }
 
 /** Returns the value that a tool may fill in: of `image: [IMAGE_URL]`, which YAML reads as a list, what stands in it. */

@@ -97,7 +97,8 @@ export function analyzeWorkload(
   const gating = byVersion.filter((analysis) => analysis.gateHelps);
   const { atReplicas } = worst.rollout;
   const perGroup = (field: "worstCase" | "budget") =>
-    atReplicas === null
+    // Of one group there is nothing to tell apart.
+    atReplicas === null || analyzed.length < 2
       ? null
       : perVersion(
           analyzed.map(({ versions, outcomeAt }) => ({ versions, value: outcomeAt(atReplicas)[field] })),

@@ -2,6 +2,7 @@
  * Which files say again what others say: those that a tool wrote, and bundles, such as a script makes of a folder's files. Who
  * mends the one mends the other, so that what is told of the one is not told again of it.
  */
+import type { ChangedFile } from "../changeset/change-set.js";
 import { isGenerated } from "../manifest/edit/generated-file.js";
 import { asString, canonicalJson, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
@@ -13,7 +14,8 @@ import { isOfHelm } from "./suggest/is-generated.js";
 export class RepeatedObjects {
   readonly #generated = new Map<string, boolean>();
   readonly #sources = new Map<string, ReadonlySet<string>>();
-  #contents: ReadonlyMap<string, ReadonlySet<string>> | null = null;
+  #contents: Contents | null = null;
+  #files: ReadonlyMap<string, ChangedFile> | null = null;
 
   constructor(private readonly material: Pick<Review, "changeSet" | "judgements" | "headManifests">) {}
 
@@ -61,7 +63,8 @@ export class RepeatedObjects {
   }
 
   private textOf(path: string): string {
-    const after = this.material.changeSet.files.find((file) => file.path === path)?.after;
+    this.#files ??= new Map(this.material.changeSet.files.map((file) => [file.path, file]));
+    const after = this.#files.get(path)?.after;
     return after?.kind === "text" ? after.text : "";
   }
 
@@ -72,9 +75,10 @@ export class RepeatedObjects {
   private sourcesOf(path: string): ReadonlySet<string> {
     const known = this.#sources.get(path);
     if (known !== undefined) return known;
-    this.#contents ??= contentsOf(this.material.headManifests);
-    const own = this.#contents.get(path) ?? new Set();
-    const held = [...this.#contents]
+    this.#contents ??= new Contents(this.material.headManifests);
+    const own = this.#contents.of(path);
+    const held = this.#contents
+      .sharing(own)
       .filter(([, objects]) => objects.size < own.size && [...objects].every((key) => own.has(key)))
       .toSorted(([, left], [, right]) => left.size - right.size);
     const smallest = [...(held[0]?.[1] ?? [])];
@@ -89,13 +93,39 @@ function wordsOf({ severity, state, compared, message }: Finding): string {
   return JSON.stringify([severity, state, compared, message]);
 }
 
-/** Returns the names of a file's objects, of each that could be read to its end. */
-function contentsOf(manifests: readonly Manifest[]): Map<string, ReadonlySet<string>> {
-  const isWhole = ({ objects, unread, templates, cut }: Manifest) =>
-    objects.length > 0 && unread.length === 0 && templates.length === 0 && cut === null;
-  return new Map(
-    manifests.filter(isWhole).map(({ path, objects }) => [path, new Set(objects.map(keyOf))] as const),
-  );
+type Content = readonly [path: string, objects: ReadonlySet<string>];
+
+/** The names of the objects in each file that could be read to its end. */
+class Contents {
+  readonly #files: readonly Content[];
+  readonly #byPath: ReadonlyMap<string, ReadonlySet<string>>;
+  /** places in `#files`, by object: of thousands of files few have one in common */
+  readonly #holders = new Map<string, number[]>();
+
+  constructor(manifests: readonly Manifest[]) {
+    const isWhole = ({ objects, unread, templates, cut }: Manifest) =>
+      objects.length > 0 && unread.length === 0 && templates.length === 0 && cut === null;
+    this.#byPath = new Map(
+      manifests.filter(isWhole).map(({ path, objects }) => [path, new Set(objects.map(keyOf))] as const),
+    );
+    this.#files = [...this.#byPath];
+    for (const [place, [, objects]] of this.#files.entries())
+      for (const key of objects) {
+        const holders = this.#holders.get(key);
+        if (holders === undefined) this.#holders.set(key, [place]);
+        else holders.push(place);
+      }
+  }
+
+  of(path: string): ReadonlySet<string> {
+    return this.#byPath.get(path) ?? new Set();
+  }
+
+  /** Returns the files that have any of these objects, in the order in which they were given. */
+  sharing(objects: ReadonlySet<string>): Content[] {
+    const places = new Set([...objects].flatMap((key) => this.#holders.get(key) ?? []));
+    return [...places].toSorted((left, right) => left - right).map((place) => this.#files[place] as Content);
+  }
 }
 
 function keyOf(object: ManifestObject): string {

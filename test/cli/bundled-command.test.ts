@@ -3,10 +3,13 @@ import { spawnSync } from "node:child_process";
 import {
   chmodSync,
   cpSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   rmSync,
+  statSync,
   symlinkSync,
   writeFileSync,
 } from "node:fs";
@@ -37,8 +40,8 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-function run(args: string[], input = "", at = program) {
-  const env = { PATH: process.env.PATH, HOME: join(folder, "home") };
+function run(args: string[], input = "", at = program, more: Record<string, string> = {}) {
+  const env = { PATH: process.env.PATH, HOME: join(folder, "home"), ...more };
   return spawnSync(process.execPath, [at, ...args], { env, input, cwd: folder, encoding: "utf8" });
 }
 
@@ -64,13 +67,35 @@ describe("the bundled command", () => {
 
   it("posts, with a client for GitHub that is loaded for that alone", () => {
     expect(run(["review", "--publish"]).stderr).toContain("GITHUB_");
-    const start = new TextDecoder().decode(built.files.get("surefoot.js"));
-    expect(start).toMatch(/import\("\.\/publish-\w+\.js"\)/);
+  });
+
+  it("starts with the code that Node made of it before, and with none that is not of it", () => {
+    const kept = join(folder, "home/.cache/surefoot", `command-${process.version}-${process.arch}`);
+    rmSync(kept, { force: true });
+    const answer = run(["--version"]).stdout;
+    const first = statSync(kept);
+    expect(first.mode & 0o777).toBe(0o600);
+    expect(run(["--version"]).stdout).toBe(answer);
+    expect(statSync(kept).ino).toBe(first.ino);
+    const code = readFileSync(kept);
+    for (const other of [code.subarray(0, 1000), Buffer.concat([Buffer.from("\n// 00"), code.subarray(6)])]) {
+      writeFileSync(kept, other);
+      expect(run(["--version"])).toMatchObject({ stdout: answer, stderr: "", status: 0 });
+      expect(readFileSync(kept).subarray(0, 70)).toEqual(code.subarray(0, 70));
+    }
+  });
+
+  it("keeps nothing where it is not to", () => {
+    const home = join(folder, "another-home");
+    run(["--version"], "", program, { HOME: home, NODE_DISABLE_COMPILE_CACHE: "1" });
+    expect(existsSync(home)).toBe(false);
+    run(["--version"], "", program, { HOME: home });
+    expect(readdirSync(join(home, ".cache/surefoot"))).toHaveLength(1);
   });
 
   it("tells where each line comes from, and whose work is in it", () => {
     const names = [...built.files.keys()];
-    for (const name of names.filter((one) => one.endsWith(".js"))) expect(names).toContain(`${name}.map`);
+    for (const name of names.filter((one) => !one.endsWith(".map"))) expect(names).toContain(`${name}.map`);
     expect(built.licenses).toMatch(/^js-yaml \d/m);
     expect(readdirSync(join(folder, "package"))).not.toContain("node_modules");
   });

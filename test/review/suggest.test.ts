@@ -305,6 +305,12 @@ describe("a probe that is suggested", () => {
       tcp(5556),
     ],
     [
+      "a server that answers 503 until its app serves",
+      one("ports: [{containerPort: 3000}]").replace("image: a", "image: 'metabase/metabase:v0.50.1'"),
+      "tcp-port advice opens-early",
+      { httpGet: { path: "/api/health", port: 3000 }, ...SEED },
+    ],
+    [
       "a port that a Service has for probes alone",
       one(`${HTTP}`) + serviceOf("{name: probe, port: 8000, targetPort: 8000}"),
       "none advice auxiliary-ports-only",

@@ -77,6 +77,8 @@ function readType(name: string): FieldType {
 
 /** Types may hold one another, so that of a field is read when it is asked for. */
 class LazyField implements Field {
+  #type: FieldType | null = null;
+
   constructor(
     private readonly typeName: string,
     readonly since: number,
@@ -84,6 +86,7 @@ class LazyField implements Field {
   ) {}
 
   get type(): FieldType {
-    return typeNamed(this.typeName);
+    this.#type ??= typeNamed(this.typeName);
+    return this.#type;
   }
 }

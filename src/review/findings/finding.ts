@@ -106,6 +106,7 @@ export type AdviceReason =
   | "only-declared"
   | "one-of-a-row"
   | "beside-grpc"
+  | "opens-early"
   | "answers-at-once"
   | "in-development"
   | "probe-written"
@@ -143,7 +144,7 @@ export interface Finding {
   endLine: number;
   /** no file of the change has what it is about, so it is told in words and gets no comment at a line */
   isUnplaced?: true;
-  /** it stands in the check alone: so little hangs on it, and no click mends it */
+  /** it stands in the check alone: so little hangs on it, and no click mends it, or another one stands before it */
   isUntold?: true;
   /** plain text: may hold names from a manifest, so every writer escapes it for its own format */
   message: string;

@@ -1,4 +1,5 @@
 import { judgeInSight, judgeObject } from "../../judge/judge-object.js";
+import type { RuleVerdict } from "../../judge/judge-workload.js";
 import { KIND_INDEX } from "../../kinds/kinds.js";
 import { isKnownUnjudged } from "../../kinds/unjudged-kinds.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
@@ -11,7 +12,8 @@ import { objectChanged } from "../../workload/change/pair-workloads.js";
 import { onSide, renamesOf } from "../../workload/changed-manifest.js";
 import { isWholeObject } from "../../workload/neighbours/is-whole-object.js";
 import { isAutoscalerKind } from "../../workload/neighbours/read-autoscaler.js";
-import { sightsOf } from "../../workload/sight/sight.js";
+import { servicesOf } from "../../workload/neighbours/services-of.js";
+import { type Sight, sightsOf } from "../../workload/sight/sight.js";
 import { fixesOfObject } from "../suggest/field-fixes.js";
 import type { Finding } from "./finding.js";
 import { changedObjects, type JudgedObject, objectFindings } from "./object-findings.js";
@@ -48,7 +50,8 @@ export function judgeNeighbours(
     const around = { ...one, isTouched: true, sight, sightBefore };
     // Under another name the cluster has none yet, so that nothing of it is changed, and it reached nothing.
     const known = { ...around, sightBefore: one.before === null ? null : sightBefore };
-    return { ...around, verdicts: judgeObject(one.after, known, policy) };
+    const verdicts = judgeObject(one.after, known, policy);
+    return { ...around, verdicts, missed: missedBy(one.after, verdicts, sight) };
   });
   const known = new Set(touched.map(({ after }) => after));
   const changing = changingPairs(paired);
@@ -73,9 +76,17 @@ export function judgeNeighbours(
     const verdicts = judgeInSight(object, around, policy).map((verdict) =>
       wasThere ? { ...verdict, wasThere } : verdict,
     );
-    return verdicts.length === 0 ? [] : [{ ...around, after: object, isTouched: false, verdicts }];
+    const missed = missedBy(object, verdicts, sight);
+    return verdicts.length === 0 ? [] : [{ ...around, after: object, isTouched: false, verdicts, missed }];
   });
   return [...judged, ...left];
+}
+
+function missedBy(object: ManifestObject, verdicts: readonly RuleVerdict[], sight: Sight | null): string[] {
+  const isMiss = verdicts.some(({ rule, path }) => rule === "service-mismatch" && path[1] === "selector");
+  if (sight === null || !isMiss) return [];
+  const unserved = aimedAt(object, sight).filter((one) => servicesOf(one, sight.neighbours).length === 0);
+  return unserved.map(({ id }) => id);
 }
 
 function changingPairs({ pairs }: PairedChange): PairedChange["pairs"] {

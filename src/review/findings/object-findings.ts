@@ -46,6 +46,8 @@ export interface JudgedObject extends ChangedObject {
   /** what stood around it at the base; null where there was none of it, or that is not seen in full */
   sightBefore: Sight | null;
   verdicts: RuleVerdict[];
+  /** ids of the workloads that it was meant to lead to and, as no other Service does, leads to no pod of */
+  missed: readonly string[];
 }
 
 export function objectFindings(

@@ -4,10 +4,11 @@
  * higher. Proves the edit, not that the app answers the probe: only its owners can know that.
  */
 import { isDeepStrictEqual } from "node:util";
+import { withReadinessProbe } from "../../api-server/probe-addition.js";
 import { type Judgement, judgeWorkload } from "../../judge/judge-workload.js";
 import { applyEdits } from "../../manifest/edit/apply-edits.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
-import { get, isObject, type JsonObject } from "../../manifest/json-value.js";
+import type { JsonObject } from "../../manifest/json-value.js";
 import type { ManifestDocument, WrittenValue } from "../../manifest/manifest.js";
 import { parseSlice } from "../../manifest/parse-yaml.js";
 import type { Neighbours } from "../../workload/neighbours.js";
@@ -40,27 +41,11 @@ export function addsOnlyProbes(document: ManifestDocument, edits: readonly Probe
   // A key that stands there twice, the first time with null, would parse to the right value all the same.
   if (!parsed.ok || parsed.duplicates.length !== document.duplicates) return false;
   const paths = edits.map(({ written: { object, keys } }) => [...object.root, ...keys]);
-  const expected = withProbes(
-    document.value,
-    edits.map(({ probe }, index) => ({ path: paths[index] as KeyPath, probe })),
+  const expected = edits.reduce(
+    (value, { probe }, index) => withReadinessProbe(value, paths[index] as KeyPath, probe),
+    document.value as JsonObject,
   );
   return isDeepStrictEqual(parsed.value, expected);
-}
-
-/** Returns a copy of a value with a readinessProbe added at each path; what is not on a path is shared. */
-export function withProbes(
-  value: unknown,
-  additions: readonly { path: KeyPath; probe: JsonObject }[],
-): unknown {
-  return additions.reduce((current, { path, probe }) => withEntry(current, path, probe), value);
-}
-
-function withEntry(value: unknown, path: KeyPath, probe: JsonObject): unknown {
-  const [key, ...rest] = path;
-  if (key === undefined) return isObject(value) ? { ...value, readinessProbe: probe } : value;
-  const inner = withEntry(get(value, key), rest, probe);
-  if (Array.isArray(value)) return value.with(key as number, inner);
-  return { ...(value as JsonObject), [key]: inner };
 }
 
 /**
@@ -74,7 +59,7 @@ export function outcomeOf(
   neighbours: Neighbours,
 ): "mends" | "doubtful" | "refused" {
   const { workload, verdicts, policy, change } = judgement;
-  const value = withEntry(workload.object.value, container.path, probe) as JsonObject;
+  const value = withReadinessProbe(workload.object.value, container.path, probe);
   const after = judgeWorkload(
     readWorkload({ ...workload.object, value }, workload.traits, neighbours),
     neighbours,

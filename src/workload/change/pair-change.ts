@@ -14,6 +14,7 @@ import { borrowedTemplate, type KindIndex } from "../kind-index.js";
 import { readNeighbours } from "../neighbours/read-neighbours.js";
 import type { Neighbours } from "../neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
+import { orphanedPatches } from "../sight/orphaned-patches.js";
 import type { Workload } from "../workload.js";
 import { goneOnPurpose } from "./gone-on-purpose.js";
 import { goneWorkloads } from "./gone-workloads.js";
@@ -45,10 +46,11 @@ export function pairChange(
   const changed = all.filter(({ file }) => isWanted(file.path));
   const headManifests = [...onSide(all, "after"), ...siblings];
   const { webUrl } = changeSet;
-  const head = readNeighbours(headManifests, kinds, new Map(), webUrl);
   const baseManifests = [...onSide(all, "before"), ...siblings];
-  const moved = movedNeighbours(baseManifests, headManifests, kinds);
-  const base = readNeighbours(baseManifests, kinds, moved, webUrl);
+  const orphans = orphanedPatches(baseManifests, headManifests);
+  const head = readNeighbours(headManifests, kinds, { webUrl, orphans });
+  const more = movedNeighbours(baseManifests, headManifests, kinds);
+  const base = readNeighbours(baseManifests, kinds, { webUrl, more });
   const unchanged = siblings.filter(({ path }) => isWanted(path));
   const workloadsOf = (side: "before" | "after", neighbours: (scope: string) => Neighbours) =>
     [...onSide(changed, side), ...unchanged].flatMap(({ origin, objects }) =>

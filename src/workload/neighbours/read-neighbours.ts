@@ -1,6 +1,6 @@
 import { mayDefineKinds } from "../../api-server/defined-fields.js";
 import { folderOf } from "../../changeset/change-set.js";
-import { asArray, asString, get } from "../../manifest/json-value.js";
+import { asArray, asString, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { balancersIn } from "../balancers/read-balancers.js";
@@ -10,6 +10,7 @@ import type { KindIndex } from "../kind-index.js";
 import type { Neighbours } from "../neighbours.js";
 import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
+import { persistentVolumesIn } from "../resources/persistent-volumes.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { storageClassesIn } from "../resources/storage-classes.js";
 import { callersIn } from "../scrapes/monitors-in.js";
@@ -40,19 +41,25 @@ export function isNeighbourKind(kind: string): boolean {
   return (NEIGHBOUR_KINDS as readonly string[]).includes(kind);
 }
 
-/**
- * Reads the objects around the workloads of each scope, whose manifests see only one another. `more` are objects that a
- * scope has beside those of its manifests; `webUrl` is where the files can be seen.
- */
+/** What the manifests alone do not tell. */
+interface Beside {
+  /** objects that a scope has beside those of its manifests */
+  more?: ReadonlyMap<string, readonly ManifestObject[]>;
+  /** where the files can be seen */
+  webUrl?: string | null;
+  /** files that were patches, and that nothing takes in any more */
+  orphans?: readonly string[];
+}
+
+/** Reads the objects around the workloads of each scope, whose manifests see only one another. */
 export function readNeighbours(
   manifests: readonly Manifest[],
   kinds: KindIndex,
-  more: ReadonlyMap<string, readonly ManifestObject[]> = new Map(),
-  webUrl: string | null = null,
+  { more = new Map(), webUrl = null, orphans = [] }: Beside = {},
 ): (scope: string) => Neighbours {
   const byScope = new Map<string, Neighbours>();
   // A kustomization and its patches mostly stand in another folder than what they write over.
-  const patchPaths = new Set<string>();
+  const patchPaths = new Set<string>(orphans);
   const countedByKustomize = new Set<string>();
   const builtUpon = new Set<string>();
   const labelledUpon = new Set<string>();
@@ -78,6 +85,7 @@ export function readNeighbours(
     labelledUpon,
     definitions: manifests.filter(mayDefineKinds),
     storageClasses: manifests.flatMap(storageClassesIn),
+    persistentVolumes: manifests.flatMap(persistentVolumesIn),
     patchedPorts: patchedPorts(written, kinds),
     appliedFolders: new Set(
       written
@@ -118,13 +126,14 @@ type Shared = Pick<
   | "labelledUpon"
   | "definitions"
   | "storageClasses"
+  | "persistentVolumes"
   | "patchedPorts"
   | "appliedFolders"
   | "syncedImages"
   | "isRendered"
 >;
 
-const RENDERED: Omit<Shared, "definitions" | "storageClasses"> = {
+const RENDERED: Omit<Shared, "definitions" | "storageClasses" | "persistentVolumes"> = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
@@ -189,13 +198,20 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     const sharedWriters =
       accessModes.length > 0 &&
       accessModes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
-    const hasVolume = (asString(get(object.value, "spec", "volumeName")) ?? "") !== "";
-    const storageClass = storageClassOf(object);
-    neighbours.claims.push({ name, namespace, sharedWriters, accessModes, storageClass, hasVolume });
+    neighbours.claims.push({
+      ...{ name, namespace, sharedWriters, accessModes, storageClass: storageClassOf(object) },
+      volumeName: asString(get(object.value, "spec", "volumeName")) || null,
+      selector: selectorOf(object),
+    });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
     neighbours.namespace ??= asString(object.value.namespace);
   }
+}
+
+function selectorOf({ value }: ManifestObject): JsonObject | null {
+  const selector = get(value, "spec", "selector");
+  return isObject(selector) ? selector : null;
 }
 
 /** The annotation of old comes first (k8s.io/component-helpers/storage/volume/helpers.go: GetPersistentVolumeClaimClass). */
@@ -215,7 +231,7 @@ function countedBy(object: ManifestObject, { names }: KindIndex): string[] {
 }
 
 /** Returns paths of the files that a kustomization names as patches, relative to its own folder. */
-function patchesOf(object: ManifestObject): string[] {
+export function patchesOf(object: ManifestObject): string[] {
   const { value } = object;
   return pathsNamedBy(object, [
     ...asArray(value.patches).map((patch) => (typeof patch === "string" ? patch : get(patch, "path"))),
@@ -249,7 +265,7 @@ function builtUponBy(object: ManifestObject): string[] {
   return pathsNamedBy(object, [".", ...asArray(resources), ...asArray(bases), ...asArray(components)]);
 }
 
-function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): string[] {
+export function pathsNamedBy({ kind, document }: ManifestObject, named: unknown[]): string[] {
   if (kind !== "Kustomization" && kind !== "Component") return [];
   const folder = folderOf(document.manifest.path);
   return named.flatMap((path) =>

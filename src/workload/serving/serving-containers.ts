@@ -4,12 +4,14 @@
  * ports are all auxiliary by name, beside another that is neither. And whatever these forward to within the pod.
  */
 
+import { holdsHostPorts } from "../host-ports.js";
 import { isHealthName, isOperatorsPort } from "../neighbours/auxiliary-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours, Service } from "../neighbours.js";
 import { electsLeader } from "../servers/elects-leader.js";
 import { isCsiSidecar, isHelper } from "../servers/helpers.js";
 import { isOutbound } from "../servers/proxies.js";
+import { isStartedByQueues } from "../servers/queue-workers.js";
 import type { Container, ContainerPort, Workload } from "../workload.js";
 import { isGated, PROBE_TYPES, runningContainers } from "../workload.js";
 import { type Forwarding, forwardedFrom } from "./forwarded.js";
@@ -94,6 +96,9 @@ function servingByPorts(workload: Workload, neighbours: Neighbours): ServingCont
   const selectedForUdpOnly = services.length > 0 && services.every(hasOnlyDatagramPorts);
   if (selectedForUdpOnly)
     return { ...NOBODY, datagrams: datagramsOf(services.flatMap(({ ports }) => ports)) };
+  // A list of ports alone makes no users of pods that are not there while no work waits; a gate is somebody's word for some.
+  const isUnseen = services.length === 0 && !listeningContainers(workload).some(isGated);
+  if (isUnseen && !holdsHostPorts(workload) && isStartedByQueues(workload, neighbours)) return NOBODY;
   const byPorts = containersByPorts(workload, targets, listeners);
   if (services.length === 0 && byPorts.containers.length === 0)
     return { ...NOBODY, datagrams: datagramsOf(declaredForUsers(workload)) };

@@ -207,3 +207,32 @@ describe("a controller that waits for the lead", () => {
     ],
   ])("%s", (_, text, expected) => expect(severities(text)).toEqual(expected));
 });
+
+describe("a worker that KEDA starts by its queue", () => {
+  const scaled = (types: string[], more = "") =>
+    `---\napiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: {name: web}\nspec: {scaleTargetRef: {name: web}, ${more}triggers: [${types.map((type) => `{type: ${type}}`).join(", ")}]}\n`;
+  const worker = deploymentOf();
+
+  it.each([
+    ["serves nobody", worker + scaled(["rabbitmq"]), []],
+    ["serves nobody by several", worker + scaled(["aws-sqs-queue", "kafka"]), []],
+    [
+      "serves nobody from an idle count",
+      worker + scaled(["rabbitmq"], "minReplicaCount: 2, idleReplicaCount: 0, "),
+      [],
+    ],
+    [
+      "may serve by its Service",
+      worker + scaled(["rabbitmq"]) + serviceOf("{port: 80, targetPort: 8000}"),
+      ["error"],
+    ],
+    ["may serve where a pod always runs", worker + scaled(["rabbitmq"], "minReplicaCount: 1, "), ["error"]],
+    ["may serve where traffic starts it", worker + scaled(["rabbitmq", "prometheus"]), ["error"]],
+    ["may serve where nothing is known to start it", worker + scaled([]), ["error"]],
+    [
+      "may serve at a port of its node",
+      worker.replace("containerPort: 8000", "containerPort: 8000, hostPort: 8000") + scaled(["rabbitmq"]),
+      ["error"],
+    ],
+  ])("%s", (_, text, expected) => expect(severities(text)).toEqual(expected));
+});
