@@ -6,8 +6,8 @@ import type { ChangeFacts } from "../../workload/change/change-facts.js";
 import { holdsHostPorts, takesHostPort } from "../../workload/host-ports.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
+import { untoldPort } from "../../workload/probes/untold-port.js";
 import { type KeyPath, runningContainers, type Workload } from "../../workload/workload.js";
-import { untoldPort } from "./untold-port.js";
 
 /** A part of the cluster that takes one pod of the workload. */
 export interface OwnDomain {
