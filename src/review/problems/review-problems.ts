@@ -11,7 +11,8 @@ import { cutSiblings } from "./beyond-limits.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleContainerProblems } from "./idle-containers.js";
 import { idleProblems } from "./idle-problems.js";
-import { kustomizeNotices } from "./kustomize-notices.js";
+import { kustomizeNotices } from "./kustomize/kustomize-notices.js";
+import { urlsBefore } from "./kustomize/url-before.js";
 import { lentTemplates } from "./lent-templates.js";
 import { noTimeToEnd } from "./no-time-to-end.js";
 import { notJudged, omittedFiles } from "./not-judged.js";
@@ -65,6 +66,7 @@ export function reviewProblems(
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...otherGenerators(changeSet, isWanted),
+    ...urlsBefore(changeSet.files, isWanted),
     ...omittedFiles(changeSet),
     ...cutSiblings(siblings),
     ...reviewed.flatMap(({ settings }) => settings.problems),
