@@ -22,8 +22,9 @@ describe("a program that may run without opening a port", () => {
   it("makes a warning, which says why", () => {
     const [told] = found("/shared/argocd-dex, rundex");
     expect(told).toMatch(/^warning /);
-    expect(told).toContain("opens no port before its ConfigMap has a dex.config");
+    expect(told).toContain("opens no port there before its configuration asks for one");
     expect(found("dex, serve")[0]).toMatch(/^error /);
+    expect(found("/shared/argocd-dex, serve")[0]).toMatch(/^error /);
   });
 });
 

@@ -1,7 +1,7 @@
-import type { Queue } from "../../queue/queue.js";
-import type { Task } from "../task.js";
+import type { EnqueueOptions, Queue } from "../../queue/queue.js";
+import { groupOf, type Task } from "../task.js";
 
-// Webhooks come first: a review that no event asked for is added only while fewer lanes than this have work.
+// Webhooks come first: a review that no event asked for is added only while fewer lanes of its installation than this have work.
 const WORK_AT_HAND = 8;
 
 /**
@@ -12,12 +12,13 @@ export async function queueWithRoom(
   queue: Queue<Task>,
   tasks: Iterable<Task> | AsyncIterable<Task>,
   signal: AbortSignal,
+  options: EnqueueOptions = {},
 ): Promise<number> {
   let queued = 0;
   for await (const task of tasks) {
-    if (task.kind === "review-pull-request") await queue.whenBelow(WORK_AT_HAND);
+    if (task.kind === "review-pull-request") await queue.whenBelow(WORK_AT_HAND, groupOf(task));
     if (signal.aborted) break;
-    await queue.enqueue(task);
+    await queue.enqueue(task, options);
     queued += 1;
   }
   return queued;

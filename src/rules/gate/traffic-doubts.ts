@@ -33,7 +33,7 @@ import type { TrafficSign } from "./gate-message.js";
  */
 export function isDoubtful(container: Container, input: RuleInput): boolean {
   const { serving, workload, neighbours } = input;
-  if (guardsMetrics(container, serving) !== null || opensOnDemand(container)) return true;
+  if (guardsMetrics(container, serving) !== null || opensAllOnDemand(container, serving)) return true;
   const mine = serving.targets.filter((target) => target.container === container);
   if (serving.forwardings.some(({ to }) => to === container)) return false;
   if (isForScrapes(container, input)) return true;
@@ -102,10 +102,18 @@ export function wayWords(container: Container, input: RuleInput): string {
     echo === null
       ? ""
       : ` ${quoted(echo)} answers as soon as its process runs, so little is lost to its start.`;
-  const demand = opensOnDemand(container)
-    ? " Its program opens no port before its ConfigMap has a dex.config, so perhaps nothing is lost."
+  const demand = opensAllOnDemand(container, serving)
+    ? " Its program opens no port there before its configuration asks for one, so perhaps nothing is lost."
     : "";
   return `${way === null ? "" : ` ${way}.`}${demand}${atOnce}${developed}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+}
+
+/** Whether a container may run without any of the ports that Services lead to, or that it lists where none does. */
+function opensAllOnDemand(container: Container, { targets }: ServingContainers): boolean {
+  const targeted = targets.flatMap((target) => (target.container === container ? target.port : []));
+  const listed = container.ports.filter(isTcp).map(({ containerPort }) => containerPort);
+  const ports = targeted.length > 0 ? targeted : listed;
+  return ports.length > 0 && ports.every((port) => opensOnDemand(port, container));
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */
