@@ -22,6 +22,7 @@ import { repeatedPorts } from "./repeated-ports.js";
 import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
 import { unansweredPaths } from "./serving/unanswered-paths.js";
+import { strategyNotes } from "./strategy-notes.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
 import { namedAlone, namedElsewhere, unknownListeners } from "./unknown-listeners.js";
@@ -52,6 +53,7 @@ export function reviewProblems(
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
     ...loadBalancers(rolling),
+    ...strategyNotes(rolling),
     ...reviewed.flatMap(({ report, before, after }) =>
       report.change === "context"
         ? []
