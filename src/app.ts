@@ -99,7 +99,11 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
       const times = { everyMs, graceMs, waitsMs: options.backoffMs };
       const notes = createSweepNotes(memory);
       const missed = sweep({ ...tools, notes, appClient: () => app.auth() }, times);
-      await queueWithRoom(queue, missed, stopped.signal, { ifIdle: true });
+      await queueWithRoom(queue, missed, stopped.signal, {
+        ifIdle: true,
+        // The next look finds it again.
+        onFailure: (error) => log.warn({ err: error }, "A missed task could not be queued"),
+      });
     },
     idle: () => queue.whenBelow(1),
     state: async () => ({ lanes: await queue.size(), dead: (await queue.dead()).length }),
