@@ -7,6 +7,13 @@ import { promisify } from "node:util";
 /** Another patch level of Go gives other bytes. */
 export const GO_VERSION = "1.26.8";
 
+/**
+ * The release of kustomize that has the modules of render/go.mod. `buildMetadata: [managedByLabel]` writes it into a label, and
+ * without a release it would be "(devel)", which no label may hold (api/provenance).
+ */
+const KUSTOMIZE_VERSION = "v5.8.2";
+
+const VERSIONS = `-X sigs.k8s.io/kustomize/api/provenance.version=${KUSTOMIZE_VERSION}`;
 const SOURCES = "render";
 const TOOLCHAIN = { GOTOOLCHAIN: `go${GO_VERSION}`, GOFLAGS: "", GOWORK: "off" };
 const WASI = { ...TOOLCHAIN, GOOS: "wasip1", GOARCH: "wasm" };
@@ -41,7 +48,7 @@ export async function buildModule(): Promise<Buffer> {
       "-mod=readonly",
       "-trimpath",
       "-buildvcs=false",
-      "-ldflags=-s -w -buildid=",
+      `-ldflags=-s -w -buildid= ${VERSIONS}`,
       `-o=${output}`,
       ".",
     ]);
@@ -53,7 +60,7 @@ export async function buildModule(): Promise<Buffer> {
 
 /** Builds the same command for this machine, to compare with. */
 export async function buildCommand(output: string): Promise<void> {
-  await go(["build", "-mod=readonly", `-o=${output}`, "."], TOOLCHAIN);
+  await go(["build", "-mod=readonly", `-ldflags=${VERSIONS}`, `-o=${output}`, "."], TOOLCHAIN);
 }
 
 /** The modules that are linked, in the order of their names. What stands in for a module is ours and not among them. */

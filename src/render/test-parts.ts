@@ -1,7 +1,7 @@
 /**
  * Files of tests that no one applies: what Chainsaw and kuttl compare with the objects of a cluster, or lay over one, which
  * states a part of an object, in a language of their own where Chainsaw's expressions stand in it; what Kyverno's command
- * line, or a linter, holds against a policy; and what a test of a kustomization or of a chart expects of its build.
+ * line, or a linter, holds against a policy; and what a test of a kustomization, of a chart or of an operator expects to find.
  */
 import { type FileContent, folderOf, isManifestPath } from "../changeset/change-set.js";
 import { type Allowance, unbounded } from "../manifest/allowance.js";
@@ -15,6 +15,7 @@ import {
   isAssertion,
   isExpectedInTest,
   isExpectedOfBuild,
+  isExpectedOfCluster,
   marksPolicyTest,
   marksTestFolder,
 } from "../workload/neighbours/test-folders.js";
@@ -43,7 +44,7 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
   const paths: string[] = [];
   const partial = new Set<string>();
   const whole = new Set<string>();
-  const rendered = new Set<string>();
+  const compared = new Set<string>();
   const left = { ...allowance, steps: MAX_STEPS };
   for (const [path, content] of texts) {
     if (content === null) continue;
@@ -51,7 +52,7 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
     if (KUSTOMIZATION_FILES.some((name) => path.endsWith(`/${name}`))) built.add(folderOf(path));
     if (marksTestFolder(path)) folders.add(folderOf(path));
     if (marksPolicyTest(path) && folderOf(path) !== "") policyTests.add(folderOf(path));
-    if (isRenderedForTest(path, content)) rendered.add(path);
+    if (isCompared(path, content)) compared.add(path);
     if (content.kind !== "text" || !isManifestPath(path) || !OF_TESTS.test(content.text)) continue;
     for (const { value, apiVersion } of readObjects(path, content.text, STEP_KINDS, left)) {
       if (!OF_TESTS.test(apiVersion)) continue;
@@ -63,7 +64,7 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
   return (path) => {
     // What is applied first may well be deleted or compared with later.
     if (whole.has(path)) return false;
-    if (rendered.has(path) || isTried(path) || policyTests.has(policyFolderOf(path))) return true;
+    if (compared.has(path) || isTried(path) || policyTests.has(policyFolderOf(path))) return true;
     if (isExpectedOfBuild(path) && built.has(folderOf(path))) return true;
     return partial.has(path) || isAssertion(path) || (folders.has(folderOf(path)) && isExpectedInTest(path));
   };
@@ -73,11 +74,13 @@ const OF_COMPARISON = /(?:^|\/)tests?\/(?:.*\/)?(?:baselines?|golden|expected|sn
 const MADE_BY_HELM = /^# Source: \S+\/templates\//m;
 
 /**
- * Whether a file is what a chart's tests compare its renderings with. Neither its folders nor Helm's mark would be enough: an
+ * Whether a file is what tests compare with a cluster's objects, or a chart's with its renderings. Neither its folders nor Helm's mark would be enough: an
  * environment may be called `test`, and a repository may keep what it applies as Helm rendered it.
  */
-function isRenderedForTest(path: string, content: FileContent): boolean {
-  return content.kind === "text" && OF_COMPARISON.test(path) && MADE_BY_HELM.test(content.text);
+function isCompared(path: string, content: FileContent): boolean {
+  if (content.kind !== "text") return false;
+  if (isManifestPath(path) && isExpectedOfCluster(path, content.text)) return true;
+  return OF_COMPARISON.test(path) && MADE_BY_HELM.test(content.text);
 }
 
 /**

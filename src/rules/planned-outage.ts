@@ -6,14 +6,13 @@ import { quoted } from "../words/quote.js";
 import type { ReplacedWorkload } from "../workload/change/replaced-workload.js";
 import type { TurnedService } from "../workload/change/turned-services.js";
 import { heldAlone, saysOnlyOne } from "../workload/held-alone.js";
-import { holdsHostPorts } from "../workload/host-ports.js";
 import { objectName, serviceName, workloadName } from "../workload/names.js";
-import { servicesOf } from "../workload/neighbours/services-of.js";
 import { isOperatorsTool } from "../workload/servers/helpers.js";
 import { isWorkbench } from "../workload/servers/workbenches.js";
 import type { ServingContainers } from "../workload/serving/serving-containers.js";
 import type { Container, Workload } from "../workload/workload.js";
 import { bygoneDefaults } from "./common/bygone-defaults.js";
+import { isSentTraffic, probedAlone } from "./outage/probed-alone.js";
 import { strategyBefore } from "./outage/strategy-before.js";
 import type { Rule, RuleInput, Verdict } from "./rule.js";
 import { ownDomain } from "./stuck/own-node.js";
@@ -47,7 +46,7 @@ function reasonOn(input: RuleInput): Reason | null {
 
 /** A Service of the change gives a new reason beside a strategy that took every pod out all along. */
 type Reason = StrategyWords &
-  Partial<Pick<Verdict, "severity" | "subject" | "object" | "isChosen" | "wasThere">>;
+  Partial<Pick<Verdict, "severity" | "subject" | "object" | "isChosen" | "isSlight" | "wasThere">>;
 
 const ONLY_ONE = "a comment in the file asks for no second pod";
 
@@ -97,6 +96,13 @@ function reasonOf(input: RuleInput, replicas: number | null): Reason | null {
   const told = { ...reason, isChosen, wasThere, message: reason.message + bygone };
   // A new pod that cannot start beside the only old one has no other way than this.
   const isOnlyWay = replicas === 1 && (alone !== null || hasNoPlace(input));
+  // Several beside one another share something between them, mostly what others ask.
+  const uncalled = rollout.replicas?.max === 1 ? probedAlone(input) : null;
+  if (uncalled !== null) {
+    const words = before === null || isOnlyWay ? "" : before.words;
+    // Whoever chose it may know that nobody calls: it is said, and no click takes it back.
+    return { ...told, message: told.message + words + uncalled, cure: undefined, isSlight: true };
+  }
   if (before === null || isOnlyWay) return told;
   return {
     ...told,
@@ -117,16 +123,6 @@ function asksForNoSecond({ workload, analysis }: RuleInput, { path }: StrategyWo
   const { replicas, maxSurge } = analysis.rollout;
   if (replicas?.max !== 1 || maxSurge !== 0) return false;
   return get(workload.object.value, ...path.slice(0, -1), "maxSurge") != null;
-}
-
-/** Whether something else than a port that it declares says that traffic arrives. */
-function isSentTraffic({ workload, neighbours, change }: RuleInput): boolean {
-  return (
-    servicesOf(workload, neighbours).length > 0 ||
-    change.servedBefore !== null ||
-    holdsHostPorts(workload) ||
-    workload.spec.serviceName != null
-  );
 }
 
 function servesOnly(

@@ -38,8 +38,8 @@ export const stuckRollout: Rule = {
       const found = findingAt({ counts, group, ...input });
       if (found === null) continue;
       // Whoever is not served misses nothing while a rollout waits, if it does; where it never can proceed somebody has to know.
-      const mayWait = found.severity === "warning" && found.subject === "claim";
-      const { cure, isSlight: isMinor, ...told } = found;
+      const mayWait = found.severity === "warning" && (found.subject === "claim" || found.isApart === true);
+      const { cure, isSlight: isMinor, isApart: _, ...told } = found;
       const { serving, datagrams } = analysis.rollout;
       // Who answers UDP alone serves all the same, and is not judged for that.
       const isSlight = mayWait && (isMinor === true || (!serving && datagrams.length === 0));
@@ -54,7 +54,8 @@ interface Stuck extends RuleInput {
   group: VersionAnalysis;
 }
 
-type Found = Pick<Verdict, "severity" | "subject" | "path" | "message" | "cure" | "isSlight">;
+type Found = Pick<Verdict, "severity" | "subject" | "path" | "message" | "cure" | "isSlight"> &
+  Partial<Pick<OwnDomain, "isApart">>;
 
 /** What can never proceed comes first, then what waits for a volume, whose cure is another one. */
 function findingAt(stuck: Stuck): Found | null {
@@ -82,7 +83,7 @@ function quotaFinding({ from, isSure, why }: FullQuota, stuck: Stuck): Found {
 }
 
 function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
-  const { unit, one, why, path, isPinned, untoldPort } = domain;
+  const { unit, one, why, path, isApart, isPinned, untoldPort } = domain;
   const { counts, policy, workload } = stuck;
   const { nodes } = policy;
   const name = workloadName(workload);
@@ -96,6 +97,7 @@ function placeFinding(domain: OwnDomain, stuck: Stuck): Found | null {
     severity,
     subject: "node",
     path,
+    isApart,
     message: `${message} ${goesFirst(replicas, stuck)}`,
     cure: oneGoesFirst(workload),
   });

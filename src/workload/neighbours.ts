@@ -83,8 +83,22 @@ export interface Claim {
   accessModes: string[];
   /** as written; null for the cluster's default */
   storageClass: string | null;
-  /** it asks for one volume by its name */
-  hasVolume: boolean;
+  /** the volume that it asks for by its name */
+  volumeName: string | null;
+  /** the labels of volumes that it asks for, as written; null where it asks for none */
+  selector: JsonObject | null;
+}
+
+/** A PersistentVolume, as far as it says which claims get it and whether a node has to attach it. */
+export interface PersistentVolume {
+  name: string;
+  labels: Record<string, string>;
+  /** empty where it is of no class */
+  storageClass: string;
+  /** the only claim that gets it; null where any may */
+  keptFor: { name: string; namespace: string | null } | null;
+  /** a pod on another node waits until the node of the old one lets go of it */
+  needsAttaching: boolean;
 }
 
 /** A StorageClass, as far as it says how a claim gets its volume. */
@@ -168,6 +182,8 @@ export interface Neighbours {
   definitions: readonly Manifest[];
   /** of all files in sight, as a class is the cluster's and not a folder's */
   storageClasses: readonly StorageClass[];
+  /** of all files in sight, for the same reason */
+  persistentVolumes: readonly PersistentVolume[];
   /** named ports that patches of the change's kustomizations give to containers of other files */
   patchedPorts: readonly PatchedPort[];
   addedLabels: AddedLabels;

@@ -55,6 +55,15 @@ describe("the kustomizations of a change", () => {
     expect(await rootsOf(null, flux)).toEqual([]);
   });
 
+  it("have the label of a release of kustomize where they ask for it", async () => {
+    const files = {
+      ...BASE,
+      "base/kustomization.yaml": "resources: [web.yaml]\nbuildMetadata: [managedByLabel]\n",
+    };
+    const plan = await reviewTrees(files, edited(files));
+    expect(plan.findings.map(({ rule }) => rule)).toEqual(["readiness-gate"]);
+  });
+
   it("are twenty at most, and the others are named", async () => {
     const overlays = Object.fromEntries(
       Array.from({ length: 22 }, (_, index) => [

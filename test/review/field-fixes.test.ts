@@ -418,3 +418,22 @@ describe("a label of the pods comes out of the selector itself", () => {
     expect(mended(text)).toEqual({ text, left: [] });
   });
 });
+
+describe("a value of a wrong type", () => {
+  const text = deployment({
+    container: `${PROBE}          env:\n            - name: SIZE\n              value: 5\n`,
+  });
+  const fixOf = (written: string) =>
+    reviewFiles({ [PATH]: written }).findings.find(({ fix }) => fix?.origin === "retyped-value")?.fix;
+
+  test("is quoted at one click where people write it", () => {
+    expect(fixOf(text)).toMatchObject({ confidence: "one-click" });
+  });
+
+  test("is words where Helm made it", () => {
+    expect(fixOf(`---\n# Source: web/templates/web.yaml\n${text}`)).toMatchObject({
+      ...{ confidence: "advice", reason: "generated", edits: [] },
+      caution: "Helm made this of `web/templates/web.yaml`, as the comment above it says.",
+    });
+  });
+});

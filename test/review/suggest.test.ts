@@ -56,6 +56,44 @@ describe("a probe that is suggested", () => {
       tcp(2),
     ],
     [
+      "the port of DNS before the page beside it",
+      one("ports: [{containerPort: 5380, name: web}, {containerPort: 53, name: dns-tcp}]") +
+        serviceOf("{name: web, port: 80, targetPort: web}, {name: dns, port: 53, targetPort: dns-tcp}"),
+      "service-port one-click",
+      tcp(53),
+    ],
+    [
+      "the port of DNS that opens only after a setup, in words",
+      one("ports: [{containerPort: 3000}, {containerPort: 53}]").replace(
+        "image: a",
+        "image: adguard/adguardhome",
+      ) + serviceOf("{name: web, port: 80, targetPort: 3000}, {name: dns, port: 53}"),
+      "service-port advice may-not-listen",
+      tcp(53),
+    ],
+    [
+      "a port for users before a console's, although the environment names that one",
+      one(
+        "ports: [{containerPort: 8404, name: stats}, {containerPort: 8080, name: http}], env: [{name: STATS_PORT, value: '8404'}]",
+      ) + serviceOf("{name: stats, port: 8404, targetPort: stats}, {name: http, port: 80, targetPort: http}"),
+      "service-port one-click",
+      tcp(8080),
+    ],
+    [
+      "a port for users before one that the Service calls a dashboard",
+      one("ports: [{containerPort: 9001}, {containerPort: 8080}]") +
+        serviceOf("{name: dashboard, port: 9001}, {name: http, port: 80, targetPort: 8080}"),
+      "service-port one-click",
+      tcp(8080),
+    ],
+    [
+      "the first of two consoles, where nothing else is there",
+      one("ports: [{containerPort: 9001, name: ui}, {containerPort: 9002, name: dashboard}]") +
+        serviceOf("{name: a, port: 1, targetPort: ui}, {name: b, port: 2, targetPort: dashboard}"),
+      "service-port one-click",
+      tcp(9001),
+    ],
+    [
       "a port that the environment names",
       one("env: [{name: PORT, value: '9000'}]") + serviceOf("{port: 80, targetPort: 9000}"),
       "named-port one-click",
@@ -303,6 +341,12 @@ describe("a probe that is suggested", () => {
       one("args: [rundex], ports: [{containerPort: 5556}]"),
       "tcp-port advice may-not-listen",
       tcp(5556),
+    ],
+    [
+      "a server that answers 503 until its app serves",
+      one("ports: [{containerPort: 3000}]").replace("image: a", "image: 'metabase/metabase:v0.50.1'"),
+      "tcp-port advice opens-early",
+      { httpGet: { path: "/api/health", port: 3000 }, ...SEED },
     ],
     [
       "a port that a Service has for probes alone",

@@ -4,7 +4,7 @@ import { deploymentOf, serviceOf } from "../workload/read-yaml.js";
 import { placesOf, verdictsOf } from "./verdicts.js";
 
 const PROBED =
-  "{name: web, image: a, ports: [{containerPort: 8000}], readinessProbe: {tcpSocket: {port: 8000}}}";
+  "{name: web, image: a, ports: [{name: http, containerPort: 8000}], readinessProbe: {tcpSocket: {port: 8000}}}";
 const yamlOf = (spec: string, containers = PROBED) => deploymentOf({ spec, containers });
 const limits = (surge: string, unavailable: string) =>
   `strategy: {rollingUpdate: {maxSurge: ${surge}, maxUnavailable: ${unavailable}}}`;
@@ -173,6 +173,33 @@ describe("planned-outage", () => {
       expect(found(at(""), at(RECREATE))).toEqual([`new ${told}`]);
     });
 
+    it.each([
+      ["nothing but its probes asks its nameless port", "", "", "warning, no fix"],
+      ["the port has a name", "name: http, ", "", "error, strategy: type: RollingUpdate"],
+      ["a Service leads there", "", serviceOf("{port: 8000}"), "error, strategy: type: RollingUpdate"],
+      ["a Service leads elsewhere", "", serviceOf("{port: 8000}", { selector: "app: a" }), "warning, no fix"],
+    ])("is no error for the only pod where %s: %#", (_, name, beside, told) => {
+      const containers = PROBED.replace("name: http, ", name);
+      const at = (strategy: string) => yamlOf(`replicas: 1\n  ${strategy}`, containers) + beside;
+      expect(found(at(""), at(RECREATE))).toEqual([`new ${told}`]);
+      const several = (strategy: string) => at(strategy).replace("replicas: 1", "replicas: 3");
+      expect(found(several(""), several(RECREATE))).toEqual(["new error, strategy: type: RollingUpdate"]);
+    });
+
+    it.each([
+      ["the port that its image is known for", "image: 'nginx:1.27', ports: [{containerPort: 80}]", 80],
+      [
+        "a port that an argument names",
+        "image: a, args: [--port=8000], ports: [{containerPort: 8000}]",
+        8000,
+      ],
+      ["one port of two", "image: a, ports: [{containerPort: 8000}, {containerPort: 9000}]", 8000],
+    ])("has no doubt of traffic to %s", (_, entries, port) => {
+      const containers = `{name: web, ${entries}, readinessProbe: {tcpSocket: {port: ${port}}}}`;
+      const at = (strategy: string) => yamlOf(`replicas: 1\n  ${strategy}`, containers);
+      expect(found(at(""), at(RECREATE))).toEqual(["new error, strategy: type: RollingUpdate"]);
+    });
+
     it("warns where it takes all only of the fewest that an autoscaler makes", () => {
       const at = (strategy: string) => yamlOf(strategy) + SCALED;
       expect(found(at(""), at(limits("1", "1")))).toEqual([
@@ -203,6 +230,25 @@ describe("planned-outage", () => {
         "new error, updateStrategy: rollingUpdate: maxUnavailable: 10%",
       ]);
     });
+  });
+
+  it.each([
+    ["no port of the node", "", PROBED, "With maxUnavailable: 0 and maxSurge: 1"],
+    ["a port of the node", "", PROBED.replace("8000}]", "8000, hostPort: 80}]"), "both take the same port"],
+    ["the node's network", "hostNetwork: true", PROBED, "both take the same port"],
+    [
+      "the node's network, and a probe of its loopback",
+      "hostNetwork: true",
+      "{name: web, image: a, readinessProbe: {httpGet: {host: 127.0.0.1, port: 47652}}}",
+      "both listen on port 47652 of the node. With a lower maxUnavailable, such as 1,",
+    ],
+  ])("advises a daemon set with %s", (_, pod, containers, told) => {
+    const spec = "updateStrategy: {rollingUpdate: {maxUnavailable: 100%}}";
+    const yaml = deploymentOf({ spec, pod, containers }).replace("kind: Deployment", "kind: DaemonSet");
+    const [found, ...others] = verdictsOf("planned-outage", yaml + serviceOf("{port: 47652}"));
+    expect(others).toEqual([]);
+    expect(found).toContain(told);
+    if (containers !== PROBED || pod !== "") expect(found).not.toContain("maxSurge");
   });
 
   it("finds the number of pods of an autoscaler's range that all can go", () => {

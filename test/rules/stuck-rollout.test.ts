@@ -18,6 +18,8 @@ const apart = (more = "", key = "kubernetes.io/hostname", selector = ITSELF) =>
 const HOST_PORT = "{name: web, image: web, ports: [{containerPort: 8000, hostPort: 80}]}";
 const claim = (modes: string, more = "", namespace = "") =>
   `---\napiVersion: v1\nkind: PersistentVolumeClaim\nmetadata: {name: data${namespace}}\nspec: {accessModes: [${modes}]${more}}\n`;
+const volume = (spec: string, metadata = "{name: v1, labels: {of: web}}") =>
+  `---\napiVersion: v1\nkind: PersistentVolume\nmetadata: ${metadata}\nspec: {storageClassName: shop, ${spec}}\n`;
 const MOUNTED = "volumes: [{name: data, persistentVolumeClaim: {claimName: data}}]";
 const limits = (surge: string, unavailable: string, replicas = 3) =>
   `replicas: ${replicas}\n  strategy: {rollingUpdate: {maxSurge: ${surge}, maxUnavailable: ${unavailable}}}`;
@@ -83,6 +85,21 @@ describe("stuck-rollout warns of", () => {
     [
       "a claim for one node of a class of disks",
       deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", ", storageClassName: gp3"),
+      CLAIM_AT,
+    ],
+    [
+      "a claim of volumes of a class, one of which is a disk",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: shop") +
+        volume("hostPath: {path: /data}") +
+        volume("awsElasticBlockStore: {volumeID: a}", "{name: v2}"),
+      CLAIM_AT,
+    ],
+    [
+      "a claim of a class of which a folder of a node is kept for another claim",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: shop") +
+        volume("hostPath: {path: /data}, claimRef: {name: other}"),
       CLAIM_AT,
     ],
     [
@@ -297,6 +314,25 @@ describe("stuck-rollout is silent on", () => {
         deploymentOf({ spec: one, pod: MOUNTED }) + claim("ReadWriteOnce", `, storageClassName: ${name}`),
       ],
     ),
+    [
+      "a claim of a volume by its name, which is a folder of a node",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: shop, volumeName: v1") +
+        volume("hostPath: {path: /data}"),
+    ],
+    [
+      "a claim of volumes of a class and a label, all of which are folders of nodes",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: shop, selector: {matchLabels: {of: web}}") +
+        volume("local: {path: /data}") +
+        volume("gcePersistentDisk: {pdName: a}", "{name: other, labels: {of: db}}"),
+    ],
+    [
+      "a claim for which a shared file system is kept",
+      deploymentOf({ spec: one, pod: MOUNTED }) +
+        claim("ReadWriteOnce", ", storageClassName: shop") +
+        volume("csi: {driver: efs.csi.aws.com}, claimRef: {name: data}"),
+    ],
     [
       "a claim of a pod that is bound to its node",
       deploymentOf({ spec: one, pod: `${pinned}, ${MOUNTED}` }) + claim("ReadWriteOnce"),

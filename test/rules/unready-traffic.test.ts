@@ -32,6 +32,30 @@ describe("unready-traffic", () => {
     );
   });
 
+  const told = (pod: Parameters<typeof deploymentOf>[0]) =>
+    reviewFiles({ "a.yaml": `${deploymentOf(pod)}${publishing(serviceOf("{port: 80}"))}` })
+      .findings.filter(({ rule }) => rule === "unready-traffic")
+      .map(({ isUntold, message }) => [isUntold ?? false, /is true: (.*?)\. It is/.exec(message)?.[1]]);
+  const WAITS = [false, "a rollout waits for each new pod, and users do not"];
+
+  it("makes no comment where pods are ready as soon as they run, as the missing probe has one", () => {
+    const bare = "{name: web, image: web, ports: [{containerPort: 80}]}";
+    const asked = (probe: string) =>
+      bare.replace("image: web", `image: web, ${probe}: {tcpSocket: {port: 80}}`);
+    expect(told({ containers: bare })).toEqual([
+      [
+        true,
+        "users reach those that end or have crashed as well, and a readiness probe would keep no user from any of them",
+      ],
+    ]);
+    expect(told({ containers: asked("livenessProbe") })[0]?.[0]).toBe(true);
+    expect(told({ containers: asked("startupProbe") })).toEqual([WAITS]);
+    expect(
+      told({ containers: `${bare}, ${asked("readinessProbe").replace("name: web", "name: b")}` }),
+    ).toEqual([WAITS]);
+    expect(told({ containers: bare, pod: "initContainers: [{name: init, image: init}]" })).toEqual([WAITS]);
+  });
+
   it("speaks of no rollout where pods are replaced by hand", () => {
     const set = WEB.replace("kind: Deployment", "kind: StatefulSet").replace(
       "replicas: 3",

@@ -357,7 +357,7 @@ describe("old debt", () => {
     },
   );
 
-  test.each(["renovate-bot", "acme-renovate", "dependabot"])("is not told to the user %s", async (login) => {
+  test.each(["renovate-bot", "acme-renovate", "acme-ci-bot"])("is not told to the user %s", async (login) => {
     await begin({ files });
     expect(reviews(await bumpBy(createAccount(scene.gitHub.world, login, "User")))).toBe(0);
   });

@@ -88,6 +88,7 @@ export const ADVICE_REASONS = [
   "only-declared",
   "one-of-a-row",
   "beside-grpc",
+  "opens-early",
   "answers-at-once",
   "in-development",
   "probe-written",

@@ -106,6 +106,7 @@ export type AdviceReason =
   | "only-declared"
   | "one-of-a-row"
   | "beside-grpc"
+  | "opens-early"
   | "answers-at-once"
   | "in-development"
   | "probe-written"

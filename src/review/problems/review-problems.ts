@@ -20,6 +20,7 @@ import { removedHooks } from "./removed-hooks.js";
 import { repeatedPorts } from "./repeated-ports.js";
 import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
+import { unansweredPaths } from "./serving/unanswered-paths.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
 import { namedAlone, namedElsewhere, unknownListeners } from "./unknown-listeners.js";
@@ -51,7 +52,9 @@ export function reviewProblems(
     ...healthPaths(ofChanged),
     ...loadBalancers(rolling),
     ...reviewed.flatMap(({ report, before, after }) =>
-      report.change === "context" ? [] : rootsOfMetrics(before, after),
+      report.change === "context"
+        ? []
+        : [...rootsOfMetrics(before, after), ...unansweredPaths(before, after)],
     ),
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),

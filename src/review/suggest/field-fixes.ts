@@ -171,6 +171,11 @@ function typeFixes(rewritable: Rewritable): Map<RuleVerdict, Fix> {
     if (rewrite === null) continue;
     const name = fault?.path.findLast((key) => typeof key === "string") ?? "";
     const advice = (reason: AdviceReason) => adviceOn("retyped-value", name as string, rewrite.value, reason);
+    const generated = whyGenerated(object);
+    if (generated !== null) {
+      fixes.set(finding, { ...advice(generated), caution: madeBy(object) });
+      continue;
+    }
     const edit = rewritable.isMended(rewrittenValue(value, [rewrite]), [finding])
       ? rewriteEdit(object, [rewrite])
       : undefined;

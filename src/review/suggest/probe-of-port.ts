@@ -17,6 +17,8 @@ import { podOf } from "../../workload/probes/pod-of.js";
 import type { ProbedPod } from "../../workload/probes/probed-pod.js";
 import { scrapedPort } from "../../workload/scrapes/scrape-annotations.js";
 import { runsNothing } from "../../workload/servers/bare-images.js";
+import { besideConsoles } from "../../workload/servers/beside-consoles.js";
+import { opensOnDemand } from "../../workload/servers/opens-on-demand.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
 import { isTcp } from "../../workload/serving/listeners.js";
@@ -58,7 +60,11 @@ export function fromPorts(
     ({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535,
   );
   const open = ports.filter(({ grpc }) => !grpc);
-  const known = open.filter(({ isUnnamed }) => !isUnnamed);
+  const known = besideConsoles(
+    open.filter(({ isUnnamed }) => !isUnnamed),
+    container,
+    serving.targets,
+  );
   const pod = podOf(workload);
   const isTargeted = ({ port }: Port) =>
     serving.targets.some((target) => target.container === container && target.port === port);
@@ -90,7 +96,7 @@ export function fromPorts(
       ? "port-not-named"
       : isShared(port, container, workload)
         ? "shared-port"
-        : opensOnDemand(container)
+        : opensOnDemand(port, container)
           ? "may-not-listen"
           : plain.isBehind && !listensWide(port, container)
             ? "proxy-calls"
@@ -230,11 +236,6 @@ function listensWide(port: number, container: Container): boolean {
     if (/^(?:0\.0\.0\.0|\*|::|\[::\])$/.test(value) && !isAuxiliaryName(key)) return true;
     return addressesIn(value).some((address) => address.host === "any" && address.port === port);
   });
-}
-
-/** `argocd-dex rundex` waits without a listener until its ConfigMap has a `dex.config` (argo-cd: argocd_dex.go). */
-function opensOnDemand({ commandLine }: Container): boolean {
-  return commandLine.includes("rundex");
 }
 
 /** Why a port without a Service may be no server's for the kubelet: who is told of it, by the pod's annotations. */

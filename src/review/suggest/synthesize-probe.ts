@@ -3,10 +3,12 @@
 import { isDeepStrictEqual } from "node:util";
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
-import type { JsonObject } from "../../manifest/json-value.js";
+import { get, type JsonObject } from "../../manifest/json-value.js";
 import { killedStart } from "../../rules/liveness-before-ready.js";
+import { quoted } from "../../words/quote.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
 import type { Neighbours } from "../../workload/neighbours.js";
+import { earlyServer } from "../../workload/servers/early-servers.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
 import { electsLeader } from "../../workload/servers/elects-leader.js";
 import { isStore } from "../../workload/servers/stores.js";
@@ -31,7 +33,26 @@ export function probeCandidates(
     ...fromImage(container),
     fromPorts(container, judgement, neighbours),
   ];
-  return candidates.map((candidate) => guarded(candidate, judgement, container, neighbours));
+  return candidates.map((candidate) =>
+    guarded(pastOpenPort(candidate, container), judgement, container, neighbours),
+  );
+}
+
+/** What asks a port that opens long before its app serves asks for a path of the app instead, in words. */
+function pastOpenPort(candidate: ProbeCandidate, container: Container): ProbeCandidate {
+  const { origin, probe, reason } = candidate;
+  const port = get(probe, "tcpSocket", "port");
+  if (probe === null || isAnswered(origin) || typeof port !== "number") return candidate;
+  const server = earlyServer(container, port);
+  if (server === null) return candidate;
+  const { name, path, unless } = server;
+  const { tcpSocket: _, ...timings } = probe;
+  return {
+    ...candidate,
+    probe: { httpGet: { path, port }, ...timings },
+    reason: reason ?? "opens-early",
+    caution: `${name} opens its port long before its app serves and answers 503 there until then, so an open port does not tell that the app serves; ${quoted(path)} does. ${unless}`,
+  };
 }
 
 /** The probe that the change takes away, as it was. */
@@ -74,7 +95,7 @@ function guarded(
   if (reason === null && origin === "liveness-handler" && killedStart(container, judgement) !== null)
     return { ...candidate, reason: "kills-the-start" };
   if (reason !== null || probe === null)
-    return couldStall ? { ...candidate, caution: STALL_CAUTION } : candidate;
+    return couldStall ? { ...candidate, caution: withStall(candidate.caution) } : candidate;
   // What stood there is put back whether or not it lowers the worst case: nobody has to be told that it is right.
   if (origin === "removed-probe") return candidate;
   if (echoServer(container) !== null) return { ...candidate, reason: "answers-at-once" };
@@ -88,6 +109,10 @@ function guarded(
 
 const STALL_CAUTION =
   "Where the new pod waits for a volume or a lead that an old one holds, and that one stays until the new pod is ready, a probe would stall the rollout.";
+
+function withStall(caution: string | undefined): string {
+  return caution === undefined ? STALL_CAUTION : `${caution} ${STALL_CAUTION}`;
+}
 
 /** Whether a probe may go where nothing is found, as a container of another rendering gets the same one. */
 export function mayHaveProbe(

@@ -119,6 +119,8 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     "There is no button for this: the port is one of several in a row that nothing but the list of `ports` speaks of, and a program that is handed work may open each only once a job takes it; until then the pod would never be Ready. If the container opens it by itself, add:",
   "beside-grpc":
     "There is no button for this: beside its gRPC port the container only lists this one, and if the app does not listen there the pod would never be Ready. If it does, add:",
+  "opens-early":
+    "There is no button for this, as only its owners know whether this path is theirs. If it is, add:",
   "answers-at-once":
     "There is no button for this: the server answers as soon as its process runs, so a probe saves a request or two. One that asks for that would be:",
   "in-development":

@@ -4,6 +4,7 @@ import { claimNamed } from "../../workload/held-alone.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import type { Claim, Neighbours } from "../../workload/neighbours.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
+import { isBoundUnattached, needsNoAttaching } from "../../workload/resources/persistent-volumes.js";
 import { classOf } from "../../workload/resources/storage-classes.js";
 import type { KeyPath, Workload } from "../../workload/workload.js";
 import { boundBy, requiredNodeTerms } from "./own-node.js";
@@ -74,22 +75,12 @@ function isOnNodesOfItsOwn({ podSpec }: Workload): boolean {
   );
 }
 
-/** Names of storage, or its provisioner, whose volumes every node reaches, or only one has, which then takes the new pod too. */
-const NEEDS_NO_ATTACHING =
-  /(?<![a-z0-9])(?:nfs\d?|efs|fsx|azure-?file|cephfs|juicefs|gluster(?:fs|file)?(?!\.org)|smb|cifs|filestore|lustre|local|host-?path|zfs(?:pv)?|lvm(?:pv)?)(?![a-z0-9])|^manual$/i;
-
-/** Provisioners of such storage whose names do not say it: that of Azure's files, and the first one of NFS's own example. */
-const FILES_BY_ANOTHER_NAME: ReadonlySet<string> = new Set(["file.csi.azure.com", "fuseim.pri/ifs"]);
-
-function isNeverElsewhere(claim: Claim, { storageClasses }: Neighbours): boolean {
+function isNeverElsewhere(claim: Claim, { storageClasses, persistentVolumes }: Neighbours): boolean {
+  if (isBoundUnattached(claim, persistentVolumes)) return true;
   const found = classOf(claim, storageClasses);
   if (typeof found === "string") return false;
   // The domain of a cluster's own provisioners is no sign of a disk that is local.
-  const provisioner = found.provisioner.replace(/^cluster\.local\//, "");
-  return (
-    [found.name, provisioner].some((name) => NEEDS_NO_ATTACHING.test(name)) ||
-    FILES_BY_ANOTHER_NAME.has(provisioner)
-  );
+  return [found.name, found.provisioner.replace(/^cluster\.local\//, "")].some(needsNoAttaching);
 }
 
 /** Whether the pods ask for the node where one like them runs. */

@@ -6,8 +6,8 @@ import type { ChangeFacts } from "../../workload/change/change-facts.js";
 import { holdsHostPorts, takesHostPort } from "../../workload/host-ports.js";
 import { matchesSelector } from "../../workload/neighbours/label-selector.js";
 import { inPodTemplate } from "../../workload/pod-template.js";
+import { untoldPort } from "../../workload/probes/untold-port.js";
 import { type KeyPath, runningContainers, type Workload } from "../../workload/workload.js";
-import { untoldPort } from "./untold-port.js";
 
 /** A part of the cluster that takes one pod of the workload. */
 export interface OwnDomain {
@@ -19,6 +19,8 @@ export interface OwnDomain {
   why: string;
   /** as keys below the object */
   path: KeyPath;
+  /** its own wish for distance, by anti-affinity, keeps them apart, and no port */
+  isApart: boolean;
   /** its pods are bound to one such part */
   isPinned: boolean;
   /** the port of the node for which it takes one, where the scheduler knows of none and may put two there; else null */
@@ -45,6 +47,7 @@ export function ownDomain(
       one: "node",
       why: "both take the same port of the node",
       path: port,
+      isApart: false,
       isPinned: bound !== null,
       untoldPort: null,
     };
@@ -63,6 +66,7 @@ export function ownDomain(
     one: isNode ? "node" : quoted(term.key),
     why: `its required anti-affinity allows one of its pods for each ${isNode ? "node" : quoted(term.key)}${keptWords(term.kept)}`,
     path: inPodTemplate(workload.traits, "spec", ...REQUIRED, term.index),
+    isApart: true,
     isPinned: isNode && bound !== null,
     untoldPort: null,
   };
@@ -77,6 +81,7 @@ function byUntoldPort(workload: Workload): OwnDomain | null {
     one: "node",
     why: `under hostNetwork it cannot listen on port ${untold.port} there, which the old one has`,
     path: untold.path,
+    isApart: false,
     isPinned: boundBy(workload) !== null,
     untoldPort: untold.port,
   };

@@ -1,6 +1,6 @@
 import { mayDefineKinds } from "../../api-server/defined-fields.js";
 import { folderOf } from "../../changeset/change-set.js";
-import { asArray, asString, get } from "../../manifest/json-value.js";
+import { asArray, asString, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import { holderKind, isKustomizationKind } from "../../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
 import { balancersIn } from "../balancers/read-balancers.js";
@@ -10,6 +10,7 @@ import type { KindIndex } from "../kind-index.js";
 import type { Neighbours } from "../neighbours.js";
 import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
+import { persistentVolumesIn } from "../resources/persistent-volumes.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { storageClassesIn } from "../resources/storage-classes.js";
 import { callersIn } from "../scrapes/monitors-in.js";
@@ -84,6 +85,7 @@ export function readNeighbours(
     labelledUpon,
     definitions: manifests.filter(mayDefineKinds),
     storageClasses: manifests.flatMap(storageClassesIn),
+    persistentVolumes: manifests.flatMap(persistentVolumesIn),
     patchedPorts: patchedPorts(written, kinds),
     appliedFolders: new Set(
       written
@@ -124,13 +126,14 @@ type Shared = Pick<
   | "labelledUpon"
   | "definitions"
   | "storageClasses"
+  | "persistentVolumes"
   | "patchedPorts"
   | "appliedFolders"
   | "syncedImages"
   | "isRendered"
 >;
 
-const RENDERED: Omit<Shared, "definitions" | "storageClasses"> = {
+const RENDERED: Omit<Shared, "definitions" | "storageClasses" | "persistentVolumes"> = {
   patchPaths: new Set(),
   countedByKustomize: new Set(),
   builtUpon: new Set(),
@@ -195,13 +198,20 @@ function add(neighbours: Neighbours, object: ManifestObject): void {
     const sharedWriters =
       accessModes.length > 0 &&
       accessModes.every((mode) => mode === "ReadWriteMany" || mode === "ReadOnlyMany");
-    const hasVolume = (asString(get(object.value, "spec", "volumeName")) ?? "") !== "";
-    const storageClass = storageClassOf(object);
-    neighbours.claims.push({ name, namespace, sharedWriters, accessModes, storageClass, hasVolume });
+    neighbours.claims.push({
+      ...{ name, namespace, sharedWriters, accessModes, storageClass: storageClassOf(object) },
+      volumeName: asString(get(object.value, "spec", "volumeName")) || null,
+      selector: selectorOf(object),
+    });
   } else if (object.kind === "Kustomization" || object.kind === "Component") {
     collectAddedLabels(object, neighbours.addedLabels);
     neighbours.namespace ??= asString(object.value.namespace);
   }
+}
+
+function selectorOf({ value }: ManifestObject): JsonObject | null {
+  const selector = get(value, "spec", "selector");
+  return isObject(selector) ? selector : null;
 }
 
 /** The annotation of old comes first (k8s.io/component-helpers/storage/volume/helpers.go: GetPersistentVolumeClaimClass). */

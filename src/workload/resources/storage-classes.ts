@@ -42,12 +42,12 @@ export type ClassOfClaim = Pick<StorageClass, "name" | "provisioner"> | "cluster
  * StorageClass). Where none or several are in sight the cluster decides; a claim for a volume by its name takes that one's.
  */
 export function classOf(
-  { storageClass, hasVolume }: Pick<Claim, "storageClass" | "hasVolume">,
+  { storageClass, volumeName }: Pick<Claim, "storageClass" | "volumeName">,
   classes: readonly StorageClass[],
 ): ClassOfClaim {
   if (storageClass !== null)
     return classes.find(({ name }) => name === storageClass) ?? { name: storageClass, provisioner: "" };
-  if (hasVolume) return "of its volume";
+  if (volumeName !== null) return "of its volume";
   const defaults = classes.filter(({ isDefault }) => isDefault);
   const [first] = defaults;
   const isOne = defaults.every(

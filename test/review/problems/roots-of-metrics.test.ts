@@ -69,6 +69,17 @@ describe("a probe of the root of a port for metrics", () => {
     ["that only restarts", pool({ probes: `, livenessProbe: ${ROOT}` }), []],
   ])("%s", (_, text, expected) => expect(notices(text)).toEqual(expected));
 
+  it("is Jaeger's way to tell of its health", () => {
+    const admin = (image: string) =>
+      pool({
+        port: "name: admin-metrics, containerPort: 14269",
+        probes: `, readinessProbe: {httpGet: {path: /, port: 14269}}`,
+      }).replace("registry.example.com/pool", image);
+    expect(notices(admin("jaegertracing/jaeger-collector"))).toEqual([]);
+    expect(notices(admin("jaegertracing/all-in-one"))).toEqual([]);
+    expect(notices(admin("registry.example.com/pool"))).toHaveLength(1);
+  });
+
   it("is told where the change writes it, and not where a probe was answered there before", () => {
     expect(notices(pool({ probes: READY }), pool({ probes: `, readinessProbe: ${METRICS}` }))).toHaveLength(
       1,

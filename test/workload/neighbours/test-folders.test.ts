@@ -3,6 +3,7 @@ import {
   isAssertion,
   isExpectedInTest,
   isExpectedOfBuild,
+  isExpectedOfCluster,
   marksTestFolder,
 } from "../../../src/workload/neighbours/test-folders.js";
 
@@ -43,5 +44,24 @@ describe("files of tests", () => {
     ["a/web.yaml", false, false],
   ])("%s holds what is expected: %s by itself, %s in a test's folder", (path, alone, inTest) => {
     expect([isAssertion(path), isExpectedInTest(path)]).toEqual([alone, inTest]);
+  });
+
+  const PLAIN = "kind: StatefulSet\nmetadata:\n  name: db\n";
+  const COUNTED = "kind: StatefulSet\nmetadata:\n  generation: 3\n  name: db\n";
+  const OWNED = "kind: StatefulSet\nmetadata:\n  name: db\n  ownerReferences:\n  - kind: Db\n    name: db\n";
+  it.each([
+    ["a folder of end-to-end tests", "e2e-tests/tls/compare/db.yml", PLAIN, true],
+    ["the same under another folder", "operator/e2e_test/tls/expected/db.yml", PLAIN, true],
+    ["what such a test applies", "e2e-tests/tls/conf/db.yml", PLAIN, false],
+    ["a folder that may be an environment's", "clusters/test/expected/db.yml", PLAIN, false],
+    ["the same with a counted generation", "clusters/test/expected/db.yml", COUNTED, true],
+    ["one kept as the cluster has it", "clusters/test/expected/db.yml", `${COUNTED}  uid: 7c\n`, false],
+    ["a counted generation elsewhere in tests", "clusters/test/db.yml", COUNTED, false],
+    ["an owner that nobody can apply", "clusters/test/db.yml", OWNED, true],
+    ["an owner with its uid", "clusters/test/db.yml", `${OWNED}    uid: 7c\n`, false],
+    ["the same in no test", "clusters/live/compare/db.yml", `${COUNTED}${OWNED}`, false],
+    ["a folder whose name only ends so", "latest/compare/db.yml", COUNTED, false],
+  ])("knows what a test compares with a cluster's objects: %s", (_, path, text, isExpected) => {
+    expect(isExpectedOfCluster(path, text)).toBe(isExpected);
   });
 });

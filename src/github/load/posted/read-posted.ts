@@ -22,11 +22,16 @@ export function readPullRequest(node: PullRequestNode): PullRequestState {
   };
 }
 
-// An organisation's own Renovate often works as a user: GitHub knows no other sign of it than its name.
-const UPDATE_BOT = /^(?:.*[-_])?(?:renovate|dependabot)(?:[-_]?bot)?$/i;
+/**
+ * An organisation's own bot often works as a user: GitHub knows no other sign of it than its name. "bot" is a word of its own
+ * there, as people are called Talbot, and of an enterprise's users what follows "_" is the enterprise. Whoever is a person
+ * all the same only gets no comments on what was there before: the check tells of it as ever.
+ */
+const BOT_NAME =
+  /^(?:.*[-_])?(?:renovate|dependabot|(?:ro)?bot|image-updater)(?:[-_]?bot)?(?:-?\d+)?(?:_[a-z\d]+)?$|\[bot\]$/i;
 
 function isBot(author: PullRequestNode["author"]): boolean {
-  return author !== null && (author.__typename === "Bot" || UPDATE_BOT.test(author.login));
+  return author !== null && (author.__typename === "Bot" || BOT_NAME.test(author.login));
 }
 
 /** The cursor of the next page; null where there is none. */

@@ -8,7 +8,7 @@ import { containerName } from "../../../workload/names.js";
 import { asksForStart, pathForTraffic } from "../../../workload/probes/health-paths.js";
 import { podOf } from "../../../workload/probes/pod-of.js";
 import { scrapedPath, scrapedPort } from "../../../workload/scrapes/scrape-annotations.js";
-import { imageName } from "../../../workload/servers/image.js";
+import { callsItself, imageName } from "../../../workload/servers/image.js";
 import {
   type Container,
   type ContainerPort,
@@ -74,6 +74,7 @@ const GATES = ["readinessProbe", "startupProbe"] as const satisfies ProbeType[];
 
 /** Returns what says that a port is for metrics, as a clause; null where nothing does. */
 function whatElseAsks(container: Container, port: ContainerPort, annotations: JsonObject): string | null {
+  if (answersRoot(container, port)) return null;
   const isScraped = scrapedPort(annotations) === String(port.containerPort);
   const isNamed = port.purpose !== null && /metrics|prom|monitoring/i.test(port.purpose);
   if (!isScraped && !isNamed) return null;
@@ -83,6 +84,17 @@ function whatElseAsks(container: Container, port: ContainerPort, annotations: Js
   if (!isScraped) return `which is for metrics by its name ${quoted(port.name ?? "")}`;
   const scraped = scrapedPath(annotations);
   return scraped === "/" ? null : `where Prometheus is told to ask for ${quoted(scraped)}`;
+}
+
+/**
+ * Jaeger's own numbers of its admin servers: collector and all-in-one, ingester, agent, query (jaegertracing/jaeger:
+ * ports/ports.go). Each of them has its health at the root, beside “/metrics” (cmd/flags/admin.go).
+ */
+const JAEGER_ADMIN: ReadonlySet<number> = new Set([14269, 14270, 14271, 16687]);
+
+/** Whether the root of a port for metrics is where its server tells of its health. */
+function answersRoot(container: Container, { containerPort }: ContainerPort): boolean {
+  return JAEGER_ADMIN.has(containerPort) && /jaeger|\ball-in-one\b/.test(callsItself(container));
 }
 
 /** Returns the port of which a container's probe asks for the root path; null where it asks for another one, or for none. */

@@ -1,7 +1,7 @@
 /** A port of the node that pods listen on without a word to the scheduler. */
 import { asString, get } from "../../manifest/json-value.js";
-import { namedPorts } from "../../workload/serving/named-ports.js";
-import { type KeyPath, PROBE_TYPES, runningContainers, type Workload } from "../../workload/workload.js";
+import { namedPorts } from "../serving/named-ports.js";
+import { type KeyPath, PROBE_TYPES, runningContainers, type Workload } from "../workload.js";
 
 export interface UntoldPort {
   port: number;
