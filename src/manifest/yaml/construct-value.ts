@@ -44,7 +44,9 @@ export function isSurelyRead(node: SourceNode | null): boolean {
   switch (node.kind) {
     case "scalar":
       // Of what begins otherwise no number is endless or none.
-      return true && (node.style !== "plain" || !/^[-+.]/.test(node.text) || isFinitePlain(node));
+      return (
+        node.tag === null && (node.style !== "plain" || !/^[-+.]/.test(node.text) || isFinitePlain(node))
+      );
     case "seq":
       return node.items.every(isSurelyRead);
     case "map":
