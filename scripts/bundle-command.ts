@@ -21,8 +21,8 @@ export async function bundleCommand(): Promise<BundledCommand> {
     entryPoints: { command: "src/bin/surefoot.ts" },
     format: "cjs",
     outExtension: { ".js": ".cjs" },
-    define: { "import.meta.url": "commandUrl" },
-    banner: { js: `(function (require, commandUrl) {` },
+    define: { "import.meta.url": "commandUrl", "import.meta.beside": "beside" },
+    banner: { js: `(function (require, commandUrl, beside) {` },
     footer: { js: "})" },
   });
   const start = await build({ ...BUNDLE, ...BESIDE, entryPoints: { surefoot: "src/bin/start.ts" } });

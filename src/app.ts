@@ -2,6 +2,7 @@
 import pLimit from "p-limit";
 import type { Probot } from "probot";
 import { type Analyse, analyseHere } from "./analysis/analysis.js";
+import { AnalysisFailure } from "./analysis/analysis-failure.js";
 import type { RenderElsewhere } from "./analysis/render-elsewhere.js";
 import { GitHubFailure } from "./github/client/github-failure.js";
 import { createClientFor } from "./github/client/installation-client.js";
@@ -13,14 +14,19 @@ import { createRecentPosts } from "./github/memory/recent-posts.js";
 import { createRecentReplies } from "./github/memory/recent-replies.js";
 import { createRequestPacer } from "./github/memory/request-pacer.js";
 import { createSharedHeads } from "./github/memory/shared-heads.js";
-import { sweep } from "./github/sweep/sweep.js";
-import { idOf, isReplaceable, laneOf, type Task } from "./github/task.js";
+import { createSweepNotes } from "./github/memory/sweep-notes.js";
+import { type SweepTimes, sweep } from "./github/sweep/sweep.js";
+import { groupOf, idOf, isAlone, isReplaceable, laneOf, type Task } from "./github/task.js";
 import { queueWithRoom } from "./github/tasks/queue-with-room.js";
 import { giveUpTask, runTask } from "./github/tasks/run-task.js";
 import type { TaskTools } from "./github/tasks/task-tools.js";
 import { registerWebhooks } from "./github/webhooks/register-webhooks.js";
 import { createInProcessQueue } from "./queue/in-process-queue.js";
-import type { Queue, QueueLimits } from "./queue/queue.js";
+import type { Queue, QueueLimits, QueueLog, TaskRules } from "./queue/queue.js";
+import { StoreFailure } from "./queue/store-failure.js";
+
+/** A request that has to wait for longer gives its place in the queue back, and its task is done again. */
+const PATIENCE_MS = 2_000;
 
 export interface SurefootOptions {
   /** the App's number at GitHub: its own check runs are told apart by it */
@@ -37,14 +43,28 @@ export interface SurefootOptions {
   queueLength?: number;
   /** milliseconds before each further try of a failed review, and of a failed sweep */
   backoffMs?: readonly number[];
+  /** how often it is looked for what was missed; at the start alone where it is left out */
+  sweeps?: Pick<SweepTimes, "everyMs" | "graceMs">;
+  /** what several processes share; where it is left out, queue and memory are this process's own */
+  store?: Store;
   log?: Log;
 }
 
+/** Where queue and memory are. */
+export interface Store {
+  memory: Memory;
+  queueOf(rules: TaskRules<Task>, limits: QueueLimits & { log: QueueLog }): Queue<Task>;
+}
+
 export interface Surefoot {
-  /** Queues the open pull requests that were missed while nothing listened; resolves to how many. */
-  sweep(): Promise<number>;
+  /** Queues what was missed, at once and every few minutes; resolves where there is no more to look for. */
+  sweep(): Promise<void>;
   /** Resolves as soon as no task waits or runs. */
   idle(): Promise<void>;
+  /** Names what it waits for before it can take webhooks; null where it is ready. */
+  unready(): Promise<string | null>;
+  /** How many pull requests and others have work, and how many tasks failed for good. */
+  state(): Promise<{ lanes: number; dead: number }>;
   /** Takes no more work and waits for the tasks that wait or run; resolves to how many were left. */
   drain(timeoutMs: number): Promise<number>;
 }
@@ -53,7 +73,8 @@ export interface Surefoot {
 export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
   const log = options.log ?? app.log;
   const stopped = new AbortController();
-  const memory = createInProcessMemory();
+  const store = options.store ?? inProcessStore();
+  const { memory } = store;
   const tools: TaskTools = {
     ...toolsOf(app, options, memory),
     log,
@@ -61,25 +82,32 @@ export function surefoot(app: Probot, options: SurefootOptions): Surefoot {
     enqueueWithRoom: (tasks) => queueWithRoom(queue, tasks, stopped.signal),
     stopped: stopped.signal,
   };
-  const queue: Queue<Task> = createInProcessQueue(
+  const queue: Queue<Task> = store.queueOf(
     {
-      ...{ laneOf, idOf, isReplaceable },
+      ...{ laneOf, idOf, isReplaceable, groupOf, isAlone },
       run: (task, attempt, signal) => runTask(task, { attempt, signal }, tools),
       giveUp: (task, error) => giveUpTask(task, error, tools),
-      retryAfter: (error) =>
-        error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined,
+      retryAfter,
+      reasonOf,
     },
     { log, ...limitsOf(options) },
   );
   registerWebhooks(app, tools);
   return {
-    sweep: () =>
-      queueWithRoom(
-        queue,
-        sweep({ ...tools, appClient: () => app.auth() }, options.backoffMs),
-        stopped.signal,
-      ),
+    async sweep() {
+      const { everyMs = null, graceMs } = options.sweeps ?? {};
+      const times = { everyMs, graceMs, waitsMs: options.backoffMs };
+      const notes = createSweepNotes(memory);
+      const missed = sweep({ ...tools, notes, appClient: () => app.auth() }, times);
+      await queueWithRoom(queue, missed, stopped.signal, {
+        ifIdle: true,
+        // The next look finds it again.
+        onFailure: (error) => log.warn({ err: error }, "A missed task could not be queued"),
+      });
+    },
     idle: () => queue.whenBelow(1),
+    state: async () => ({ lanes: await queue.size(), dead: (await queue.dead()).length }),
+    unready: async () => (await queue.unready?.()) ?? null,
     drain(timeoutMs) {
       stopped.abort();
       return queue.drain(timeoutMs);
@@ -95,12 +123,29 @@ function toolsOf(
   return {
     ...{ appId, publicUrl, analyse, render },
     alone: pLimit(1),
-    clientFor: createClientFor(app, (id) => createRequestPacer(memory, `installation ${id}`)),
+    clientFor: createClientFor(app, (id) =>
+      createRequestPacer(memory, `installation ${id}`, { patienceMs: PATIENCE_MS }),
+    ),
     recent: createRecentPosts(memory),
     heads: createSharedHeads(memory),
     replies: createRecentReplies(memory),
     policiesOf: createPolicyCaches(memory),
   };
+}
+
+function inProcessStore(): Store {
+  return { memory: createInProcessMemory(), queueOf: createInProcessQueue };
+}
+
+function retryAfter(error: unknown): number | null | undefined {
+  if (error instanceof StoreFailure) return null;
+  return error instanceof GitHubFailure && error.retryable ? error.retryAfterMs : undefined;
+}
+
+// Words of our own; any other error's could hold a text of the change.
+function reasonOf(error: unknown): string {
+  if (error instanceof GitHubFailure || error instanceof AnalysisFailure) return error.message;
+  return error instanceof Error ? error.name : "a fault";
 }
 
 function limitsOf({ concurrency, queueLength, backoffMs }: SurefootOptions): QueueLimits {

@@ -132,7 +132,7 @@ const PARTS: Record<string, Part> = {
   },
   queue: {
     uses: [],
-    packages: ["node:*", "p-limit"],
+    packages: [],
     why: "it keeps tasks in order and does not know what a task does",
   },
   github: {
@@ -162,6 +162,12 @@ const PARTS: Record<string, Part> = {
     knows: ["changeset", "policy"],
     packages: ["node:*", "zod"],
     why: "the command line's --publish: it gives a workflow's event to what loads and posts, and knows no server or queue",
+  },
+  store: {
+    uses: ["queue"],
+    knows: ["github"],
+    packages: ["bullmq", "ioredis", "node:*"],
+    why: "one store for several processes, loaded where it is asked for: who needs none pays for none",
   },
   app: {
     uses: ["analysis", "queue", "github"],
@@ -194,12 +200,12 @@ const PARTS: Record<string, Part> = {
     why: "what people look at is made before anyone asks: it must not be able to see a review, a token or a payload",
   },
   server: {
-    uses: ["github", "app", "worker", "web"],
+    uses: ["github", "app", "worker", "web", "store"],
     packages: ["node:*", "pino", "probot"],
     why: "HTTP, settings and signals: the process is put together here, so nothing else may know of it",
   },
   "bin/surefoot.ts": {
-    uses: ["cli", "action"],
+    uses: ["cli", "action", "bin/queue.ts"],
     packages: ["node:*"],
     why: "the command line's process, and the one place where it meets GitHub",
   },
@@ -222,6 +228,12 @@ const PARTS: Record<string, Part> = {
     uses: ["worker"],
     packages: ["node:*"],
     why: "the thread of the App's process in which charts and kustomizations are rendered",
+  },
+  "bin/queue.ts": {
+    uses: ["server", "store"],
+    knows: ["cli"],
+    packages: [],
+    why: "the operator's look into the shared queue, loaded where the command line is asked for it",
   },
   "bin/server.ts": {
     uses: ["server"],
@@ -379,7 +391,7 @@ const GITHUB_FOLDERS: Record<string, { uses: string[]; why: string }> = {
     why: "it answers a comment and does not know what queued it",
   },
   sweep: {
-    uses: ["client", "", "load/posted", "load", "check"],
+    uses: ["client", "", "memory", "load/posted", "load", "check", "answers"],
     why: "it gives tasks back, and whoever runs it queues them",
   },
   tasks: {

@@ -61,8 +61,12 @@ describe("the page of the command line", () => {
   });
 
   test("lists every command", () => {
-    const words = cells("command line | does").map((cell) => /`surefoot ((?:policy )?\w+)/.exec(cell)?.[1]);
-    expect(new Set(words)).toEqual(new Set(["review", "scan", "policy check", "policy schema"]));
+    const words = cells("command line | does").map(
+      (cell) => /`surefoot ((?:policy |queue )?\w+)/.exec(cell)?.[1],
+    );
+    expect(new Set(words)).toEqual(
+      new Set(["review", "scan", "policy check", "policy schema", "serve", "queue ls"]),
+    );
   });
 });
 

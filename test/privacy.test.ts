@@ -50,6 +50,11 @@ const REMEMBERED: Record<string, string[]> = {
   "github/memory/recent-posts.ts": ["fingerprints of its comments"],
   "github/memory/recent-replies.ts": ["the last thousand answers that it gave to comments"],
   "github/memory/request-pacer.ts": ["until when GitHub takes no more"],
+  "github/memory/sweep-notes.ts": [
+    "how far it has looked through each repository for what was missed",
+    "ids in the lists that it read",
+    "numbers of the webhooks that it had sent again",
+  ],
   "github/memory/shared-heads.ts": [
     "its check runs' titles and summaries",
     "which pull requests have just left",
@@ -79,8 +84,8 @@ test("tells of everything that is kept in memory", () => {
   const written = readSourceFiles().filter(({ code }) =>
     /\b(?:writeFile|appendFile|createWriteStream)/.test(code),
   );
-  // The workflow's own files for the summary and the outputs of a step.
-  expect(written.map(({ file }) => file)).toEqual(["action/publish.ts"]);
+  // The workflow's own files for the summary and the outputs of a step; the command line's own code, compiled.
+  expect(written.map(({ file }) => file)).toEqual(["action/publish.ts", "cli/compile-cache.ts"]);
 });
 
 test("the App connects to GitHub and to nobody else", async () => {

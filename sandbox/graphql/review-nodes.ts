@@ -98,6 +98,8 @@ export function issueCommentNode(context: GraphqlContext, comment: IssueComment)
     databaseId: comment.id,
     body: comment.body,
     createdAt: comment.createdAt,
+    updatedAt: comment.updatedAt,
+    lastEditedAt: comment.updatedAt === comment.createdAt ? null : comment.updatedAt,
     url: `${pullPage(context.world, comment.pull)}#issuecomment-${comment.id}`,
     author: actorNode(context.world, comment.author),
     viewerDidAuthor: isOwn(context, comment.author),

@@ -145,6 +145,7 @@ export function addIssueComment(
     ...{ pull, author, body, createdAt: now(), updatedAt: now(), reactions: [], minimizedReason: null },
   });
   pull.comments.push(comment);
+  pull.updatedAt = comment.createdAt;
   const { repository } = pull;
   world.tell({ name: "issue_comment", action: "created", repository, sender: author, comment });
   return comment;

@@ -11,6 +11,7 @@ import { withoutOrders } from "./plain-text.js";
 import { checkPolicy, POLICY_FORMATS, type PolicyCheckOptions, printPolicySchema } from "./policy-command.js";
 import { readVersion } from "./read-version.js";
 import { type ReviewOptions, review, type ScanOptions, scan } from "./run-review.js";
+import { addServerCommands, type ServerServices } from "./server-commands.js";
 import { type Terminal, writeAll } from "./terminal.js";
 
 const REVIEW_HELP = `
@@ -52,17 +53,19 @@ export type Publish = (terminal: Terminal) => Promise<number>;
 
 /**
  * Runs the command line and gives its exit status. Never throws, never prints a stack. Without `publish` it has no
- * `--publish`.
+ * `--publish`, and without services none of the commands of a server.
  */
 export async function runCommandLine(
   args: readonly string[],
   terminal: Terminal,
   publish?: Publish,
+  services?: ServerServices,
 ): Promise<number> {
   let status = 0;
   const program = buildProgram(terminal, publish, (code) => {
     status = code;
   });
+  if (services !== undefined) addServerCommands(program, terminal, services);
   try {
     if (args.length === 0)
       throw new CommandError("name a command, review, scan or policy; surefoot --help tells more");

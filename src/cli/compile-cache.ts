@@ -20,7 +20,9 @@ export function runCompiled(bundle: URL, env: Readonly<Record<string, string | u
   const isUsed = kept?.code != null && script.cachedDataRejected !== true;
   // At the end, when what a run needs has been compiled.
   if (kept !== null && !isUsed) process.once("exit", () => keep(kept, script));
-  script.runInThisContext()(createRequire(bundle), bundle.href);
+  // Code that is kept may import nothing by itself.
+  const beside = (name: string): Promise<unknown> => import(new URL(name, bundle).href);
+  script.runInThisContext()(createRequire(bundle), bundle.href, beside);
 }
 
 interface KeptCode {

@@ -1,4 +1,5 @@
 import { faultLine, type Publish, runCommandLine } from "./command-line.js";
+import type { ServerServices } from "./server-commands.js";
 import type { Terminal } from "./terminal.js";
 
 /** Runs the command line as this process, with its streams and with the given environment. */
@@ -6,6 +7,7 @@ export async function runProcess(
   args: readonly string[],
   env: Terminal["env"],
   publish: Publish,
+  services?: ServerServices,
 ): Promise<void> {
   const { stdout, stderr } = process;
   // The writer hears of its own failures; without this a reader that has gone would end the process with a stack.
@@ -25,5 +27,5 @@ export async function runProcess(
     cwd: process.cwd(),
     env,
   };
-  process.exitCode = await runCommandLine(args, terminal, publish);
+  process.exitCode = await runCommandLine(args, terminal, publish, services);
 }

@@ -169,6 +169,19 @@ export function isReplaceable({ kind }: Task): boolean {
   return kind !== "answer-comment" && kind !== "fix";
 }
 
+/** Turns go round the installations: GitHub limits each, and none is to wait for another's thousand pull requests. */
+export function groupOf({ installationId }: Task): string {
+  return String(installationId);
+}
+
+/**
+ * Whether no other such task may run beside it: what no event asked for may be what ended the process, and where only one
+ * runs, the next process knows which.
+ */
+export function isAlone(task: Task): boolean {
+  return task.kind === "review-pull-request" && task.occasion === "missed";
+}
+
 /** Names a pull request among all that this App works on. */
 export function pullRequestKey({
   repository: { owner, repo },

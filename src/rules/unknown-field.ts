@@ -48,7 +48,7 @@ function findUnknownFields({ apiVersion, kind, value }: ManifestObject, policy: 
   const minors = kubernetesMinors(policy);
   const counting = refusingMinors(policy);
   return (fieldFaults(apiVersion, kind, value, minors) ?? [])
-    .filter(({ stage, path }) => stage === "strict" && !isDirective(path.at(-1)))
+    .filter(({ stage, path }) => stage === "strict" && !isDirective(path.at(-1)) && !isSopsOwn(path, value))
     .filter((fault) => fault.minors.some((minor) => counting.includes(minor)))
     .map((fault, index) => {
       const everywhere = fault.minors.length === minors.length;
@@ -63,6 +63,11 @@ const MAX_GUESSES = 20;
 /** Orders to a strategic merge in a patch, and keys that a tool fills in later, are no fields. */
 function isDirective(key: string | number | undefined): boolean {
   return typeof key === "string" && (key.startsWith("$") || isPlaceholder(key) || isUnfilledName(key));
+}
+
+/** What SOPS writes beside the values that it encrypts: whoever decrypts them takes it away (getsops.io). */
+function isSopsOwn(path: KeyPath, value: JsonObject): boolean {
+  return path.length === 1 && path[0] === "sops" && typeof get(value, "sops", "mac") === "string";
 }
 
 /** Of a file that nothing adds to. */

@@ -20,6 +20,8 @@ export interface Config {
   webhookPath: string;
   host: string;
   port: number;
+  /** where counters for Prometheus are served; null where they are not */
+  metricsPort: number | null;
   /** base of the REST API, without a final slash */
   apiUrl: string;
   logLevel: (typeof LOG_LEVELS)[number];
@@ -30,8 +32,15 @@ export interface Config {
   reviewSeconds: number;
   /** MiB that the work on a change may take */
   reviewMemory: number;
-  /** look for missed pull requests at start */
+  /** look for what was missed, at the start and every so many minutes */
   sweep: boolean;
+  sweepMinutes: number;
+  /** the store that several processes share; null where this process is the only one */
+  queueUrl: string | null;
+  /** begins the names of all that is kept there */
+  queuePrefix: string;
+  /** whether this process takes webhooks, does the work, or both */
+  role: "web" | "worker" | "all";
   /** the proxies that requests to GitHub go through */
   proxy: ProxySettings;
   /** where people reach this process, without a final slash; null where they do not */
@@ -61,6 +70,7 @@ export function readConfig(env: Environment): Config {
     // A container is reached from outside only on all addresses; a laptop should be reached by itself alone.
     host: env.HOST || (production ? "0.0.0.0" : "localhost"),
     port: take(() => number(env, "PORT", 0, 65_535, 3000)),
+    metricsPort: env.METRICS_PORT?.trim() ? take(() => number(env, "METRICS_PORT", 0, 65_535)) : null,
     apiUrl: take(() => apiUrl(env)),
     logLevel: take(() => oneOf(env, "LOG_LEVEL", LOG_LEVELS, "info")),
     logFormat: take(() =>
@@ -70,6 +80,10 @@ export function readConfig(env: Environment): Config {
     reviewSeconds: take(() => number(env, "REVIEW_SECONDS", 1, 3_600, 60)),
     reviewMemory: take(() => number(env, "REVIEW_MEMORY", 64, 65_536, 256)),
     sweep: take(() => oneOf(env, "SWEEP", ["on", "off"] as const, "on")) === "on",
+    sweepMinutes: take(() => number(env, "SWEEP_MINUTES", 1, 1_440, 5)),
+    queueUrl: take(() => queueUrl(env)),
+    queuePrefix: take(() => queuePrefix(env)),
+    role: take(() => oneOf(env, "ROLE", ["web", "worker", "all"] as const, "all")),
     proxy: {
       http: take(() => proxyUrl("HTTP_PROXY", env.http_proxy ?? env.HTTP_PROXY)),
       https: take(() => proxyUrl("HTTPS_PROXY", env.https_proxy ?? env.HTTPS_PROXY)),
@@ -79,6 +93,13 @@ export function readConfig(env: Environment): Config {
   };
   if (faults.length > 0) throw new ConfigurationError(faults.join("; "));
   return config;
+}
+
+/** Reads where the queue is that several processes share; a ConfigurationError where none is named. */
+export function readQueue(env: Environment): { url: string; prefix: string } {
+  const url = queueUrl(env);
+  if (url === null) throw new ConfigurationError("QUEUE_URL is missing");
+  return { url, prefix: queuePrefix(env) };
 }
 
 /**
@@ -138,6 +159,20 @@ function proxyUrl(name: string, value: string | undefined): string | null {
   if (!url) return null;
   if (URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)) return url;
   throw new ConfigurationError(`${name} must be a URL such as http://proxy.example.com:3128`);
+}
+
+// The message holds nothing of the URL: it may have a password.
+function queueUrl(env: Environment): string | null {
+  const url = env.QUEUE_URL?.trim();
+  if (!url) return null;
+  if (URL.canParse(url) && /^rediss?:$/.test(new URL(url).protocol)) return url;
+  throw new ConfigurationError("QUEUE_URL must be a URL such as redis://redis.example.com:6379");
+}
+
+function queuePrefix(env: Environment): string {
+  const prefix = env.QUEUE_PREFIX?.trim() || "surefoot";
+  if (/^[\w.-]+$/.test(prefix)) return prefix;
+  throw new ConfigurationError("QUEUE_PREFIX must be letters, digits, points, hyphens and underscores");
 }
 
 function publicUrl(env: Environment): string | null {

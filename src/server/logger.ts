@@ -82,7 +82,7 @@ function describeError(error: unknown, depth = 0): DescribedError {
 }
 
 function trusted(error: Error): boolean {
-  return ["GitHubFailure", "ConfigurationError", "AnalysisFailure"].includes(error.name);
+  return ["GitHubFailure", "ConfigurationError", "AnalysisFailure", "StoreFailure"].includes(error.name);
 }
 
 // "Resource not accessible by integration" tells an operator what is missing.

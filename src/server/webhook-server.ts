@@ -14,8 +14,10 @@ interface WebhookServerOptions {
   webhookPath: string;
   webhookSecret: string;
   middleware: Middleware;
-  /** false while the process must get no more work */
-  isReady(): boolean;
+  /** Names what the process waits for before it can take work; null where it is ready. */
+  waitsFor(): Promise<string | null>;
+  /** whether webhooks are for this process */
+  takes: boolean;
   /** the pages for people */
   pages: Router;
   log: Log;
@@ -28,19 +30,22 @@ const LINGER_MS = 2_000;
 
 /** Makes the server; it does not listen yet. */
 export function createWebhookServer(options: WebhookServerOptions): Server {
-  const { webhookPath, webhookSecret, isReady, pages, log } = options;
+  const { webhookPath, webhookSecret, waitsFor, takes, pages, log } = options;
   const bodies = createBodyReader(webhookSecret);
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const path = (request.url ?? "").split("?", 1)[0]!;
     if (path === "/healthz") return answer(response, 200, "ok");
-    if (path === "/readyz")
-      return isReady() ? answer(response, 200, "ready") : answer(response, 503, "stopping");
-    if (path.replace(/\/+$/, "") !== webhookPath) return show(path, request, response);
+    if (path === "/readyz") {
+      const reason = await waitsFor();
+      return reason === null ? answer(response, 200, "ready") : answer(response, 503, notReady(reason));
+    }
+    if (!takes || path.replace(/\/+$/, "") !== webhookPath) return show(path, request, response);
     if (request.method !== "POST") return refuse(request, response, 405, "only POST");
-    if (!isReady()) return refuse(request, response, 503, "stopping");
     if (isTooLarge(request)) return refuse(request, response, 413, "too large");
     if (!isSigned(request)) return unsigned(request, response);
+    const reason = await waitsFor();
+    if (reason !== null) return refuse(request, response, 503, notReady(reason));
     await receive(request, response);
   }
 
@@ -81,6 +86,10 @@ export function createWebhookServer(options: WebhookServerOptions): Server {
     onRequest(request, response);
   });
   return server;
+}
+
+function notReady(reason: string): string {
+  return reason === "stopping" ? reason : `waiting for ${reason}`;
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {

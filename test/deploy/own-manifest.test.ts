@@ -22,7 +22,11 @@ describe("Surefoot's own Kubernetes manifest", () => {
   const container = pod.containers[0];
 
   beforeAll(async () => {
-    plan = reviewChange(renderChange(await readAsAdded(["deploy"])), DEFAULT_POLICY, CIRCUMSTANCES);
+    plan = reviewChange(
+      renderChange(await readAsAdded(["deploy/kubernetes.yaml"])),
+      DEFAULT_POLICY,
+      CIRCUMSTANCES,
+    );
   });
 
   test("loses no pod at the worst moment of its own rollout", () => {

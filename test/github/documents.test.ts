@@ -3,7 +3,10 @@ import { expect, it } from "vitest";
 import { type ContentsRequest, contentsQuery } from "../../src/github/load/contents/contents-query.js";
 import { MORE_THREADS } from "../../src/github/load/posted/posted-query.js";
 import { contextRider } from "../../src/github/load/review-context.js";
+import { NEWEST_CHANGES } from "../../src/github/sweep/changed-repositories.js";
+import { QUEUES, QUEUES_IN_USE } from "../../src/github/sweep/missed-merge-groups.js";
 import { FIRST_PAGES, NEXT_PAGE } from "../../src/github/sweep/open-pulls.js";
+import { LAST_COMMENTS } from "../../src/github/sweep/unanswered-commands.js";
 import { gitHubSchema } from "./stand-in/graphql.js";
 
 const sha = "a".repeat(40);
@@ -63,6 +66,10 @@ it("asks for further threads as GitHub's schema has it", () => {
 it.each([
   ["first pages", FIRST_PAGES],
   ["a next page", NEXT_PAGE],
+  ["what changed", NEWEST_CHANGES],
+  ["merge queues in use", QUEUES_IN_USE],
+  ["the entries of merge queues", QUEUES],
+  ["the last comments", LAST_COMMENTS],
 ])("asks for %s of open pull requests as GitHub's schema has it", (_, document) => {
   expect(validate(gitHubSchema(), parse(document))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createInProcessQueue } from "../../src/queue/in-process-queue.js";
-import type { Enqueued, Queue, QueueLimits, TaskRules } from "../../src/queue/queue.js";
+import type { Enqueued, EnqueueOptions, Queue, QueueLimits, TaskRules } from "../../src/queue/queue.js";
 
 /** What these tests let a queue do; what a task does stands in `works` under its id. */
 interface Task {
@@ -27,8 +27,12 @@ class Passing extends Error {}
 
 type Options = QueueLimits & Partial<Pick<TaskRules<Task>, "retryAfter" | "giveUp">>;
 
-interface Jobs extends Pick<Queue<Task>, "drain" | "whenBelow"> {
-  enqueue(lane: string, job: { id: string; work: Work; lasting?: boolean }): Promise<Enqueued>;
+interface Jobs extends Pick<Queue<Task>, "drain" | "whenBelow" | "dead"> {
+  enqueue(
+    lane: string,
+    job: { id: string; work: Work; lasting?: boolean },
+    options?: EnqueueOptions,
+  ): Promise<Enqueued>;
 }
 
 function queue({ retryAfter, giveUp, ...limits }: Options = {}): Jobs {
@@ -38,6 +42,9 @@ function queue({ retryAfter, giveUp, ...limits }: Options = {}): Jobs {
       laneOf: ({ lane }) => lane,
       idOf: ({ id }) => id,
       isReplaceable: (task) => task.isReplaceable,
+      groupOf: ({ lane }) => lane.split("/")[0]!,
+      isAlone: ({ id }) => id.startsWith("alone"),
+      reasonOf: (error) => (error as Error).name,
       run: ({ id }, attempt, signal) => works.get(id)!(signal, attempt),
       giveUp: giveUp ?? (async ({ id }) => void events.push(`give up ${id}`)),
       retryAfter: retryAfter ?? ((error) => (error instanceof Passing ? null : undefined)),
@@ -46,9 +53,9 @@ function queue({ retryAfter, giveUp, ...limits }: Options = {}): Jobs {
   );
   return {
     ...made,
-    enqueue(lane, { id, work, lasting = false }) {
+    enqueue(lane, { id, work, lasting = false }, options) {
       works.set(id, work);
-      return made.enqueue({ lane, id, isReplaceable: !lasting });
+      return made.enqueue({ lane, id, isReplaceable: !lasting }, options);
     },
   };
 }
@@ -244,6 +251,7 @@ describe("what a queue hands on", () => {
     const made = createInProcessQueue<{ list: number[] }>(
       {
         ...{ laneOf: () => "lane", idOf: () => "id", isReplaceable: () => true, retryAfter: () => null },
+        ...{ groupOf: () => "group", isAlone: () => false, reasonOf: () => "" },
         async run(task, attempt) {
           seen.push({ attempt, list: [...task.list] });
           task.list.push(attempt);
@@ -333,14 +341,16 @@ describe("a failure", () => {
     },
   );
 
-  it("that asks for waits without an end is given up after a hundred of them", async () => {
-    const jobs = queue({ retryAfter: () => 1 });
+  it("that asks for waits without an end is given up at its deadline", async () => {
+    const jobs = queue({ retryAfter: () => 20, deadlineMs: 1_000 });
+    const begun = Date.now();
     await jobs.enqueue(
       "limited",
       job("limited", () => Promise.reject(new Passing())),
     );
     await jobs.whenBelow(1);
-    expect(events.filter((event) => event === "run limited")).toHaveLength(103);
+    expect(Date.now() - begun).toBeLessThan(5_000);
+    expect(events.filter((event) => event === "run limited").length).toBeGreaterThan(3);
     expect(events.at(-1)).toBe("give up limited");
   });
 
@@ -358,7 +368,7 @@ describe("a failure", () => {
   });
 
   it("is forgotten where a newer job waits", async () => {
-    const jobs = queue({ retryAfter: () => 60_000 });
+    const jobs = queue({ backoffMs: [60_000] });
     await jobs.enqueue(
       "pull",
       job("1", () => Promise.reject(new Passing())),
@@ -391,6 +401,97 @@ it("refuses jobs beyond its length, and says so", async () => {
   expect(log).toEqual(["The queue is full: a job was refused"]);
 });
 
+describe("turns", () => {
+  /** A queue whose only place is taken until `gate` is free. */
+  async function busy(options: Options): Promise<Jobs> {
+    const jobs = queue({ concurrency: 1, ...options });
+    await jobs.enqueue("gate", held("gate"));
+    await started("gate");
+    return jobs;
+  }
+
+  it("go round the groups: one with many tasks makes another's only one wait for a single task", async () => {
+    const jobs = await busy({});
+    for (let i = 0; i < 50; i += 1) await jobs.enqueue(`noisy/${i}`, job(`noisy ${i}`));
+    await jobs.enqueue("quiet/1", job("quiet"));
+    await jobs.enqueue("other/1", job("other"));
+    free("gate");
+    await jobs.whenBelow(1);
+    expect(events.slice(2, 5)).toEqual(["run noisy 0", "run quiet", "run other"]);
+    expect(events).toHaveLength(54);
+  });
+
+  it("are not given to a group that was asked to wait, and it holds no place", async () => {
+    const jobs = await busy({ retryAfter: () => 1_000 });
+    const begun = Date.now();
+    let tries = 0;
+    const limited = job("limited 1", async () => {
+      tries += 1;
+      if (tries === 1) throw new Passing();
+    });
+    await jobs.enqueue("limited/1", limited);
+    for (const i of [2, 3, 4]) await jobs.enqueue(`limited/${i}`, job(`limited ${i}`));
+    for (const i of [1, 2, 3]) await jobs.enqueue(`free/${i}`, job(`free ${i}`));
+    free("gate");
+    await jobs.whenBelow(1, "free");
+    expect(events.slice(2)).toEqual(["run limited 1", "run free 1", "run free 2", "run free 3"]);
+    await jobs.whenBelow(1);
+    expect(Date.now() - begun).toBeGreaterThanOrEqual(995);
+    expect(events.filter((event) => event.startsWith("run limited"))).toHaveLength(5);
+  });
+
+  it("of tasks that run alone come one after the other, and hold no place meanwhile", async () => {
+    const jobs = queue({ concurrency: 3 });
+    await jobs.enqueue("a/1", held("alone 1"));
+    await jobs.enqueue("b/1", held("alone 2"));
+    await jobs.enqueue("c/1", held("other 1"));
+    await jobs.enqueue("d/1", held("other 2"));
+    await started("other 2");
+    expect(events).toEqual(["start alone 1", "start other 1", "start other 2"]);
+    free("alone 1");
+    await started("alone 2");
+    for (const id of ["alone 2", "other 1", "other 2"]) free(id);
+    await jobs.whenBelow(1);
+  });
+
+  it("are left to others: a group takes no more lanes than it leaves", async () => {
+    const jobs = queue({ concurrency: 1, maxLength: 10 });
+    const outcomes: Enqueued[] = [];
+    for (let i = 0; i < 8; i += 1) outcomes.push(await jobs.enqueue(`noisy/${i}`, held(`noisy ${i}`)));
+    expect(outcomes.filter((outcome) => outcome === "queued")).toHaveLength(6);
+    expect(await jobs.enqueue("quiet/1", held("quiet"))).toBe("queued");
+    expect(await jobs.drain(1)).toBe(7);
+  });
+});
+
+it("drops a task that no event asked for where its lane has work, and takes it where it has none", async () => {
+  const jobs = queue();
+  await jobs.enqueue("pull", held("review"));
+  await started("review");
+  expect(await jobs.enqueue("pull", job("missed"), { ifIdle: true })).toBe("duplicate");
+  expect(await jobs.enqueue("pull", { ...job("command"), lasting: true }, { ifIdle: true })).toBe("queued");
+  free("review");
+  await jobs.whenBelow(1);
+  expect(events).toEqual(["start review", "publish review", "run command"]);
+  expect(await jobs.enqueue("pull", job("missed"), { ifIdle: true })).toBe("queued");
+});
+
+it("keeps the tasks that failed for good in mind, the newest first", async () => {
+  const jobs = queue();
+  for (const id of ["1", "2"]) {
+    await jobs.enqueue(
+      "pull",
+      job(id, () => Promise.reject(new TypeError("a secret"))),
+    );
+    await jobs.whenBelow(1);
+  }
+  const dead = await jobs.dead();
+  expect(dead.map(({ task, reason }) => [task.id, reason])).toEqual([
+    ["2", "TypeError"],
+    ["1", "TypeError"],
+  ]);
+});
+
 describe("draining", () => {
   it("finishes what is at hand and takes nothing more", async () => {
     const jobs = queue({ concurrency: 1 });
@@ -413,6 +514,18 @@ describe("draining", () => {
     await expect.poll(() => log).toContain("A job will be tried again");
     // Had it waited so long, the job would have run a second time.
     expect(await jobs.drain(90_000)).toBe(1);
+    expect(events).toEqual(["run 1"]);
+  });
+
+  it("does not wait for a group that was asked to wait", async () => {
+    const jobs = queue({ concurrency: 1, retryAfter: () => 60_000 });
+    await jobs.enqueue(
+      "limited/1",
+      job("1", () => Promise.reject(new Passing())),
+    );
+    await jobs.enqueue("limited/2", job("2"));
+    await expect.poll(() => log).toContain("A job will be tried again");
+    expect(await jobs.drain(90_000)).toBe(2);
     expect(events).toEqual(["run 1"]);
   });
 

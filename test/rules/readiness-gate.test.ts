@@ -310,6 +310,10 @@ describe("a port that is only listed", () => {
       "a worker of a queue",
       "{name: web, image: shop, command: [celery, worker], ports: [{containerPort: 8000, name: http}]}",
     ],
+    [
+      "a script that is called after one",
+      '{name: web, image: shop, command: [sh, -c, "sh /shop/start_celery_orders.sh"], ports: [{containerPort: 8000, name: http}]}',
+    ],
   ])("is a warning with a condition for %s", (_, container) => {
     expect(severityOf(container)).toMatch(/^warning .*If anything asks ports? .*perhaps nobody calls it\.$/);
   });

@@ -31,6 +31,12 @@ describe(RULE, () => {
       ["error web spec/template/spec/readinessProbe"],
     ],
     ["a field of the workload", deploymentOf({ spec: "replica: 3" }), ["error - spec/replica"]],
+    [
+      "what SOPS keeps beside what it encrypts",
+      `${deploymentOf({})}sops: {mac: "ENC[AES256_GCM,data:x]", version: 3.9.0}\n`,
+      [],
+    ],
+    ["a field of that name alone", `${deploymentOf({})}sops: {}\n`, ["error - sops"]],
     ["an order to a patch", deploymentOf({ pod: "$patch: replace" }), []],
   ])("judges %s", (_, yaml, places) => {
     expect(placesOf(RULE, yaml)).toEqual(places);

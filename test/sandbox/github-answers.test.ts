@@ -18,7 +18,7 @@ import { findOwners } from "../../src/github/load/find-owners.js";
 import { type LoadedReview, loadReview } from "../../src/github/load/load-review.js";
 import { loadCheckRuns } from "../../src/github/load/posted/load-check-runs.js";
 import { loadGroupPaths } from "../../src/github/merge-queue/load-group-paths.js";
-import { openPulls } from "../../src/github/sweep/open-pulls.js";
+import { readPages } from "../../src/github/sweep/open-pulls.js";
 import { makeClient } from "../github/make-client.js";
 import { deployment } from "../github/manifests.js";
 import { type Lab, startLab } from "./lab.js";
@@ -384,8 +384,8 @@ describe("a query", () => {
   test("for several nodes of which one is gone has the others", async () => {
     const pull = await openIn(lab.repository, WEB);
     const found: number[] = [];
-    for await (const { number } of openPulls(client, lab.app.id, { ids: ["R_gone", lab.repository.nodeId] }))
-      found.push(number);
+    const pages = readPages(client, lab.app.id, ["R_gone", lab.repository.nodeId], { pulls: 50 });
+    for await (const { pulls } of pages) found.push(...pulls.map(({ number }) => number));
     expect(found).toContain(pull.number);
   });
 

@@ -17,6 +17,7 @@ import type {
 import { openPullRequest } from "../../sandbox/state/pull-requests.js";
 import { pushCommit } from "../../sandbox/state/push.js";
 import { createRepository } from "../../sandbox/state/repositories.js";
+import type { Config } from "../../src/server/config.js";
 import { type RunningServer, startServer } from "../../src/server/start.js";
 import type { WorkerLimits } from "../../src/worker/analysis-worker.js";
 
@@ -34,6 +35,10 @@ export interface Scene {
   open(branch: string, changes: Record<string, Content>, given?: { draft?: boolean }): Promise<PullRequest>;
   /** Ends the App's process and starts another. */
   restart(options: { sweep: boolean }): Promise<void>;
+  /** The counters of the App. */
+  metrics(): Promise<string>;
+  /** Starts another process beside the first. */
+  beside(role: Config["role"]): Promise<RunningServer>;
   /** the App's check runs on a commit, the oldest first */
   runsOn(sha: string): CheckRun[];
   /** what the App has asked of GitHub since it was last asked for, but for tokens */
@@ -47,6 +52,11 @@ export interface SceneOptions {
   manifest?: Partial<AppManifest>;
   backoffMs?: readonly number[];
   sweep?: boolean;
+  sweeps?: { everyMs: number; graceMs: number };
+  /** serves counters */
+  metrics?: boolean;
+  /** a store that the processes share */
+  queueUrl?: string;
   /** the threads that changes are reviewed and rendered in */
   worker?: WorkerLimits & { program: URL; renderer: URL };
   /** one for each scene that plays beside others */
@@ -77,16 +87,18 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   const files = options.files ?? { "README.md": "# shop\n" };
   await pushCommit(world, repository, "main", { changes: files, message: "Begin", author });
   const log: string[] = [];
-  const start = (sweep: boolean): Promise<RunningServer> =>
+  const start = (sweep: boolean, role: Config["role"] = "all"): Promise<RunningServer> =>
     startServer(
       {
         ...{ appId: app.id, privateKey, webhookSecret: SECRET, webhookPath: "/api/github/webhooks" },
         ...{ host: "127.0.0.1", port: 0, apiUrl: gitHub.apiUrl, logLevel: "info", logFormat: "json" },
-        ...{ concurrency: 4, sweep },
+        ...{ metricsPort: options.metrics === true ? 0 : null },
+        ...{ concurrency: 4, sweep, role, queueUrl: options.queueUrl ?? null },
       },
       {
         write: (line) => log.push(line),
         backoffMs: options.backoffMs ?? [5, 5, 5],
+        ...(options.sweeps && { sweeps: options.sweeps }),
         ...(options.worker && { worker: options.worker }),
       },
     );
@@ -133,6 +145,8 @@ export async function startScene(options: SceneOptions = {}): Promise<Scene> {
   let told = 0;
 
   return {
+    metrics: async () => (await fetch(`http://127.0.0.1:${server.metricsPort}/metrics`)).text(),
+    beside: (role) => start(false, role),
     runsOn: (sha) => repository.runs.filter(({ suite }) => suite.app === app && suite.headSha === sha),
     asked() {
       const all = gitHub.requests.map(({ name }) => name).filter((name) => !name.endsWith("/access_tokens"));

@@ -38,6 +38,8 @@ describe("the environment of a container", () => {
       reviewSeconds: 60,
       reviewMemory: 256,
       sweep: true,
+      sweepMinutes: 5,
+      ...{ queueUrl: null, queuePrefix: "surefoot", role: "all", metricsPort: null },
       proxy: { http: null, https: null, direct: null },
       publicUrl: null,
     });

@@ -25,15 +25,21 @@ const CLOSED: Shelf<{ until: number }> = { name: "closed installations", ttlMs: 
 
 const NOW = "now";
 
+interface PacerOptions {
+  limits?: readonly Limit[];
+  /** milliseconds that a request waits for its turn; one that would wait longer fails, and says how long */
+  patienceMs?: number;
+}
+
 /** Makes the pacer of an installation, or of a workflow's token; those of one name share their limits. */
 export function createRequestPacer(
   memory: Memory,
   name: string,
-  limits: readonly Limit[] = LIMITS,
+  { limits = LIMITS, patienceMs = Number.POSITIVE_INFINITY }: PacerOptions = {},
 ): RequestPacer {
   const gates = limits.map((limit) => ({
     unit: limit.unit,
-    pass: createGate(memory, `${name} ${limit.unit} ${limit.perMs}`, limit),
+    pass: createGate(memory, `${name} ${limit.unit} ${limit.perMs}`, limit, patienceMs),
   }));
   const slot = pLimit(AT_ONCE);
   const closedUntil = async (): Promise<number> => (await memory.read(CLOSED, name)).get(NOW)?.until ?? 0;
@@ -41,13 +47,7 @@ export function createRequestPacer(
   async function schedule<T>(cost: Cost, request: () => Promise<T>): Promise<T> {
     for (const { unit, pass } of gates) if (cost[unit] > 0) await pass(cost[unit]);
     const closedFor = (await closedUntil()) - Date.now();
-    if (closedFor > 0) {
-      throw new GitHubFailure(`A request was held back: ${limitWords(closedFor)}`, {
-        status: 429,
-        retryable: true,
-        retryAfterMs: closedFor,
-      });
-    }
+    if (closedFor > 0) throw heldBack(closedFor);
     return slot(request);
   }
 
@@ -60,12 +60,25 @@ export function createRequestPacer(
   };
 }
 
+function heldBack(ms: number): GitHubFailure {
+  return new GitHubFailure(`A request was held back: ${limitWords(ms)}`, {
+    ...{ status: 429, retryable: true, retryAfterMs: ms },
+  });
+}
+
 // A request that comes first passes first, among those of this process.
-function createGate(memory: Memory, key: string, window: Window): (cost: number) => Promise<void> {
+function createGate(
+  memory: Memory,
+  key: string,
+  window: Window,
+  patienceMs: number,
+): (cost: number) => Promise<void> {
   let turn: Promise<unknown> = Promise.resolve();
   const waitFor = async (cost: number): Promise<void> => {
-    for (let ms = await memory.spend(key, cost, window); ms > 0; ms = await memory.spend(key, cost, window))
+    for (let ms = await memory.spend(key, cost, window); ms > 0; ms = await memory.spend(key, cost, window)) {
+      if (ms > patienceMs) throw heldBack(ms);
       await wait(ms);
+    }
   };
   return (cost) => {
     const passed = turn.then(() => waitFor(cost));

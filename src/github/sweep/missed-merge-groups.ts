@@ -9,9 +9,9 @@ import { mergeGroupBaseOf } from "../load/external-id.js";
 import { CHECK_RUN_OWNERS, type OwnersNode } from "../load/posted/posted-query.js";
 import { readOwners } from "../load/posted/read-posted.js";
 import type { ReviewMergeGroup } from "../task.js";
-import { isGone } from "./open-pulls.js";
+import { isGone, type MaySpend } from "./open-pulls.js";
 
-const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
+export const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
   nodes(ids: $ids) {
     ... on Repository {
       name owner { login }
@@ -29,6 +29,18 @@ const QUEUES = `query($ids: [ID!]!, $appId: Int!, $checkName: String!) {
 }
 ${CHECK_RUN_OWNERS}`;
 
+/** Which repositories have a queue with entries: two points for a hundred of them. */
+export const QUEUES_IN_USE = `query($ids: [ID!]!) {
+  nodes(ids: $ids) { ... on Repository { id mergeQueue { entries(first: 1) { totalCount } } } }
+}`;
+
+/** Repositories in one query. */
+const ASKED_AT_ONCE = 100;
+const READ_AT_ONCE = 20;
+
+/** Connections that GitHub counts for each repository that is read: its entries, the suites of each, the runs of five. */
+const CONNECTIONS = 1 + 50 * 6;
+
 interface Entry {
   baseCommit: { oid: string } | null;
   headCommit: ({ oid: string } & OwnersNode) | null;
@@ -42,19 +54,38 @@ interface RepositoryNode {
 }
 
 /** Finds the groups of these repositories that have no check run of this App. */
-export async function missedMergeGroups(
+export async function* missedMergeGroups(
   octokit: GitHubClient,
   installationId: number,
   appId: number,
-  repositoryIds: readonly string[],
-): Promise<ReviewMergeGroup[]> {
-  const variables = { ids: repositoryIds, appId, checkName: CHECK_NAME };
+  { repositoryIds, maySpend }: { repositoryIds: readonly string[]; maySpend: MaySpend },
+): AsyncGenerator<ReviewMergeGroup> {
+  const inUse: string[] = [];
+  for (let start = 0; start < repositoryIds.length; start += ASKED_AT_ONCE) {
+    const ids = repositoryIds.slice(start, start + ASKED_AT_ONCE);
+    if (!(await maySpend(Math.ceil((ids.length + 1) / 100)))) break;
+    const nodes = await ask<{ id: string; mergeQueue: { entries: { totalCount: number } | null } | null }>(
+      octokit,
+      QUEUES_IN_USE,
+      { ids },
+    );
+    for (const node of nodes) if ((node.mergeQueue?.entries?.totalCount ?? 0) > 0) inUse.push(node.id);
+  }
+  for (let start = 0; start < inUse.length; start += READ_AT_ONCE) {
+    const ids = inUse.slice(start, start + READ_AT_ONCE);
+    if (!(await maySpend(Math.ceil((ids.length * CONNECTIONS) / 100)))) break;
+    const nodes = await ask<RepositoryNode>(octokit, QUEUES, { ids, appId, checkName: CHECK_NAME });
+    for (const node of nodes)
+      for (const entry of node.mergeQueue?.entries?.nodes ?? [])
+        yield* missedGroup(installationId, node, entry);
+  }
+}
+
+async function ask<Node>(octokit: GitHubClient, query: string, variables: object): Promise<Node[]> {
   const { answer } = await askGitHubForParts("Looking for missed merge groups", isGone, () =>
-    octokit.graphql<{ nodes: (RepositoryNode | null)[] }>(QUEUES, variables),
+    octokit.graphql<{ nodes: (Node | null)[] }>(query, { ...variables }),
   );
-  return answer.nodes.flatMap((node) =>
-    (node?.mergeQueue?.entries?.nodes ?? []).flatMap((entry) => missedGroup(installationId, node!, entry)),
-  );
+  return answer.nodes.flatMap((node) => node ?? []);
 }
 
 function missedGroup(

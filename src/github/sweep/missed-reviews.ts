@@ -5,7 +5,11 @@ import type { OpenPull } from "./open-pulls.js";
  * Whether the head has a verdict. Two pull requests can share a head commit: the run has to be this one's. Against
  * another base it would be another one.
  */
-export function isChecked({ number, runs, turnedAt }: OpenPull): boolean {
+export function isChecked({
+  number,
+  runs,
+  turnedAt,
+}: Pick<OpenPull, "number" | "runs" | "turnedAt">): boolean {
   return runs.some(
     ({ externalId, status, completedAt }) =>
       status === "COMPLETED" &&

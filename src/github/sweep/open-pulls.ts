@@ -4,12 +4,18 @@ import { askGitHub, askGitHubForParts } from "../client/github-failure.js";
 import type { GraphqlFault } from "../client/graphql-faults.js";
 
 export interface OpenPull {
+  /** GraphQL's id of it */
+  id: string;
   repository: RepositoryRef;
   number: number;
   headSha: string;
   baseRef: string;
+  /** when anything of it changed last, as GitHub writes it */
+  updatedAt: string;
   /** when it last got another base, or was no draft any more, as GitHub writes it; null where it never did */
   turnedAt: string | null;
+  /** comments below it */
+  comments: number;
   /** our runs on the head, of other pull requests with the same head too */
   runs: {
     externalId: string | null;
@@ -33,7 +39,8 @@ const VARIABLES = "$appId: Int!, $checkName: String!, $pulls: Int!, $withSummari
 
 const PULLS = `pageInfo { hasNextPage endCursor }
     nodes {
-      number headRefOid baseRefName
+      id number headRefOid baseRefName updatedAt
+      comments(last: 1) { totalCount }
       timelineItems(last: 1, itemTypes: [BASE_REF_CHANGED_EVENT, AUTOMATIC_BASE_CHANGE_SUCCEEDED_EVENT, READY_FOR_REVIEW_EVENT]) {
         nodes {
           ... on BaseRefChangedEvent { createdAt }
@@ -50,6 +57,9 @@ const PULLS = `pageInfo { hasNextPage endCursor }
         }
       } } }
     }`;
+
+/** Connections that GitHub counts for each pull request of a page: the four above, and the runs of five suites. */
+const CONNECTIONS_A_PULL = 9;
 
 export const FIRST_PAGES = `query($ids: [ID!]!, ${VARIABLES}) {
   nodes(ids: $ids) {
@@ -80,9 +90,12 @@ interface RepositoryNode {
 }
 
 interface PullNode {
+  id: string;
   number: number;
   headRefOid: string;
   baseRefName: string;
+  updatedAt: string;
+  comments: { totalCount: number };
   timelineItems: { nodes: ({ createdAt: string } | null)[] | null };
   commits: { nodes: { commit: CommitNode }[] };
 }
@@ -91,33 +104,91 @@ interface CommitNode {
   checkSuites: { nodes: { checkRuns: { nodes: OpenPull["runs"] } }[] } | null;
 }
 
-/** Lists them, the most recently changed of each repository first; of all its repositories unless told. */
+/** Open pull requests of one repository, and whether these were all that were asked for. */
+export interface PullsOfRepository {
+  repositoryId: string;
+  pulls: OpenPull[];
+  complete: boolean;
+}
+
+/** Lists them, the most recently changed of each repository first. */
 export async function* openPulls(
   octokit: GitHubClient,
   appId: number,
-  { withSummaries = false, ids: given }: { withSummaries?: boolean; ids?: readonly string[] } = {},
+  { withSummaries = false }: { withSummaries?: boolean } = {},
 ): AsyncGenerator<OpenPull> {
   const size = withSummaries ? WITH_SUMMARIES : WITHOUT_SUMMARIES;
-  const variables = { appId, checkName: CHECK_NAME, pulls: size.pulls, withSummaries };
-  const ids = given ?? (await repositoryIds(octokit));
+  const ids = await repositoryIds(octokit);
   for (let start = 0; start < ids.length; start += size.repositories) {
-    const group = ids.slice(start, start + size.repositories);
-    for (const first of await firstPages(octokit, { ids: group, ...variables })) {
-      for (let page: RepositoryNode | null = first; page !== null; ) {
-        const repository = { owner: page.owner.login, repo: page.name };
-        for (const pull of page.pullRequests.nodes) yield toOpenPull(repository, pull);
-        page = await nextPage(octokit, page, variables);
-      }
+    const pages = readPages(octokit, appId, ids.slice(start, start + size.repositories), {
+      ...{ pulls: size.pulls, withSummaries },
+    });
+    for await (const { pulls } of pages) yield* pulls;
+  }
+}
+
+/** Whether so many points may be spent; nothing more is asked where they may not. */
+export type MaySpend = (points: number) => Promise<boolean>;
+
+interface PagesOptions {
+  /** pull requests of one page */
+  pulls: number;
+  withSummaries?: boolean;
+  /** a moment as GitHub writes it, from which on changes of a repository are asked for */
+  since?: (repositoryId: string) => string;
+  maySpend?: MaySpend;
+}
+
+/** Lists the open pull requests of some repositories, a page at a time, the most recently changed of each first. */
+export async function* readPages(
+  octokit: GitHubClient,
+  appId: number,
+  ids: readonly string[],
+  { pulls, withSummaries = false, since = () => "", maySpend = async () => true }: PagesOptions,
+): AsyncGenerator<PullsOfRepository> {
+  const variables = { appId, checkName: CHECK_NAME, pulls, withSummaries };
+  if (!(await maySpend(pointsOf(ids.length, pulls)))) return;
+  for (const first of await firstPages(octokit, { ids, ...variables })) {
+    for (let page: RepositoryNode | null = first; page !== null; ) {
+      const { nodes, pageInfo }: RepositoryNode["pullRequests"] = page.pullRequests;
+      const from = since(page.id);
+      const wanted = nodes.filter(({ updatedAt }) => updatedAt >= from);
+      const hasMore: boolean = pageInfo.hasNextPage && wanted.length === nodes.length;
+      const mayAsk: boolean = hasMore && (await maySpend(pointsOf(1, pulls)));
+      const repository = { owner: page.owner.login, repo: page.name };
+      yield {
+        ...{ repositoryId: page.id, complete: !hasMore },
+        pulls: wanted.map((pull) => toOpenPull(repository, pull)),
+      };
+      page = mayAsk ? await nextPage(octokit, page, variables) : null;
     }
   }
 }
 
-/** Node ids of the repositories that the installation sees and that can change. */
-export async function repositoryIds(octokit: GitHubClient): Promise<string[]> {
+// https://docs.github.com/en/graphql/overview/rate-limits-and-node-limits-for-the-graphql-api#predicting-the-point-value-of-a-query
+function pointsOf(repositories: number, pulls: number): number {
+  const connections = repositories * (1 + pulls * CONNECTIONS_A_PULL);
+  return Math.max(1, Math.ceil(connections / 100));
+}
+
+/** As GitHub lists a repository. */
+interface ListedRepository {
+  node_id: string;
+  archived: boolean;
+  disabled: boolean;
+}
+
+/** Returns the node ids of those repositories in an answer of `GET /installation/repositories` that can change. */
+export function usableIds(data: unknown): string[] {
+  const { repositories } = data as { repositories: ListedRepository[] };
+  return repositories.filter(({ archived, disabled }) => !archived && !disabled).map(({ node_id: id }) => id);
+}
+
+async function repositoryIds(octokit: GitHubClient): Promise<string[]> {
   const repositories = await askGitHub("Listing the repositories", () =>
     octokit.paginate("GET /installation/repositories", { per_page: 100 }),
   );
-  return repositories.filter(({ archived, disabled }) => !archived && !disabled).map(({ node_id: id }) => id);
+  return usableIds({ repositories });
 }
 
 async function firstPages(octokit: GitHubClient, variables: object): Promise<RepositoryNode[]> {
@@ -132,8 +203,8 @@ async function nextPage(
   { id, pullRequests: { pageInfo } }: RepositoryNode,
   variables: object,
 ): Promise<RepositoryNode | null> {
-  const { hasNextPage, endCursor: after } = pageInfo;
-  if (!hasNextPage || after === null) return null;
+  const after = pageInfo.endCursor;
+  if (after === null) return null;
   const { answer } = await askGitHubForParts("Listing open pull requests", isGone, () =>
     octokit.graphql<{ node: RepositoryNode | null }>(NEXT_PAGE, { id, after, ...variables }),
   );
@@ -147,10 +218,13 @@ export function isGone({ kind, path }: GraphqlFault): boolean {
 
 function toOpenPull(
   repository: RepositoryRef,
-  { number, headRefOid, baseRefName, timelineItems, commits }: PullNode,
+  { id, number, headRefOid, baseRefName, updatedAt, comments, timelineItems, commits }: PullNode,
 ): OpenPull {
   const suites = commits.nodes[0]?.commit.checkSuites?.nodes ?? [];
-  const runs = suites.flatMap(({ checkRuns }) => checkRuns.nodes);
-  const turnedAt = timelineItems.nodes?.[0]?.createdAt ?? null;
-  return { repository, number, headSha: headRefOid, baseRef: baseRefName, turnedAt, runs };
+  return {
+    ...{ id, repository, number, headSha: headRefOid, baseRef: baseRefName, updatedAt },
+    turnedAt: timelineItems.nodes?.[0]?.createdAt ?? null,
+    comments: comments.totalCount,
+    runs: suites.flatMap(({ checkRuns }) => checkRuns.nodes),
+  };
 }

@@ -1,107 +1,122 @@
 /**
- * Finds open pull requests, and groups of merge queues, whose head has no finished check run of this App, or one from
- * before another base: events that came while no process listened. GitHub does not send them again, and a required check
- * would hang, or say what holds no more. Gives the tasks back, and reads on as they are taken.
+ * Finds what no event tells of any more: open pull requests and groups of merge queues whose head has no finished check
+ * run of this App, or one from before another base, commands without an answer, and webhooks that nobody took. GitHub
+ * sends none of them again, and a required check would hang. It looks at the start and every few minutes, gives the tasks
+ * back, and reads on as they are taken.
  */
 import { setTimeout as sleep } from "node:timers/promises";
 import type { GitHubClient } from "../client/github-client.js";
-import { askGitHub, GitHubFailure } from "../client/github-failure.js";
-import type { ClientFor } from "../client/installation-client.js";
-import type { Log } from "../client/log.js";
-import type { ReviewMergeGroup, Task } from "../task.js";
-import { missedMergeGroups } from "./missed-merge-groups.js";
-import { isChecked, reviewOfMissed } from "./missed-reviews.js";
-import { openPulls, repositoryIds } from "./open-pulls.js";
+import type { Task } from "../task.js";
+import { redeliverFailed } from "./failed-deliveries.js";
+import { type Look, type MissedTools, missedTasks } from "./missed-tasks.js";
+import { unchangedPages } from "./unchanged-pages.js";
 
-/** Repositories whose merge queues are asked for in one query. */
-const REPOSITORIES_A_QUERY = 20;
-
-/** Milliseconds before what could not be swept is tried again: no webhook will ever tell of it. */
+/** Milliseconds before what could not be swept is tried again. */
 const WAITS_MS = [60_000, 300_000, 900_000];
 
-interface SweepTools {
-  appId: number;
+/** A webhook may be under way for so long. GitHub gives up after ten seconds, and its copies lag behind. */
+const GRACE_MS = 60_000;
+
+export interface SweepTools extends MissedTools {
   /** the client of the App itself, which sees its installations */
   appClient(): Promise<GitHubClient>;
-  clientFor: ClientFor;
-  log: Log;
-  /** aborted where the process stops */
-  stopped: AbortSignal;
 }
 
-/** The tasks that were missed, one installation after the other. A part that fails is logged and tried again later. */
+export interface SweepTimes {
+  /** milliseconds from the end of one look to the next; null looks at the start alone */
+  everyMs: number | null;
+  /** milliseconds before each further try of a look that failed in a part */
+  waitsMs?: readonly number[] | undefined;
+  graceMs?: number | undefined;
+}
+
+/** The tasks that were missed, look after look, until the process stops. */
 export async function* sweep(
   tools: SweepTools,
-  waitsMs: readonly number[] = WAITS_MS,
+  { everyMs, waitsMs = WAITS_MS, graceMs = GRACE_MS }: SweepTimes,
 ): AsyncGenerator<Task, void, void> {
   const { log, stopped } = tools;
+  // Null for all installations; else those that the look before did not reach.
+  let only: readonly number[] | null = null;
   let queued = 0;
-  let left: readonly number[] | null = null;
-  for (const waitMs of [0, ...waitsMs]) {
-    // It rejects where the process stops, which is looked at below; and does not keep the process alive.
-    if (waitMs > 0) await sleep(waitMs, undefined, { signal: stopped, ref: false }).catch(() => {});
-    if (stopped.aborted) return;
-    left ??= await installations(tools);
-    const failed: number[] = [];
-    for (const installationId of left ?? []) {
-      try {
-        for await (const task of missedTasks(installationId, tools)) {
-          yield task;
-          queued += 1;
-        }
-      } catch (error) {
-        log.warn({ installationId, err: error }, "The sweep of an installation failed");
-        failed.push(installationId);
-      }
+  for (let [isFirst, failures] = [true, 0]; !stopped.aborted; ) {
+    const look = { now: Date.now(), graceMs: isFirst ? 0 : graceMs, isFirst };
+    const missed = lookOnce(only, look, tools);
+    let step = await missed.next();
+    for (; step.done !== true; step = await missed.next()) {
+      yield step.value;
+      queued += 1;
     }
-    if (left === null) continue;
-    left = failed;
-    if (left.length === 0) return log.info({ queued }, "The sweep is done");
+    only = step.value;
+    if (only?.length === 0) {
+      if (isFirst || queued > 0) log.info({ queued }, "The sweep is done");
+      if (everyMs === null) return;
+      [only, queued, isFirst, failures] = [null, 0, false, 0];
+    } else failures += 1;
+    const wait = failures === 0 ? everyMs! : (waitsMs[Math.min(failures, waitsMs.length) - 1] ?? 0);
+    // Processes that started together do not ask at the same moment for ever. It rejects where the process stops, which
+    // is looked at above, and does not keep the process alive.
+    const jittered = wait * (0.9 + 0.2 * Math.random());
+    await sleep(jittered, undefined, { signal: stopped, ref: false }).catch(() => {});
   }
-  log.error({ queued }, "The sweep gave up: what it did not reach has no verdict until its next push");
+}
+
+// The installations that could not be looked at; null where GitHub does not tell which there are.
+async function* lookOnce(
+  only: readonly number[] | null,
+  look: Look,
+  tools: SweepTools,
+): AsyncGenerator<Task, number[] | null, void> {
+  const { log } = tools;
+  if (only === null) await redeliver(look, tools);
+  const ids = only ?? (await installations(tools));
+  if (ids === null) return null;
+  const failed: number[] = [];
+  for (const installationId of ids) {
+    try {
+      yield* missedTasks(installationId, look, tools);
+    } catch (error) {
+      log.warn({ installationId, err: error }, "The sweep of an installation failed");
+      failed.push(installationId);
+    }
+  }
+  return failed;
+}
+
+// The log of webhooks is the App's: where it cannot be read, the installations are looked at all the same.
+async function redeliver({ now }: Look, { appClient, notes, log, stopped }: SweepTools): Promise<void> {
+  try {
+    await redeliverFailed(await appClient(), { notes, log, stopped }, now);
+  } catch (error) {
+    log.warn({ err: error }, "Failed webhooks could not be sent again");
+  }
+}
+
+/** As GitHub lists one. */
+interface Installation {
+  id: number;
+  suspended_at: string | null;
 }
 
 /** Null where GitHub does not tell. */
-async function installations({ appClient, log }: SweepTools): Promise<number[] | null> {
+async function installations({ appClient, notes, log }: SweepTools): Promise<number[] | null> {
   try {
-    const octokit = await appClient();
-    const all = await askGitHub("Listing the installations", () =>
-      octokit.paginate("GET /app/installations", { per_page: 100 }),
+    const pages = unchangedPages<number>(
+      await appClient(),
+      {
+        ...{ owner: "app", path: "/app/installations?per_page=100", doing: "Listing the installations" },
+        keep: (data) =>
+          (data as Installation[])
+            .filter(({ suspended_at: suspendedAt }) => !suspendedAt)
+            .map(({ id }) => id),
+      },
+      notes,
     );
-    return all.filter(({ suspended_at: suspendedAt }) => !suspendedAt).map(({ id }) => id);
+    const ids: number[] = [];
+    for await (const page of pages) ids.push(...page);
+    return ids;
   } catch (error) {
     log.warn({ err: error }, "The sweep could not list the installations");
     return null;
-  }
-}
-
-async function* missedTasks(installationId: number, tools: SweepTools): AsyncGenerator<Task> {
-  const { appId, clientFor, stopped } = tools;
-  if (stopped.aborted) return;
-  const octokit = await clientFor(installationId);
-  const ids = await repositoryIds(octokit);
-  // A queue drops who does not answer, so its groups come before everything else.
-  yield* missedGroups(octokit, installationId, ids, tools);
-  for await (const pull of openPulls(octokit, appId, { ids })) {
-    if (stopped.aborted) return;
-    if (!isChecked(pull)) yield reviewOfMissed(installationId, pull);
-  }
-}
-
-// Where merge queues may not be read, or the server has none, the pull requests are swept all the same.
-async function* missedGroups(
-  octokit: GitHubClient,
-  installationId: number,
-  ids: readonly string[],
-  { appId, log, stopped }: SweepTools,
-): AsyncGenerator<ReviewMergeGroup> {
-  try {
-    for (let start = 0; start < ids.length && !stopped.aborted; start += REPOSITORIES_A_QUERY) {
-      const some = ids.slice(start, start + REPOSITORIES_A_QUERY);
-      yield* await missedMergeGroups(octokit, installationId, appId, some);
-    }
-  } catch (error) {
-    if (error instanceof GitHubFailure && error.retryable) throw error;
-    log.warn({ installationId, err: error }, "The merge queues could not be swept");
   }
 }

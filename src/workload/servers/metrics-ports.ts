@@ -16,6 +16,8 @@ const METRICS_PORTS: ReadonlyMap<string, readonly number[]> = new Map([
   ["cluster-autoscaler", [8085]],
   ["velero", [8085]],
   ["coredns", [9153]],
+  // prometheus-operator.dev: --web.listen-address; where it answers webhooks, with TLS, charts give it another one
+  ["prometheus-operator", [8080]],
   // argo-cd.readthedocs.io, Metrics
   ["argocd-application-controller", [8082]],
 ]);

@@ -8,9 +8,14 @@ import type { Container, Workload } from "../workload.js";
 const QUEUE_WORKER =
   /\bcelery\b.*\b(?:worker|beat)\b|\brq worker\b|\bsidekiq\b|\bresque\b|\bqueue:(?:work|listen)\b|\bartisan horizon\b|\bjobs:work\b|\bdramatiq\b|\bgood_job\b/;
 
+/** Scripts that are called after such a program; Celery's Flower is a page for its operators. */
+const WORKERS_SCRIPT =
+  /(?<![a-z0-9])(?:celery|sidekiq|resque|dramatiq)(?!\S*(?:flower|web|api))[\w.-]*\.(?:sh|bash)(?!\w)/i;
+
 /** Whether a container takes its work from a queue, as its command says. */
 export function isQueueWorker({ commandLine }: Container): boolean {
-  return QUEUE_WORKER.test(commandLine.join(" ").slice(0, 4000));
+  const words = commandLine.join(" ").slice(0, 4000);
+  return QUEUE_WORKER.test(words) || WORKERS_SCRIPT.test(words);
 }
 
 /** KEDA's scalers that count what waits in a queue, a stream or a list of jobs (keda.sh, Scalers). */

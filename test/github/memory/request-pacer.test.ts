@@ -25,10 +25,12 @@ it("lets a review through at once, and spaces nothing", async () => {
 });
 
 it("makes writes wait for the next minute once a minute's are used up, and lets reads pass them", async () => {
-  const pacer = createRequestPacer(createInProcessMemory(), "7", [
-    { unit: "content", most: 3, perMs: 60_000 },
-    { unit: "points", most: 900, perMs: 60_000 },
-  ]);
+  const pacer = createRequestPacer(createInProcessMemory(), "7", {
+    limits: [
+      { unit: "content", most: 3, perMs: 60_000 },
+      { unit: "points", most: 900, perMs: 60_000 },
+    ],
+  });
   const { names, pass } = passing();
   for (let i = 0; i < 5; i += 1) void pacer.schedule(write, pass("write"));
   void pacer.schedule(read, pass("read"));
@@ -51,10 +53,10 @@ it("answers at once with a failure to be tried again while GitHub's limit is rea
 it("counts what all pacers of one name have spent, as in several processes", async () => {
   const memory = createInProcessMemory();
   const limits = [{ unit: "content", most: 3, perMs: 60_000 }] as const;
-  const pacers = [1, 2].map(() => createRequestPacer(memory, "7", limits));
+  const pacers = [1, 2].map(() => createRequestPacer(memory, "7", { limits }));
   const { names, pass } = passing();
   for (const pacer of [...pacers, ...pacers]) void pacer.schedule(write, pass("write"));
-  void createRequestPacer(memory, "8", limits).schedule(write, pass("another's"));
+  void createRequestPacer(memory, "8", { limits }).schedule(write, pass("another's"));
   await vi.advanceTimersByTimeAsync(0);
   expect(names.toSorted()).toEqual(["another's", "write", "write", "write"]);
   await vi.advanceTimersByTimeAsync(61_000);
@@ -89,4 +91,19 @@ it.each([
   ],
 ])("counts %s as GitHub does", (_, request, cost) => {
   expect(costOf(request)).toEqual(cost);
+});
+
+it("fails where the wait would be longer than its patience, and says how long", async () => {
+  const limits = [{ unit: "content", most: 2, perMs: 60_000 }] as const;
+  const pacer = createRequestPacer(createInProcessMemory(), "7", { limits, patienceMs: 2_000 });
+  const { names, pass } = passing();
+  for (let i = 0; i < 2; i += 1) await pacer.schedule(write, pass("write"));
+  const failure = await pacer.schedule(write, pass("never")).catch((error: unknown) => error);
+  expect(failure).toMatchObject({ retryable: true, status: 429, retryAfterMs: 60_000 });
+  await pacer.schedule(read, pass("read"));
+  expect(names).toEqual(["write", "write", "read"]);
+  await vi.advanceTimersByTimeAsync(58_500);
+  void pacer.schedule(write, pass("patient"));
+  await vi.advanceTimersByTimeAsync(1_600);
+  expect(names.at(-1)).toBe("patient");
 });

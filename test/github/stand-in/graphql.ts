@@ -217,7 +217,10 @@ function blobNode({ oid, bytes }: Entry): Node {
 function pullRequestNode(repository: Repository, pull: PullRequest, appId: number): Node {
   return {
     __typename: "PullRequest",
+    id: `PR_${pull.number}`,
     number: pull.number,
+    updatedAt: "2026-01-01T00:00:00Z",
+    comments: { totalCount: 0, nodes: [] },
     state: pull.state,
     isDraft: pull.draft,
     headRefOid: pull.headSha,
@@ -261,6 +264,7 @@ function page<T>(all: readonly T[], first: number, after: string | undefined, no
   const start = after === undefined ? 0 : Number(after);
   const end = start + first;
   return {
+    totalCount: all.length,
     pageInfo: { hasNextPage: end < all.length, endCursor: String(end) },
     nodes: all.slice(start, end).map(node),
   };

@@ -61,6 +61,7 @@ export function answerRest(request: RestRequest, repositories: readonly Reposito
       body: { token: `ghs_${"standin0".repeat(4)}`, expires_at: expires, permissions: PERMISSIONS },
     };
   }
+  if (path === "/app/hook/deliveries") return { status: 200, body: [] };
   if (path === "/app/installations") return { status: 200, body: [{ id: 7, suspended_at: null }] };
   if (path === "/installation/repositories") {
     const list = repositories.map(({ nodeId }) => ({ node_id: nodeId, archived: false, disabled: false }));

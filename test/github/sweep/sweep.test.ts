@@ -61,6 +61,6 @@ it("lives on where GitHub does not answer the sweep", async () => {
   repository.branches.set("main", repository.commit({ "README.md": "# shop\n" }));
   const faults = [{ on: /installation/, status: 403, times: 99 }];
   harness = await startHarness([repository], { sweep: true, faults });
-  await expect.poll(() => harness.log.join("")).toContain("The sweep gave up");
+  await expect.poll(() => harness.log.join("")).toContain("The sweep could not list the installations");
   expect(await harness.send("ping", { zen: "Design for failure." })).toBe(200);
 });
