@@ -21,6 +21,7 @@ import { removedHooks } from "./removed-hooks.js";
 import { repeatedPorts } from "./repeated-ports.js";
 import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
+import { slowChecks } from "./serving/slow-checks.js";
 import { unansweredPaths } from "./serving/unanswered-paths.js";
 import { strategyNotes } from "./strategy-notes.js";
 import { testDataLeft } from "./test-data.js";
@@ -57,7 +58,7 @@ export function reviewProblems(
     ...reviewed.flatMap(({ report, before, after }) =>
       report.change === "context"
         ? []
-        : [...rootsOfMetrics(before, after), ...unansweredPaths(before, after)],
+        : [...rootsOfMetrics(before, after), ...unansweredPaths(before, after), ...slowChecks(before, after)],
     ),
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
