@@ -11,7 +11,8 @@ import { cutSiblings } from "./beyond-limits.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleContainerProblems } from "./idle-containers.js";
 import { idleProblems } from "./idle-problems.js";
-import { kustomizeNotices } from "./kustomize-notices.js";
+import { kustomizeNotices } from "./kustomize/kustomize-notices.js";
+import { urlsBefore } from "./kustomize/url-before.js";
 import { lentTemplates } from "./lent-templates.js";
 import { noTimeToEnd } from "./no-time-to-end.js";
 import { notJudged, omittedFiles } from "./not-judged.js";
@@ -22,6 +23,7 @@ import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
 import { slowChecks } from "./serving/slow-checks.js";
 import { unansweredPaths } from "./serving/unanswered-paths.js";
+import { strategyNotes } from "./strategy-notes.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
 import { namedAlone, namedElsewhere, unknownListeners } from "./unknown-listeners.js";
@@ -52,6 +54,7 @@ export function reviewProblems(
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
     ...loadBalancers(rolling),
+    ...strategyNotes(rolling),
     ...reviewed.flatMap(({ report, before, after }) =>
       report.change === "context"
         ? []
@@ -69,6 +72,7 @@ export function reviewProblems(
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...otherGenerators(changeSet, isWanted),
+    ...urlsBefore(changeSet.files, isWanted),
     ...omittedFiles(changeSet),
     ...cutSiblings(siblings),
     ...reviewed.flatMap(({ settings }) => settings.problems),
