@@ -46,6 +46,46 @@ describe("the kustomizations of a change", () => {
     ]);
   });
 
+  it("have texts alone as their patches merged, as kustomize 4 does, and say that kustomize 5 refuses them", async () => {
+    const files = {
+      ...BASE,
+      "prod/kustomization.yaml": "resources: [../base]\n\npatches: # by stage\n  - more.yaml\n",
+      "prod/more.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 7}\n",
+    };
+    for (const after of [
+      edited(files),
+      { ...files, "prod/more.yaml": `${files["prod/more.yaml"]}# more\n` },
+    ]) {
+      const [rendering] = await renderTrees(files, after);
+      const side = rendering?.after;
+      if (side?.kind !== "rendered") throw new Error("not built");
+      expect(side.texts[0]?.text).toContain("replicas: 7");
+      expect(side.notes).toEqual([
+        {
+          message:
+            "a kustomization with texts alone as its “patches”, which kustomize 5 and kubectl from 1.27 refuse: it was built as kustomize 4 reads it, as “patchesStrategicMerge”",
+          ...{ path: "prod/kustomization.yaml", line: 3, isWhole: true },
+        },
+      ]);
+    }
+  });
+
+  it("are refused with both keys of patches, or with texts and others in one list", async () => {
+    const more = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\nspec: {replicas: 7}\n";
+    for (const patches of [
+      "patches: [more.yaml]\npatchesStrategicMerge: [more.yaml]\n",
+      "patches: [more.yaml, {path: more.yaml}]\n",
+    ]) {
+      const files = {
+        ...BASE,
+        "prod/kustomization.yaml": `resources: [../base]\n${patches}`,
+        "prod/more.yaml": more,
+      };
+      const [rendering] = await renderTrees(files, edited(files));
+      expect(rendering?.after).toMatchObject({ kind: "failed", failure: { reason: "source" } });
+    }
+  });
+
   it("are none where the change is in none of their files, or only in another tool's", async () => {
     const files = { ...BASE, "base/notes.txt": "one", "charts.yaml": WEB };
     expect(await rootsOf(files, { ...files, "base/notes.txt": "two" })).toEqual([]);

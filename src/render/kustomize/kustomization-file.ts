@@ -46,7 +46,10 @@ export function readKustomizationFile(path: string, text: string): Kustomization
 
 function namedIn(value: JsonObject): string[] {
   const listed = LISTS.flatMap((field) => asArray(value[field]));
-  const patches = PATCHES.flatMap((field) => asArray(value[field]).map((patch) => get(patch, "path")));
+  // kustomize 4 takes texts here for those of patchesStrategicMerge.
+  const patches = PATCHES.flatMap((field) =>
+    asArray(value[field]).map((patch) => (typeof patch === "string" ? patch : get(patch, "path"))),
+  );
   const replacements = asArray(value.replacements).map((entry) => get(entry, "path"));
   const generated = ["configMapGenerator", "secretGenerator"].flatMap((field) =>
     asArray(value[field]).flatMap(sourcesOf),

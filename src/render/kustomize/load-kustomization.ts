@@ -3,7 +3,9 @@ import { type FileContent, MAX_FILE_BYTES } from "../../changeset/change-set.js"
 import type { Tree } from "../../changeset/tree.js";
 import { quoted } from "../../words/quote.js";
 import { inFolder } from "../folders.js";
-import { KUSTOMIZATION_FILES, readKustomizationFile } from "./kustomization-file.js";
+import type { RenderingNote } from "../rendering.js";
+import { isKustomizationPath, KUSTOMIZATION_FILES, readKustomizationFile } from "./kustomization-file.js";
+import { legacyPatches } from "./legacy-patches.js";
 
 export type LoadedKustomization =
   | {
@@ -13,6 +15,8 @@ export type LoadedKustomization =
       notAsWritten: ReadonlySet<string>;
       /** path of the root's own file */
       path: string;
+      /** what is read in another way than the kustomize that builds it reads it */
+      notes: readonly RenderingNote[];
     }
   | { ok: false; reason: "limit" | "not-loaded"; path: string; message: string };
 
@@ -28,6 +32,7 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
   if (own === undefined) return null;
   const files: Record<string, string> = {};
   const notAsWritten = new Set<string>();
+  const notes: RenderingNote[] = [];
   const asked = new Set<string>([own]);
   let waiting = [own];
   let length = 0;
@@ -46,8 +51,11 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
       if (text.length > MAX_FILE_BYTES) return tooLarge(own, `${path}, which is above 3 MiB`);
       length += text.length;
       if (length > MAX_LENGTH) return tooLarge(own, `more than ${MAX_LENGTH / 1024 / 1024} MiB of text`);
-      files[path] = text;
-      if (content.kind !== "text" || content.encoding !== undefined) notAsWritten.add(path);
+      const legacy = isKustomizationPath(path) ? legacyPatches(path, text) : null;
+      files[path] = legacy?.text ?? text;
+      if (legacy !== null) notes.push(legacy.note);
+      if (content.kind !== "text" || content.encoding !== undefined || legacy !== null)
+        notAsWritten.add(path);
       for (const name of readKustomization(path, text)) {
         const found = paths.has(name) ? name : fileOf(name);
         if (found === undefined || asked.has(found)) continue;
@@ -57,12 +65,11 @@ export async function loadKustomization(root: string, tree: Tree): Promise<Loade
     }
     waiting = next;
   }
-  return { ok: true, files, notAsWritten, path: own };
+  return { ok: true, files, notAsWritten, path: own, notes };
 }
 
 function readKustomization(path: string, text: string): readonly string[] {
-  const isOne = (KUSTOMIZATION_FILES as readonly string[]).includes(path.slice(path.lastIndexOf("/") + 1));
-  return isOne ? (readKustomizationFile(path, text)?.names ?? []) : [];
+  return isKustomizationPath(path) ? (readKustomizationFile(path, text)?.names ?? []) : [];
 }
 
 /** What has no text is put into a config map as it is, so that only whether it changes matters. */

@@ -73,17 +73,29 @@ export interface BuildTools {
 
 /** Builds the kustomization of a folder as it is on one side. */
 export async function buildSide(root: string, tree: Tree, tools: BuildTools): Promise<BuiltSide> {
+  const loaded = await loadKustomization(root, tree);
+  if (loaded === null) return { side: null, built: null };
+  if (!loaded.ok) {
+    const { reason, path, message } = loaded;
+    return { side: { kind: "failed", failure: { reason, path, message, line: 1 } }, built: null };
+  }
+  const { side, built } = await buildLoaded(root, loaded, tree, tools);
+  return side?.kind === "rendered" && loaded.notes.length > 0
+    ? { side: { ...side, notes: [...loaded.notes, ...side.notes] }, built }
+    : { side, built };
+}
+
+async function buildLoaded(
+  root: string,
+  loaded: LoadedKustomization & { ok: true },
+  tree: Tree,
+  tools: BuildTools,
+): Promise<BuiltSide> {
   const { renderer, isShown } = tools;
   const failed = (failure: RenderingFailure): BuiltSide => ({
     side: { kind: "failed", failure },
     built: null,
   });
-  const loaded = await loadKustomization(root, tree);
-  if (loaded === null) return { side: null, built: null };
-  if (!loaded.ok) {
-    const { reason, path, message } = loaded;
-    return failed({ reason, path, message, line: 1 });
-  }
   const { files, path, notAsWritten } = loaded;
   const cycle = findCycle(root, files);
   if (cycle !== null) return failed(cycle);

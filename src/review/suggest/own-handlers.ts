@@ -2,6 +2,7 @@
 import { asArray, canonicalJson, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Policy, ProbeTimings } from "../../policy/policy.js";
 import { handlersOf, timingsOf } from "../../rules/common/read-probe.js";
+import { LONGEST_FAILURE, LONGEST_PERIOD, USUAL_THRESHOLD } from "../../rules/common/steady-timings.js";
 import { quoted } from "../../words/quote.js";
 import { asksForLife, asksForStart, pathForTraffic } from "../../workload/probes/health-paths.js";
 import { absenceCheck } from "../../workload/probes/succeeds-on-absence.js";
@@ -84,14 +85,6 @@ export function timingsBeside(liveness: JsonObject, probe: JsonObject): FittedTi
     return [{ field, to: typeof to === "number" ? to : null, from }];
   });
 }
-
-/** A pod that fails keeps its traffic for a few periods: what is long enough before a restart is too long for that. */
-export const LONGEST_PERIOD = 10;
-
-/** Seconds that a pod which fails may keep its traffic: a threshold that leads beyond them is one of a slow start. */
-const LONGEST_FAILURE = 60;
-/** Kubernetes' own default (SetDefaults_Probe). */
-const USUAL_THRESHOLD = 3;
 
 function steadyTimings({ periodSeconds, timeoutSeconds, failureThreshold }: JsonObject): JsonObject {
   return { periodSeconds, timeoutSeconds, failureThreshold };

@@ -4,6 +4,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { Judgement } from "../../judge/judge-workload.js";
 import { kindOf } from "../../kinds/kinds.js";
 import { get, type JsonObject } from "../../manifest/json-value.js";
+import { LONGEST_PERIOD } from "../../rules/common/steady-timings.js";
 import { killedStart } from "../../rules/liveness-before-ready.js";
 import { quoted } from "../../words/quote.js";
 import { claimOfOneWriter } from "../../workload/held-alone.js";
@@ -17,7 +18,7 @@ import { type Container, isGated, runningContainers, type Workload } from "../..
 import { type AdviceReason, isAnswered } from "../findings/finding.js";
 import { imageCheck } from "./image-checks.js";
 import { withNamedPort } from "./named-port.js";
-import { LONGEST_PERIOD, ownHandlers, timingsBeside } from "./own-handlers.js";
+import { ownHandlers, timingsBeside } from "./own-handlers.js";
 import type { ProbeCandidate } from "./probe-candidate.js";
 import { fromPorts } from "./probe-of-port.js";
 

@@ -10,6 +10,7 @@ import { isOfOtherRendering } from "../../workload/neighbours/renderings.js";
 import { arrives, reachOf } from "../../workload/neighbours/service-reach.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
 import type { Service, ServicePort } from "../../workload/neighbours.js";
+import { isSetAtRunTime } from "../../workload/sight/run-time-labels.js";
 import type { Sight } from "../../workload/sight/sight.js";
 import { runningContainers, type Workload } from "../../workload/workload.js";
 import type { ObjectSurroundings, Verdict } from "../rule.js";
@@ -54,14 +55,9 @@ function reaches(service: Service, sight: Sight): boolean {
   );
 }
 
-/** Labels that a controller, an operator or what runs in the pods gives them, so that no manifest has them. */
-const SET_AT_RUN_TIME =
-  /^(?:(?:statefulset|apps|batch)\.kubernetes\.io\/|pod-template-|controller-|job-name$|rollouts-pod-template-hash$)|(?:^|[./_-])(?:role|primary|master|leader|replica|standby|active|state|status|health\w*)$/i;
-const TURNS = /^(?:primary|master|leader|replica|slave|standby|active|true|false)$/i;
-
 function isUnknowable([key, value]: [string, string]): boolean {
   const isOfExample = [key, value].some((text) => isPlaceholder(text) || isStandIn(text));
-  return SET_AT_RUN_TIME.test(key) || TURNS.test(value) || isOfExample;
+  return isSetAtRunTime(key, value) || isOfExample;
 }
 
 /** Returns the keys by which a Service does not select pods. In sight no label is a placeholder, and no tool adds any. */

@@ -14,12 +14,13 @@ import { podTemplateOf } from "../pod-template.js";
 import { neverReady } from "../probes/never-ready.js";
 import { onlyIdles } from "../serving/only-idles.js";
 import { type ServedBefore, servingContainers } from "../serving/serving-containers.js";
-import { type Container, runningContainers, type Workload } from "../workload.js";
+import { type Container, isGated, runningContainers, type Workload } from "../workload.js";
 import { asApplied } from "./as-applied.js";
 import type { Surroundings } from "./held-services.js";
 import { type LostService, lostServices } from "./lost-services.js";
 import { immutableChange, rollsPods, unmetOfSelector, type WorkloadPair } from "./pair-workloads.js";
 import { type RemovedProbe, removedProbes } from "./removed-probes.js";
+import { renamedContainers } from "./renamed-containers.js";
 import { type ReplacedWorkload, replacedWorkload } from "./replaced-workload.js";
 import { letsGoOfPods, selectsOldPods } from "./selected-pods.js";
 import { type TurnedService, turnedServices } from "./turned-services.js";
@@ -68,6 +69,8 @@ export interface ChangeFacts {
   mendedContainer: Container | null;
   /** readiness probes that the change takes away, by the name of the container at the head */
   removedProbes: ReadonlyMap<string, RemovedProbe>;
+  /** names of containers that the base has without a probe that Kubernetes waits for, and the head with one */
+  firstGated: ReadonlySet<string>;
 }
 
 /** A workload without a base to be compared with. */
@@ -93,6 +96,7 @@ export const NO_CHANGE: ChangeFacts = {
   stilled: new Set(),
   mendedContainer: null,
   removedProbes: new Map(),
+  firstGated: new Set(),
 };
 
 /** Returns what is known of the change where its base is judged: which labels the next pods have with it. */
@@ -125,6 +129,7 @@ export function changeFacts(pair: WorkloadPair, around: Surroundings, isHiddenAt
     stilled: stilled(pair, around),
     mendedContainer: mendedContainer(pair),
     removedProbes: removedProbes(pair),
+    firstGated: firstGated(pair),
   };
 }
 
@@ -224,4 +229,14 @@ function servedBefore(
   const served = [...containers, ...unknown.flatMap(({ candidates }) => candidates)];
   const names = served.flatMap(({ name }) => name ?? []);
   return { names: new Set(names), isLost };
+}
+
+function firstGated({ before, after }: WorkloadPair): ReadonlySet<string> {
+  if (before === null || after === null) return new Set();
+  const renamed = renamedContainers(before, after);
+  const open = new Set(runningContainers(before).flatMap((one) => (isGated(one) ? [] : [one.name])));
+  const gated = runningContainers(after).filter(
+    (one) => one.name !== null && open.has(renamed.get(one.name) ?? one.name) && isGated(one),
+  );
+  return new Set(gated.flatMap(({ name }) => name ?? []));
 }

@@ -8,6 +8,7 @@ import { holdsHostPorts } from "../host-ports.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
 import type { Service, ServicePort } from "../neighbours.js";
+import { isSetAtRunTime, takesTurns } from "../sight/run-time-labels.js";
 import { type Container, runningContainers, type Workload } from "../workload.js";
 import {
   type HeldService,
@@ -49,7 +50,7 @@ export interface LostService {
   auxiliary: boolean;
   /**
    * why nothing may be lost. "port": the pods left it, and may never have answered, as it routes to a number that no
-   * container declared. "label": it selects by a label that no manifest writes, and that a program may give the pods.
+   * container declared. "label": it selects by a label that no manifest writes, and that a program may give the pods, as to the one that leads.
    * "deleted": it is deleted, which may be meant so.
    */
   doubt: "port" | "label" | "deleted" | null;
@@ -143,7 +144,14 @@ function doubtOf({ before, after }: Whole, { ports }: Service, labels: readonly 
   const isOfPods = labels.some((label) => label.before !== label.now);
   if (isOfPods) return ports.length > 0 && !ports.some((port) => isDeclared(port, before)) ? "port" : null;
   const { podsDiffer } = after.traits;
-  return labels.every(({ key, now }) => now === null && (podsDiffer || isOfProject(key))) ? "label" : null;
+  const isOfOthers = ({ key, wanted, now }: LostLabel) =>
+    now === null && (podsDiffer || isOfProject(key) || isOfTurn(key, wanted));
+  return labels.every(isOfOthers) ? "label" : null;
+}
+
+/** Whether pods get a label while they run, as the one that leads does. `role: frontend` is written by whoever writes the pods. */
+function isOfTurn(key: string, wanted: string): boolean {
+  return key === "role" ? takesTurns(wanted) : isSetAtRunTime(key, wanted);
 }
 
 /** Whether a label's prefix is a project's own, and not Kubernetes': operators mark their pods by such labels. */

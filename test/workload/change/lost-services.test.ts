@@ -258,13 +258,16 @@ describe("a Service asks for a label that no manifest gives the pods", () => {
   it.each([
     ["is in doubt where the label is a project's own", "Deployment", "example.com/leader: web", true],
     ["is in doubt where each pod is itself", "StatefulSet", "role: primary", true],
-    ["is lost where the label is anybody's", "Deployment", "role: primary", false],
+    ["is in doubt where it is of the pod that leads", "Deployment", "operator: leader", true],
+    ["is in doubt where it is of the pod that is asked", "Deployment", "role: primary", true],
+    ["is in doubt where its key is of a state", "Deployment", "cell-health: good", true],
+    ["is lost where the label is anybody's", "Deployment", "role: frontend", false],
     ["is lost where the label is Kubernetes'", "DaemonSet", "app.kubernetes.io/part-of: shop", false],
     ["is lost where the pods have another value", "StatefulSet", "app: wbe", false],
     [
       "is lost where one of two labels is anybody's",
       "Deployment",
-      "example.com/leader: web, role: primary",
+      "example.com/leader: web, role: frontend",
       false,
     ],
   ])("and %s", (_, kind, label, isDoubtful) => {
