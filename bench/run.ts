@@ -3,7 +3,8 @@
  * same run; then how long the App takes from a webhook to the posted check; then how fast rollouts are simulated; then
  * what the globs of a policy cost, and input that is made to cost much; then what a pull request of large files does to
  * the process, which `--large` measures alone, and what charts do, which `--charts` does; `--rendering` measures the
- * renderer alone.
+ * renderer alone. `--process [--against REVISION]` measures whole runs of the command alone, beside the command of another
+ * revision and beside kube-score and kube-linter where they are installed (their releases on GitHub have binaries).
  * Folders of real manifests can be named; without any, those of the project's own test pull requests are taken.
  */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
@@ -15,6 +16,7 @@ import { GLOBS, measureGlobs } from "./measure-globs.js";
 import { measureHostile } from "./measure-hostile.js";
 import { measureLarge } from "./measure-large.js";
 import { MANY, measureManyCharts } from "./measure-many-charts.js";
+import { measureProcesses, missingPeers } from "./measure-processes.js";
 import { measureRendering, RENDERING } from "./measure-rendering.js";
 import { measureScan, type ScanMeasurement } from "./measure-scan.js";
 import { measureSimulation, SIMULATION } from "./measure-simulation.js";
@@ -71,6 +73,10 @@ const isAlone = (name: string): boolean => process.argv.includes(name);
 const folders = process.argv
   .slice(2)
   .filter((argument) => !["--large", "--charts", "--rendering"].includes(argument));
+if (isAlone("--process")) {
+  await benchProcesses();
+  process.exit();
+}
 // First: the most memory of a process is that of all that it did before.
 if (!isAlone("--large") && !isAlone("--charts")) await benchManyCharts();
 if (!isAlone("--large") && !isAlone("--charts") && !isAlone("--rendering")) {
@@ -83,6 +89,25 @@ if (!isAlone("--large") && !isAlone("--charts") && !isAlone("--rendering")) {
 if (!isAlone("--large") && !isAlone("--charts")) await benchRendering();
 if (!isAlone("--charts") && !isAlone("--rendering")) await benchLarge();
 if (!isAlone("--large") && !isAlone("--rendering")) await benchCharts();
+
+async function benchProcesses(): Promise<void> {
+  const at = process.argv.indexOf("--against");
+  const against = at === -1 ? null : (process.argv[at + 1] ?? null);
+  const named = process.argv.slice(2).filter((one) => !one.startsWith("--") && one !== against);
+  console.log(
+    `Whole processes, Node ${process.version}: seconds of processor time, the most memory, and ours as a part of theirs`,
+  );
+  for (const name of missingPeers()) console.log(`${name} is not installed, so it is left out`);
+  for await (const { name, costs } of measureProcesses(against, named)) {
+    const own = costs[0]?.seconds ?? Number.NaN;
+    const cells = costs.flatMap(({ runner, seconds, peak }, index) => [
+      `${runner.slice(0, 11)} ${seconds.toFixed(2)} s`,
+      peak === null ? "" : mib(peak),
+      index === 0 ? "" : `× ${(own / seconds).toFixed(2)}`,
+    ]);
+    console.log(row([name, ...cells.filter((cell) => cell !== "")]));
+  }
+}
 
 async function benchScan(): Promise<void> {
   console.log(

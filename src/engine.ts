@@ -17,6 +17,7 @@ import { withoutGatesBehindMisses } from "./review/findings/behind-a-miss.js";
 import { unreadFindings } from "./review/findings/build-findings.js";
 import { judgeNeighbours, neighbourFindings } from "./review/findings/neighbour-findings.js";
 import { waivedObject } from "./review/findings/object-findings.js";
+import { setAside } from "./review/findings/set-aside.js";
 import { workloadFindings } from "./review/findings/workload-findings.js";
 import { commentableFiles } from "./review/place-comments.js";
 import { workloadsLeft } from "./review/problems/beyond-limits.js";
@@ -29,6 +30,7 @@ import { findTogether } from "./review/together/find-together.js";
 import { togetherFindings, waivedTogether } from "./review/together/together-findings.js";
 import { unheldCeilings } from "./review/together/unheld-ceilings.js";
 import { pairChange } from "./workload/change/pair-change.js";
+import { takenFromUrl } from "./workload/sight/taken-from-url.js";
 
 /** Reviews a change. The same change, policy and circumstances always give the same plan. */
 export function reviewChange(
@@ -68,11 +70,12 @@ export function examineChange(
     ...together.map(waivedTogether),
   ];
   const { findings: each, problems } = applyWaivers(found, waivable, policy.waivers, circumstances.asOf);
-  const { reviewed: entries, findings } = mergeRenderings(
+  const { reviewed: entries, findings: merged } = mergeRenderings(
     reviewed,
     objects,
     withoutGatesBehindMisses(each, reviewed, objects),
   );
+  const findings = setAside(merged, paired.headManifests, takenFromUrl(changeSet.files));
   return {
     changeSet,
     policy,

@@ -1,7 +1,7 @@
 /** Fields of custom resources by the definitions that stand beside them, which know better than a table of one release. */
 import { asArray, asObject, get, isObject, type JsonObject, type KeyPath } from "../manifest/json-value.js";
 import type { Manifest } from "../manifest/manifest.js";
-import { readManifest } from "../manifest/read-manifest.js";
+import { readObjects } from "../manifest/read-manifest.js";
 
 const KIND = "CustomResourceDefinition";
 const HAS_DEFINITION = /\bkind["']?[ \t]*:[ \t]*["']?CustomResourceDefinition\b/;
@@ -17,9 +17,7 @@ const known = new WeakMap<Manifest, readonly JsonObject[]>();
 function definitionsIn(manifest: Manifest): readonly JsonObject[] {
   let definitions = known.get(manifest);
   if (definitions === undefined) {
-    definitions = readManifest(manifest.path, manifest.text, new Set([KIND])).objects.map(
-      ({ value }) => value,
-    );
+    definitions = readObjects(manifest.path, manifest.text, new Set([KIND])).map(({ value }) => value);
     known.set(manifest, definitions);
   }
   return definitions;

@@ -26,6 +26,8 @@ export interface Kind {
    * kind makes no pod beforehand.
    */
   limitsAt?(workload: Workload): KeyPath | null;
+  /** What else of the strategy its owners may not expect, at a rollout of this change; absent where there is nothing. */
+  notes?(input: AnalyzedWorkload): StrategyWords[];
   /** a strategy that stops every old pod first has this type; absent where there is none */
   recreateType?: string;
   /**

@@ -11,10 +11,15 @@ export interface LineIndex {
 }
 
 export function indexLines(text: string): LineIndex {
-  const starts = [0];
-  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  // Of most files nothing is told: their lines are looked for where somebody asks.
+  let known: number[] | null = null;
+  const startsOf = (): number[] => {
+    known ??= lineStarts(text);
+    return known;
+  };
 
   const lineAt = (offset: number): number => {
+    const starts = startsOf();
     let low = 0;
     let high = starts.length - 1;
     while (low < high) {
@@ -24,10 +29,12 @@ export function indexLines(text: string): LineIndex {
     }
     return low + 1;
   };
-  const startOf = (line: number): number => starts[line - 1] ?? text.length;
+  const startOf = (line: number): number => startsOf()[line - 1] ?? text.length;
 
   return {
-    count: starts.length,
+    get count() {
+      return startsOf().length;
+    },
     lineAt,
     startOf,
     positionAt(offset) {
@@ -35,9 +42,15 @@ export function indexLines(text: string): LineIndex {
       return { line, column: offset - startOf(line) + 1 };
     },
     endOf(line) {
-      const next = starts[line];
+      const next = startsOf()[line];
       if (next === undefined) return text.length;
       return text[next - 2] === "\r" ? next - 2 : next - 1;
     },
   };
+}
+
+function lineStarts(text: string): number[] {
+  const starts = [0];
+  for (let at = text.indexOf("\n"); at !== -1; at = text.indexOf("\n", at + 1)) starts.push(at + 1);
+  return starts;
 }

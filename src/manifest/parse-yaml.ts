@@ -1,8 +1,9 @@
 import { parseJson } from "./parse-json.js";
 import type { ParsedDocument } from "./parsed-document.js";
 import type { ProblemCode } from "./problem.js";
+import type { SourceNode } from "./source-tree.js";
 import type { StreamSlice } from "./split-stream.js";
-import { constructValue, TooMuch } from "./yaml/construct-value.js";
+import { constructValue, isSurelyRead, TooMuch } from "./yaml/construct-value.js";
 import { Misplaced, YamlFault } from "./yaml/cursor.js";
 import { parseDocument, TooDeep } from "./yaml/parse-document.js";
 
@@ -21,6 +22,29 @@ const CONTROL = /[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ufffe\uffff]/;
  * equal keys counts. The value is plain data; the tree holds the places in the text. Every fault of the text is data.
  */
 export function parseYaml(text: string, from = 0): ParsedDocument {
+  return parsed(text, from, (root, end) => {
+    const { value, duplicates, aliased } = constructValue(root);
+    if (aliased && !staysSmall(value)) throw new TooMuch("its aliases expand to too much to be read", 0);
+    return { ok: true, value, tree: root, duplicates, end };
+  });
+}
+
+type Fault = ParsedDocument & { ok: false };
+
+/** Returns why a document cannot be read, as `parseSlice` does; null where it can. Its value is made only where that may tell. */
+export function faultOfSlice(slice: StreamSlice): Fault | null {
+  const found =
+    slice.syntax === "json"
+      ? parseSlice(slice)
+      : parsed(slice.text, slice.from, (root) => (isSurelyRead(root) ? null : parseSlice(slice)));
+  return found === null || found.ok ? null : found;
+}
+
+function parsed<Result extends ParsedDocument | null>(
+  text: string,
+  from: number,
+  use: (root: SourceNode | null, end: number) => Result,
+): Result | Fault {
   const control = CONTROL.exec(text);
   if (control !== null) {
     const code = control[0].charCodeAt(0).toString(16).padStart(4, "0").toUpperCase();
@@ -29,9 +53,7 @@ export function parseYaml(text: string, from = 0): ParsedDocument {
   try {
     const start = text.charCodeAt(from) === 0xfeff ? from + 1 : from;
     const { root, end } = parseDocument(text.endsWith("\n") ? `${text}\0` : `${text}\n\0`, start, MAX_DEPTH);
-    const { value, duplicates, aliased } = constructValue(root);
-    if (aliased && !staysSmall(value)) throw new TooMuch("its aliases expand to too much to be read", 0);
-    return { ok: true, value, tree: root, duplicates, end: Math.min(end, text.length) };
+    return use(root, Math.min(end, text.length));
   } catch (error) {
     if (!(error instanceof YamlFault)) throw error;
     const code =
@@ -46,7 +68,7 @@ export function parseSlice({ text, syntax, from }: StreamSlice): ParsedDocument 
   return syntax === "json" ? parseJson(text, MAX_DEPTH) : parseYaml(text, from);
 }
 
-function fault(code: ProblemCode, message: string, offset: number): ParsedDocument & { ok: false } {
+function fault(code: ProblemCode, message: string, offset: number): Fault {
   return { ok: false, code, message, offset };
 }
 

@@ -27,6 +27,7 @@ export type ProblemCode =
   | "extends"
   | "annotation"
   | "health-path"
+  | "slow-check"
   | "load-balancer"
   | "pre-stop"
   | "startup"

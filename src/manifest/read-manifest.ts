@@ -7,10 +7,10 @@
 import { type Allowance, boundBrokenBy, unbounded } from "./allowance.js";
 import { assumedKind, isContainerKind, isKustomizationKind, namedKinds, ownKinds } from "./kind-names.js";
 import { indexLines } from "./line-index.js";
-import { type Manifest, problemAt } from "./manifest.js";
+import { type Manifest, type ManifestObject, problemAt } from "./manifest.js";
 import { plainOrigin } from "./origin.js";
 import { firstContent, MAX_DOCUMENT_LENGTH, readDocument } from "./read-document.js";
-import { type StreamSlice, splitStream } from "./split-stream.js";
+import { type Stream, type StreamSlice, splitStream } from "./split-stream.js";
 import { tellStreamEnd } from "./stream-end.js";
 import { isTemplateText } from "./template-text.js";
 
@@ -25,6 +25,28 @@ export function readManifest(
   editable = true,
   allowance: Allowance = unbounded(),
 ): Manifest {
+  const { manifest, stream } = readDocuments(path, text, wantedKinds, editable, allowance);
+  tellStreamEnd(manifest, stream);
+  return manifest;
+}
+
+/** Returns the same objects where nothing is asked of the other documents: those are not parsed. */
+export function readObjects(
+  path: string,
+  text: string,
+  wantedKinds: ReadonlySet<string>,
+  allowance: Allowance = unbounded(),
+): ManifestObject[] {
+  return readDocuments(path, text, wantedKinds, true, allowance).manifest.objects;
+}
+
+function readDocuments(
+  path: string,
+  text: string,
+  wantedKinds: ReadonlySet<string>,
+  editable: boolean,
+  allowance: Allowance,
+): { manifest: Manifest; stream: Stream } {
   const manifest: Manifest = {
     path,
     origin: plainOrigin(path, editable),
@@ -71,8 +93,7 @@ export function readManifest(
       manifest.problems.push(problemAt(manifest, "shape", slice.start + slice.text.search(KIND), message));
     }
   }
-  tellStreamEnd(manifest, stream);
-  return manifest;
+  return { manifest, stream };
 }
 
 /**

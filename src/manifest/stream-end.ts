@@ -3,7 +3,7 @@
  * does not apply the documents behind; they are judged all the same, since the fault will be mended.
  */
 import { type Manifest, type ManifestObject, problemAt } from "./manifest.js";
-import { parseSlice } from "./parse-yaml.js";
+import { faultOfSlice } from "./parse-yaml.js";
 import { MAX_DOCUMENT_LENGTH } from "./read-document.js";
 import type { Stream, StreamSlice, StreamStop } from "./split-stream.js";
 import { hasTemplateMarks, isTemplateText } from "./template-text.js";
@@ -81,8 +81,8 @@ function countOf({ length }: readonly ManifestObject[]): string {
 /** Returns the offset of a document's fault; null for one that is read, and for a template, no file for kubectl yet. */
 function faultIn(slice: StreamSlice): number | null {
   if (slice.text.length > MAX_DOCUMENT_LENGTH || isTemplateText(slice.text)) return null;
-  const parsed = parseSlice(slice);
-  if (parsed.ok || (parsed.code === "yaml-syntax" && hasTemplateMarks(slice.text, parsed.offset)))
+  const fault = faultOfSlice(slice);
+  if (fault === null || (fault.code === "yaml-syntax" && hasTemplateMarks(slice.text, fault.offset)))
     return null;
-  return parsed.offset;
+  return fault.offset;
 }

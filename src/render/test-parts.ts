@@ -9,7 +9,7 @@ import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, UnreadDocument } from "../manifest/manifest.js";
 import { problemOf } from "../manifest/origin.js";
 import type { Problem } from "../manifest/problem.js";
-import { readManifest } from "../manifest/read-manifest.js";
+import { readObjects } from "../manifest/read-manifest.js";
 import { resolvePath } from "../workload/neighbours/resolve-path.js";
 import {
   isAssertion,
@@ -54,7 +54,7 @@ export function partsOfTests(texts: Texts, allowance: Allowance = unbounded()): 
     if (marksPolicyTest(path) && folderOf(path) !== "") policyTests.add(folderOf(path));
     if (isCompared(path, content)) compared.add(path);
     if (content.kind !== "text" || !isManifestPath(path) || !OF_TESTS.test(content.text)) continue;
-    for (const { value, apiVersion } of readManifest(path, content.text, STEP_KINDS, true, left).objects) {
+    for (const { value, apiVersion } of readObjects(path, content.text, STEP_KINDS, left)) {
       if (!OF_TESTS.test(apiVersion)) continue;
       folders.add(folderOf(path));
       collectFiles(value, folderOf(path), { partial, whole }, left);

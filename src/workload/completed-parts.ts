@@ -6,7 +6,7 @@ import { folderOf } from "../changeset/change-set.js";
 import { asArray, asObject, asString, get } from "../manifest/json-value.js";
 import { isKustomizationKind } from "../manifest/kind-names.js";
 import type { Manifest, ManifestObject } from "../manifest/manifest.js";
-import { readManifest } from "../manifest/read-manifest.js";
+import { readObjects } from "../manifest/read-manifest.js";
 import type { KindIndex } from "./kind-index.js";
 import { resolvePath } from "./neighbours/resolve-path.js";
 import { podTemplateOf } from "./pod-template.js";
@@ -93,7 +93,7 @@ export function patchesIn(
   const texts = new Set(entries.flatMap((one) => asString(one) ?? []));
   return [...texts].flatMap((text) =>
     text.includes("\n")
-      ? readManifest(path, text, kinds.names).objects
+      ? readObjects(path, text, kinds.names)
       : (byPath.get(resolvePath(folderOf(path), text)) ?? []),
   );
 }

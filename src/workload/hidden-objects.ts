@@ -2,7 +2,7 @@
 import { asString, get } from "../manifest/json-value.js";
 import type { Manifest, ManifestObject, UnreadDocument } from "../manifest/manifest.js";
 import { fileKeyOf } from "../manifest/origin.js";
-import { readManifest } from "../manifest/read-manifest.js";
+import { readObjects } from "../manifest/read-manifest.js";
 import { type ChangedManifest, countNameless } from "./changed-manifest.js";
 import { judgedAs, type KindIndex } from "./kind-index.js";
 import { isNeighbourKind } from "./neighbours/read-neighbours.js";
@@ -102,7 +102,7 @@ function misnamedAs(
   kinds: KindIndex,
 ): ReadonlyMap<string, ManifestObject[]> {
   const slips = slipsIn(manifest.text, new Set([wanted]));
-  const others = slips.size === 0 ? [] : readManifest(manifest.path, manifest.text, slips).objects;
+  const others = slips.size === 0 ? [] : readObjects(manifest.path, manifest.text, slips);
   const strangers = manifest.objects.filter((object) => isStranger(object, kinds));
   const byName = new Map<string, ManifestObject[]>();
   for (const object of [...strangers, ...others]) {

@@ -9,6 +9,25 @@ const roll = (surge: string, unavailable: string) =>
   `strategy: {rollingUpdate: {maxSurge: ${surge}, maxUnavailable: ${unavailable}}}`;
 const WEB = "web spec/template/spec/containers/0";
 
+describe("a program that may run without opening a port", () => {
+  const found = (command: string) =>
+    verdictsOf(
+      "readiness-gate",
+      deploymentOf({
+        spec: "replicas: 3",
+        containers: `{name: web, image: dex, command: [${command}], ${PORT}}`,
+      }) + serviceOf("{port: 8000}"),
+    );
+
+  it("makes a warning, which says why", () => {
+    const [told] = found("/shared/argocd-dex, rundex");
+    expect(told).toMatch(/^warning /);
+    expect(told).toContain("opens no port there before its configuration asks for one");
+    expect(found("dex, serve")[0]).toMatch(/^error /);
+    expect(found("/shared/argocd-dex, serve")[0]).toMatch(/^error /);
+  });
+});
+
 describe("traffic that a probe would not keep away", () => {
   const said = (container: string, service = "") =>
     verdictsOf(

@@ -35,6 +35,7 @@ const PROBLEM_CODES = [
   "extends",
   "annotation",
   "health-path",
+  "slow-check",
   "load-balancer",
   "pre-stop",
   "startup",

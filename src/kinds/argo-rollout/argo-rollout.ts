@@ -1,5 +1,6 @@
 import { get } from "../../manifest/json-value.js";
 import { type Kind, NO_RISKS } from "../kind.js";
+import { argoRolloutNotes } from "./argo-rollout-notes.js";
 import { argoRolloutRollout } from "./argo-rollout-rollout.js";
 import { argoRolloutTraits } from "./argo-rollout-traits.js";
 import { argoRolloutWords } from "./argo-rollout-words.js";
@@ -15,5 +16,6 @@ export const argoRollout: Kind = {
   // With a traffic router the new pods come beside all of the old ones, whatever the limits are.
   limitsAt: ({ spec }) =>
     get(spec, "strategy", "canary", "trafficRouting") == null ? ["strategy", "canary"] : null,
+  notes: argoRolloutNotes,
   statusCommand: () => "kubectl argo rollouts status ",
 };

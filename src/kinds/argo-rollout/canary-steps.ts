@@ -40,29 +40,67 @@ const MAX_FOLLOWED = 1_000;
  * Returns the pods that the steps themselves take away under dynamicStableScale: old pods go as their weight does, while
  * setCanaryScale may keep fewer new ones than their weight (CalculateReplicaCountsForTrafficRoutedCanary).
  */
-export function lostToSteps(
-  steps: readonly JsonObject[],
-  { maxTrafficWeight, minPodsPerReplicaSet }: CanaryRouting,
-  replicas: number,
-): number {
+export function lostToSteps(steps: readonly JsonObject[], routing: CanaryRouting, replicas: number): number {
   // Steps that are not followed could lose them all.
   if (steps.length > MAX_FOLLOWED) return replicas;
-  const podsAt = (weight: number) => {
-    const pods = Math.ceil((weight * replicas) / maxTrafficWeight);
-    return pods === 0 ? 0 : Math.max(pods, minPodsPerReplicaSet);
-  };
+  const podsAt = sharesOf(routing, replicas);
   let [weight, lost] = [0, 0];
   let scale: JsonObject | null = null;
   for (const { setWeight, setCanaryScale } of steps) {
     weight = readCount(setWeight, weight) ?? weight;
     if (isObject(setCanaryScale)) scale = setCanaryScale.matchTrafficWeight === true ? null : setCanaryScale;
-    const kept = podsAt(maxTrafficWeight - weight);
+    const kept = podsAt(routing.maxTrafficWeight - weight);
     lost = Math.max(lost, replicas - kept - canaryPods(scale, podsAt, weight));
   }
   return lost;
 }
 
+/** Returns how many pods a weight comes to. */
+function sharesOf(
+  { maxTrafficWeight, minPodsPerReplicaSet }: CanaryRouting,
+  replicas: number,
+): (weight: number) => number {
+  return (weight) => {
+    const pods = Math.ceil((weight * replicas) / maxTrafficWeight);
+    return pods === 0 ? 0 : Math.max(pods, minPodsPerReplicaSet);
+  };
+}
+
 function canaryPods(scale: JsonObject | null, podsAt: (weight: number) => number, weight: number): number {
   if (scale?.replicas != null) return readCount(scale.replicas, 0) ?? 0;
   return podsAt(readCount(scale?.weight, weight) ?? weight);
+}
+
+/** A step that sends the new pods more than their share, and how many they are there. */
+export interface ThinStep {
+  /** from 0 */
+  index: number;
+  weight: number;
+  pods: number;
+}
+
+/**
+ * Returns the step after which each new pod gets the most traffic beyond its share, where that is at least twice as much: what
+ * setCanaryScale says holds until matchTrafficWeight. Null where there is none, or the steps are not followed. Without an available
+ * pod the router sends the new ones nothing (rollout/trafficrouting.go), so a scale of none is no such step.
+ */
+export function thinnestStep(
+  steps: readonly JsonObject[],
+  routing: CanaryRouting,
+  replicas: number,
+): ThinStep | null {
+  if (steps.length > MAX_FOLLOWED) return null;
+  const podsAt = sharesOf(routing, replicas);
+  let weight = 0;
+  let scale: JsonObject | null = null;
+  let [worst, worstLoad]: [ThinStep | null, number] = [null, 0];
+  for (const [index, { setWeight, setCanaryScale }] of steps.entries()) {
+    weight = readCount(setWeight, weight) ?? weight;
+    if (isObject(setCanaryScale)) scale = setCanaryScale.matchTrafficWeight === true ? null : setCanaryScale;
+    const pods = canaryPods(scale, podsAt, weight);
+    if (pods === 0) continue;
+    const load = (weight * replicas) / routing.maxTrafficWeight / pods;
+    if (load >= 2 && load > worstLoad) [worst, worstLoad] = [{ index, weight, pods }, load];
+  }
+  return worst;
 }

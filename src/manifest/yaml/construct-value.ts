@@ -38,6 +38,35 @@ export function constructValue(root: SourceNode | null): Constructed {
   return { value, duplicates: state.duplicates, aliased: state.aliases > 0 };
 }
 
+/** Whether nothing stands in a tree for which its value may be refused. It is told without making the value; most trees are so. */
+export function isSurelyRead(node: SourceNode | null): boolean {
+  if (node === null) return true;
+  switch (node.kind) {
+    case "scalar":
+      // Of what begins otherwise no number is endless or none.
+      return (
+        node.tag === null && (node.style !== "plain" || !/^[-+.]/.test(node.text) || isFinitePlain(node))
+      );
+    case "seq":
+      return node.items.every(isSurelyRead);
+    case "map":
+      return node.entries.every(({ key, value }) => isPlainKey(key) && isSurelyRead(value));
+    case "alias":
+      return false;
+  }
+}
+
+function isFinitePlain({ text }: ScalarNode): boolean {
+  const value = resolvePlain(text);
+  return typeof value !== "number" || Number.isFinite(value);
+}
+
+/** Whether a key is text, and no merge. */
+function isPlainKey(key: SourceNode): boolean {
+  if (key.kind !== "scalar" || key.tag !== null || isMerge(key)) return false;
+  return key.style !== "plain" || typeof resolvePlain(key.text) === "string";
+}
+
 class Construction {
   readonly duplicates: DuplicateKey[] = [];
   aliases = 0;

@@ -5,7 +5,7 @@ import { indexLines } from "../../manifest/line-index.js";
 import { entryBelow } from "../../manifest/locate.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
 import { parseYaml } from "../../manifest/parse-yaml.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import type { SourceNode } from "../../manifest/source-tree.js";
 import { folderWithin } from "../folders.js";
 import { type KustomizationFile, readKustomizationFile } from "./kustomization-file.js";
@@ -73,7 +73,7 @@ export class Sources {
     const known = this.#objects.get(key);
     if (known !== undefined) return known;
     const text = this.files[path];
-    const read = text === undefined ? [] : readManifest(path, text, new Set([kind])).objects;
+    const read = text === undefined ? [] : readObjects(path, text, new Set([kind]));
     this.#objects.set(key, read);
     return read;
   }
@@ -104,7 +104,7 @@ export class Sources {
         if (target !== undefined) operations.push(...operationsIn(listed.value, listed.tree, inner));
         continue;
       }
-      for (const part of readManifest(inner.path, inner.text, new Set([object.kind])).objects)
+      for (const part of readObjects(inner.path, inner.text, new Set([object.kind])))
         if (target !== undefined || isMeant({ name: get(part.value, "metadata", "name") }, object))
           merged.push(
             ...asValue(part, inner.lineOf).map((value) => ({ ...value, object: part, inFile: inner.inFile })),

@@ -10,6 +10,7 @@ const NOTICES: Partial<Record<ProblemCode, "warning" | "notice">> = {
   ceiling: "warning",
   startup: "notice",
   "health-path": "notice",
+  "slow-check": "notice",
   "load-balancer": "notice",
   "pre-stop": "notice",
   apply: "notice",

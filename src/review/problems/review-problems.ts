@@ -11,7 +11,8 @@ import { cutSiblings } from "./beyond-limits.js";
 import { crowdedNeighbours } from "./crowded-neighbours.js";
 import { idleContainerProblems } from "./idle-containers.js";
 import { idleProblems } from "./idle-problems.js";
-import { kustomizeNotices } from "./kustomize-notices.js";
+import { kustomizeNotices } from "./kustomize/kustomize-notices.js";
+import { urlsBefore } from "./kustomize/url-before.js";
 import { lentTemplates } from "./lent-templates.js";
 import { noTimeToEnd } from "./no-time-to-end.js";
 import { notJudged, omittedFiles } from "./not-judged.js";
@@ -20,7 +21,9 @@ import { removedHooks } from "./removed-hooks.js";
 import { repeatedPorts } from "./repeated-ports.js";
 import { healthPaths, rootsOfMetrics } from "./serving/health-paths.js";
 import { loadBalancers } from "./serving/load-balancers.js";
+import { slowChecks } from "./serving/slow-checks.js";
 import { unansweredPaths } from "./serving/unanswered-paths.js";
+import { strategyNotes } from "./strategy-notes.js";
 import { testDataLeft } from "./test-data.js";
 import { undecidedChanges } from "./undecided-changes.js";
 import { namedAlone, namedElsewhere, unknownListeners } from "./unknown-listeners.js";
@@ -51,10 +54,11 @@ export function reviewProblems(
     ...namedElsewhere(ofChanged),
     ...healthPaths(ofChanged),
     ...loadBalancers(rolling),
+    ...strategyNotes(rolling),
     ...reviewed.flatMap(({ report, before, after }) =>
       report.change === "context"
         ? []
-        : [...rootsOfMetrics(before, after), ...unansweredPaths(before, after)],
+        : [...rootsOfMetrics(before, after), ...unansweredPaths(before, after), ...slowChecks(before, after)],
     ),
     ...autoscalerProblems(judgements),
     ...reviewed.flatMap(({ before, after }) => removedHooks(before, after)),
@@ -68,6 +72,7 @@ export function reviewProblems(
     ...lentTemplates(rolling, headManifests, unjudged, KIND_INDEX),
     ...problems.filter(({ path }) => isWanted(path)),
     ...otherGenerators(changeSet, isWanted),
+    ...urlsBefore(changeSet.files, isWanted),
     ...omittedFiles(changeSet),
     ...cutSiblings(siblings),
     ...reviewed.flatMap(({ settings }) => settings.problems),

@@ -13,7 +13,7 @@ import { setScalar } from "../../manifest/edit/rewrite-entry.js";
 import type { SourceEdit } from "../../manifest/edit/source-edit.js";
 import { asObject, get, isObject, type JsonObject, type KeyPath } from "../../manifest/json-value.js";
 import type { ManifestObject } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 
 /** Scalars to be set, and mappings that are not there yet; null takes an entry away. */
 export type Entries = Readonly<Record<string, string | number | JsonObject | null>>;
@@ -42,7 +42,7 @@ export function mappingEdit(
   if (index < 0 || !manifest.editable) return null;
   const kinds = new Set(manifest.objects.map(({ kind }) => kind));
   let text = manifest.text;
-  const read = () => readManifest(manifest.path, text, kinds).objects;
+  const read = () => readObjects(manifest.path, text, kinds);
   for (const step of stepsTo(object.value, path, entries)) {
     const current = read()[index];
     const next = current === undefined ? null : stepped(current, step, text, { hunks, behind });

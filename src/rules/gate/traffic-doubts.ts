@@ -12,6 +12,7 @@ import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
 import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
+import { opensOnDemand } from "../../workload/servers/opens-on-demand.js";
 import { isOperatorsProxy } from "../../workload/servers/proxies.js";
 import { isQueueWorker } from "../../workload/servers/queue-workers.js";
 import { isPerhapsUncalled } from "../../workload/serving/declared-alone.js";
@@ -28,11 +29,11 @@ import type { TrafficSign } from "./gate-message.js";
 /**
  * Nothing but a Service says that it listens, and that one may be left over, or only give the pods names; or traffic comes
  * through a proxy that mostly stands before metrics; or nobody but Prometheus is told of its port, or a Dapr that may wait
- * for it; or another container of the pod calls it; or it takes its work from a queue; or it only lists a port, while its program seems to be another than the image's own.
+ * for it; or it waits without a port for its settings; or another container of the pod calls it; or it takes its work from a queue; or it only lists a port, while its program seems to be another than the image's own.
  */
 export function isDoubtful(container: Container, input: RuleInput): boolean {
   const { serving, workload, neighbours } = input;
-  if (guardsMetrics(container, serving) !== null) return true;
+  if (guardsMetrics(container, serving) !== null || opensAllOnDemand(container, serving)) return true;
   const mine = serving.targets.filter((target) => target.container === container);
   if (serving.forwardings.some(({ to }) => to === container)) return false;
   if (isForScrapes(container, input)) return true;
@@ -101,7 +102,18 @@ export function wayWords(container: Container, input: RuleInput): string {
     echo === null
       ? ""
       : ` ${quoted(echo)} answers as soon as its process runs, so little is lost to its start.`;
-  return `${way === null ? "" : ` ${way}.`}${atOnce}${developed}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+  const demand = opensAllOnDemand(container, serving)
+    ? " Its program opens no port there before its configuration asks for one, so perhaps nothing is lost."
+    : "";
+  return `${way === null ? "" : ` ${way}.`}${demand}${atOnce}${developed}${metrics}${scraped}${monitored}${dapr}${uncalled}${inside}`;
+}
+
+/** Whether a container may run without any of the ports that Services lead to, or that it lists where none does. */
+function opensAllOnDemand(container: Container, { targets }: ServingContainers): boolean {
+  const targeted = targets.flatMap((target) => (target.container === container ? target.port : []));
+  const listed = container.ports.filter(isTcp).map(({ containerPort }) => containerPort);
+  const ports = targeted.length > 0 ? targeted : listed;
+  return ports.length > 0 && ports.every((port) => opensOnDemand(port, container));
 }
 
 /** Whether nothing but a list of ports speaks for a container that takes its work from a queue, or runs another program. */

@@ -1,7 +1,7 @@
 /** What manifests say of load balancers that send traffic to pods at their own addresses, and of gates that webhooks put on pods. */
 import { asArray, asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import type { BalancerSign } from "../neighbours.js";
 
 const KINDS: ReadonlySet<string> = new Set(["Ingress", "Namespace", "TargetGroupBinding"]);
@@ -15,7 +15,7 @@ export function balancersIn(manifest: Manifest): readonly BalancerSign[] {
   let signs = known.get(manifest);
   if (signs === undefined) {
     const { path, text } = manifest;
-    const objects = NAMED.test(text) ? readManifest(path, text, KINDS).objects : [];
+    const objects = NAMED.test(text) ? readObjects(path, text, KINDS) : [];
     signs = objects.flatMap((object) => read(object) ?? []);
     known.set(manifest, signs);
   }

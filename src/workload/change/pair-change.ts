@@ -15,6 +15,7 @@ import { readNeighbours } from "../neighbours/read-neighbours.js";
 import type { Neighbours } from "../neighbours.js";
 import { readWorkloads } from "../read-workloads.js";
 import { orphanedPatches } from "../sight/orphaned-patches.js";
+import { takenFromUrl } from "../sight/taken-from-url.js";
 import type { Workload } from "../workload.js";
 import { goneOnPurpose } from "./gone-on-purpose.js";
 import { goneWorkloads } from "./gone-workloads.js";
@@ -39,7 +40,11 @@ export interface PairedChange {
 
 /** Pairs the workloads of the files that are wanted. */
 export function pairChange(
-  { changed: all, siblings, changeSet }: ChangedManifests & { changeSet: Pick<ChangeSet, "webUrl"> },
+  {
+    changed: all,
+    siblings,
+    changeSet,
+  }: ChangedManifests & { changeSet: Pick<ChangeSet, "files" | "webUrl"> },
   isWanted: (path: string) => boolean,
   kinds: KindIndex,
 ): PairedChange {
@@ -73,7 +78,9 @@ export function pairChange(
   const onPurpose = goneOnPurpose(all, headManifests);
   const certain = lost.filter((before) => !isHidden({ before, after: null }));
   const gone = goneWorkloads(certain, pairs, changed, base);
-  const isHiddenAtBase = hiddenAtBase(changed, lost, kinds);
+  const isUnreadAtBase = hiddenAtBase(changed, lost, kinds);
+  const taken = takenFromUrl(changeSet.files);
+  const isHiddenAtBase = (object: Unpaired) => taken.has(object.manifest.path) || isUnreadAtBase(object);
   return {
     changed,
     pairs: pairs

@@ -1,6 +1,6 @@
 import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import type { LocalCalls } from "../neighbours.js";
 import { asksForState } from "./asks-for-state.js";
 
@@ -31,7 +31,7 @@ export function localCallsIn(manifest: Manifest): readonly LocalCalls[] {
 
 function read({ path, text }: Manifest): LocalCalls[] {
   if (!/\bConfigMap\b/.test(text) || text.search(CALL) === -1) return [];
-  return readManifest(path, text, KINDS).objects.flatMap(({ value }) => {
+  return readObjects(path, text, KINDS).flatMap(({ value }) => {
     const name = asString(get(value, "metadata", "name"));
     const { data } = value;
     if (name === null || !isObject(data)) return [];

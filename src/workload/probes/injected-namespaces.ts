@@ -1,6 +1,6 @@
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 
 /** Meshes that a namespace may ask for a sidecar in each pod that does not refuse it. */
@@ -31,7 +31,7 @@ export function injectedIn(manifest: Manifest): readonly InjectedNamespace[] {
 }
 
 function read({ path, text }: Manifest): InjectedNamespace[] {
-  return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {
+  return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {
     const name = asString(get(value, "metadata", "name"));
     const meshes = [
       ...(asksIstio(value) ? ["istio" as const] : []),

@@ -1,6 +1,6 @@
 import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import type { Claim, StorageClass } from "../neighbours.js";
 
 const SIGN = /\bStorageClass\b/;
@@ -25,7 +25,7 @@ export function storageClassesIn(manifest: Manifest): readonly StorageClass[] {
 }
 
 function read({ path, text }: Manifest): StorageClass[] {
-  return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {
+  return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {
     const name = asString(get(value, "metadata", "name"));
     if (!apiVersion?.startsWith("storage.k8s.io/") || name === null || name === "") return [];
     const annotations = get(value, "metadata", "annotations");

@@ -1,7 +1,7 @@
 /** What tells the operators of Prometheus and VictoriaMetrics which ports to scrape, and what leads users to Services. They are read for that alone. */
 import { asArray, asObject, asString, get, isObject, type JsonObject } from "../../manifest/json-value.js";
 import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 
 /** A ServiceMonitor or a PodMonitor, or VictoriaMetrics' own of either. */
 export interface Monitor {
@@ -57,7 +57,7 @@ export function callersIn(manifest: Manifest): Callers {
 
 function read({ path, text }: Manifest): Callers {
   if (!HAS_ANY.test(text)) return NONE;
-  const { objects } = readManifest(path, text, KINDS);
+  const objects = readObjects(path, text, KINDS);
   return {
     monitors: objects.flatMap((object) => (MONITORS.has(object.kind) ? monitorOf(object) : [])),
     routed: objects.flatMap(({ kind, value }) => (ROUTES.has(kind) ? namesIn(value.spec) : [])),

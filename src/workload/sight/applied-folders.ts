@@ -1,7 +1,7 @@
 /** Folders that Argo CD applies as they stand: what is in one is all that its Application brings. */
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
 
 const KINDS: ReadonlySet<string> = new Set(["Application"]);
@@ -31,7 +31,7 @@ export function appliedFoldersIn(manifest: Manifest): readonly AppliedFolder[] {
 
 function read({ path, text }: Manifest): AppliedFolder[] {
   if (!HAS_ANY.test(text)) return [];
-  return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {
+  return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {
     if (!apiVersion.startsWith("argoproj.io/")) return [];
     const several = asArray(get(value, "spec", "sources"));
     const source = get(value, "spec", "source") ?? (several.length === 1 ? several[0] : undefined);

@@ -9,6 +9,16 @@ export function mayStandBehind(
   changed: readonly string[],
   around: readonly Manifest[],
 ): (text: string) => boolean {
+  // Most changes leave nothing beside them that is asked about.
+  let known: Selectors | null = null;
+  return (text) => {
+    known ??= sharedSelectors(changed, around);
+    return known.size > 0 && heldBy(text, known).length > 0;
+  };
+}
+
+/** Returns the selectors of which a changed text has all words. */
+function sharedSelectors(changed: readonly string[], around: readonly Manifest[]): Selectors {
   const selectors = new Map<string, string[]>();
   for (const object of around.flatMap(({ objects }) => objects)) {
     const service = object.kind === "Service" ? readService(object) : null;
@@ -16,8 +26,7 @@ export function mayStandBehind(
     if (words.length > 0) selectors.set(words.join(" "), words);
   }
   const all = byLongestWord([...selectors.values()]);
-  const shared = byLongestWord([...new Set(changed.flatMap((text) => heldBy(text, all)))]);
-  return (text) => shared.size > 0 && heldBy(text, shared).length > 0;
+  return byLongestWord([...new Set(changed.flatMap((text) => heldBy(text, all)))]);
 }
 
 /** Each of them has its words looked for in each text: a folder with more is not one that a Service's fault is sought in. */

@@ -2,7 +2,7 @@
 import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
-import { readManifest } from "../../manifest/read-manifest.js";
+import { readObjects } from "../../manifest/read-manifest.js";
 
 /** An artifact with a `sync` (skaffold.dev, File Sync) that needs no profile: it works in `skaffold dev` alone. */
 export interface SyncedImage {
@@ -29,7 +29,7 @@ export function syncedImagesIn(manifest: Manifest): readonly SyncedImage[] {
 
 function read({ path, text }: Manifest): SyncedImage[] {
   if (!HAS_ANY.test(text)) return [];
-  return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {
+  return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {
     if (!apiVersion.startsWith("skaffold/")) return [];
     const folder = folderOf(path);
     const deploys = deployedBy(value, folder);

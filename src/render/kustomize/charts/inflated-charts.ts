@@ -1,7 +1,7 @@
 /** What the charts of a kustomization printed, in which objects of its build are looked for. */
 import { asString, get } from "../../../manifest/json-value.js";
 import type { ManifestObject } from "../../../manifest/manifest.js";
-import { readManifest } from "../../../manifest/read-manifest.js";
+import { readObjects } from "../../../manifest/read-manifest.js";
 import type { KustomizeAnswer, KustomizeRequest } from "../../../renderer/kustomize.js";
 import { type RenderedSide, type RenderedText, spotOf } from "../../rendering.js";
 import { originValue, type SourceValue } from "../source-values.js";
@@ -72,7 +72,7 @@ export class InflatedCharts {
     const known = this.#read.get(key);
     if (known !== undefined) return known;
     const read = chart.side.texts.flatMap((text) =>
-      readManifest(text.path, text.text, new Set([kind])).objects.map((object) => ({ text, object })),
+      readObjects(text.path, text.text, new Set([kind])).map((object) => ({ text, object })),
     );
     this.#read.set(key, read);
     return read;

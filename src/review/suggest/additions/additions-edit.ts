@@ -13,7 +13,7 @@ import { get, isObject, type JsonObject, type KeyPath, replacedAt } from "../../
 import type { ManifestDocument, ManifestObject } from "../../../manifest/manifest.js";
 import { writtenAt } from "../../../manifest/origin.js";
 import { parseSlice } from "../../../manifest/parse-yaml.js";
-import { readManifest } from "../../../manifest/read-manifest.js";
+import { readObjects } from "../../../manifest/read-manifest.js";
 import { inOrderOf } from "../rewrite-mapping.js";
 
 /** An entry of a mapping; where it stands there already, it is a scalar that becomes another. */
@@ -189,7 +189,7 @@ function editInTurn(
   const { manifest } = object.document;
   const index = manifest.objects.indexOf(object);
   const kinds = new Set(manifest.objects.map(({ kind }) => kind));
-  const read = (text: string) => readManifest(manifest.path, text, kinds).objects;
+  const read = (text: string) => readObjects(manifest.path, text, kinds);
   let text = manifest.text;
   for (const addition of additions) {
     const current = read(text)[index];

@@ -1,10 +1,10 @@
-import type { Judgement } from "../../judge/judge-workload.js";
-import { fieldName } from "../../manifest/field-name.js";
-import { problemOf } from "../../manifest/origin.js";
-import type { Problem } from "../../manifest/problem.js";
-import { type ReaderDifference, readerDifferences } from "../../manifest/reader-differences.js";
-import { quoted } from "../../words/quote.js";
-import { isTakenIn } from "../../workload/neighbours/is-built-upon.js";
+import type { Judgement } from "../../../judge/judge-workload.js";
+import { fieldName } from "../../../manifest/field-name.js";
+import { problemOf } from "../../../manifest/origin.js";
+import type { Problem } from "../../../manifest/problem.js";
+import { type ReaderDifference, readerDifferences } from "../../../manifest/reader-differences.js";
+import { quoted } from "../../../words/quote.js";
+import { isTakenIn } from "../../../workload/neighbours/is-built-upon.js";
 
 /** Places of one workload that are told; a person mends no more at once. */
 const MAX_TOLD = 5;
