@@ -195,6 +195,8 @@ export interface Neighbours {
   appliedFolders: ReadonlySet<string>;
   /** images that Skaffold copies sources into while they are developed, by files of the change */
   syncedImages: readonly SyncedImage[];
+  /** files in sight, of whatever folder, in which probes may stand */
+  probing: readonly Manifest[];
   /** a tool made the objects, and no other adds to them */
   isRendered?: true;
 }

@@ -88,6 +88,7 @@ export const ADVICE_REASONS = [
   "awaits-identity",
   "not-routed",
   "only-declared",
+  "probed-elsewhere",
   "one-of-a-row",
   "beside-grpc",
   "opens-early",

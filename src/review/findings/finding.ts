@@ -105,6 +105,7 @@ export type AdviceReason =
   | "awaits-identity"
   | "not-routed"
   | "only-declared"
+  | "probed-elsewhere"
   | "one-of-a-row"
   | "beside-grpc"
   | "opens-early"

@@ -2,6 +2,7 @@
 
 import type { Judgement } from "../../judge/judge-workload.js";
 import type { Policy } from "../../policy/policy.js";
+import { quoted } from "../../words/quote.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
 import {
   isAuxiliaryName,
@@ -27,7 +28,7 @@ import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declar
 import { isTcp } from "../../workload/serving/listeners.js";
 import { namedPorts } from "../../workload/serving/named-ports.js";
 import { passedOver } from "../../workload/serving/passed-over.js";
-import { doubtOfPort } from "../../workload/serving/port-witness.js";
+import { doubtOfPort, probedElsewhere } from "../../workload/serving/port-witness.js";
 import { tlsSetting } from "../../workload/serving/serves-tls.js";
 import type { ServingContainers } from "../../workload/serving/serving-containers.js";
 import { addressesIn, type Setting, settingsOf } from "../../workload/serving/settings-of.js";
@@ -113,7 +114,13 @@ export function fromPorts(
                 ? null
                 : whyOnlyListed(port, container, workload, neighbours, replicas)) ??
               (ports.some(({ grpc }) => grpc) && !isNamed(port, container) ? "beside-grpc" : doubt(plain)));
-    return { origin, probe: { tcpSocket: { port }, ...timings(policy, container) }, reason };
+    const other =
+      reason === "probed-elsewhere" ? probedElsewhere(port, container, workload, neighbours) : null;
+    const caution =
+      other === null
+        ? undefined
+        : `${quoted(other.name)} in ${quoted(other.path)} runs the same image, and its probe asks for port ${other.port}.`;
+    return { origin, probe: { tcpSocket: { port }, ...timings(policy, container) }, reason, caution };
   }
   const grpc = ports.find((one) => one.grpc && !one.isUnnamed) ?? ports[0];
   if (grpc !== undefined) return ofGrpcPort(grpc.port, container, pod, policy);

@@ -117,6 +117,8 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     "There is no button for this: the Services in sight lead to other ports of the container and none of them to this one, and if the container does not listen here the pod would never be Ready. If it does, and the port tells whether it can serve, add:",
   "only-declared":
     "There is no button for this: nothing but `containerPort` says that the container listens on this port, and if it does not the pod would never be Ready. If it does, add:",
+  "probed-elsewhere":
+    "There is no button for this: only `containerPort` speaks of this port, and if the program opens the other one alone the pod would never be Ready by a probe of this. If it opens this one, add:",
   "one-of-a-row":
     "There is no button for this: the port is one of several in a row that nothing but the list of `ports` speaks of, and a program that is handed work may open each only once a job takes it; until then the pod would never be Ready. If the container opens it by itself, add:",
   "beside-grpc":

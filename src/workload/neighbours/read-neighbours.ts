@@ -10,6 +10,7 @@ import type { KindIndex } from "../kind-index.js";
 import type { Neighbours } from "../neighbours.js";
 import { patchedPorts } from "../patched-ports.js";
 import { injectedIn } from "../probes/injected-namespaces.js";
+import { mayProbe } from "../probes/probed-images.js";
 import { persistentVolumesIn } from "../resources/persistent-volumes.js";
 import { readResourceQuota } from "../resources/resource-quotas.js";
 import { storageClassesIn } from "../resources/storage-classes.js";
@@ -94,6 +95,7 @@ export function readNeighbours(
         .map(({ folder }) => folder),
     ),
     syncedImages: written.flatMap(syncedImagesIn),
+    probing: written.filter(mayProbe),
   };
   for (const manifest of manifests) {
     const { scope } = manifest.origin;
@@ -130,6 +132,7 @@ type Shared = Pick<
   | "patchedPorts"
   | "appliedFolders"
   | "syncedImages"
+  | "probing"
   | "isRendered"
 >;
 
@@ -141,6 +144,7 @@ const RENDERED: Omit<Shared, "definitions" | "storageClasses" | "persistentVolum
   patchedPorts: [],
   appliedFolders: new Set(),
   syncedImages: [],
+  probing: [],
   isRendered: true,
 };
 

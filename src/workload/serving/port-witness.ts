@@ -8,14 +8,19 @@ import { isOnNode } from "../host-ports.js";
 import { servicesOf } from "../neighbours/services-of.js";
 import type { Neighbours } from "../neighbours.js";
 import { podTemplateOf } from "../pod-template.js";
+import { type ProbedImage, probesOfImage } from "../probes/probed-images.js";
 import { scrapedPortOf } from "../scrapes/scrape-annotations.js";
 import { isDefaultPort } from "../servers/image-ports.js";
 import type { Container, Workload } from "../workload.js";
+import { isOnlyListed } from "./declared-alone.js";
 import { isTcp } from "./listeners.js";
 import { type NamedPort, namedPorts } from "./named-ports.js";
 
-/** Why a declared port may be closed: Services lead to others of the container's, or nothing else speaks of it. */
-export type PortDoubt = "not-routed" | "only-declared";
+/**
+ * Why a declared port may be closed: Services lead to others of the container's, nothing else speaks of it, or probes ask the same
+ * image at another one elsewhere.
+ */
+export type PortDoubt = "not-routed" | "only-declared" | "probed-elsewhere";
 
 /**
  * Returns why a port that a container declares may be closed, or null where its list is believed. It is not believed alone
@@ -34,7 +39,25 @@ export function doubtOfPort(
   const routed = routedPorts(container, workload, neighbours);
   if (routed.size > 0) return routed.has(port) ? null : "not-routed";
   if (isWebhooks(port, container)) return "only-declared";
+  if (probedElsewhere(port, container, workload, neighbours) !== null) return "probed-elsewhere";
   return inNodesNetwork && !isWitnessed(port, container, workload) ? "only-declared" : null;
+}
+
+/**
+ * Returns another workload with a container's image whose probe asks for a port that this one does not even list, where none asks
+ * for the one in question and nothing but the list of ports speaks of it; else null.
+ */
+export function probedElsewhere(
+  port: number,
+  container: Container,
+  { path, name }: Workload,
+  { probing }: Neighbours,
+): ProbedImage | null {
+  const { image, ports } = container;
+  if (image === null || !isOnlyListed(port, container) || isDefaultPort(port, container)) return null;
+  const alike = probesOfImage(image, probing).filter((one) => one.path !== path || one.name !== name);
+  const isAsked = (number: number) => alike.some((one) => one.port === number);
+  return ports.some(({ containerPort }) => isAsked(containerPort)) ? null : (alike[0] ?? null);
 }
 
 /**

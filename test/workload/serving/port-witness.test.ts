@@ -94,3 +94,48 @@ describe("a port that a container declares", () => {
     expect(container && doubtOfPort(port, container, workloads[0] as Workload, neighbours)).toBe(expected);
   });
 });
+
+describe("a port that nothing but a list speaks of, where the same image is probed elsewhere", () => {
+  const other = (entries: string, image = "registry.example.com/pay:2") =>
+    `---\n${deploymentOf({ containers: `{name: pay, image: "${image}", ${entries}}` }).replace("{name: web}", "{name: pay}")}`;
+  const probed = (port: number | string) => `livenessProbe: {tcpSocket: {port: ${port}}}`;
+  const judged = (rest: string, ports = "ports: [{containerPort: 8000}]", services = "") =>
+    doubt(`image: "registry.example.com/pay:1", ${ports}`, { services: `${rest}${services}` });
+
+  it.each([
+    ["is doubted", judged(other(probed(9100))), "probed-elsewhere"],
+    [
+      "is doubted, by a port's name too",
+      judged(other(`ports: [{name: rpc, containerPort: 9100}], ${probed("rpc")}`)),
+      "probed-elsewhere",
+    ],
+    [
+      "is believed where another image is probed",
+      judged(other(probed(9100), "registry.example.com/buy:1")),
+      null,
+    ],
+    [
+      "is believed where one of them is probed there",
+      judged(other(probed(9100)) + other(probed(8000))),
+      null,
+    ],
+    [
+      "is believed where it lists the other port as well",
+      judged(other(probed(9100)), "ports: [{containerPort: 8000}, {containerPort: 9100}]"),
+      null,
+    ],
+    [
+      "is believed where it names the port itself",
+      judged(other(probed(9100)), "args: [--port=8000], ports: [{containerPort: 8000}]"),
+      null,
+    ],
+    [
+      "is believed where the other is told its port",
+      judged(other(`args: [--port=9100], ${probed(9100)}`)),
+      null,
+    ],
+    ["is believed where a Service leads to it", judged(other(probed(9100)), undefined, routed(8000)), null],
+  ])("%s", (_, found, expected) => {
+    expect(found).toBe(expected);
+  });
+});
