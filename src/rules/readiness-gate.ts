@@ -14,6 +14,7 @@ import { messageFor, type TrafficSign } from "./gate/gate-message.js";
 import {
   isDoubtful,
   isForScrapes,
+  isLoneShipper,
   isUncalled,
   portsAlone,
   trafficSign,
@@ -100,6 +101,7 @@ function isSlight(
   if (hollowGate(container) !== null) return false;
   const { strategy, atReplicas } = analysis.rollout;
   if (echoServer(container) !== null || isDeveloped(container, input)) return true;
+  if (isLoneShipper(container, input)) return true;
   if (!gateHelps && strategy === "Recreate" && atReplicas === 1) return true;
   if (!gateHelps && (isUncalled(container, input) || isForScrapes(container, input))) return true;
   if (serving.operatorsOnly && tellsOfMetricsAlone(container)) return true;

@@ -56,6 +56,46 @@ describe("a probe that is suggested", () => {
       tcp(2),
     ],
     [
+      "a port before one that is named after a program which is not there",
+      one("ports: [{containerPort: 9091}, {containerPort: 8888}]") +
+        serviceOf("{name: transmission, port: 9091}, {name: pages, port: 8888}"),
+      "service-port one-click",
+      tcp(8888),
+    ],
+    [
+      "a port that is named after the workload's own program",
+      (one("ports: [{containerPort: 9091, name: sonarr-web}]") + serviceOf("{port: 9091}")).replace(
+        "name: web",
+        "name: sonarr",
+      ),
+      "service-port one-click",
+      tcp(9091),
+    ],
+    [
+      "a port that is named after the image's own program",
+      one("ports: [{containerPort: 9091, name: sonarr-web}]").replace(
+        "image: a",
+        "image: linuxserver/sonarr",
+      ) + serviceOf("{port: 9091}"),
+      "service-port one-click",
+      tcp(9091),
+    ],
+    [
+      "a port that a proxy has for another program",
+      one("ports: [{containerPort: 9091, name: sonarr}]").replace("image: a", "image: nginx") +
+        serviceOf("{port: 9091}"),
+      "service-port one-click",
+      tcp(9091),
+    ],
+    [
+      "a port that a client of a VPN opens itself, by a variable",
+      one(
+        "ports: [{containerPort: 8888}], env: [{name: HTTPPROXY_LISTENING_ADDRESS, value: ':8888'}]",
+      ).replace("image: a", "image: qmcgaw/gluetun:v3") + serviceOf("{port: 8888}"),
+      "service-port one-click",
+      tcp(8888),
+    ],
+    [
       "the port of DNS before the page beside it",
       one("ports: [{containerPort: 5380, name: web}, {containerPort: 53, name: dns-tcp}]") +
         serviceOf("{name: web, port: 80, targetPort: web}, {name: dns, port: 53, targetPort: dns-tcp}"),
@@ -395,6 +435,28 @@ describe("a probe that is suggested", () => {
       one(`${HTTP}, command: [sweep, --url=http://server/api]`),
       "tcp-port advice another-program",
       tcp(8000),
+    ],
+    [
+      "a port that is named after a program which is not there",
+      one("ports: [{containerPort: 9091, name: transmission}]") + serviceOf("{port: 80, targetPort: 9091}"),
+      "service-port advice port-of-another",
+      tcp(9091),
+    ],
+    [
+      "a port of what lends its network to others",
+      one("ports: [{containerPort: 8888}]").replace("image: a", "image: qmcgaw/gluetun:v3") +
+        serviceOf("{port: 8888}"),
+      "service-port advice port-of-another",
+      tcp(8888),
+    ],
+    [
+      "a port of a worker that dials its server, although a variable names it",
+      one("ports: [{containerPort: 8267, name: http}], env: [{name: nodePort, value: '8267'}]").replace(
+        "image: a",
+        "image: ghcr.io/haveagitgat/tdarr_node:2.50.01",
+      ),
+      "tcp-port advice may-not-listen",
+      tcp(8267),
     ],
     [
       "a script that a shell runs",

@@ -330,6 +330,18 @@ describe("a port that is only listed", () => {
       "{name: web, image: shop, command: [celery, worker], ports: [{containerPort: 8000, name: http}]}",
     ],
     [
+      "a worker that dials its server",
+      "{name: web, image: acme/press-worker, env: [{name: PRESS_SERVER, value: 'press:9000'}], ports: [{containerPort: 8000, name: http}]}",
+    ],
+    [
+      "a node of Tdarr",
+      "{name: web, image: haveagitgat/tdarr_node, env: [{name: nodePort, value: '8267'}], ports: [{containerPort: 8267, name: http}]}",
+    ],
+    [
+      "what sends logs on",
+      "{name: web, image: 'grafana/promtail:3.2.1', ports: [{containerPort: 9080, name: http}]}",
+    ],
+    [
       "a script that is called after one",
       '{name: web, image: shop, command: [sh, -c, "sh /shop/start_celery_orders.sh"], ports: [{containerPort: 8000, name: http}]}',
     ],

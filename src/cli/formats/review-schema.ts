@@ -82,6 +82,7 @@ export const ADVICE_REASONS = [
   "proxy-calls",
   "scraped-port",
   "may-not-listen",
+  "port-of-another",
   "starts-a-command",
   "another-program",
   "awaits-identity",

@@ -99,6 +99,7 @@ export type AdviceReason =
   | "proxy-calls"
   | "scraped-port"
   | "may-not-listen"
+  | "port-of-another"
   | "starts-a-command"
   | "another-program"
   | "awaits-identity"

@@ -11,7 +11,7 @@ import {
   VNC_PORT,
 } from "../../workload/neighbours/auxiliary-ports.js";
 import { servicesOf } from "../../workload/neighbours/services-of.js";
-import type { Neighbours } from "../../workload/neighbours.js";
+import type { Neighbours, Service, ServicePort } from "../../workload/neighbours.js";
 import { type Mesh, meshThatMayAnswer } from "../../workload/probes/answering-mesh.js";
 import { startsCommandAt } from "../../workload/probes/per-connection.js";
 import { podOf } from "../../workload/probes/pod-of.js";
@@ -19,6 +19,9 @@ import type { ProbedPod } from "../../workload/probes/probed-pod.js";
 import { scrapedPort } from "../../workload/scrapes/scrape-annotations.js";
 import { runsNothing } from "../../workload/servers/bare-images.js";
 import { besideConsoles } from "../../workload/servers/beside-consoles.js";
+import { dialsServer } from "../../workload/servers/dials-server.js";
+import { isLogShipper } from "../../workload/servers/helpers.js";
+import { isNamedAfterAnother, lendsNetwork } from "../../workload/servers/lends-network.js";
 import { opensOnDemand } from "../../workload/servers/opens-on-demand.js";
 import { awaitsIdentity } from "../../workload/serving/awaits-identity.js";
 import { isGuess, isOneOfRow, isOnlyListed } from "../../workload/serving/declared-alone.js";
@@ -61,11 +64,14 @@ export function fromPorts(
     ({ port }) => Number.isInteger(port) && port >= 1 && port <= 65535,
   );
   const open = ports.filter(({ grpc }) => !grpc);
+  const running = { name: workload.name, containers: runningContainers(workload) };
+  const isAnothers = ({ port }: Port) =>
+    isNamedAfterAnother(namesOf(port, container, services), container, running);
   const known = besideConsoles(
     open.filter(({ isUnnamed }) => !isUnnamed),
     container,
     serving.targets,
-  );
+  ).toSorted((left, right) => Number(isAnothers(left)) - Number(isAnothers(right)));
   const pod = podOf(workload);
   const isTargeted = ({ port }: Port) =>
     serving.targets.some((target) => target.container === container && target.port === port);
@@ -75,6 +81,8 @@ export function fromPorts(
   // What a Service targets, or a proxy of the pod calls, has a witness in that.
   const doubt = (one: Port): AdviceReason | null => {
     if (one.isBehind) return null;
+    if ((isAnothers(one) || lendsNetwork(container)) && !saysThatItListens(one.port, container))
+      return "port-of-another";
     if (isOneOfRow(one.port, container, workload, neighbours)) return "one-of-a-row";
     return isTargeted(one) ? null : doubtOfPort(one.port, container, workload, neighbours);
   };
@@ -263,6 +271,8 @@ function whyOnlyListed(
   neighbours: Neighbours,
   replicas: Judgement["analysis"]["rollout"]["replicas"],
 ): AdviceReason | null {
+  // These open a port only where they are told to, or did in earlier releases.
+  if (dialsServer(container) || isLogShipper(container)) return "may-not-listen";
   if (isGuess(port, container)) return runsNothing(container) ? "only-declared" : "another-program";
   if (passedOver(container, workload, neighbours, replicas) !== null) return "only-declared";
   return isOnlyListed(port, container) && awaitsIdentity(container, workload) ? "awaits-identity" : null;
@@ -272,6 +282,13 @@ function whyOnlyListed(
 function listensInside(port: number, container: Container): boolean {
   const named = namedPorts(container).filter((one) => one.port === port && !one.weak);
   return named.length > 0 && named.every(({ loopback }) => loopback);
+}
+
+/** The names that a container and the Services before it give a port. */
+function namesOf(port: number, container: Container, services: readonly Service[]): (string | null)[] {
+  const own = container.ports.find(({ containerPort }) => containerPort === port)?.name ?? null;
+  const leads = ({ targetPort }: ServicePort) => targetPort === port || (own !== null && targetPort === own);
+  return [own, ...services.flatMap(({ ports }) => ports.filter(leads).map(({ name }) => name))];
 }
 
 /** The containers of a pod share one network: where two declare a port, either may answer. */

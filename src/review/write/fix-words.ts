@@ -105,6 +105,8 @@ const ADVICE_WORDS: Record<AdviceReason, string | Elsewhere> = {
     "There is no button for this: Prometheus is told to scrape this port and nothing else is known to call it, so it may be for operators alone. If it tells whether the container can serve, add:",
   "may-not-listen":
     "There is no button for this: the program opens this port only where its configuration asks for it, and without it the pod would never be Ready. If it does here, add:",
+  "port-of-another":
+    "There is no button for this: the port is named after a program that this container is not, or the container lends its network to others and declares their ports, and where that program is away the pod would never be Ready. If something always listens there, add:",
   "starts-a-command":
     "There is no button for this: the program at this port starts a command for each connection, so a probe of the port would start it every few seconds. Add a `readinessProbe` that does not connect there, for example with `exec`.",
   "another-program":

@@ -2,7 +2,7 @@
 import { asArray, get, isObject } from "../../manifest/json-value.js";
 import { andList } from "../../words/list.js";
 import { quoted } from "../../words/quote.js";
-import { takesHostPort } from "../../workload/host-ports.js";
+import { holdsHostPorts, takesHostPort } from "../../workload/host-ports.js";
 import { calledInside } from "../../workload/inside/called-inside.js";
 import { containerName } from "../../workload/names.js";
 import { isAuxiliaryPort } from "../../workload/neighbours/auxiliary-ports.js";
@@ -11,7 +11,9 @@ import type { Service } from "../../workload/neighbours.js";
 import { podTemplateOf } from "../../workload/pod-template.js";
 import { heldByOldDapr } from "../../workload/probes/held-by-dapr.js";
 import { monitoredAlone } from "../../workload/scrapes/monitored-alone.js";
+import { dialsServer } from "../../workload/servers/dials-server.js";
 import { echoServer } from "../../workload/servers/echo-servers.js";
+import { isLogShipper } from "../../workload/servers/helpers.js";
 import { opensOnDemand } from "../../workload/servers/opens-on-demand.js";
 import { isOperatorsProxy } from "../../workload/servers/proxies.js";
 import { isQueueWorker } from "../../workload/servers/queue-workers.js";
@@ -81,9 +83,13 @@ export function wayWords(container: Container, input: RuleInput): string {
   const passed = passedOver(container, workload, neighbours, analysis.rollout.replicas);
   const nature = isQueueWorker(container)
     ? "By its command it takes its work from a queue"
-    : passed !== null
-      ? PASSED_WORDS[passed]
-      : "Its command starts what may be another program than the image's own, and that one may not listen there";
+    : dialsServer(container)
+      ? "By its image it is a worker that dials its server"
+      : isLogShipper(container)
+        ? "By its image it sends logs on, and its port tells operators of it"
+        : passed !== null
+          ? PASSED_WORDS[passed]
+          : "Its command starts what may be another program than the image's own, and that one may not listen there";
   const uncalled =
     way === null && isUncalled(container, input) && servicesOf(workload, neighbours).length === 0
       ? ` ${nature}, and no Service in sight leads to it, so perhaps nobody calls it.`
@@ -127,8 +133,22 @@ export function isUncalled(
   return (
     !isReached &&
     (isQueueWorker(container) ||
+      dialsServer(container) ||
+      isLoneShipper(container, { workload, neighbours, serving }) ||
       isPerhapsUncalled(container, workload, neighbours) ||
       passedOver(container, workload, neighbours, analysis.rollout.replicas) !== null)
+  );
+}
+
+/** Whether a container sends logs on, and neither a Service nor the node leads anybody's to it. */
+export function isLoneShipper(
+  container: Container,
+  input: Pick<RuleInput, "workload" | "neighbours" | "serving">,
+): boolean {
+  return (
+    isLogShipper(container) &&
+    servicesOf(input.workload, input.neighbours).length === 0 &&
+    !holdsHostPorts(input.workload)
   );
 }
 

@@ -17,6 +17,14 @@ export function isExporter(container: Pick<Container, "image" | "name">): boolea
   return [container.name ?? "", imageName(container)].some((name) => /[-_]exporter$|^cadvisor$/.test(name));
 }
 
+/** Read the node's logs and send them on; what listens in them tells operators of it, unless others send them logs. */
+const SHIPPER = /^(?:fluent-?bit|fluentd|filebeat|promtail|vector)$/;
+
+/** Whether a container is there to carry logs from a node, as its image says. */
+export function isLogShipper(container: Container): boolean {
+  return SHIPPER.test(imageName(container));
+}
+
 export function isOperatorsTool(container: Container): boolean {
   return OPERATORS_TOOL.test(imageName(container));
 }
