@@ -1,26 +1,18 @@
 /** What manifests say of load balancers that send traffic to pods at their own addresses, and of gates that webhooks put on pods. */
 import { asArray, asString, get, isObject } from "../../manifest/json-value.js";
-import type { Manifest, ManifestObject } from "../../manifest/manifest.js";
+import type { ManifestObject } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
 import type { BalancerSign } from "../neighbours.js";
+import { oncePerManifest } from "../sight/once-per-manifest.js";
 
 const KINDS: ReadonlySet<string> = new Set(["Ingress", "Namespace", "TargetGroupBinding"]);
 /** A file without the word is not parsed for it. */
 const NAMED = /\b(?:Ingress|Namespace|TargetGroupBinding)\b/;
 
-const known = new WeakMap<Manifest, readonly BalancerSign[]>();
-
 /** Returns the Ingresses, Namespaces and bindings of target groups of a file. They are read for that alone. */
-export function balancersIn(manifest: Manifest): readonly BalancerSign[] {
-  let signs = known.get(manifest);
-  if (signs === undefined) {
-    const { path, text } = manifest;
-    const objects = NAMED.test(text) ? readObjects(path, text, KINDS) : [];
-    signs = objects.flatMap((object) => read(object) ?? []);
-    known.set(manifest, signs);
-  }
-  return signs;
-}
+export const balancersIn = oncePerManifest<readonly BalancerSign[]>(({ path, text }) =>
+  (NAMED.test(text) ? readObjects(path, text, KINDS) : []).flatMap((object) => read(object) ?? []),
+);
 
 /** kubernetes-sigs.github.io/aws-load-balancer-controller: Ingress annotations, Pod readiness gate, TargetGroupBinding. */
 const TARGET_TYPE = "alb.ingress.kubernetes.io/target-type";

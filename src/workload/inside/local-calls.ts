@@ -2,14 +2,13 @@ import { asString, get, isObject } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
 import type { LocalCalls } from "../neighbours.js";
+import { oncePerManifest } from "../sight/once-per-manifest.js";
 import { asksForState } from "./asks-for-state.js";
 
 const CALL = /(?:localhost|127\.0\.0\.1|\[::1\]):(\d{1,5})(?!\d)/g;
 const KINDS: ReadonlySet<string> = new Set(["ConfigMap"]);
 /** Far more than any program is told; a manifest may hold megabytes in one value. */
 const MAX_LENGTH = 256 * 1024;
-
-const known = new WeakMap<Manifest, readonly LocalCalls[]>();
 
 /** The key of a line, and the path behind an address, are not longer; each is looked at once for every address. */
 const MAX_AROUND = 200;
@@ -20,14 +19,7 @@ const PATH = /^\/[\w./-]*/;
  * Returns the ConfigMaps of a file in which an address of the pod itself stands that is not for its health or metrics. They are
  * read for that alone.
  */
-export function localCallsIn(manifest: Manifest): readonly LocalCalls[] {
-  let calls = known.get(manifest);
-  if (calls === undefined) {
-    calls = read(manifest);
-    known.set(manifest, calls);
-  }
-  return calls;
-}
+export const localCallsIn = oncePerManifest<readonly LocalCalls[]>(read);
 
 function read({ path, text }: Manifest): LocalCalls[] {
   if (!/\bConfigMap\b/.test(text) || text.search(CALL) === -1) return [];

@@ -2,6 +2,7 @@ import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { oncePerManifest } from "../sight/once-per-manifest.js";
 
 /** Meshes that a namespace may ask for a sidecar in each pod that does not refuse it. */
 export type NamespaceMesh = "istio" | "linkerd";
@@ -14,21 +15,14 @@ export interface InjectedNamespace {
 const SIGNS = /istio-injection|istio\.io\/rev|linkerd\.io\/inject/;
 const KINDS: ReadonlySet<string> = new Set(["Namespace"]);
 
-const known = new WeakMap<Manifest, readonly InjectedNamespace[]>();
-
 /**
  * Returns the namespaces of a file that ask a mesh for a sidecar in each pod, by a label of Istio's (istio.io, Installing the
  * Sidecar; the label of a revision counts where the other one is not written) or an annotation of Linkerd's (linkerd.io,
  * Automatic Proxy Injection). They are read for that alone.
  */
-export function injectedIn(manifest: Manifest): readonly InjectedNamespace[] {
-  let namespaces = known.get(manifest);
-  if (namespaces === undefined) {
-    namespaces = SIGNS.test(manifest.text) ? read(manifest) : [];
-    known.set(manifest, namespaces);
-  }
-  return namespaces;
-}
+export const injectedIn = oncePerManifest<readonly InjectedNamespace[]>((manifest) =>
+  SIGNS.test(manifest.text) ? read(manifest) : [],
+);
 
 function read({ path, text }: Manifest): InjectedNamespace[] {
   return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {

@@ -5,6 +5,7 @@ import { readManifest } from "../../manifest/read-manifest.js";
 import { matchesSelector } from "../neighbours/label-selector.js";
 import type { Claim, PersistentVolume } from "../neighbours.js";
 import { readLabels } from "../read-workload.js";
+import { oncePerManifest } from "../sight/once-per-manifest.js";
 
 const SIGN = /\bPersistentVolume\b/;
 const KINDS: ReadonlySet<string> = new Set(["PersistentVolume"]);
@@ -27,17 +28,10 @@ export function needsNoAttaching(name: string): boolean {
 /** Sources that kubelets mount as they are, or that lie on the node itself (core/v1: PersistentVolumeSource). */
 const MOUNTED_AS_THEY_ARE = ["azureFile", "cephfs", "glusterfs", "hostPath", "local", "nfs", "quobyte"];
 
-const known = new WeakMap<Manifest, readonly PersistentVolume[]>();
-
 /** Returns the volumes that a file writes out. They are read for the claims that take them alone. */
-export function persistentVolumesIn(manifest: Manifest): readonly PersistentVolume[] {
-  let volumes = known.get(manifest);
-  if (volumes === undefined) {
-    volumes = SIGN.test(manifest.text) ? read(manifest) : [];
-    known.set(manifest, volumes);
-  }
-  return volumes;
-}
+export const persistentVolumesIn = oncePerManifest<readonly PersistentVolume[]>((manifest) =>
+  SIGN.test(manifest.text) ? read(manifest) : [],
+);
 
 function read({ path, text }: Manifest): PersistentVolume[] {
   return readManifest(path, text, KINDS).objects.flatMap(({ apiVersion, value }) => {

@@ -2,6 +2,7 @@ import { asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
 import type { Claim, StorageClass } from "../neighbours.js";
+import { oncePerManifest } from "../sight/once-per-manifest.js";
 
 const SIGN = /\bStorageClass\b/;
 const KINDS: ReadonlySet<string> = new Set(["StorageClass"]);
@@ -12,17 +13,10 @@ const DEFAULT_ANNOTATIONS = [
   "storageclass.beta.kubernetes.io/is-default-class",
 ];
 
-const known = new WeakMap<Manifest, readonly StorageClass[]>();
-
 /** Returns the storage classes that a file writes out. They are read for the claims that take them alone. */
-export function storageClassesIn(manifest: Manifest): readonly StorageClass[] {
-  let classes = known.get(manifest);
-  if (classes === undefined) {
-    classes = SIGN.test(manifest.text) ? read(manifest) : [];
-    known.set(manifest, classes);
-  }
-  return classes;
-}
+export const storageClassesIn = oncePerManifest<readonly StorageClass[]>((manifest) =>
+  SIGN.test(manifest.text) ? read(manifest) : [],
+);
 
 function read({ path, text }: Manifest): StorageClass[] {
   return readObjects(path, text, KINDS).flatMap(({ apiVersion, value }) => {

@@ -3,6 +3,7 @@ import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
 import { isPlaceholder } from "../../manifest/template-text.js";
+import { oncePerManifest } from "./once-per-manifest.js";
 
 const KINDS: ReadonlySet<string> = new Set(["Application"]);
 const HAS_ANY = /\bkind["']?[ \t]*:[ \t]*["']?Application\b/;
@@ -13,21 +14,12 @@ export interface AppliedFolder {
   repository: string | null;
 }
 
-const known = new WeakMap<Manifest, readonly AppliedFolder[]>();
-
 /**
  * Returns the folders that the Applications of a file name as the path of a source (argoproj.io/v1alpha1: `spec.source`,
  * `spec.sources`), without a slash at the ends. One with several sources, or with a chart, a plugin or a kustomization's settings, may
  * bring more than the folder holds and is left out.
  */
-export function appliedFoldersIn(manifest: Manifest): readonly AppliedFolder[] {
-  let folders = known.get(manifest);
-  if (folders === undefined) {
-    folders = read(manifest);
-    known.set(manifest, folders);
-  }
-  return folders;
-}
+export const appliedFoldersIn = oncePerManifest<readonly AppliedFolder[]>(read);
 
 function read({ path, text }: Manifest): AppliedFolder[] {
   if (!HAS_ANY.test(text)) return [];

@@ -3,6 +3,7 @@ import { folderOf } from "../../changeset/change-set.js";
 import { asArray, asString, get } from "../../manifest/json-value.js";
 import type { Manifest } from "../../manifest/manifest.js";
 import { readObjects } from "../../manifest/read-manifest.js";
+import { oncePerManifest } from "./once-per-manifest.js";
 
 /** An artifact with a `sync` (skaffold.dev, File Sync) that needs no profile: it works in `skaffold dev` alone. */
 export interface SyncedImage {
@@ -15,17 +16,8 @@ export interface SyncedImage {
 const KINDS: ReadonlySet<string> = new Set(["Config"]);
 const HAS_ANY = /\bapiVersion["']?[ \t]*:[ \t]*["']?skaffold\//;
 
-const known = new WeakMap<Manifest, readonly SyncedImage[]>();
-
 /** Returns those of a file. */
-export function syncedImagesIn(manifest: Manifest): readonly SyncedImage[] {
-  let images = known.get(manifest);
-  if (images === undefined) {
-    images = read(manifest);
-    known.set(manifest, images);
-  }
-  return images;
-}
+export const syncedImagesIn = oncePerManifest<readonly SyncedImage[]>(read);
 
 function read({ path, text }: Manifest): SyncedImage[] {
   if (!HAS_ANY.test(text)) return [];
