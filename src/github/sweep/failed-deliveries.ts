@@ -40,6 +40,9 @@ export interface Delivery {
   status_code: number;
 }
 
+/** GitHub counts deliveries from 1. */
+const NO_DELIVERY = 0;
+
 interface RedeliveryTools {
   notes: SweepNotes;
   log: Log;
@@ -53,21 +56,32 @@ export async function redeliverFailed(
   now: number,
 ): Promise<number> {
   let redelivered = 0;
-  for (const { id, guid } of failedDeliveries(await listFailures(octokit, notes, now), now)) {
+  for (const { id, guid } of failedDeliveries(await listFailures(octokit, { notes, log }, now), now)) {
     const before = await notes.askedAgain(guid);
     // Where it failed again, its newest failure is another delivery.
     if (before?.deliveryId === id) continue;
     if (before !== null && now - before.at < FIRST_WAIT_MS * 2 ** (before.times - 1)) continue;
     if (stopped.aborted || redelivered >= MAX_REDELIVERED) break;
     // Noted first: one that is sent twice does more harm than one that waits for its next turn.
-    await notes.noteAskedAgain(guid, { at: now, times: (before?.times ?? 0) + 1, deliveryId: id });
-    if (await redeliver(octokit, id)) redelivered += 1;
+    const times = (before?.times ?? 0) + 1;
+    await notes.noteAskedAgain(guid, { at: now, times, deliveryId: id });
+    try {
+      if (await redeliver(octokit, id)) redelivered += 1;
+    } catch (error) {
+      // Nobody was asked, so there will be no newer delivery by which its next turn would be known.
+      await notes.noteAskedAgain(guid, { at: now, times, deliveryId: NO_DELIVERY });
+      throw error;
+    }
   }
   if (redelivered > 0) log.info({ queued: redelivered }, "Webhooks that nobody took are sent again");
   return redelivered;
 }
 
-async function listFailures(octokit: GitHubClient, notes: SweepNotes, now: number): Promise<Delivery[]> {
+async function listFailures(
+  octokit: GitHubClient,
+  { notes, log }: Pick<RedeliveryTools, "notes" | "log">,
+  now: number,
+): Promise<Delivery[]> {
   const all: Delivery[] = [];
   const pages = unchangedPages<Delivery>(
     octokit,
@@ -87,7 +101,14 @@ async function listFailures(octokit: GitHubClient, notes: SweepNotes, now: numbe
     all.push(...page);
     count += 1;
     const oldest = Date.parse(page.at(-1)?.delivered_at ?? "");
-    if (count >= MAX_PAGES || !(now - oldest < KEPT_MS)) break;
+    if (!(now - oldest < KEPT_MS)) break;
+    if (count >= MAX_PAGES) {
+      log.warn(
+        { pages: count },
+        "More webhooks failed than are looked through: the oldest are not sent again",
+      );
+      break;
+    }
   }
   return all;
 }
