@@ -8,7 +8,7 @@ import { holdsHostPorts } from "../host-ports.js";
 import { isAuxiliaryPort } from "../neighbours/auxiliary-ports.js";
 import { arrives, reachOf, type ServiceReach } from "../neighbours/service-reach.js";
 import type { Service, ServicePort } from "../neighbours.js";
-import { isSetAtRunTime, takesTurns } from "../sight/run-time-labels.js";
+import { tellsWhoLeads } from "../sight/run-time-labels.js";
 import { type Container, runningContainers, type Workload } from "../workload.js";
 import {
   type HeldService,
@@ -145,13 +145,8 @@ function doubtOf({ before, after }: Whole, { ports }: Service, labels: readonly 
   if (isOfPods) return ports.length > 0 && !ports.some((port) => isDeclared(port, before)) ? "port" : null;
   const { podsDiffer } = after.traits;
   const isOfOthers = ({ key, wanted, now }: LostLabel) =>
-    now === null && (podsDiffer || isOfProject(key) || isOfTurn(key, wanted));
+    now === null && (podsDiffer || isOfProject(key) || tellsWhoLeads(key, wanted));
   return labels.every(isOfOthers) ? "label" : null;
-}
-
-/** Whether pods get a label while they run, as the one that leads does. `role: frontend` is written by whoever writes the pods. */
-function isOfTurn(key: string, wanted: string): boolean {
-  return key === "role" ? takesTurns(wanted) : isSetAtRunTime(key, wanted);
 }
 
 /** Whether a label's prefix is a project's own, and not Kubernetes': operators mark their pods by such labels. */

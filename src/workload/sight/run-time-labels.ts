@@ -6,10 +6,15 @@ const TURNS = /^(?:primary|master|leader|replica|slave|standby|active|true|false
 
 /** Whether a Service that selects by a label may mean pods that get it only while they run, as the one that leads does. */
 export function isSetAtRunTime(key: string, value: string): boolean {
-  return SET_AT_RUN_TIME.test(key) || takesTurns(value);
+  return SET_AT_RUN_TIME.test(key) || TURNS.test(value);
 }
 
-/** Whether a value is one that passes from pod to pod. */
-export function takesTurns(value: string): boolean {
-  return TURNS.test(value);
+const LEADS = /^(?:primary|master|leader|replica|slave|standby)$/i;
+
+/**
+ * Whether pods that a Service led to may get a label while they run, by its key or by its value. `role: frontend` and
+ * `public: "true"` are written by whoever writes the pods.
+ */
+export function tellsWhoLeads(key: string, value: string): boolean {
+  return LEADS.test(value) || (key !== "role" && SET_AT_RUN_TIME.test(key));
 }
